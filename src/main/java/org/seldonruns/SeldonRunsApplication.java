@@ -1,0 +1,16 @@
+package org.seldonruns;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class SeldonRunsApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(SeldonRunsApplication.class, args);
+	}
+
+}

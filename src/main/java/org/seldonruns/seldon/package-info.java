@@ -1,0 +1,7 @@
+/**
+ * Pure knowledge of SeldonDeployments: object in, verdict out.
+ */
+@NullMarked
+package org.seldonruns.seldon;
+
+import org.jspecify.annotations.NullMarked;
