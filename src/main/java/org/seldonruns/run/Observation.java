@@ -1,0 +1,37 @@
+package org.seldonruns.run;
+
+/**
+ * Something seen in the cluster.
+ *
+ * @param key tells a thing seen again from a new one: an observation with the key of an
+ * earlier one takes its place and keeps its number
+ * @param kind the kind of the object it is about
+ * @param name the name of that object
+ * @param type {@code Normal} or {@code Warning}, as Kubernetes types its events
+ * @param reason a word for machines
+ * @param message a sentence for people
+ * @param count how often it was seen, from 1
+ */
+public record Observation(String key, String kind, String name, String type, String reason, String message, int count) {
+
+	/** The type of what is to be expected. */
+	public static final String NORMAL = "Normal";
+
+	/** The type of what somebody may want to look at. */
+	public static final String WARNING = "Warning";
+
+	// Kubernetes itself bounds an event's message to 1 KiB; a status description it does
+	// not.
+	private static final int LONGEST_MESSAGE = 1024;
+
+	public Observation {
+		if (message.length() > LONGEST_MESSAGE) {
+			message = message.substring(0, LONGEST_MESSAGE) + "…";
+		}
+	}
+
+	int weight() {
+		return 160 + 2 * (key.length() + kind.length() + name.length() + reason.length() + message.length());
+	}
+
+}

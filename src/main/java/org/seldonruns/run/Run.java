@@ -1,0 +1,299 @@
+package org.seldonruns.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.time.Timekeeper;
+
+/**
+ * One rehearsal of one manifest. Its state changes only through the named methods, which
+ * refuse what the life of a run does not allow. Safe for use by many threads; what waits
+ * for its end is called outside its lock.
+ */
+public final class Run {
+
+	/** About what a run takes in memory beside its upload and its timeline, in bytes. */
+	private static final long OWN_WEIGHT = 4096;
+
+	private final RunId id;
+
+	private final RunRequest request;
+
+	private final Timekeeper timekeeper;
+
+	private final Instant createdAt;
+
+	private final long createdNanos;
+
+	private final CompletableFuture<RunSnapshot> finished = new CompletableFuture<>();
+
+	private final Object lock = new Object();
+
+	private final Map<StepName, Step> steps = new EnumMap<>(StepName.class);
+
+	private final Map<StepName, Long> begunNanos = new EnumMap<>(StepName.class);
+
+	private final Timeline timeline;
+
+	private List<Component> components = List.of();
+
+	private @Nullable String uid;
+
+	private @Nullable StepName current;
+
+	private long finishedNanos;
+
+	private long version;
+
+	/**
+	 * A run that waits for its turn.
+	 * @param id names it
+	 * @param request what was asked for
+	 * @param timelineRoom the most entries of its timeline, at least 2
+	 * @param timekeeper tells the time
+	 */
+	public Run(RunId id, RunRequest request, int timelineRoom, Timekeeper timekeeper) {
+		this.id = id;
+		this.request = request;
+		this.timeline = new Timeline(timelineRoom);
+		this.timekeeper = timekeeper;
+		this.createdAt = timekeeper.now();
+		this.createdNanos = timekeeper.nanoTime();
+		for (StepName step : StepName.values()) {
+			steps.put(step, Step.pending(step));
+		}
+	}
+
+	/**
+	 * Names the run.
+	 * @return the id
+	 */
+	public RunId id() {
+		return id;
+	}
+
+	/**
+	 * What was asked for.
+	 * @return the request
+	 */
+	public RunRequest request() {
+		return request;
+	}
+
+	/**
+	 * Begins a step.
+	 * @param step one whose turn has not come before
+	 * @throws IllegalStateException where the step is not pending
+	 */
+	public void begin(StepName step) {
+		synchronized (lock) {
+			change(step, before -> before.begun(timekeeper.now()));
+			begunNanos.put(step, timekeeper.nanoTime());
+			current = step;
+		}
+	}
+
+	/**
+	 * Ends a step well.
+	 * @param step the step that is being played
+	 * @param detail what happened, for people
+	 * @throws IllegalStateException where the step is not running
+	 */
+	public void succeed(StepName step, String detail) {
+		end(step, before -> before.succeeded(timekeeper.now(), took(step), detail));
+	}
+
+	/**
+	 * Ends a step that could not do what it is for.
+	 * @param step the step that is being played
+	 * @param diagnosis why
+	 * @throws IllegalStateException where the step is not running
+	 */
+	public void fail(StepName step, Diagnosis diagnosis) {
+		end(step, before -> before.failed(timekeeper.now(), took(step), diagnosis));
+	}
+
+	/**
+	 * Leaves a step out.
+	 * @param step one whose turn has not come before
+	 * @param detail why, for people
+	 * @throws IllegalStateException where the step is not pending
+	 */
+	public void skip(StepName step, String detail) {
+		end(step, before -> before.skipped(detail));
+	}
+
+	/**
+	 * Stops the run at a step.
+	 * @param step one that is pending or running
+	 * @param detail why, for people
+	 * @throws IllegalStateException where the step is over
+	 */
+	public void cancel(StepName step, String detail) {
+		end(step,
+				before -> before.cancelled(timekeeper.now(), begunNanos.containsKey(step) ? took(step) : null, detail));
+	}
+
+	/**
+	 * Stops a run that still waits for its turn.
+	 * @param detail why, for people
+	 * @return whether it was still waiting; where not, nothing changed
+	 */
+	public boolean cancelWhileQueued(String detail) {
+		synchronized (lock) {
+			if (steps.values().stream().anyMatch(step -> step.status() != StepStatus.PENDING)) {
+				return false;
+			}
+			change(StepName.CREATE, before -> before.cancelled(timekeeper.now(), null, detail));
+			for (StepName step : EnumSet.complementOf(EnumSet.of(StepName.CREATE))) {
+				change(step, before -> before.skipped("nothing was created"));
+			}
+		}
+		finishIfOver();
+		return true;
+	}
+
+	/**
+	 * Notes which object the run created.
+	 * @param created the object's uid
+	 */
+	public void created(String created) {
+		synchronized (lock) {
+			uid = created;
+			version++;
+		}
+	}
+
+	/**
+	 * Notes what is known of the components, in place of what was known before.
+	 * @param seen the components
+	 */
+	public void components(List<Component> seen) {
+		synchronized (lock) {
+			components = List.copyOf(seen);
+			version++;
+		}
+	}
+
+	/**
+	 * Adds to the timeline what was seen in the cluster; once the run is over, nothing is
+	 * added.
+	 * @param observation what was seen
+	 */
+	public void observe(Observation observation) {
+		synchronized (lock) {
+			if (!isOver() && timeline.add(timekeeper.now(), current, observation)) {
+				version++;
+			}
+		}
+	}
+
+	/**
+	 * The run as it stands.
+	 * @return an immutable copy
+	 */
+	public RunSnapshot snapshot() {
+		synchronized (lock) {
+			return copy(timeline.entries());
+		}
+	}
+
+	/**
+	 * The run as it stands, without its timeline.
+	 * @return an immutable copy
+	 */
+	public RunSnapshot summary() {
+		synchronized (lock) {
+			return copy(List.of());
+		}
+	}
+
+	/**
+	 * Where the run stands, without the cost of a copy of its timeline.
+	 * @return whether it is over
+	 */
+	public boolean isFinished() {
+		synchronized (lock) {
+			return isOver();
+		}
+	}
+
+	/**
+	 * Waits for the end.
+	 * @return completes with the finished run, outside any lock
+	 */
+	public CompletionStage<RunSnapshot> whenFinished() {
+		return finished.minimalCompletionStage();
+	}
+
+	/**
+	 * How long ago the run ended, by the monotonic source.
+	 * @return zero while it is live
+	 */
+	Duration sinceFinished() {
+		synchronized (lock) {
+			return isOver() ? Duration.ofNanos(timekeeper.nanoTime() - finishedNanos) : Duration.ZERO;
+		}
+	}
+
+	/**
+	 * About how much memory the run takes.
+	 * @return bytes
+	 */
+	long weight() {
+		synchronized (lock) {
+			return OWN_WEIGHT + request.upload().size() + timeline.weight();
+		}
+	}
+
+	private void end(StepName step, UnaryOperator<Step> transition) {
+		synchronized (lock) {
+			change(step, transition);
+		}
+		finishIfOver();
+	}
+
+	private void change(StepName step, UnaryOperator<Step> transition) {
+		steps.computeIfPresent(step, (name, before) -> transition.apply(before));
+		version++;
+		if (isOver()) {
+			finishedNanos = timekeeper.nanoTime();
+		}
+	}
+
+	private void finishIfOver() {
+		if (isFinished()) {
+			finished.complete(snapshot());
+		}
+	}
+
+	private RunSnapshot copy(List<TimelineEntry> entries) {
+		return new RunSnapshot(id, version, request, createdAt, age(), uid, List.copyOf(steps.values()), components,
+				entries);
+	}
+
+	private boolean isOver() {
+		return steps.values().stream().allMatch(step -> step.status().isTerminal());
+	}
+
+	private Duration age() {
+		return Duration.ofNanos((isOver() ? finishedNanos : timekeeper.nanoTime()) - createdNanos);
+	}
+
+	private Duration took(StepName step) {
+		Long begun = begunNanos.get(step);
+		if (begun == null) {
+			throw new IllegalStateException("step " + step + " has not begun");
+		}
+		return Duration.ofNanos(timekeeper.nanoTime() - begun);
+	}
+
+}

@@ -1,0 +1,25 @@
+package org.seldonruns.run;
+
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs somebody wants to see.
+ *
+ * @param namespace only those in this namespace; none means all
+ * @param status only those that stand so; none means all
+ * @param labels only those that carry all of these
+ */
+public record RunFilter(@Nullable String namespace, @Nullable RunStatus status,
+		Map<String, String> labels) implements Predicate<RunSnapshot> {
+
+	@Override
+	public boolean test(RunSnapshot run) {
+		return (namespace == null || namespace.equals(run.request().resource().namespace()))
+				&& (status == null || status == run.status())
+				&& run.request().labels().entrySet().containsAll(labels.entrySet());
+	}
+
+}

@@ -1,0 +1,18 @@
+package org.seldonruns.run;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asked for.
+ *
+ * @param resource the resource to rehearse
+ * @param parameters how
+ * @param labels the caller's own marks, in the caller's order
+ * @param startedBy who asked; none where callers are not known
+ * @param upload the upload as it came
+ */
+public record RunRequest(ResourceName resource, RunParameters parameters, Map<String, String> labels,
+		@Nullable String startedBy, Upload upload) {
+}

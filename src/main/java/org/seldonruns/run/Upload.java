@@ -1,0 +1,46 @@
+package org.seldonruns.run;
+
+/**
+ * An upload as it came. The bytes are never changed by anybody who holds them.
+ */
+public final class Upload {
+
+	private final byte[] bytes;
+
+	private final String contentType;
+
+	/**
+	 * Takes a copy of the bytes.
+	 * @param bytes the document
+	 * @param contentType its media type
+	 */
+	public Upload(byte[] bytes, String contentType) {
+		this.bytes = bytes.clone();
+		this.contentType = contentType;
+	}
+
+	/**
+	 * The document.
+	 * @return a copy of the bytes
+	 */
+	public byte[] bytes() {
+		return bytes.clone();
+	}
+
+	/**
+	 * The size of the document.
+	 * @return bytes
+	 */
+	public int size() {
+		return bytes.length;
+	}
+
+	/**
+	 * The media type that it was declared or recognised as.
+	 * @return a media type
+	 */
+	public String contentType() {
+		return contentType;
+	}
+
+}

@@ -1,0 +1,32 @@
+package org.seldonruns.time;
+
+import java.time.Duration;
+
+/**
+ * A moment on the monotonic source by which something must have happened.
+ *
+ * @param startNanos the source's reading when the deadline was set
+ * @param timeout how long after that it passes
+ */
+public record Deadline(long startNanos, Duration timeout) {
+
+	/**
+	 * What is left until the deadline.
+	 * @param timekeeper the source that the deadline was made with
+	 * @return the time left; zero once it has passed, never negative
+	 */
+	public Duration remaining(Timekeeper timekeeper) {
+		Duration left = timeout.minusNanos(timekeeper.nanoTime() - startNanos);
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
+	/**
+	 * Whether the deadline has passed.
+	 * @param timekeeper the source that the deadline was made with
+	 * @return whether nothing is left
+	 */
+	public boolean hasPassed(Timekeeper timekeeper) {
+		return remaining(timekeeper).isZero();
+	}
+
+}
