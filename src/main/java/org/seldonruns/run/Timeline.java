@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class Timeline {
 	}
 
 	private void leaveOut(long seq) {
-		TimelineEntry entry = entries.remove(seq);
+		TimelineEntry entry = Objects.requireNonNull(entries.remove(seq));
 		numbers.remove(entry.observation().key());
 		weight -= entry.observation().weight();
 		lastLeftOut = entry;

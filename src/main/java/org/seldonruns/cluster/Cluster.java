@@ -1,0 +1,72 @@
+package org.seldonruns.cluster;
+
+import java.util.Optional;
+
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.Scaling;
+import org.seldonruns.seldon.SeldonDeployment;
+
+/**
+ * The cluster as a run sees it: three writes, a shared watch, and what settles a doubtful
+ * create. Each call asks the API server once and blocks until it answers or the request's
+ * time is up; trying again is the caller's. Safe for use by many threads.
+ */
+public interface Cluster {
+
+	/**
+	 * Joins the watches of a run's namespace, which are started with its first run.
+	 * @param run the run whose resource is watched for, and whose timeline takes what is
+	 * seen
+	 * @return the watch; to be closed
+	 */
+	ResourceWatch watch(Run run);
+
+	/**
+	 * Creates the resource of a run, marked as the run's.
+	 * @param run the run
+	 * @param manifest what to create
+	 * @return the resource as the cluster has it
+	 */
+	Answer<SeldonDeployment> create(Run run, Manifest manifest);
+
+	/**
+	 * Lets the API server judge a manifest without creating anything.
+	 * @param name where it would be created
+	 * @param manifest what would be created
+	 * @return the resource as the cluster would have it
+	 */
+	Answer<SeldonDeployment> dryRun(ResourceName name, Manifest manifest);
+
+	/**
+	 * Settles a create whose answer was lost.
+	 * @param name what was to be created
+	 * @param run the run that its mark must name
+	 * @return the resource, where it is there and the run's own
+	 */
+	Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run);
+
+	/**
+	 * Scales a resource.
+	 * @param name which
+	 * @param scaling the patch
+	 * @return the resource as the cluster has it now
+	 */
+	Answer<SeldonDeployment> scale(ResourceName name, Scaling scaling);
+
+	/**
+	 * Asks for the deletion of a resource, in the foreground: it goes once all it owns is
+	 * gone.
+	 * @param name which
+	 * @param uid the uid that it must have; another object of that name is refused
+	 * @return nothing more than that it was asked for
+	 */
+	Answer<Deleted> delete(ResourceName name, String uid);
+
+	/** A deletion was asked for. */
+	record Deleted() {
+	}
+
+}

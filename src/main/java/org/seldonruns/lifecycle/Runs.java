@@ -1,0 +1,60 @@
+package org.seldonruns.lifecycle;
+
+import java.util.Optional;
+
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunRequest;
+import org.seldonruns.seldon.Manifest;
+
+/** Starts, stops and removes runs. Safe for use by many threads. */
+public interface Runs {
+
+	/**
+	 * Queues a run and puts it into the history.
+	 * @param request what is asked for
+	 * @param manifest the upload, parsed
+	 * @return the run
+	 * @throws QueueFullException where as many wait as may
+	 * @throws ShuttingDownException where the service takes no new run
+	 */
+	Run start(RunRequest request, Manifest manifest);
+
+	/**
+	 * Lets the API server judge what a run would create; nothing is created or queued.
+	 * @param request what is asked for
+	 * @param manifest the upload, parsed
+	 * @return its judgement
+	 * @throws ShuttingDownException where the service takes no new run
+	 */
+	Judgement dryRun(RunRequest request, Manifest manifest);
+
+	/**
+	 * Stops a run; what it made is removed. Without effect on a run that is over.
+	 * @param id names it
+	 * @return the run, where it is in the history
+	 */
+	Optional<Run> cancel(RunId id);
+
+	/**
+	 * Takes a run that is over out of the history.
+	 * @param id names it
+	 * @return what came of it
+	 */
+	Removal remove(RunId id);
+
+	/** What came of the wish to remove a run. */
+	enum Removal {
+
+		/** It is out of the history. */
+		REMOVED,
+
+		/** It is live, and stays. */
+		LIVE,
+
+		/** There is no such run. */
+		UNKNOWN
+
+	}
+
+}

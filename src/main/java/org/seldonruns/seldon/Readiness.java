@@ -1,0 +1,123 @@
+package org.seldonruns.seldon;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.seldon.ResourceState.Present;
+
+/**
+ * Judges whether a resource is ready: the operator says {@code Available}, each
+ * component's Deployment is there with exactly the replicas wanted, and so is each
+ * Deployment that is no component with what its own spec says. {@code Available} alone
+ * proves nothing: it is stale after a scale. Where some Deployment wants 0 replicas the
+ * operator never says it, so that the counts decide alone.
+ */
+public final class Readiness {
+
+	private final long generation;
+
+	private final @Nullable Integer target;
+
+	private Readiness(long generation, @Nullable Integer target) {
+		this.generation = generation;
+		this.target = target;
+	}
+
+	/**
+	 * Ready with what each component asks for.
+	 * @param generation the resource's generation that must be shown at least
+	 * @return the rule
+	 */
+	public static Readiness initial(long generation) {
+		return new Readiness(generation, null);
+	}
+
+	/**
+	 * Ready with one number of replicas for each component that is not autoscaled.
+	 * @param generation the resource's generation that must be shown at least
+	 * @param target how many
+	 * @return the rule
+	 */
+	public static Readiness scaled(long generation, int target) {
+		return new Readiness(generation, target);
+	}
+
+	/**
+	 * Judges what the watches show.
+	 * @param present the resource and the Deployments that it owns
+	 * @return the verdict
+	 */
+	public Verdict judge(Present present) {
+		SeldonDeployment resource = present.resource();
+		List<String> missing = new ArrayList<>();
+		if (resource.generation() < generation) {
+			missing.add("the change has not been seen yet");
+		}
+		Map<String, OwnedDeployment> deployments = present.deployments()
+			.stream()
+			.collect(Collectors.toMap(OwnedDeployment::name, deployment -> deployment, (one, same) -> same));
+		List<Verdict.Ready.Component> components = components(resource, deployments, missing);
+		auxiliaries(resource, deployments, missing);
+		boolean zeroWanted = present.deployments().stream().anyMatch(deployment -> deployment.wanted() == 0);
+		if (!zeroWanted && !SeldonDeployment.AVAILABLE.equals(resource.state())) {
+			missing.addFirst((resource.state() != null) ? "state " + resource.state() : "no status");
+		}
+		return missing.isEmpty() ? new Verdict.Ready(components) : new Verdict.NotYet(missing);
+	}
+
+	private List<Verdict.Ready.Component> components(SeldonDeployment resource,
+			Map<String, OwnedDeployment> deployments, List<String> missing) {
+		List<Component> wanted = resource.components();
+		Map<Component, OwnedDeployment> found = new HashMap<>();
+		Set<String> auxiliaries = new HashSet<>(resource.auxiliaryDeployments());
+		deployments.values()
+			.stream()
+			.filter(deployment -> !auxiliaries.contains(deployment.name()))
+			.forEach(deployment -> DeploymentNames.componentOf(wanted, deployment)
+				.ifPresent(component -> found.put(component, deployment)));
+		List<Verdict.Ready.Component> ready = new ArrayList<>();
+		for (Component component : wanted) {
+			OwnedDeployment deployment = found.get(component);
+			if (deployment == null) {
+				missing.add("no Deployment " + component.prefix() + "…");
+				continue;
+			}
+			check(deployment, replicasOf(resource, component, deployment), missing);
+			ready.add(new Verdict.Ready.Component(deployment.name(), deployment.available(), component.autoscaled()));
+		}
+		return ready;
+	}
+
+	private int replicasOf(SeldonDeployment resource, Component component, OwnedDeployment deployment) {
+		if (component.autoscaled()) {
+			return deployment.wanted();
+		}
+		return (target != null) ? target : resource.replicasOf(component);
+	}
+
+	private static void auxiliaries(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
+			List<String> missing) {
+		for (String name : resource.auxiliaryDeployments()) {
+			OwnedDeployment deployment = deployments.get(name);
+			if (deployment == null) {
+				missing.add("no Deployment " + name);
+				continue;
+			}
+			check(deployment, deployment.wanted(), missing);
+		}
+	}
+
+	private static void check(OwnedDeployment deployment, int count, List<String> missing) {
+		if (!deployment.hasExactly(count)) {
+			missing.add("%s has %d of %d available".formatted(deployment.name(), deployment.available(), count)
+					+ ((deployment.replicas() > count) ? ", and " + deployment.replicas() + " in all" : ""));
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package org.seldonruns.seldon;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a tree of maps and lists that came from JSON, and takes what is not of the asked
+ * type as not there.
+ *
+ * @param value the value at this place
+ */
+record Tree(@Nullable Object value) {
+
+	static Tree of(@Nullable Object value) {
+		return new Tree(value);
+	}
+
+	Tree child(String key) {
+		return new Tree((value instanceof Map<?, ?> map) ? map.get(key) : null);
+	}
+
+	boolean has(String key) {
+		return child(key).value != null;
+	}
+
+	@Nullable String text(String key) {
+		return (child(key).value instanceof String text) ? text : null;
+	}
+
+	@Nullable Integer integer(String key) {
+		return (child(key).value instanceof Number number) ? number.intValue() : null;
+	}
+
+	List<Tree> list(String key) {
+		return (child(key).value instanceof List<?> list) ? list.stream().map(Tree::of).toList() : List.of();
+	}
+
+}
