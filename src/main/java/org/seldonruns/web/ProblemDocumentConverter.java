@@ -15,20 +15,6 @@ import org.springframework.web.util.HtmlUtils;
 @Component
 class ProblemDocumentConverter extends AbstractHttpMessageConverter<ProblemDocument> {
 
-	private static final String PAGE = """
-			<!doctype html>
-			<html lang="en">
-			<head><meta charset="utf-8"><title>%1$s</title></head>
-			<body>
-			<h1>%1$s</h1>
-			<p><code>%2$s</code>%3$s</p>
-			<p>%4$s</p>
-			</body>
-			</html>
-			""";
-
-	private static final String TEXT = "%1$s%n%2$s%3$s%n%n%4$s%n".replace("%n", "\n");
-
 	ProblemDocumentConverter() {
 		super(StandardCharsets.UTF_8, MediaType.TEXT_HTML, MediaType.TEXT_PLAIN);
 	}
@@ -46,14 +32,33 @@ class ProblemDocumentConverter extends AbstractHttpMessageConverter<ProblemDocum
 	@Override
 	protected void writeInternal(ProblemDocument document, HttpOutputMessage output) throws IOException {
 		boolean page = MediaType.TEXT_HTML.equalsTypeAndSubtype(output.getHeaders().getContentType());
-		String status = (document.status() != null) ? ", status " + document.status() : "";
-		String text = page
-				? PAGE.formatted(escaped(document.title()), escaped(document.type()), status,
-						escaped(document.description()))
-				: TEXT.formatted(document.title(), document.type(), status, document.description());
+		String text = page ? page(document) : text(document);
 		output.getHeaders()
 			.setContentType(new MediaType(page ? MediaType.TEXT_HTML : MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
 		output.getBody().write(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String page(ProblemDocument document) {
+		return """
+				<!doctype html>
+				<html lang="en">
+				<head><meta charset="utf-8"><title>%1$s</title></head>
+				<body>
+				<h1>%1$s</h1>
+				<p><code>%2$s</code>%3$s</p>
+				<p>%4$s</p>
+				</body>
+				</html>
+				""".formatted(escaped(document.title()), escaped(document.type()), status(document),
+				escaped(document.description()));
+	}
+
+	private static String text(ProblemDocument document) {
+		return document.title() + "\n" + document.type() + status(document) + "\n\n" + document.description() + "\n";
+	}
+
+	private static String status(ProblemDocument document) {
+		return (document.status() != null) ? ", status " + document.status() : "";
 	}
 
 	private static String escaped(String text) {

@@ -50,7 +50,7 @@ class UploadReader {
 	 */
 	Upload read(HttpServletRequest request) {
 		UploadType type = UploadType.of(request.getContentType());
-		long largest = settings.maxSize().toBytes() + ((type.multipart()) ? MULTIPART_ROOM : 0);
+		long largest = settings.maxSize().toBytes() + (type.multipart() ? MULTIPART_ROOM : 0);
 		byte[] body = body(request, largest);
 		Upload upload = type.multipart() ? MultipartUpload.read(body, type.mediaType()) : type.upload(body);
 		if (upload.size() > settings.maxSize().toBytes()) {
