@@ -1,0 +1,34 @@
+package org.seldonruns.web;
+
+import java.time.Duration;
+
+/** Shows durations to people, in the manner of {@code kubectl}. */
+final class Durations {
+
+	private Durations() {
+	}
+
+	/**
+	 * Shows a duration with two units at most.
+	 * @param duration zero or more
+	 * @return as in {@code 11ms}, {@code 1.2s}, {@code 5m}, {@code 2m13s} or {@code 1h}
+	 */
+	static String of(Duration duration) {
+		if (duration.toMillis() < 1000) {
+			return duration.toMillis() + "ms";
+		}
+		if (duration.toMinutes() < 1) {
+			long tenths = duration.toMillis() / 100;
+			return tenths / 10 + ((tenths % 10 == 0) ? "" : "." + tenths % 10) + "s";
+		}
+		if (duration.toHours() < 1) {
+			return two(duration.toMinutes(), "m", duration.toSecondsPart(), "s");
+		}
+		return two(duration.toHours(), "h", duration.toMinutesPart(), "m");
+	}
+
+	private static String two(long large, String largeUnit, int small, String smallUnit) {
+		return large + largeUnit + ((small == 0) ? "" : small + smallUnit);
+	}
+
+}

@@ -1,0 +1,68 @@
+package org.seldonruns.web;
+
+/** What the OpenAPI document shows as examples. */
+final class Examples {
+
+	static final String YAML = """
+			apiVersion: machinelearning.seldon.io/v1
+			kind: SeldonDeployment
+			metadata:
+			  name: iris
+			  namespace: seldon
+			spec:
+			  predictors:
+			  - name: default
+			    replicas: 1
+			    componentSpecs:
+			    - spec:
+			        containers:
+			        - name: classifier
+			          image: seldonio/mock_classifier:1.18.2
+			    graph:
+			      name: classifier
+			      type: MODEL
+			""";
+
+	static final String JSON = """
+			{
+			  "apiVersion": "machinelearning.seldon.io/v1",
+			  "kind": "SeldonDeployment",
+			  "metadata": {"name": "iris", "namespace": "seldon"},
+			  "spec": {
+			    "predictors": [{
+			      "name": "default",
+			      "replicas": 1,
+			      "componentSpecs": [{
+			        "spec": {"containers": [{"name": "classifier", "image": "seldonio/mock_classifier:1.18.2"}]}
+			      }],
+			      "graph": {"name": "classifier", "type": "MODEL"}
+			    }]
+			  }
+			}
+			""";
+
+	static final String TEXT = """
+			Name:         iris
+			Namespace:    seldon
+			Kind:         SeldonDeployment
+			API Version:  machinelearning.seldon.io/v1
+			UID:          0b6d7a52-52c5-4a0e-9a43-0f4f0d5d8f9e
+			Run:          0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11
+			Status:       SUCCEEDED
+			Labels:       commit=9f1c2e
+			Started By:   <none>
+			Parameters:   replicas=2, timeout=5m, deleteTimeout=2m
+			Created At:   2026-11-22T06:41:05.113Z
+			Started At:   2026-11-22T06:41:05.124Z
+			Finished At:  2026-11-22T06:41:06.338Z
+			Duration:     1.2s
+			Steps:
+			  Name          Status     Duration  Detail
+			  ----          ------     --------  ------
+			  CREATE        SUCCEEDED  11ms      created iris
+			""";
+
+	private Examples() {
+	}
+
+}

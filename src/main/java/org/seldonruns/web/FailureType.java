@@ -1,0 +1,68 @@
+package org.seldonruns.web;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.seldonruns.run.Cause;
+
+/** What the API says of each cause of a failed run. */
+final class FailureType {
+
+	private static final String FOLDER = "/problems/run-failed/";
+
+	private FailureType() {
+	}
+
+	static String slug(Cause cause) {
+		return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	static String path(Cause cause) {
+		return FOLDER + slug(cause);
+	}
+
+	static Optional<Cause> ofSlug(String slug) {
+		return Arrays.stream(Cause.values()).filter(cause -> slug(cause).equals(slug)).findFirst();
+	}
+
+	static String title(Cause cause) {
+		return switch (cause) {
+			case REFUSED -> "The API server refused the request";
+			case OPERATOR_FAILED -> "The operator reports that it failed";
+			case NOT_RECONCILED -> "No operator took the resource up";
+			case DELETED_BY_ANOTHER -> "Somebody else deleted the resource";
+			case REPLACED_BY_ANOTHER -> "Somebody else replaced the resource";
+			case CHANGED_BY_ANOTHER -> "Somebody else changed the resource";
+			case DELETION_BLOCKED -> "The resource did not go away in time";
+			case CLUSTER_UNREACHABLE -> "The API server could not be reached";
+			case TIMED_OUT -> "The step's time was up";
+			case INTERNAL_ERROR -> "Something went wrong in the service";
+		};
+	}
+
+	static String description(Cause cause) {
+		return switch (cause) {
+			case REFUSED -> "The API server or an admission webhook said no to the create or the patch. Its own "
+					+ "sentence is the detail; change the manifest, or the rights of the service.";
+			case OPERATOR_FAILED -> "The operator took the resource up and set its state to Failed. The detail is its "
+					+ "own description, which most often names what in the manifest it cannot work with.";
+			case NOT_RECONCILED -> "The resource got no status within the step's time. Either no Seldon operator "
+					+ "runs, or none watches this namespace, or it is overwhelmed.";
+			case DELETED_BY_ANOTHER -> "The resource was deleted while the run was using it, and not by the run. "
+					+ "What else works in this namespace?";
+			case REPLACED_BY_ANOTHER -> "The resource was deleted while the run was using it, and another one of the "
+					+ "same name took its place. That other one is left alone.";
+			case CHANGED_BY_ANOTHER ->
+				"The resource was changed while the run was using it, in a way that the run " + "cannot go on from.";
+			case DELETION_BLOCKED -> "The resource, or something that it owns, was still there when the time of DELETE "
+					+ "was up. The detail names what is in the way: finalizers, or objects that are still stopping.";
+			case CLUSTER_UNREACHABLE -> "The API server could not be reached, or kept answering that it cannot serve, "
+					+ "until the step's time was up.";
+			case TIMED_OUT -> "The step had not reached its end when its time was up. The detail says how far it got; "
+					+ "the timeline shows what the cluster said meanwhile. Where it only needs longer, raise timeout.";
+			case INTERNAL_ERROR -> "The fault is the service's own; its log has the details under the run's id.";
+		};
+	}
+
+}

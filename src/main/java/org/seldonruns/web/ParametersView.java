@@ -1,0 +1,28 @@
+package org.seldonruns.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+import org.seldonruns.run.RunParameters;
+
+/**
+ * How a run is played.
+ *
+ * @param replicas what each component that is not autoscaled is scaled to
+ * @param timeout the longest time of each step but DELETE, as ISO-8601
+ * @param deleteTimeout the longest time of DELETE, as ISO-8601
+ */
+@Schema(description = "How a run is played.")
+record ParametersView(
+		@Schema(description = "What each component that is not autoscaled is scaled to.", minimum = "1",
+				example = "2") int replicas,
+		@Schema(description = "The longest time of each step but DELETE, as an ISO-8601 duration.", format = "duration",
+				example = "PT5M") String timeout,
+		@Schema(description = "The longest time of DELETE, as an ISO-8601 duration.", format = "duration",
+				example = "PT2M") String deleteTimeout) {
+
+	static ParametersView of(RunParameters parameters) {
+		return new ParametersView(parameters.replicas(), parameters.timeout().toString(),
+				parameters.deleteTimeout().toString());
+	}
+
+}

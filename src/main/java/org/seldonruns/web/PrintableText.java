@@ -1,0 +1,42 @@
+package org.seldonruns.web;
+
+/** Keeps out of sight what a terminal would act on rather than show. */
+final class PrintableText {
+
+	private PrintableText() {
+	}
+
+	/**
+	 * Whether a character has a shape of its own.
+	 * @param codePoint a Unicode code point
+	 * @return false for controls, invisible formatting, line ends but for the space,
+	 * halves of surrogate pairs and what is not assigned
+	 */
+	static boolean isPrintable(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
+					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+				false;
+			default -> true;
+		};
+	}
+
+	/**
+	 * A line that can be shown.
+	 * @param text any text
+	 * @return the text on one line, with a question mark for each character that cannot
+	 * be shown
+	 */
+	static String of(String text) {
+		StringBuilder printable = new StringBuilder(text.length());
+		text.codePoints().forEach(codePoint -> {
+			if (Character.isWhitespace(codePoint)) {
+				printable.append(' ');
+				return;
+			}
+			printable.appendCodePoint(isPrintable(codePoint) ? codePoint : '?');
+		});
+		return printable.toString();
+	}
+
+}

@@ -1,0 +1,129 @@
+package org.seldonruns.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+import org.seldonruns.lifecycle.QueueFullException;
+import org.seldonruns.lifecycle.ShuttingDownException;
+import org.seldonruns.seldon.ManifestException;
+
+/**
+ * Answers with a problem whatever ends a request early. Nothing of an exception that is
+ * not made for clients reaches them.
+ */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
+
+	/** How long a client is asked to wait where nobody knows better. */
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+	private static final Logger logger = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	@ExceptionHandler
+	ResponseEntity<Problem> refused(ProblemException refusal, HttpServletRequest request) {
+		return answer(refusal.problem(request.getRequestURI()), refusal.headers());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Problem> manifest(ManifestException refusal, HttpServletRequest request) {
+		ProblemType type = switch (refusal.kind()) {
+			case UNREADABLE -> ProblemType.UNREADABLE_MANIFEST;
+			case UNACCEPTABLE -> ProblemType.UNACCEPTABLE_MANIFEST;
+		};
+		List<ProblemError> errors = refusal.violations().stream().map(ProblemError::of).toList();
+		return refused(new ProblemException(type, messageOf(refusal), errors), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Problem> queueFull(QueueFullException full, HttpServletRequest request) {
+		return refused(new ProblemException(ProblemType.QUEUE_FULL, sentence(messageOf(full))).retryAfter(RETRY_AFTER),
+				request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Problem> shuttingDown(ShuttingDownException end, HttpServletRequest request) {
+		return refused(
+				new ProblemException(ProblemType.SHUTTING_DOWN, sentence(messageOf(end))).retryAfter(RETRY_AFTER),
+				request);
+	}
+
+	@ExceptionHandler
+	@Nullable ResponseEntity<Problem> anythingElse(Exception exception, HttpServletRequest request) {
+		if (exception instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
+			return answer(problem(response, request), response.getHeaders());
+		}
+		if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+			return null;
+		}
+		String errorId = UUID.randomUUID().toString();
+		logger.error("error {} at {} {}", errorId, request.getMethod(), request.getRequestURI(), exception);
+		return answer(Problem.internal(errorId, request.getRequestURI()), HttpHeaders.EMPTY);
+	}
+
+	private static Problem problem(ErrorResponse response, HttpServletRequest request) {
+		String path = request.getRequestURI();
+		HttpStatusCode status = response.getStatusCode();
+		return switch (HttpStatus.valueOf(status.value())) {
+			case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND,
+					"Nothing is served at %s; /swagger-ui.html shows what is.".formatted(path), path);
+			case METHOD_NOT_ALLOWED -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, notAllowed(response, request), path);
+			case NOT_ACCEPTABLE -> Problem.of(ProblemType.NOT_ACCEPTABLE, notAcceptable(response), path);
+			case UNSUPPORTED_MEDIA_TYPE -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+					"The Content-Type is not one that is read at %s.".formatted(path), path);
+			default -> Problem.of(ProblemType.MALFORMED_REQUEST, "The request cannot be read.", path);
+		};
+	}
+
+	private static String notAllowed(ErrorResponse response, HttpServletRequest request) {
+		String known = (response instanceof HttpRequestMethodNotSupportedException exception
+				&& exception.getSupportedMethods() != null) ? String.join(", ", exception.getSupportedMethods()) : "";
+		return "%s does not know %s; it knows %s.".formatted(request.getRequestURI(), request.getMethod(),
+				known.isEmpty() ? "no method" : known);
+	}
+
+	private static String notAcceptable(ErrorResponse response) {
+		List<MediaType> served = (response instanceof HttpMediaTypeNotAcceptableException exception)
+				? exception.getSupportedMediaTypes() : List.of();
+		return served.isEmpty() ? "The Accept header cannot be read or asks for nothing that is served here."
+				: "This is served as %s; ask for one of these, or leave the Accept header out."
+					.formatted(MediaType.toString(served));
+	}
+
+	private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
+		return ResponseEntity.status(problem.status())
+			.headers(headers)
+			// Said here, so that it holds whatever the Accept header asks for.
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(problem);
+	}
+
+	private static String messageOf(Exception exception) {
+		return (exception.getMessage() != null) ? exception.getMessage() : "";
+	}
+
+	private static String sentence(String clause) {
+		return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+	}
+
+}

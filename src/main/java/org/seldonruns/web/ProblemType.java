@@ -1,0 +1,158 @@
+package org.seldonruns.web;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Every problem that the API answers with. The one place that its documentation, the
+ * OpenAPI document and the answers themselves are made from.
+ */
+enum ProblemType {
+
+	/** The manifest is no YAML or JSON document. */
+	UNREADABLE_MANIFEST(HttpStatus.BAD_REQUEST, "The manifest cannot be read",
+			"The upload is no single well-formed YAML or JSON document in UTF-8, or is nested too deeply. "
+					+ "\"errors\" says at which line and column."),
+
+	/** A query parameter cannot be read. */
+	INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A query parameter cannot be read",
+			"A parameter is unknown, empty, missing, given twice or not of its type. "
+					+ "\"errors\" names each such parameter."),
+
+	/** The id in the path is no run's id. */
+	INVALID_ID(HttpStatus.BAD_REQUEST, "The id is not the id of a run",
+			"The id of a run is a UUID in lower case, as POST /runs hands it out."),
+
+	/** The body is no upload. */
+	INVALID_UPLOAD(HttpStatus.BAD_REQUEST, "The upload cannot be read",
+			"A multipart upload has exactly one part, named \"file\", and a boundary that its Content-Type names; "
+					+ "and every upload has to arrive whole."),
+
+	/** What the server itself could not read. */
+	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP",
+			"The request line, the Host or another header, or the framing of the body breaks the rules of HTTP, "
+					+ "or the headers are too large."),
+
+	/** Nothing is served at this path. */
+	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path",
+			"The path is none of the API's. /swagger-ui.html shows those that are."),
+
+	/** There is no such run. */
+	RUN_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such run",
+			"No run of this id is in the history: it was never started here, it was removed, or it was dropped "
+					+ "because the history is bounded by count, age and size and does not survive a restart."),
+
+	/** The path does not know this method. */
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The path does not know this method",
+			"The Allow header lists the methods that the path knows."),
+
+	/** Nothing that is served here is what Accept asks for. */
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It is not served as what the Accept header asks for",
+			"The detail lists the media types that are served at this path."),
+
+	/** The body did not end in time. */
+	UPLOAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The upload took too long",
+			"The body did not arrive whole within the configured time (seldon-runs.upload.max-time)."),
+
+	/** The run is live. */
+	RUN_IS_LIVE(HttpStatus.CONFLICT, "The run is not over",
+			"A run that is queued or running cannot be removed. Cancel it, and wait for its end."),
+
+	/** The cluster already has the resource. */
+	CONFLICT_IN_CLUSTER(HttpStatus.CONFLICT, "The resource is in conflict with the cluster",
+			"The API server refused the manifest in a dry run with its status 409: most often a resource of this "
+					+ "name is already there. The detail is its own sentence."),
+
+	/** The body is too large. */
+	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
+			"The manifest is larger than configured (seldon-runs.upload.max-size)."),
+
+	/** The body is of a type that is not read. */
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The upload is not of a type that is read here",
+			"Uploads are read as multipart/form-data or as YAML or JSON in UTF-8. The Accept-Post header lists the "
+					+ "types, and the detail names the header to add."),
+
+	/** The document is no SeldonDeployment that can be played. */
+	UNACCEPTABLE_MANIFEST(HttpStatus.UNPROCESSABLE_CONTENT, "The manifest cannot be played",
+			"The upload can be read but is not one SeldonDeployment with a name and the fields that a run needs. "
+					+ "\"errors\" points to what has to change."),
+
+	/** A parameter is out of range. */
+	UNACCEPTABLE_PARAMETER(HttpStatus.UNPROCESSABLE_CONTENT, "A query parameter is not acceptable",
+			"A parameter can be read but is out of its range, no valid name, or at odds with the manifest. "
+					+ "\"errors\" names each such parameter."),
+
+	/** The cluster would not take the resource. */
+	REFUSED_BY_CLUSTER(HttpStatus.UNPROCESSABLE_CONTENT, "The API server refuses the manifest",
+			"The API server, or an admission webhook that it asks, refused the manifest in a dry run. "
+					+ "The detail is its own sentence."),
+
+	/** As many runs wait as may. */
+	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "As many runs wait for their turn as may",
+			"The queue before the running runs is full. Come back after the time in the Retry-After header."),
+
+	/** Something is wrong with the service itself. */
+	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the service",
+			"The fault is the service's own. \"errorId\" is found in its log, beside what happened."),
+
+	/** The method is one that the server has never heard of. */
+	NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The server does not know how to do this",
+			"The request uses a part of HTTP that the server does not implement."),
+
+	/** No new runs are taken. */
+	SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "The service is shutting down",
+			"It takes no new runs. Another instance may, after the time in the Retry-After header."),
+
+	/** The API server could not be asked. */
+	CLUSTER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The API server cannot be asked",
+			"A dry run needs the API server's verdict, and it could not be had. Try again after the time in the "
+					+ "Retry-After header.");
+
+	private final HttpStatus status;
+
+	private final String title;
+
+	private final String description;
+
+	ProblemType(HttpStatus status, String title, String description) {
+		this.status = status;
+		this.title = title;
+		this.description = description;
+	}
+
+	HttpStatus status() {
+		return status;
+	}
+
+	String title() {
+		return title;
+	}
+
+	String description() {
+		return description;
+	}
+
+	/**
+	 * The last segment of its address.
+	 * @return lower-case words joined by hyphens
+	 */
+	String slug() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * What a problem of this type has as its {@code type}.
+	 * @return the path at which it is documented
+	 */
+	String path() {
+		return "/problems/" + slug();
+	}
+
+	static Optional<ProblemType> ofSlug(String slug) {
+		return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
+	}
+
+}

@@ -1,0 +1,28 @@
+package org.seldonruns.web;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import org.seldonruns.run.RunHistory;
+
+/**
+ * Part of the list of runs.
+ *
+ * @param items runs, newest first
+ * @param next what to give as cursor for the rest
+ */
+@Schema(description = "Part of the list of runs.")
+record RunPage(@Schema(description = "Runs, newest first.") List<RunSummary> items,
+		@Schema(description = "What to give as cursor for the rest; null at the end.",
+				example = "AAAAAAAAACo") @Nullable String next) {
+
+	static RunPage of(RunHistory.Page page) {
+		OptionalLong next = page.next();
+		return new RunPage(page.runs().stream().map(RunSummary::of).toList(),
+				next.isPresent() ? RunCursor.of(next.getAsLong()) : null);
+	}
+
+}

@@ -1,0 +1,82 @@
+package org.seldonruns.web;
+
+import java.time.Duration;
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.Upload;
+import org.seldonruns.seldon.Manifest;
+
+/** Reads what is asked for: the query first, which is cheap, then the upload. */
+@Component
+class RunRequestReader {
+
+	private static final String KIND = "SeldonDeployment";
+
+	private final RequestSettings settings;
+
+	private final UploadReader uploads;
+
+	RunRequestReader(RequestSettings settings, UploadReader uploads) {
+		this.settings = settings;
+		this.uploads = uploads;
+	}
+
+	/**
+	 * Reads a request.
+	 * @param request whose body has not been read
+	 * @return what it asks for
+	 * @throws ProblemException where the query or the upload is not as it has to be
+	 * @throws org.seldonruns.seldon.ManifestException where the manifest is not
+	 */
+	Reading read(HttpServletRequest request) {
+		QueryParameters query = QueryParameters.of(request);
+		String namespace = query.one("namespace", ValueReaders::namespace);
+		int replicas = query.one("replicas", settings.replicas(), ValueReaders.wholeNumber(1, settings.maxReplicas()));
+		Duration timeout = query.one("timeout", settings.timeout(), ValueReaders.duration(settings.maxTimeout()));
+		Duration deleteTimeout = query.one("deleteTimeout", settings.deleteTimeout(),
+				ValueReaders.duration(settings.maxDeleteTimeout()));
+		Map<String, String> labels = query.labels("label", RunsApi.MOST_LABELS);
+		boolean dryRun = query.one("dryRun", false, ValueReaders::flag);
+		query.check();
+
+		Upload upload = uploads.read(request);
+		Manifest manifest = Manifest.parse(upload.bytes());
+		ResourceName resource = new ResourceName(agreed(query, namespace, manifest.namespace()), manifest.apiVersion(),
+				KIND, manifest.name());
+		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout);
+		return new Reading(new RunRequest(resource, parameters, labels, null, upload), manifest, dryRun);
+	}
+
+	private static String agreed(QueryParameters query, @Nullable String asked, @Nullable String written) {
+		if (asked == null && written == null) {
+			query.unreadable("namespace",
+					"Neither the parameter namespace nor the manifest's metadata.namespace says where; give one of them.");
+		}
+		else if (asked != null && written != null && !asked.equals(written)) {
+			query.unacceptable("namespace",
+					"namespace is %s but the manifest's metadata.namespace is %s; make them agree, or leave one out."
+						.formatted(ValueReaders.quoted(asked), ValueReaders.quoted(written)));
+		}
+		query.check();
+		return (asked != null) ? asked : String.valueOf(written);
+	}
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param request the run
+	 * @param manifest the upload, parsed
+	 * @param dryRun whether only the API server's verdict is wanted
+	 */
+	record Reading(RunRequest request, Manifest manifest, boolean dryRun) {
+	}
+
+}

@@ -1,0 +1,152 @@
+package org.seldonruns.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** Shows a run as a text for terminals, in the manner of {@code kubectl describe}. */
+final class RunText {
+
+	private static final String NONE = "<none>";
+
+	private static final int NAME_WIDTH = 14;
+
+	private final StringBuilder text = new StringBuilder();
+
+	private RunText() {
+	}
+
+	/**
+	 * Shows a run.
+	 * @param run the run
+	 * @return lines, the last of which ends, too
+	 */
+	static String of(RunView run) {
+		RunText text = new RunText();
+		text.header(run.summary());
+		text.steps(run.summary());
+		text.components(run.summary());
+		text.timeline(run);
+		text.failure("Failure", run.summary().failure());
+		text.failure("Cleanup", run.summary().cleanup());
+		return text.text.toString();
+	}
+
+	private void header(RunSummary run) {
+		ResourceView resource = run.resource();
+		ParametersView parameters = run.parameters();
+		line("Name", resource.name());
+		line("Namespace", run.namespace());
+		line("Kind", resource.kind());
+		line("API Version", resource.apiVersion());
+		line("UID", orNone(resource.uid()));
+		line("Run", run.id());
+		line("Status", run.status().name());
+		labels(run.labels());
+		line("Started By", orNone(run.startedBy()));
+		line("Parameters",
+				"replicas=%d, timeout=%s, deleteTimeout=%s".formatted(parameters.replicas(),
+						Durations.of(Duration.parse(parameters.timeout())),
+						Durations.of(Duration.parse(parameters.deleteTimeout()))));
+		line("Created At", at(run.createdAt()));
+		line("Started At", at(run.startedAt()));
+		line("Finished At", at(run.finishedAt()));
+		line("Duration", lasting(run.durationMillis()));
+		if (run.keptUntil() != null) {
+			line("Kept Until", at(run.keptUntil()));
+		}
+	}
+
+	private void labels(Map<String, String> labels) {
+		String indent = "\n" + " ".repeat(NAME_WIDTH);
+		String lines = labels.entrySet()
+			.stream()
+			.map(label -> PrintableText.of(label.getKey() + "=" + label.getValue()))
+			.collect(Collectors.joining(indent));
+		text.append(name("Labels")).append(lines.isEmpty() ? NONE : lines).append('\n');
+	}
+
+	private void steps(RunSummary run) {
+		TextTable table = new TextTable("Name", "Status", "Duration", "Detail");
+		for (StepView step : run.steps()) {
+			table.row(step.name().name(), step.status().name(), lasting(step.durationMillis()),
+					(step.detail() != null) ? step.detail() : "");
+		}
+		text.append("Steps:\n").append(table);
+	}
+
+	private void components(RunSummary run) {
+		if (run.components().isEmpty()) {
+			line("Components", NONE);
+			return;
+		}
+		TextTable table = new TextTable("Deployment", "Initial", "Scaled", "Autoscaled");
+		for (ComponentView component : run.components()) {
+			Integer scaled = component.replicas().scaled();
+			table.row(component.deployment(), Integer.toString(component.replicas().initial()),
+					(scaled != null) ? scaled.toString() : NONE, Boolean.toString(component.autoscaled()));
+		}
+		text.append("Components:\n").append(table);
+	}
+
+	private void timeline(RunView run) {
+		if (run.timeline().isEmpty()) {
+			line("Timeline", NONE);
+			return;
+		}
+		TextTable table = new TextTable("Seq", "At", "Step", "Type", "Reason", "Object", "Message");
+		for (TimelineView entry : run.timeline()) {
+			String object = entry.name().isEmpty() ? entry.kind() : entry.kind() + "/" + entry.name();
+			String times = (entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "";
+			table.row(Long.toString(entry.seq()), Times.text(entry.at()),
+					(entry.step() != null) ? entry.step().name() : NONE, entry.type(), entry.reason(), object,
+					entry.message() + times);
+		}
+		text.append("Timeline:\n").append(table);
+	}
+
+	private void failure(String heading, @Nullable FailureView failure) {
+		if (failure == null) {
+			return;
+		}
+		text.append(heading).append(":\n");
+		line("  Step", failure.step().name());
+		line("  Cause", failure.cause().name());
+		line("  Title", failure.title());
+		line("  Detail", failure.detail());
+		line("  Type", failure.type());
+		if (failure.evidence().isEmpty()) {
+			line("  Evidence", NONE);
+			return;
+		}
+		text.append("  Evidence:\n");
+		for (String evidence : failure.evidence()) {
+			String lines = evidence.lines().map(PrintableText::of).collect(Collectors.joining("\n      "));
+			text.append("    - ").append(lines).append('\n');
+		}
+	}
+
+	private void line(String name, String value) {
+		text.append(name(name)).append(PrintableText.of(value)).append('\n');
+	}
+
+	private static String name(String name) {
+		return name + ":" + " ".repeat(Math.max(1, NAME_WIDTH - name.length() - 1));
+	}
+
+	private static String orNone(@Nullable String value) {
+		return (value != null) ? value : NONE;
+	}
+
+	private static String at(@Nullable Instant instant) {
+		return (instant != null) ? Times.text(instant) : NONE;
+	}
+
+	private static String lasting(@Nullable Long millis) {
+		return (millis != null) ? Durations.of(Duration.ofMillis(millis)) : NONE;
+	}
+
+}

@@ -1,0 +1,215 @@
+package org.seldonruns.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+import org.seldonruns.run.RunStatus;
+
+/**
+ * The operations on runs, as the OpenAPI document has them. Queries and bodies are read
+ * by {@link RunRequestReader} and {@link QueryParameters}, so that each fault gets an
+ * answer of its own; that is why they stand here as annotations only.
+ */
+@Tag(name = "Runs", description = "Rehearsals of SeldonDeployments.")
+interface RunsApi {
+
+	/** The most labels of a run, and of a filter. */
+	int MOST_LABELS = 16;
+
+	/** How many runs a page of the list has where nobody asks for a number. */
+	int DEFAULT_LIMIT = 50;
+
+	/** The most runs of a page of the list. */
+	int MOST_ITEMS = 200;
+
+	/** The durations that clients may give, as far as a pattern can say. */
+	String DURATION = "^([0-9]+(ms|s|m|h)|PT[0-9.]+[HMS]([0-9.]+[MS])?([0-9.]+S)?)$";
+
+	/** What a parameter {@code label} looks like. */
+	String LABEL = "^" + ValueReaders.LABEL_KEY + "=.{0,253}$";
+
+	/**
+	 * Starts a run, or only asks for the API server's verdict.
+	 * @param request with the query and the upload
+	 * @return 202 with the run, or 200 with the verdict
+	 */
+	@Operation(operationId = "startRun", summary = "Starts a run of an uploaded SeldonDeployment", description = """
+			Creates the resource, waits until it is ready, scales it, waits again, deletes it, and keeps what was seen.
+			The answer comes at once; follow its Location.
+
+			    curl -F file=@model.yaml 'http://localhost:8080/runs?namespace=seldon'
+			    curl --data-binary @model.yaml -H 'Content-Type: application/yaml' http://localhost:8080/runs""",
+			requestBody = @RequestBody(required = true, description = """
+					One SeldonDeployment as YAML or JSON in UTF-8: as the part "file" of a form, or bare.""",
+					content = {
+							@Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+									schema = @Schema(implementation = UploadForm.class)),
+							@Content(mediaType = "application/yaml", schema = @Schema(type = "string"),
+									examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+							@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
+									examples = @ExampleObject(name = "iris", value = Examples.JSON)),
+							@Content(mediaType = "application/x-yaml", schema = @Schema(type = "string"),
+									examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+							@Content(mediaType = "text/yaml", schema = @Schema(type = "string"),
+									examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+							@Content(mediaType = "text/x-yaml", schema = @Schema(type = "string"),
+									examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+							@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"),
+									examples = @ExampleObject(name = "iris", value = Examples.YAML)) }))
+	@Parameter(name = "namespace", in = ParameterIn.QUERY, example = "seldon", description = """
+			Where. May be left out where the manifest names a namespace; where both do, they must agree.""",
+			schema = @Schema(type = "string", pattern = "^" + ValueReaders.NAMESPACE + "$",
+					maxLength = ValueReaders.LONGEST_NAMESPACE))
+	@Parameter(name = "replicas", in = ParameterIn.QUERY, example = "2",
+			description = "What each component that is not autoscaled is scaled to.",
+			schema = @Schema(type = "integer", format = "int32", minimum = "1"))
+	@Parameter(name = "timeout", in = ParameterIn.QUERY, example = "90s", description = """
+			The longest time of CREATE, AWAIT_READY, SCALE and AWAIT_SCALED each: as 90s, 5m or ISO-8601.""",
+			schema = @Schema(type = "string", pattern = DURATION))
+	@Parameter(name = "deleteTimeout", in = ParameterIn.QUERY, example = "2m", description = """
+			The longest wait of DELETE: as 90s, 5m or ISO-8601. Pods may take a while to stop.""",
+			schema = @Schema(type = "string", pattern = DURATION))
+	@Parameter(name = "label", in = ParameterIn.QUERY, description = """
+			Your own marks, each as key=value and each key once: shown with the run, and to filter by.""",
+			array = @ArraySchema(maxItems = MOST_LABELS,
+					schema = @Schema(type = "string", pattern = LABEL, example = "commit=9f1c2e")))
+	@Parameter(name = "dryRun", in = ParameterIn.QUERY, description = """
+			Only asks the API server whether it would take the manifest; nothing is created or queued.""",
+			schema = @Schema(type = "boolean", defaultValue = "false"))
+	@ApiResponse(responseCode = "202", description = "The run is queued.",
+			headers = @Header(name = "Location", required = true, description = "Where the run is.",
+					schema = @Schema(type = "string", format = "uri-reference",
+							example = "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11")),
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = RunView.class)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+							schema = @Schema(type = "string", example = Examples.TEXT)) })
+	@ApiResponse(responseCode = "200", description = "With dryRun: the API server would take the manifest.",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = DryRunView.class)))
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_UPLOAD, ProblemType.UNREADABLE_MANIFEST,
+			ProblemType.UPLOAD_TIMEOUT, ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE,
+			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.UNACCEPTABLE_MANIFEST, ProblemType.UNACCEPTABLE_PARAMETER,
+			ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL, ProblemType.SHUTTING_DOWN,
+			ProblemType.CLUSTER_UNAVAILABLE })
+	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	ResponseEntity<?> start(HttpServletRequest request);
+
+	/**
+	 * Lists runs.
+	 * @param request with the query
+	 * @return part of the list
+	 */
+	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines")
+	@Parameter(name = "namespace", in = ParameterIn.QUERY, example = "seldon",
+			description = "Only runs in this namespace.",
+			schema = @Schema(type = "string", pattern = "^" + ValueReaders.NAMESPACE + "$",
+					maxLength = ValueReaders.LONGEST_NAMESPACE))
+	@Parameter(name = "status", in = ParameterIn.QUERY, description = "Only runs that stand so.",
+			schema = @Schema(implementation = RunStatus.class))
+	@Parameter(name = "label", in = ParameterIn.QUERY, description = "Only runs with all of these labels.",
+			array = @ArraySchema(maxItems = MOST_LABELS,
+					schema = @Schema(type = "string", pattern = LABEL, example = "commit=9f1c2e")))
+	@Parameter(name = "limit", in = ParameterIn.QUERY, description = "The most runs of the answer.",
+			schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MOST_ITEMS,
+					defaultValue = "" + DEFAULT_LIMIT))
+	@Parameter(name = "cursor", in = ParameterIn.QUERY,
+			description = "What an answer gave as \"next\": goes on from there.", schema = @Schema(type = "string"))
+	@ApiResponse(responseCode = "200", description = "Part of the list.",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = RunPage.class)))
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.UNACCEPTABLE_PARAMETER })
+	@GetMapping(path = "/runs", produces = MediaType.APPLICATION_JSON_VALUE)
+	RunPage list(HttpServletRequest request);
+
+	/**
+	 * Shows a run.
+	 * @param id names it
+	 * @param request with a query that must be empty
+	 * @return the run
+	 */
+	@Operation(operationId = "getRun", summary = "Shows a run with its timeline", description = """
+			As JSON or, with Accept: text/plain, in the manner of kubectl describe. A run that failed is still a 200: \
+			its "failure" says why.""")
+	@ApiResponse(responseCode = "200", description = "The run.", content = {
+			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunView.class)),
+			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+					schema = @Schema(type = "string", example = Examples.TEXT)) })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
+	@GetMapping(path = "/runs/{id}", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	RunView show(@IdParameter @PathVariable String id, HttpServletRequest request);
+
+	/**
+	 * Hands out the upload.
+	 * @param id names the run
+	 * @param request with a query that must be empty
+	 * @return the bytes as they came
+	 */
+	@Operation(operationId = "getManifest", summary = "Hands out the upload as it came")
+	@ApiResponse(responseCode = "200", description = "The upload, byte for byte.",
+			headers = @Header(name = "Content-Disposition", required = true, description = "A name for the file.",
+					schema = @Schema(type = "string", example = "attachment; filename=\"iris.yaml\"")),
+			content = { @Content(mediaType = "application/yaml", schema = @Schema(type = "string")),
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")),
+					@Content(mediaType = "application/x-yaml", schema = @Schema(type = "string")),
+					@Content(mediaType = "text/yaml", schema = @Schema(type = "string")),
+					@Content(mediaType = "text/x-yaml", schema = @Schema(type = "string")),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
+	@GetMapping(path = "/runs/{id}/manifest")
+	ResponseEntity<byte[]> manifest(@IdParameter @PathVariable String id, HttpServletRequest request);
+
+	/**
+	 * Stops a run.
+	 * @param id names it
+	 * @param request with a query that must be empty
+	 * @return 202 with the run, or 200 where it was over already
+	 */
+	@Operation(operationId = "cancelRun", summary = "Stops a run and removes what it made")
+	@ApiResponse(responseCode = "202", description = "The run is being stopped; DELETE is played.",
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = RunView.class)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@ApiResponse(responseCode = "200", description = "The run was over already, and is as it was.",
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = RunView.class)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
+	@PostMapping(path = "/runs/{id}/cancel",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	ResponseEntity<RunView> cancel(@IdParameter @PathVariable String id, HttpServletRequest request);
+
+	/**
+	 * Takes a run out of the history.
+	 * @param id names it
+	 * @param request with a query that must be empty
+	 * @return 204
+	 */
+	@Operation(operationId = "removeRun", summary = "Takes a finished run out of the history")
+	@ApiResponse(responseCode = "204", description = "It is out of the history.", content = @Content)
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
+			ProblemType.RUN_IS_LIVE })
+	@DeleteMapping(path = "/runs/{id}")
+	ResponseEntity<Void> remove(@IdParameter @PathVariable String id, HttpServletRequest request);
+
+}

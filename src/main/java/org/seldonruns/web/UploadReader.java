@@ -1,0 +1,133 @@
+package org.seldonruns.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+import org.seldonruns.run.Upload;
+import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Timekeeper;
+
+/** Reads an upload from a request's body, bounded by size and by time. */
+@Component
+class UploadReader {
+
+	/** What the boundaries and headers of a multipart body may add to the document. */
+	private static final int MULTIPART_ROOM = 16 * 1024;
+
+	/**
+	 * How much of a body that is too large is read away, so that a client which sends
+	 * first and listens later gets its answer rather than a broken connection.
+	 */
+	private static final long LARGEST_DRAIN = 8L * 1024 * 1024;
+
+	private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
+	private static final int CHUNK = 8 * 1024;
+
+	private final UploadSettings settings;
+
+	private final Timekeeper timekeeper;
+
+	UploadReader(UploadSettings settings, Timekeeper timekeeper) {
+		this.settings = settings;
+		this.timekeeper = timekeeper;
+	}
+
+	/**
+	 * Reads the upload.
+	 * @param request whose body has not been read
+	 * @return the document
+	 * @throws ProblemException where it is of another type, too large, too slow, or
+	 * broken
+	 */
+	Upload read(HttpServletRequest request) {
+		UploadType type = UploadType.of(request.getContentType());
+		long largest = settings.maxSize().toBytes() + (type.multipart() ? MULTIPART_ROOM : 0);
+		byte[] body = body(request, largest);
+		Upload upload = type.multipart() ? MultipartUpload.read(body, type.mediaType()) : type.upload(body);
+		if (upload.size() > settings.maxSize().toBytes()) {
+			throw tooLarge();
+		}
+		return upload;
+	}
+
+	private byte[] body(HttpServletRequest request, long largest) {
+		try {
+			if (request.getContentLengthLong() > largest) {
+				drain(request);
+				throw tooLarge();
+			}
+			return bounded(request, largest);
+		}
+		catch (SocketTimeoutException exception) {
+			throw tooSlow();
+		}
+		catch (IOException exception) {
+			throw new ProblemException(ProblemType.INVALID_UPLOAD,
+					"The body broke off before its end, or its framing cannot be read; send it again.");
+		}
+	}
+
+	private byte[] bounded(HttpServletRequest request, long largest) throws IOException {
+		Deadline deadline = timekeeper.deadline(settings.maxTime());
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		byte[] chunk = new byte[CHUNK];
+		InputStream input = request.getInputStream();
+		for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
+			body.write(chunk, 0, read);
+			if (body.size() > largest) {
+				drain(request);
+				throw tooLarge();
+			}
+			if (deadline.hasPassed(timekeeper)) {
+				throw tooSlow();
+			}
+		}
+		return body.toByteArray();
+	}
+
+	private void drain(HttpServletRequest request) throws IOException {
+		if (request.getHeader(HttpHeaders.EXPECT) != null && request.getContentLengthLong() > 0) {
+			// Such a client has not begun to send: it waits to be told to.
+			return;
+		}
+		Deadline deadline = timekeeper.deadline(LONGEST_DRAIN);
+		InputStream input = request.getInputStream();
+		byte[] chunk = new byte[CHUNK];
+		long left = LARGEST_DRAIN;
+		while (left > 0 && !deadline.hasPassed(timekeeper)) {
+			int read = input.read(chunk);
+			if (read < 0) {
+				return;
+			}
+			left -= read;
+		}
+	}
+
+	private ProblemException tooLarge() {
+		return new ProblemException(ProblemType.UPLOAD_TOO_LARGE,
+				"The manifest is larger than %s, which is the most that is read.".formatted(size()))
+			.withHeader(HttpHeaders.CONNECTION, "close");
+	}
+
+	private ProblemException tooSlow() {
+		return new ProblemException(ProblemType.UPLOAD_TIMEOUT,
+				"The body did not arrive whole in time (%s at most); send it again, and end it."
+					.formatted(Durations.of(settings.maxTime())))
+			.withHeader(HttpHeaders.CONNECTION, "close");
+	}
+
+	private String size() {
+		long bytes = settings.maxSize().toBytes();
+		return (bytes % 1024 == 0) ? bytes / 1024 + " KiB" : bytes + " bytes";
+	}
+
+}

@@ -1,0 +1,35 @@
+package org.seldonruns.web;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+import org.seldonruns.run.HistorySettings;
+import org.seldonruns.run.RunHistory;
+import org.seldonruns.time.Timekeeper;
+
+/**
+ * The web room alone, with runs that nobody plays. No stereotype of its own, so that the
+ * service's scan passes it by.
+ */
+@EnableAutoConfiguration
+@ComponentScan(basePackageClasses = { RunController.class, Timekeeper.class })
+@EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, HistorySettings.class })
+class WebRoom {
+
+	@Bean
+	RunHistory history(HistorySettings settings) {
+		return new RunHistory(settings);
+	}
+
+	@Bean
+	FakeRuns runs(RunHistory history, Timekeeper timekeeper) {
+		return new FakeRuns(history, timekeeper);
+	}
+
+	public static void main(String[] args) {
+		org.springframework.boot.SpringApplication.run(WebRoom.class, args);
+	}
+
+}
