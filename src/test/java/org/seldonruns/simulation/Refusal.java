@@ -18,7 +18,13 @@ final class Refusal extends RuntimeException {
 	private final transient Status status;
 
 	Refusal(int code, String reason, String message) {
-		this(new StatusBuilder().withStatus("Failure").withCode(code).withReason(reason).withMessage(message).build());
+		this(new StatusBuilder().withNewMetadata()
+			.endMetadata()
+			.withStatus("Failure")
+			.withCode(code)
+			.withReason(reason)
+			.withMessage(message)
+			.build());
 	}
 
 	private Refusal(Status status) {
@@ -78,7 +84,9 @@ final class Refusal extends RuntimeException {
 		String errors = causes.stream()
 			.map((cause) -> cause.getField() + ": " + cause.getMessage())
 			.collect(Collectors.joining(", "));
-		return new Refusal(new StatusBuilder().withStatus("Failure")
+		return new Refusal(new StatusBuilder().withNewMetadata()
+			.endMetadata()
+			.withStatus("Failure")
 			.withCode(422)
 			.withReason("Invalid")
 			.withMessage("%s \"%s\" is invalid: %s".formatted(subject, name,
@@ -97,7 +105,9 @@ final class Refusal extends RuntimeException {
 	}
 
 	private static Refusal named(int code, String reason, ResourceType type, String kind, String name, String message) {
-		return new Refusal(new StatusBuilder().withStatus("Failure")
+		return new Refusal(new StatusBuilder().withNewMetadata()
+			.endMetadata()
+			.withStatus("Failure")
 			.withCode(code)
 			.withReason(reason)
 			.withMessage(message)

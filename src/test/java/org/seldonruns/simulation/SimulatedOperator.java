@@ -75,12 +75,17 @@ public final class SimulatedOperator implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps the operator from reconciling until the hold is closed. A reconcile under way
-	 * is over when this returns.
+	 * Does something while the operator does not reconcile. A reconcile under way is over
+	 * when it begins.
 	 */
-	public Hold hold() {
+	public void whileHeld(Runnable work) {
 		this.turn.acquireUninterruptibly();
-		return this.turn::release;
+		try {
+			work.run();
+		}
+		finally {
+			this.turn.release();
+		}
 	}
 
 	private void enqueue(Name name) {
@@ -164,17 +169,6 @@ public final class SimulatedOperator implements AutoCloseable {
 	public void close() {
 		this.informers.forEach(SharedIndexInformer::stop);
 		this.queue.close();
-	}
-
-	/**
-	 * While it is open, the operator does not reconcile.
-	 */
-	@FunctionalInterface
-	public interface Hold extends AutoCloseable {
-
-		@Override
-		void close();
-
 	}
 
 	private record Name(String namespace, String name) {
