@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +19,6 @@ class ClusterConfiguration {
 	private static final Logger log = LoggerFactory.getLogger(ClusterConfiguration.class);
 
 	@Bean
-	@ConditionalOnMissingBean
 	Config kubernetesConfig(ClusterSettings settings) {
 		ClusterSource source = ClusterSource.find(settings, System::getenv, Path.of(System.getProperty("user.home")));
 		log.info("Cluster {}, from {}", source.target(), source.description());

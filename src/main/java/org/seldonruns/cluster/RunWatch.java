@@ -59,8 +59,13 @@ final class RunWatch implements ResourceWatch {
 	}
 
 	void changed() {
-		ResourceState state = state();
-		sightings.saw(state);
+		ResourceState state;
+		// The watches of two kinds may tell at once; what is seen later is also filed
+		// later.
+		synchronized (sightings) {
+			state = state();
+			sightings.saw(state);
+		}
 		awaited.forEach(each -> each.look(state));
 		awaited.removeIf(Awaited::isOver);
 	}

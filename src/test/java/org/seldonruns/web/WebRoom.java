@@ -28,8 +28,4 @@ class WebRoom {
 		return new FakeRuns(history, timekeeper);
 	}
 
-	public static void main(String[] args) {
-		org.springframework.boot.SpringApplication.run(WebRoom.class, args);
-	}
-
 }
