@@ -24,12 +24,8 @@ class WebRoom {
 	}
 
 	@Bean
-	FakeRuns runs(RunHistory history, Timekeeper timekeeper) {
-		return new FakeRuns(history, timekeeper);
-	}
-
-	public static void main(String[] args) {
-		org.springframework.boot.SpringApplication.run(WebRoom.class, args);
+	FakeRuns runs(RunHistory history) {
+		return new FakeRuns(history);
 	}
 
 }
