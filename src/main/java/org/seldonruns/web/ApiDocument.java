@@ -1,9 +1,16 @@
 package org.seldonruns.web;
 
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.servers.Server;
+import org.springdoc.core.customizers.OperationCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -27,6 +34,28 @@ class ApiDocument {
 								+ "ready, scales it, waits again, deletes it, and hands back a timed history with the evidence. "
 								+ "Every error is a problem (RFC 9457) whose type is the path of its documentation.")
 				.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
+	}
+
+	/** Says what is configured, rather than what would be by default. */
+	@Bean
+	OperationCustomizer configuredParameters(RequestSettings settings) {
+		return (operation, handler) -> {
+			if ("startRun".equals(operation.getOperationId())) {
+				Map<String, Schema<?>> parameters = new HashMap<>();
+				operation.getParameters()
+					.forEach(parameter -> parameters.put(parameter.getName(), parameter.getSchema()));
+				set(parameters, "replicas", settings.replicas());
+				set(parameters, "timeout", Durations.of(settings.timeout()));
+				set(parameters, "deleteTimeout", Durations.of(settings.deleteTimeout()));
+				Objects.requireNonNull(parameters.get("replicas"))
+					.setMaximum(BigDecimal.valueOf(settings.maxReplicas()));
+			}
+			return operation;
+		};
+	}
+
+	private static void set(Map<String, Schema<?>> parameters, String name, Object value) {
+		Objects.requireNonNull(parameters.get(name)).setDefault(value);
 	}
 
 }

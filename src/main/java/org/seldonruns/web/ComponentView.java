@@ -12,7 +12,7 @@ import org.seldonruns.run.Component;
  * @param replicas how many it was seen ready with
  * @param autoscaled whether an autoscaler owns its replicas
  */
-@Schema(description = "What was seen of one component, hence of one Deployment.")
+@Schema(name = "Component", description = "What was seen of one component, hence of one Deployment.")
 record ComponentView(
 		@Schema(description = "The Deployment's name.", example = "iris-default-0-classifier") String deployment,
 		Replicas replicas,

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.RequestContext;
+import org.apache.tomcat.util.http.fileupload.UploadContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -45,7 +45,7 @@ final class MultipartUpload {
 			FileUpload splitter = new FileUpload();
 			splitter.setFileCountMax(MOST_PARTS);
 			FileItemIterator parts = splitter
-				.getItemIterator(new Body(new ByteArrayInputStream(body), type.toString()));
+				.getItemIterator(new Body(new ByteArrayInputStream(body), body.length, type.toString()));
 			while (parts.hasNext()) {
 				FileItemStream part = parts.next();
 				try (InputStream content = part.openStream()) {
@@ -77,7 +77,7 @@ final class MultipartUpload {
 		return new ProblemException(ProblemType.INVALID_UPLOAD, detail);
 	}
 
-	private record Body(InputStream content, String contentType) implements RequestContext {
+	private record Body(InputStream content, long contentLength, String contentType) implements UploadContext {
 
 		@Override
 		public @Nullable String getCharacterEncoding() {

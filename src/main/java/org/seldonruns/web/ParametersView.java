@@ -11,7 +11,7 @@ import org.seldonruns.run.RunParameters;
  * @param timeout the longest time of each step but DELETE, as ISO-8601
  * @param deleteTimeout the longest time of DELETE, as ISO-8601
  */
-@Schema(description = "How a run is played.")
+@Schema(name = "Parameters", description = "How a run is played.")
 record ParametersView(
 		@Schema(description = "What each component that is not autoscaled is scaled to.", minimum = "1",
 				example = "2") int replicas,

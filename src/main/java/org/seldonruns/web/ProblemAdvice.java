@@ -71,7 +71,8 @@ class ProblemAdvice {
 	@ExceptionHandler
 	@Nullable ResponseEntity<Problem> anythingElse(Exception exception, HttpServletRequest request) {
 		if (exception instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-			return answer(problem(response, request), response.getHeaders());
+			boolean allows = response.getHeaders().containsHeader(HttpHeaders.ALLOW);
+			return answer(problem(response, request), allows ? response.getHeaders() : HttpHeaders.EMPTY);
 		}
 		if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
 			return null;

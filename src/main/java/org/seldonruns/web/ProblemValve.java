@@ -35,7 +35,10 @@ class ProblemValve extends ErrorReportValve {
 		super.invoke(request, response);
 		int status = response.getStatus();
 		if (status == HttpStatus.REQUEST_TIMEOUT.value() || status == HttpStatus.CONTENT_TOO_LARGE.value()) {
-			// What is left of such a body may never end: it is not read away.
+			// What is left of such a body may never end: it is not read away once the
+			// answer
+			// is out.
+			response.finishResponse();
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 		}
 	}
@@ -77,6 +80,8 @@ class ProblemValve extends ErrorReportValve {
 				Problem.of(ProblemType.NOT_FOUND, "Nothing is served there; /swagger-ui.html shows what is.", path);
 			case METHOD_NOT_ALLOWED -> Problem.of(ProblemType.METHOD_NOT_ALLOWED,
 					"The method is not known there; the Allow header lists those that are.", path);
+			case REQUEST_TIMEOUT -> Problem.of(ProblemType.UPLOAD_TIMEOUT,
+					"The body stopped arriving before its end; send it again, and end it.", path);
 			case NOT_IMPLEMENTED -> Problem.of(ProblemType.NOT_IMPLEMENTED,
 					"The server does not know the method or the transfer coding of this request.", path);
 			default -> Problem.of(status, path);

@@ -13,7 +13,7 @@ import org.seldonruns.run.ResourceName;
  * @param name its name
  * @param uid its uid; null before it was created
  */
-@Schema(description = "The resource that a run rehearses.")
+@Schema(name = "Resource", description = "The resource that a run rehearses.")
 record ResourceView(
 		@Schema(description = "The group and version that the upload speaks of.",
 				example = "machinelearning.seldon.io/v1") String apiVersion,

@@ -20,7 +20,7 @@ import org.seldonruns.run.StepStatus;
  * @param durationMillis how long it took, in milliseconds
  * @param detail what happened, for people
  */
-@Schema(description = "One step of a run.")
+@Schema(name = "Step", description = "One step of a run.")
 record StepView(@Schema(description = "Which step.", example = "AWAIT_READY") StepName name,
 		@Schema(description = "Where it stands.", example = "SUCCEEDED") StepStatus status,
 		@Schema(description = "When it began; null where it has not, and where it never did.",

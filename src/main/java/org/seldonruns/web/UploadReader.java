@@ -114,15 +114,13 @@ class UploadReader {
 
 	private ProblemException tooLarge() {
 		return new ProblemException(ProblemType.UPLOAD_TOO_LARGE,
-				"The manifest is larger than %s, which is the most that is read.".formatted(size()))
-			.withHeader(HttpHeaders.CONNECTION, "close");
+				"The manifest is larger than %s, which is the most that is read.".formatted(size()));
 	}
 
 	private ProblemException tooSlow() {
 		return new ProblemException(ProblemType.UPLOAD_TIMEOUT,
 				"The body did not arrive whole in time (%s at most); send it again, and end it."
-					.formatted(Durations.of(settings.maxTime())))
-			.withHeader(HttpHeaders.CONNECTION, "close");
+					.formatted(Durations.of(settings.maxTime())));
 	}
 
 	private String size() {

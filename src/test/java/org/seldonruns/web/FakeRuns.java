@@ -2,28 +2,30 @@ package org.seldonruns.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.lifecycle.Judgement;
 import org.seldonruns.lifecycle.Runs;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.seldon.Manifest;
-import org.seldonruns.time.Timekeeper;
 
 /**
  * Runs that nobody plays: they are queued, cancelled and removed as told, and what they
- * were asked for is kept.
+ * were asked for is kept. Their time passes only when told to.
  */
 class FakeRuns implements Runs {
 
-	private final RunHistory history;
+	final TickingTimekeeper time = new TickingTimekeeper();
 
-	private final Timekeeper timekeeper;
+	private final RunHistory history;
 
 	private final List<RunRequest> requests = new ArrayList<>();
 
@@ -31,20 +33,19 @@ class FakeRuns implements Runs {
 
 	private @Nullable RuntimeException refusal;
 
-	FakeRuns(RunHistory history, Timekeeper timekeeper) {
+	FakeRuns(RunHistory history) {
 		this.history = history;
-		this.timekeeper = timekeeper;
 	}
 
 	@Override
 	public Run start(RunRequest request, Manifest manifest) {
 		refuse();
 		requests.add(request);
-		return add(RunId.next(), request);
+		return add(request);
 	}
 
-	Run add(RunId id, RunRequest request) {
-		Run run = new Run(id, request, 100, timekeeper);
+	Run add(RunRequest request) {
+		Run run = new Run(RunId.next(), request, 100, time);
 		history.add(run);
 		return run;
 	}
@@ -83,18 +84,12 @@ class FakeRuns implements Runs {
 		refusal = exception;
 	}
 
-	RunRequest lastRequest() {
-		return requests.getLast();
-	}
-
-	int started() {
-		return requests.size();
+	List<RunRequest> requests() {
+		return requests;
 	}
 
 	void reset() {
-		history
-			.list(new org.seldonruns.run.RunFilter(null, null, java.util.Map.of()), Integer.MAX_VALUE,
-					java.util.OptionalLong.empty())
+		history.list(new RunFilter(null, null, Map.of()), Integer.MAX_VALUE, OptionalLong.empty())
 			.runs()
 			.forEach(run -> history.remove(run.id()));
 		requests.clear();

@@ -31,8 +31,4 @@ class TickingTimekeeper implements Timekeeper {
 		passed = passed.plus(duration);
 	}
 
-	synchronized void reset() {
-		passed = Duration.ZERO;
-	}
-
 }

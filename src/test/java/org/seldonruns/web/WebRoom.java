@@ -24,8 +24,8 @@ class WebRoom {
 	}
 
 	@Bean
-	FakeRuns runs(RunHistory history, Timekeeper timekeeper) {
-		return new FakeRuns(history, timekeeper);
+	FakeRuns runs(RunHistory history) {
+		return new FakeRuns(history);
 	}
 
 }

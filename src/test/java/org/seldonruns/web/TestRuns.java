@@ -1,0 +1,98 @@
+package org.seldonruns.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Component;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.Upload;
+
+/** Requests and the stories of runs. */
+final class TestRuns {
+
+	static final String MANIFEST = """
+			apiVersion: machinelearning.seldon.io/v1
+			kind: SeldonDeployment
+			metadata:
+			  name: iris
+			spec:
+			  predictors:
+			  - name: default
+			    componentSpecs:
+			    - spec:
+			        containers:
+			        - {name: classifier, image: 'seldonio/mock_classifier:1.18.2'}
+			    graph: {name: classifier, type: MODEL}
+			""";
+
+	static final String UID = "0b6d7a52-52c5-4a0e-9a43-0f4f0d5d8f9e";
+
+	private TestRuns() {
+	}
+
+	static RunRequest request(String namespace, Map<String, String> labels) {
+		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
+				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), new LinkedHashMap<>(labels), null,
+				new Upload(MANIFEST.getBytes(StandardCharsets.UTF_8), "application/yaml"));
+	}
+
+	static RunRequest request() {
+		return request("seldon", Map.of("commit", "9f1c2e"));
+	}
+
+	static void create(Run run, TickingTimekeeper time) {
+		time.pass(Duration.ofMillis(11));
+		run.begin(StepName.CREATE);
+		time.pass(Duration.ofMillis(11));
+		run.created(UID);
+		run.succeed(StepName.CREATE, "created iris");
+		run.begin(StepName.AWAIT_READY);
+		time.pass(Duration.ofMillis(200));
+		run.observe(new Observation("a", "SeldonDeployment", "iris", Observation.NORMAL, "Creating",
+				"the operator took it up", 1));
+		run.observe(new Observation("b", "Pod", "iris-default-0-classifier-7d9f-xk2lp", Observation.WARNING, "BackOff",
+				"Back-off pulling image", 3));
+	}
+
+	static void succeed(Run run, TickingTimekeeper time) {
+		create(run, time);
+		time.pass(Duration.ofMillis(896));
+		run.components(List.of(new Component("iris-default-0-classifier", 1, null, false)));
+		run.succeed(StepName.AWAIT_READY, "1 component is ready");
+		run.begin(StepName.SCALE);
+		time.pass(Duration.ofMillis(7));
+		run.succeed(StepName.SCALE, "asked for 2 replicas");
+		run.begin(StepName.AWAIT_SCALED);
+		time.pass(Duration.ofSeconds(63));
+		run.components(List.of(new Component("iris-default-0-classifier", 1, 2, false)));
+		run.succeed(StepName.AWAIT_SCALED, "1 component has 2 replicas");
+		run.begin(StepName.DELETE);
+		time.pass(Duration.ofSeconds(1));
+		run.succeed(StepName.DELETE, "iris is gone");
+	}
+
+	static void failWithCleanup(Run run, TickingTimekeeper time) {
+		create(run, time);
+		time.pass(Duration.ofMinutes(5));
+		run.fail(StepName.AWAIT_READY,
+				new Diagnosis(Cause.TIMED_OUT, "iris-default-0-classifier has 0 of 1 replicas available",
+						List.of("Pod iris-default-0-classifier-7d9f-xk2lp: \u001b[31mBackOff\u001b[0m",
+								"first line\nsecond line")));
+		run.skip(StepName.SCALE, "the resource was not ready");
+		run.skip(StepName.AWAIT_SCALED, "the resource was not ready");
+		run.begin(StepName.DELETE);
+		time.pass(Duration.ofMinutes(2));
+		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "the finalizer example.org/hold is in the way"));
+	}
+
+}
