@@ -24,7 +24,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole service over HTTP, against a simulated cluster. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "seldon-runs.cluster.request-timeout=2s")
 class EmbeddedClusterIT {
 
 	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,21 +52,19 @@ class ApiServer {
 		HttpRequest request = client.getHttpClient()
 			.newHttpRequestBuilder()
 			.uri(URI.create(client.getMasterUrl().toString()).resolve(path))
-			.timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
 			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
 			.build();
+		// Not the request's own time-out, which ends at the headers of an answer: a body
+		// may hang too.
+		CompletableFuture<HttpResponse<String>> response = client.getHttpClient().sendAsync(request, String.class);
 		try {
-			// The client's own timeout ends at the headers of an answer; this one covers
-			// its body too.
-			HttpResponse<String> response = client.getHttpClient()
-				.sendAsync(request, String.class)
-				.get(requestTimeout.toMillis() * 2, TimeUnit.MILLISECONDS);
-			return sort(response, read);
+			return sort(response.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS), read);
 		}
 		catch (ExecutionException ex) {
 			return new Answer.Unavailable<>("the API server could not be reached: " + words(ex.getCause()), null);
 		}
 		catch (TimeoutException ex) {
+			response.cancel(true);
 			return new Answer.Unavailable<>("the API server did not answer in time", null);
 		}
 		catch (InterruptedException ex) {

@@ -39,6 +39,9 @@ record ApiRequest(String verb, ResourceType type, String version, String namespa
 			namespace = rest.get(1);
 			rest = rest.subList(2, rest.size());
 		}
+		if (group.startsWith("authorization.") || group.startsWith("authentication.")) {
+			throw Refusal.unsupported("reviews of callers");
+		}
 		ResourceType type = ResourceType.find(group, version, rest.getFirst()).orElseThrow(Refusal::unknownResource);
 		String name = (rest.size() > 1) ? rest.get(1) : "";
 		String subresource = (rest.size() > 2) ? rest.get(2) : "";

@@ -3,6 +3,7 @@ package org.seldonruns.simulation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -16,13 +17,31 @@ record DeploymentState(String name, Specification specification, boolean observe
 	static DeploymentState of(String type, JsonNode object) {
 		JsonNode status = object.path("status");
 		long generation = object.path("metadata").path("generation").asLong();
-		return new DeploymentState(
-				Json.meta(object, "name"), new Specification(generation, object.path("spec").path("replicas").asInt(),
-						Json.deleting(object), "DELETED".equals(type)),
+		return new DeploymentState(Json.meta(object, "name"),
+				new Specification(generation, object.path("spec").path("replicas").asInt(), Json.deleting(object),
+						"DELETED".equals(type), labels(object), owners(object)),
 				status.path("observedGeneration").asLong() == generation,
 				List.of(status.path("replicas").asInt(), status.path("updatedReplicas").asInt(),
 						status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(),
 						status.path("unavailableReplicas").asInt()));
+	}
+
+	private static Map<String, String> labels(JsonNode object) {
+		return object.path("metadata")
+			.path("labels")
+			.properties()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (label) -> label.getValue().asText()));
+	}
+
+	private static List<String> owners(JsonNode object) {
+		return object.path("metadata")
+			.path("ownerReferences")
+			.valueStream()
+			.map((owner) -> owner.path("kind").asText() + " " + owner.path("name").asText()
+					+ (owner.path("controller").asBoolean() ? " controls" : "")
+					+ (owner.path("blockOwnerDeletion").asBoolean() ? " and waits" : ""))
+			.toList();
 	}
 
 	/** The last counts of each generation that was wanted. */
@@ -36,7 +55,8 @@ record DeploymentState(String name, Specification specification, boolean observe
 		return settled;
 	}
 
-	record Specification(long generation, int replicas, boolean deleting, boolean gone) {
+	record Specification(long generation, int replicas, boolean deleting, boolean gone, Map<String, String> labels,
+			List<String> owners) {
 
 	}
 

@@ -50,12 +50,10 @@ final class Reconcile {
 	 */
 	ObjectNode run() {
 		this.components.services().forEach(this::reconcileService);
-		condition("ServicesReady", false, "Not all services created", "");
 		this.components.autoscalers().forEach(this::reconcileAutoscaler);
 		condition("HpasReady", this.autoscalersThere, this.autoscalersThere ? "HPAs ready" : "HPAs not ready", "");
 		this.components.deployments().forEach(this::reconcileDeployment);
 		if (this.deploymentsReady) {
-			condition("ServicesReady", this.servicesThere, "All services created", "");
 			removeFormerDeployments();
 		}
 		if (this.deploymentsReady && this.servicesThere && this.autoscalersThere) {
@@ -78,6 +76,8 @@ final class Reconcile {
 		if (!description.isEmpty()) {
 			this.status.put("description", description);
 		}
+		boolean services = this.deploymentsReady && this.servicesThere && !"Failed".equals(state);
+		condition("ServicesReady", services, services ? "All services created" : "Not all services created", "");
 		condition("Ready", "Available".equals(state), "", "");
 		return this.status;
 	}

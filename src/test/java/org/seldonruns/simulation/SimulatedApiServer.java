@@ -31,13 +31,21 @@ final class SimulatedApiServer extends Dispatcher {
 
 	private final Faults faults;
 
+	private final Runnable forget;
+
 	private final ThreadPoolExecutor sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(), Thread.ofPlatform().name("simulated-watches").daemon().factory(),
 			new ThreadPoolExecutor.DiscardPolicy());
 
 	private final Set<WatchConnection> watches = ConcurrentHashMap.newKeySet();
 
-	SimulatedApiServer(ObjectStore store, Faults faults) {
+	/**
+	 * Makes a server.
+	 * @param forget makes the mock forget the requests it keeps, which it would do for
+	 * ever
+	 */
+	SimulatedApiServer(ObjectStore store, Faults faults, Runnable forget) {
+		this.forget = forget;
 		this.store = store;
 		this.faults = faults;
 		faults.onDropWatches(() -> this.watches.forEach(WatchConnection::close));
@@ -45,6 +53,7 @@ final class SimulatedApiServer extends Dispatcher {
 
 	@Override
 	public MockResponse dispatch(RecordedRequest request) {
+		this.forget.run();
 		try {
 			String path = request.getPath().split("\\?", 2)[0];
 			JsonNode discovered = Discovery.find(path);
@@ -87,10 +96,9 @@ final class SimulatedApiServer extends Dispatcher {
 			answer = refusal(ex);
 		}
 		if (fault.losesAnswer()) {
-			// Promises a body and ends without it: the client sees a broken connection.
-			return new MockResponse().setResponseCode(200)
-				.addHeader("Content-Length", 1)
-				.addHeader("Connection", "close");
+			// The server can't cut a connection: an unreadable status line makes the
+			// client do it.
+			return new MockResponse().setResponseCode(0);
 		}
 		return answer.setBodyDelay(fault.delay().toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -264,7 +272,6 @@ final class SimulatedApiServer extends Dispatcher {
 	@Override
 	public void shutdown() {
 		this.sender.shutdownNow();
-		this.watches.forEach(WatchConnection::close);
 	}
 
 }

@@ -44,7 +44,7 @@ public final class SimulatedCluster implements AutoCloseable {
 		SERVER_LOG.setLevel(Level.WARNING);
 		this.behaviour = behaviour;
 		this.server.setHttp2ClearTextEnabled(false);
-		this.server.setDispatcher(new SimulatedApiServer(this.store, this.faults));
+		this.server.setDispatcher(new SimulatedApiServer(this.store, this.faults, this.server::reset));
 		this.server.start(InetAddress.getLoopbackAddress(), port);
 		this.kubernetes = new SimulatedKubernetes(this.store, behaviour);
 		this.operatorClient = connect("operator");

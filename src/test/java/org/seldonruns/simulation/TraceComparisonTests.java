@@ -2,6 +2,7 @@ package org.seldonruns.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -51,7 +53,10 @@ class TraceComparisonTests {
 				Recorder recorder = new Recorder(cluster.client(), NAMESPACE)) {
 			play(cluster, recorder, trace, expected);
 			assertThat(recorder.seldonStates()).isEqualTo(expected);
-			assertSameDeployments(recorder.deploymentStates(), deployments);
+			await().untilAsserted(() -> assertSameDeployments(recorder.deploymentStates(), deployments));
+			assertThat(reports(cluster.client().v1().events().inNamespace(NAMESPACE).list().getItems().stream()))
+				.containsExactlyInAnyOrderElementsOf(
+						reports(trace.observations("Event").map(Trace.Observation::event)));
 		}
 	}
 
@@ -66,6 +71,14 @@ class TraceComparisonTests {
 				assertThat(Json.of(exception.getStatus())).isEqualTo(refused.body());
 			}
 		});
+	}
+
+	/** What the operator reported; how often a write met a conflict is chance. */
+	private static Set<String> reports(Stream<Event> events) {
+		return events.filter((event) -> "SeldonDeployment".equals(event.getInvolvedObject().getKind()))
+			.filter((event) -> !"UpdateFailed".equals(event.getReason()))
+			.map((event) -> String.join(" ", event.getType(), event.getReason(), event.getMessage()))
+			.collect(Collectors.toSet());
 	}
 
 	private static void play(SimulatedCluster cluster, Recorder recorder, Trace trace, List<SeldonState> expected) {
