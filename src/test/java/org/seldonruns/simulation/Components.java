@@ -8,19 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Components {
 
-	private static final String ID = "seldon-deployment-id";
-
 	private static final String APP = "seldon-app";
-
-	private static final Map<String, String> MANAGED = Map.of("app.kubernetes.io/managed-by", "seldon-core");
 
 	private final List<Service> services = new ArrayList<>();
 
@@ -51,6 +41,8 @@ final class Components {
 
 	private final ObjectNode spec;
 
+	private final Templates templates;
+
 	private final boolean separateOrchestrator;
 
 	private String first = "";
@@ -61,6 +53,7 @@ final class Components {
 		this.name = Json.meta(seldonDeployment, "name");
 		this.namespace = Json.meta(seldonDeployment, "namespace");
 		this.spec = Json.child(seldonDeployment, "spec").deepCopy();
+		this.templates = new Templates(seldonDeployment);
 		this.separateOrchestrator = "true".equals(
 				this.spec.path("annotations").path("seldon.io/engine-separate-pod").asText().toLowerCase(Locale.ROOT));
 		this.spec.path("predictors").forEach((predictor) -> addPredictor((ObjectNode) predictor));
@@ -108,7 +101,7 @@ final class Components {
 
 	private void addPredictor(ObjectNode predictor) {
 		String key = Names.shortened(this.name + "-" + predictor.path("name").asText());
-		addPrepackagedServers(predictor);
+		Graph.addPrepackagedServers(predictor);
 		if (this.separateOrchestrator) {
 			this.deployments.add(orchestrator(predictor, key));
 		}
@@ -124,57 +117,26 @@ final class Components {
 		}
 	}
 
-	/**
-	 * A node with an implementation and without a container gets one in the first
-	 * component.
-	 */
-	private static void addPrepackagedServers(ObjectNode predictor) {
-		ArrayNode components = predictor.withArray("componentSpecs");
-		for (JsonNode node : nodes(predictor.path("graph"))) {
-			String implementation = node.path("implementation").asText("");
-			boolean there = StreamSupport.stream(components.spliterator(), false)
-				.flatMap((component) -> StreamSupport.stream(component.path("spec").path("containers").spliterator(),
-						false))
-				.anyMatch((container) -> container.path("name").equals(node.path("name")));
-			if (implementation.endsWith("_SERVER") && !there) {
-				ObjectNode component = components.isEmpty() ? components.addObject() : (ObjectNode) components.get(0);
-				Json.child(component, "spec")
-					.withArray("containers")
-					.addObject()
-					.put("name", node.path("name").asText())
-					.put("image", "seldonio/" + implementation.toLowerCase(Locale.ROOT).replace("_", "") + ":1.18.2");
-			}
-		}
-	}
-
-	private static List<JsonNode> nodes(JsonNode graph) {
-		List<JsonNode> nodes = new ArrayList<>(List.of(graph));
-		graph.path("children").forEach((child) -> nodes.addAll(nodes(child)));
-		return nodes;
-	}
-
 	private void addComponent(ObjectNode predictor, ObjectNode component, int index, String predictorKey) {
-		String containers = StreamSupport.stream(component.path("spec").path("containers").spliterator(), false)
-			.map((container) -> container.path("name").asText())
-			.collect(Collectors.joining("-"));
+		List<String> containers = Graph.containers(component);
 		String given = component.path("metadata").path("name").asText("");
 		String deploymentName = Names.shortened("%s-%s-%d-%s".formatted(this.name, predictor.path("name").asText(),
-				index, given.isEmpty() ? containers : given));
+				index, given.isEmpty() ? String.join("-", containers) : given));
 		if (this.first.isEmpty()) {
 			this.first = deploymentName;
 		}
-		Map<String, String> labels = new HashMap<>(MANAGED);
-		Map<String, String> selector = new HashMap<>(Map.of(ID, Names.shortened(this.name)));
+		Map<String, String> labels = new HashMap<>(Templates.MANAGED);
+		Map<String, String> selector = new HashMap<>(Map.of(Templates.ID, this.templates.id()));
 		boolean withOrchestrator = false;
-		for (JsonNode node : nodes(predictor.path("graph"))) {
+		for (JsonNode node : Graph.nodes(predictor.path("graph"))) {
 			String container = node.path("name").asText();
-			if (!contains(component, container)) {
+			if (!containers.contains(container)) {
 				continue;
 			}
 			String service = Names
 				.shortened("%s-%s-%s".formatted(this.name, predictor.path("name").asText(), container));
 			Map<String, String> own = Map.of("seldon-app-svc-" + container, service);
-			Map<String, String> typed = typeLabel(node);
+			Map<String, String> typed = Graph.typeLabel(node);
 			labels.putAll(own);
 			labels.putAll(typed);
 			selector.putAll(own);
@@ -191,19 +153,14 @@ final class Components {
 			labels.put(APP, predictorKey);
 			deploymentLabels.putAll(Map.of(APP, predictorKey, "seldon-deployment-contains-svcorch", "true"));
 			selector.put(APP, predictorKey);
-			pod.getContainers().add(orchestratorContainer());
+			pod.getContainers().add(Templates.orchestratorContainer());
 		}
-		Deployment deployment = deployment(deploymentName, predictor, component.path("metadata"), pod);
+		Deployment deployment = this.templates.deployment(deploymentName, predictor, component.path("metadata"), pod);
 		deployment.getMetadata().getLabels().putAll(deploymentLabels);
 		deployment.getSpec().getTemplate().getMetadata().getLabels().putAll(labels);
 		deployment.getSpec().getSelector().setMatchLabels(selector);
 		replicas(deployment, predictor, component);
 		this.deployments.add(deployment);
-	}
-
-	private static boolean contains(JsonNode component, String container) {
-		return StreamSupport.stream(component.path("spec").path("containers").spliterator(), false)
-			.anyMatch((each) -> each.path("name").asText().equals(container));
 	}
 
 	private void replicas(Deployment deployment, JsonNode predictor, JsonNode component) {
@@ -213,7 +170,7 @@ final class Components {
 		}
 		else if (component.has("hpaSpec")) {
 			this.autoscaled.add(deploymentName);
-			this.autoscalers.add(autoscaler(deploymentName, component.path("hpaSpec")));
+			this.autoscalers.add(this.templates.autoscaler(deploymentName, component.path("hpaSpec")));
 		}
 		else {
 			deployment.getSpec().setReplicas(first(component, predictor, this.spec));
@@ -230,33 +187,12 @@ final class Components {
 		return null;
 	}
 
-	private ObjectNode autoscaler(String deploymentName, JsonNode given) {
-		ObjectNode autoscaler = Json.object()
-			.put("apiVersion", "autoscaling/v2")
-			.put("kind", "HorizontalPodAutoscaler");
-		ObjectNode metadata = autoscaler.putObject("metadata")
-			.put("name", deploymentName)
-			.put("namespace", this.namespace);
-		metadata.putObject("labels").put(ID, Names.shortened(this.name));
-		ObjectNode target = autoscaler.putObject("spec");
-		target.putObject("scaleTargetRef")
-			.put("kind", "Deployment")
-			.put("name", deploymentName)
-			.put("apiVersion", "apps/v1");
-		target.set("minReplicas", given.path("minReplicas"));
-		target.set("maxReplicas", given.path("maxReplicas"));
-		if (given.has("metricsv2")) {
-			target.set("metrics", given.path("metricsv2"));
-		}
-		return autoscaler;
-	}
-
 	private Deployment orchestrator(JsonNode predictor, String predictorKey) {
 		String deploymentName = Names.shortened("%s-%s-svc-orch".formatted(this.name, predictor.path("name").asText()));
 		PodSpec pod = new PodSpec();
-		pod.getContainers().add(orchestratorContainer());
-		Deployment deployment = deployment(deploymentName, predictor, Json.object(), pod);
-		Map<String, String> identity = Map.of(APP, predictorKey, ID, predictorKey);
+		pod.getContainers().add(Templates.orchestratorContainer());
+		Deployment deployment = this.templates.deployment(deploymentName, predictor, Json.object(), pod);
+		Map<String, String> identity = Map.of(APP, predictorKey, Templates.ID, predictorKey);
 		deployment.getMetadata().getLabels().putAll(identity);
 		deployment.getMetadata().getLabels().put("seldon-deployment-contains-svcorch", "true");
 		Map<String, String> podLabels = deployment.getSpec().getTemplate().getMetadata().getLabels();
@@ -267,25 +203,19 @@ final class Components {
 		return deployment;
 	}
 
-	private static Container orchestratorContainer() {
-		return new ContainerBuilder().withName("seldon-container-engine")
-			.withImage("seldonio/seldon-core-executor:1.18.2")
-			.build();
-	}
-
 	private void addExplainer(JsonNode predictor, String predictorKey) {
 		String deploymentName = Names
 			.shortened("%s-%s-explainer".formatted(this.name, predictor.path("name").asText()));
 		PodSpec pod = new PodSpec();
 		pod.getContainers()
 			.add(new ContainerBuilder().withName(deploymentName).withImage("seldonio/alibiexplainer:1.18.2").build());
-		Deployment deployment = deployment(deploymentName, predictor, Json.object(), pod);
-		Map<String, String> labels = new HashMap<>(MANAGED);
+		Deployment deployment = this.templates.deployment(deploymentName, predictor, Json.object(), pod);
+		Map<String, String> labels = new HashMap<>(Templates.MANAGED);
 		labels.putAll(Map.of(APP, deploymentName, "seldon.io/explainer", "true"));
 		deployment.getMetadata().getLabels().putAll(labels);
 		deployment.getSpec().getTemplate().getMetadata().getLabels().putAll(labels);
 		// As the real one does, although other Deployments of the resource carry it too.
-		deployment.getSpec().getSelector().setMatchLabels(Map.of(ID, Names.shortened(this.name)));
+		deployment.getSpec().getSelector().setMatchLabels(Map.of(Templates.ID, this.templates.id()));
 		Integer predicting = first(predictor, this.spec);
 		deployment.getSpec()
 			.setReplicas((predicting != null && predicting == 0) ? predicting : first(predictor.path("explainer")));
@@ -294,72 +224,10 @@ final class Components {
 				Map.of(APP, deploymentName), 9000, 0);
 	}
 
-	private Deployment deployment(String deploymentName, JsonNode predictor, JsonNode metadata, PodSpec pod) {
-		Map<String, String> labels = new HashMap<>(
-				Map.of(ID, Names.shortened(this.name), "app", deploymentName, "fluentd", "true"));
-		labels.put("version", predictor.path("name").asText());
-		labels.putAll(texts(predictor.path("labels")));
-		labels.putAll(texts(metadata.path("labels")));
-		Map<String, String> annotations = new HashMap<>(texts(this.spec.path("annotations")));
-		annotations.putAll(texts(predictor.path("annotations")));
-		annotations.putAll(texts(metadata.path("annotations")));
-		return new DeploymentBuilder().withNewMetadata()
-			.withName(deploymentName)
-			.withNamespace(this.namespace)
-			.withLabels(labels)
-			.withAnnotations(annotations)
-			.endMetadata()
-			.withNewSpec()
-			.withProgressDeadlineSeconds(
-					predictor.has("progressDeadlineSeconds") ? predictor.path("progressDeadlineSeconds").asInt() : null)
-			.withNewSelector()
-			.endSelector()
-			.withNewTemplate()
-			.withNewMetadata()
-			.withLabels(new HashMap<>(labels))
-			.withAnnotations(new HashMap<>(annotations))
-			.addToAnnotations("prometheus.io/path", "/prometheus")
-			.addToAnnotations("prometheus.io/scrape", "true")
-			.endMetadata()
-			.withSpec(pod)
-			.endTemplate()
-			.endSpec()
-			.build();
-	}
-
 	private void addService(String service, Map<String, String> labels, Map<String, String> selector, int http,
 			int grpc) {
 		this.ports.put(service, new int[] { http, grpc });
-		this.services.add(new ServiceBuilder().withNewMetadata()
-			.withName(service)
-			.withNamespace(this.namespace)
-			.withLabels(labels)
-			.addToLabels(MANAGED)
-			.addToLabels(ID, Names.shortened(this.name))
-			.endMetadata()
-			.withNewSpec()
-			.withSelector(selector)
-			.addNewPort()
-			.withName("http")
-			.withPort(http)
-			.endPort()
-			.endSpec()
-			.build());
-	}
-
-	private static Map<String, String> typeLabel(JsonNode node) {
-		String type = node.path("type").asText("MODEL");
-		return switch (type) {
-			case "MODEL", "ROUTER", "COMBINER", "TRANSFORMER" ->
-				Map.of("seldon.io/" + type.toLowerCase(Locale.ROOT), "true");
-			case "OUTPUT_TRANSFORMER" -> Map.of("seldon.io/output-transformer", "true");
-			default -> Map.of();
-		};
-	}
-
-	private static Map<String, String> texts(JsonNode fields) {
-		return StreamSupport.stream(fields.properties().spliterator(), false)
-			.collect(Collectors.toMap(Map.Entry::getKey, (field) -> field.getValue().asText()));
+		this.services.add(this.templates.service(service, labels, selector, http));
 	}
 
 }

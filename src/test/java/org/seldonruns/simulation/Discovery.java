@@ -2,6 +2,7 @@ package org.seldonruns.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ final class Discovery {
 		for (ResourceType type : types) {
 			resources.addObject()
 				.put("name", type.plural)
-				.put("singularName", type.kind.toLowerCase(java.util.Locale.ROOT))
+				.put("singularName", type.kind.toLowerCase(Locale.ROOT))
 				.put("kind", type.kind)
 				.put("namespaced", type != ResourceType.NAMESPACE)
 				.putArray("verbs");

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -248,7 +249,7 @@ class SimulatedApiServerTests {
 	}
 
 	private static String namespace(TestInfo test) {
-		return test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+		return test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
 	}
 
 	private static String collection(TestInfo test) {

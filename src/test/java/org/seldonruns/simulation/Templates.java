@@ -1,0 +1,130 @@
+package org.seldonruns.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+
+/**
+ * The shape of the objects that the operator makes for one SeldonDeployment.
+ */
+final class Templates {
+
+	static final String ID = "seldon-deployment-id";
+
+	static final Map<String, String> MANAGED = Map.of("app.kubernetes.io/managed-by", "seldon-core");
+
+	private final String namespace;
+
+	private final String id;
+
+	private final Map<String, String> annotations;
+
+	Templates(ObjectNode seldonDeployment) {
+		this.namespace = Json.meta(seldonDeployment, "namespace");
+		this.id = Names.shortened(Json.meta(seldonDeployment, "name"));
+		this.annotations = texts(seldonDeployment.path("spec").path("annotations"));
+	}
+
+	/** What most objects carry as {@code seldon-deployment-id}. */
+	String id() {
+		return this.id;
+	}
+
+	/** A Deployment without replicas and selector. */
+	Deployment deployment(String deploymentName, JsonNode predictor, JsonNode metadata, PodSpec pod) {
+		Map<String, String> labels = new HashMap<>(Map.of(ID, this.id, "app", deploymentName, "fluentd", "true"));
+		labels.put("version", predictor.path("name").asText());
+		labels.putAll(texts(predictor.path("labels")));
+		labels.putAll(texts(metadata.path("labels")));
+		Map<String, String> annotations = new HashMap<>(this.annotations);
+		annotations.putAll(texts(predictor.path("annotations")));
+		annotations.putAll(texts(metadata.path("annotations")));
+		return new DeploymentBuilder().withNewMetadata()
+			.withName(deploymentName)
+			.withNamespace(this.namespace)
+			.withLabels(labels)
+			.withAnnotations(annotations)
+			.endMetadata()
+			.withNewSpec()
+			.withProgressDeadlineSeconds(
+					predictor.has("progressDeadlineSeconds") ? predictor.path("progressDeadlineSeconds").asInt() : null)
+			.withNewSelector()
+			.endSelector()
+			.withNewTemplate()
+			.withNewMetadata()
+			.withLabels(new HashMap<>(labels))
+			.withAnnotations(new HashMap<>(annotations))
+			.addToAnnotations("prometheus.io/path", "/prometheus")
+			.addToAnnotations("prometheus.io/scrape", "true")
+			.endMetadata()
+			.withSpec(pod)
+			.endTemplate()
+			.endSpec()
+			.build();
+	}
+
+	/** A Service. */
+	Service service(String service, Map<String, String> labels, Map<String, String> selector, int port) {
+		return new ServiceBuilder().withNewMetadata()
+			.withName(service)
+			.withNamespace(this.namespace)
+			.withLabels(labels)
+			.addToLabels(MANAGED)
+			.addToLabels(ID, this.id)
+			.endMetadata()
+			.withNewSpec()
+			.withSelector(selector)
+			.addNewPort()
+			.withName("http")
+			.withPort(port)
+			.endPort()
+			.endSpec()
+			.build();
+	}
+
+	/** A HorizontalPodAutoscaler for a Deployment, of its component's {@code hpaSpec}. */
+	ObjectNode autoscaler(String deploymentName, JsonNode given) {
+		ObjectNode autoscaler = Json.object()
+			.put("apiVersion", "autoscaling/v2")
+			.put("kind", "HorizontalPodAutoscaler");
+		ObjectNode metadata = autoscaler.putObject("metadata")
+			.put("name", deploymentName)
+			.put("namespace", this.namespace);
+		metadata.putObject("labels").put(ID, this.id);
+		ObjectNode target = autoscaler.putObject("spec");
+		target.putObject("scaleTargetRef")
+			.put("kind", "Deployment")
+			.put("name", deploymentName)
+			.put("apiVersion", "apps/v1");
+		Map.of("minReplicas", "minReplicas", "maxReplicas", "maxReplicas", "metricsv2", "metrics")
+			.forEach((from, to) -> {
+				if (given.has(from)) {
+					target.set(to, given.get(from));
+				}
+			});
+		return autoscaler;
+	}
+
+	static Container orchestratorContainer() {
+		return new ContainerBuilder().withName("seldon-container-engine")
+			.withImage("seldonio/seldon-core-executor:1.18.2")
+			.build();
+	}
+
+	private static Map<String, String> texts(JsonNode fields) {
+		return fields.properties()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (field) -> field.getValue().asText()));
+	}
+
+}
