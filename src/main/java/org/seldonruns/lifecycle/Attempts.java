@@ -1,6 +1,7 @@
 package org.seldonruns.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -62,7 +63,7 @@ final class Attempts {
 			return new Outcome.Cancelled(reason);
 		}
 		return new Outcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable answer in time: " + last.message(), java.util.List.of(last.message())));
+				"the API server gave no usable answer in time: " + last.message(), List.of(last.message())));
 	}
 
 	private static Duration longer(Duration pause, @Nullable Duration asked) {

@@ -14,8 +14,6 @@ import org.seldonruns.time.Deadline;
 /** Creates the resource, once the watches that are to see it are in place. */
 final class CreateStep implements StepPlay {
 
-	private static final String ALREADY_EXISTS = "AlreadyExists";
-
 	private final Cluster cluster;
 
 	private final Waiter waiter;
@@ -60,8 +58,7 @@ final class CreateStep implements StepPlay {
 		return switch (asked) {
 			case Asked.Done<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
 				created(rehearsal, resource, warnings);
-			case Asked.Refused<SeldonDeployment> refused when refused.doubtful()
-					&& ALREADY_EXISTS.equals(refused.reason()) ->
+			case Asked.Refused<SeldonDeployment> refused when refused.doubtful() ->
 				settle(rehearsal, deadline, refused);
 			case Asked.Refused<SeldonDeployment> refused -> refused(refused);
 			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> {
@@ -71,7 +68,8 @@ final class CreateStep implements StepPlay {
 		};
 	}
 
-	// An earlier attempt may be why the name is taken; the mark on the object tells.
+	// An earlier attempt may be why the name is taken or the quota used up; the mark on
+	// the object tells.
 	private Outcome settle(Rehearsal rehearsal, Deadline deadline, Asked.Refused<SeldonDeployment> refused) {
 		Asked<Optional<SeldonDeployment>> asked = attempts
 			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());

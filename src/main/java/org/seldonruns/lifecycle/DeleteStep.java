@@ -79,7 +79,11 @@ final class DeleteStep implements StepPlay {
 		Waited<Boolean> waited = waiter.await(rehearsal.watch().await(DeleteStep::gone), deadline, never);
 		return switch (waited) {
 			case Waited.Came<Boolean> came -> new Outcome.Succeeded(detail);
-			case Waited.TimeUp<Boolean>() -> new Outcome.Failed(blocked(rehearsal, deadline));
+			case Waited.TimeUp<Boolean>() -> {
+				ResourceState last = rehearsal.watch().state();
+				yield gone(last).isPresent() ? new Outcome.Succeeded(detail)
+						: new Outcome.Failed(blocked(rehearsal, last, deadline));
+			}
 			case Waited.Stopped<Boolean>(String reason) -> new Outcome.Cancelled(reason);
 		};
 	}
@@ -89,7 +93,7 @@ final class DeleteStep implements StepPlay {
 				: Optional.empty();
 	}
 
-	private static Diagnosis blocked(Rehearsal rehearsal, Deadline deadline) {
+	private static Diagnosis blocked(Rehearsal rehearsal, ResourceState last, Deadline deadline) {
 		String after = " after " + Durations.words(deadline.timeout());
 		String trouble = rehearsal.watch().trouble();
 		if (trouble != null) {
@@ -97,7 +101,7 @@ final class DeleteStep implements StepPlay {
 					List.of(trouble));
 		}
 		List<String> left = new ArrayList<>();
-		switch (rehearsal.watch().state()) {
+		switch (last) {
 			case NotSeen() -> left.add("the resource was never seen");
 			case Present(SeldonDeployment resource, var deployments, List<String> owned) -> {
 				left.add("SeldonDeployment " + resource.name()

@@ -19,7 +19,7 @@ final class Durations {
 	static String words(Duration duration) {
 		long millis = duration.toMillis();
 		if (millis < A_MINUTE) {
-			return ((millis % 1000 == 0) ? "%d".formatted(millis / 1000)
+			return ((millis % 1000 == 0) ? String.valueOf(millis / 1000)
 					: String.format(Locale.ROOT, "%.1f", millis / 1000.0)) + " s";
 		}
 		String minutes = duration.toMinutes() + " min";

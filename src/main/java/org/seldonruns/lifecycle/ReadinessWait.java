@@ -3,13 +3,12 @@ package org.seldonruns.lifecycle;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.seldon.Readiness;
 import org.seldonruns.seldon.ResourceState;
-import org.seldonruns.seldon.ResourceState.Gone;
-import org.seldonruns.seldon.ResourceState.NotSeen;
 import org.seldonruns.seldon.ResourceState.Present;
 import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.seldon.Verdict;
@@ -33,31 +32,28 @@ final class ReadinessWait {
 	 * @return how the step ends
 	 */
 	Outcome await(Rehearsal rehearsal, Readiness rule, Deadline deadline, Function<Verdict.Ready, Outcome> whenReady) {
-		Function<ResourceState, Optional<Outcome>> end = state -> switch (state) {
-			case NotSeen() -> Optional.empty();
-			case Gone gone -> Optional.of(lost(gone));
-			case Present present when present.resource().deleting() -> Optional
-				.of(Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of the resource"));
-			case Present present -> switch (rule.judge(present)) {
-				case Verdict.Ready ready -> Optional.of(whenReady.apply(ready));
-				case Verdict.NotYet notYet -> Optional.empty();
-			};
-		};
+		// What is decided is only noted on the watches' thread; the run's own acts on it.
+		Function<ResourceState, Optional<Supplier<Outcome>>> end = state -> Loss.in(state)
+			.<Supplier<Outcome>>map(lost -> () -> lost)
+			.or(() -> ready(state, rule).map(ready -> () -> whenReady.apply(ready)));
 		return switch (waiter.await(rehearsal.watch().await(end), deadline, rehearsal.cancellation())) {
-			case Waited.Came<Outcome>(Outcome outcome) -> outcome;
-			case Waited.TimeUp<Outcome>() -> new Outcome.Failed(timeUp(rehearsal, rule, deadline));
-			case Waited.Stopped<Outcome>(String reason) -> new Outcome.Cancelled(reason);
+			case Waited.Came<Supplier<Outcome>>(Supplier<Outcome> decided) -> decided.get();
+			case Waited.TimeUp<Supplier<Outcome>>() -> {
+				ResourceState last = rehearsal.watch().state();
+				yield end.apply(last)
+					.map(Supplier::get)
+					.orElseGet(() -> new Outcome.Failed(timeUp(rehearsal, last, rule, deadline)));
+			}
+			case Waited.Stopped<Supplier<Outcome>>(String reason) -> new Outcome.Cancelled(reason);
 		};
 	}
 
-	private static Outcome lost(Gone gone) {
-		return gone.replaced()
-				? Outcome.failed(Cause.REPLACED_BY_ANOTHER,
-						"somebody else deleted the resource and made another one of the same name")
-				: Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource");
+	private static Optional<Verdict.Ready> ready(ResourceState state, Readiness rule) {
+		return (state instanceof Present present && rule.judge(present) instanceof Verdict.Ready ready)
+				? Optional.of(ready) : Optional.empty();
 	}
 
-	private static Diagnosis timeUp(Rehearsal rehearsal, Readiness rule, Deadline deadline) {
+	private static Diagnosis timeUp(Rehearsal rehearsal, ResourceState last, Readiness rule, Deadline deadline) {
 		String trouble = rehearsal.watch().trouble();
 		String after = "after " + Durations.words(deadline.timeout());
 		if (trouble != null) {
@@ -65,7 +61,7 @@ final class ReadinessWait {
 					"not known to be ready " + after + ", since the cluster could not be watched: " + trouble,
 					List.of(trouble));
 		}
-		if (!(rehearsal.watch().state() instanceof Present present)) {
+		if (!(last instanceof Present present)) {
 			return Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen " + after);
 		}
 		List<String> missing = (rule.judge(present) instanceof Verdict.NotYet(var reasons)) ? reasons : List.of();
@@ -77,7 +73,8 @@ final class ReadinessWait {
 					missing);
 		}
 		if (SeldonDeployment.FAILED.equals(resource.state())) {
-			return new Diagnosis(Cause.OPERATOR_FAILED, "the operator says Failed: " + resource.description(), missing);
+			String why = (resource.description() != null) ? resource.description() : "without saying why";
+			return new Diagnosis(Cause.OPERATOR_FAILED, "the operator says Failed: " + why, missing);
 		}
 		return new Diagnosis(Cause.TIMED_OUT, "not ready " + after + ": " + String.join("; ", missing), missing);
 	}

@@ -2,6 +2,7 @@ package org.seldonruns.lifecycle;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
@@ -43,7 +44,7 @@ class RunLog {
 			.log("Run of {}/{} {}", resource.namespace(), resource.name(), run.status());
 	}
 
-	private static long millis(@org.jspecify.annotations.Nullable Duration duration) {
+	private static long millis(@Nullable Duration duration) {
 		return (duration != null) ? duration.toMillis() : 0;
 	}
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.StepStatus;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,29 @@ class RunPlayer {
 			}
 			run.skip(StepName.DELETE, "nothing was created");
 		}
+		catch (RuntimeException | Error ex) {
+			abandon(run, brokenDown("Run", ex));
+		}
+	}
+
+	/** Gives a run that broke down outside of its steps an end. */
+	private static void abandon(Run run, Diagnosis diagnosis) {
+		String whyNot = null;
+		for (StepName step : StepName.values()) {
+			StepStatus status = run.summary().step(step).status();
+			if (status.isTerminal()) {
+				continue;
+			}
+			if (whyNot != null) {
+				run.skip(step, whyNot);
+				continue;
+			}
+			if (status == StepStatus.PENDING) {
+				run.begin(step);
+			}
+			run.fail(step, diagnosis);
+			whyNot = step + " failed";
+		}
 	}
 
 	private void playUntilUnhappy(Rehearsal rehearsal) {
@@ -109,16 +134,20 @@ class RunPlayer {
 		try {
 			return step.play(rehearsal, timekeeper.deadline(timeout));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// A bug of ours must not leave the run without an end, nor its resource
 			// behind.
-			String id = UUID.randomUUID().toString();
-			log.error("Step {} broke down, error {}", step.name(), id, ex);
 			if (step.name() == StepName.CREATE && !rehearsal.isCreated()) {
 				rehearsal.doubt();
 			}
-			return Outcome.failed(Cause.INTERNAL_ERROR, "the service itself failed; its log tells more under " + id);
+			return new Outcome.Failed(brokenDown("Step " + step.name(), ex));
 		}
+	}
+
+	private static Diagnosis brokenDown(String what, Throwable thrown) {
+		String id = UUID.randomUUID().toString();
+		log.error("{} broke down, error {}", what, id, thrown);
+		return Diagnosis.of(Cause.INTERNAL_ERROR, "the service itself failed; its log tells more under " + id);
 	}
 
 }

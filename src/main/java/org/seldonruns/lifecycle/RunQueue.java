@@ -1,10 +1,11 @@
 package org.seldonruns.lifecycle;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Run;
@@ -29,6 +30,8 @@ class RunQueue implements Runs, AutoCloseable {
 	/** The key under which log lines carry the id of their run. */
 	private static final String LOGGED_RUN = "run";
 
+	private static final String SHUTTING_DOWN = "the service is shutting down";
+
 	private final RunPlayer player;
 
 	private final DryRun dryRun;
@@ -49,6 +52,9 @@ class RunQueue implements Runs, AutoCloseable {
 
 	/** Every run that waits or is played. */
 	private final Map<RunId, Task> live = new ConcurrentHashMap<>();
+
+	/** Held while a run is let in, so that a shutdown sees it whole or not at all. */
+	private final Object starting = new Object();
 
 	private volatile boolean closed;
 
@@ -80,25 +86,19 @@ class RunQueue implements Runs, AutoCloseable {
 
 	@Override
 	public Run start(RunRequest request, Manifest manifest) {
-		refuseWhenClosed();
 		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
 		Task task = new Task(new LiveRun(run, manifest));
-		live.put(run.id(), task);
-		history.add(run);
-		try {
-			executor.execute(task);
-		}
-		catch (TaskRejectedException ex) {
-			live.remove(run.id());
-			history.remove(run.id());
+		synchronized (starting) {
 			refuseWhenClosed();
-			throw new QueueFullException(settings.maxQueued());
-		}
-		run.whenFinished().thenAccept(this::finished);
-		if (closed) {
-			// The shutdown may have looked at the live runs before this one was among
-			// them.
-			stop(task, "the service is shutting down");
+			live.put(run.id(), task);
+			try {
+				executor.execute(task);
+			}
+			catch (TaskRejectedException ex) {
+				live.remove(run.id());
+				throw new QueueFullException(settings.maxQueued());
+			}
+			history.add(run);
 		}
 		return run;
 	}
@@ -131,13 +131,17 @@ class RunQueue implements Runs, AutoCloseable {
 	}
 
 	private void stop(Task task, String reason) {
-		// What was still waiting never gets a thread; what has one looks at the
-		// cancellation.
-		if (executor.getThreadPoolExecutor().remove(task)) {
-			task.run.run().cancelWhileQueued(reason);
-			return;
+		if (!cancelWhileQueued(task, reason)) {
+			task.run.cancellation().request(reason);
 		}
-		task.run.cancellation().request(reason);
+	}
+
+	private boolean cancelWhileQueued(Task task, String reason) {
+		boolean waited = executor.getThreadPoolExecutor().remove(task);
+		if (waited) {
+			task.run.run().cancelWhileQueued(reason);
+		}
+		return waited;
 	}
 
 	@Override
@@ -155,17 +159,27 @@ class RunQueue implements Runs, AutoCloseable {
 
 	/**
 	 * Takes no further run, and stops those that are live.
-	 * @return the runs that are live
+	 * @return the runs that were live, each with what completes once it is over and has
+	 * been logged
 	 */
-	Collection<Run> stopAll() {
-		closed = true;
+	Map<Run, CompletableFuture<Void>> stopAll() {
+		refuseFromNowOn();
 		List<Task> tasks = List.copyOf(live.values());
-		tasks.forEach(task -> stop(task, "the service is shutting down"));
-		return tasks.stream().map(task -> task.run.run()).toList();
+		// First those that wait: the end of another would let one of them begin.
+		List<Task> begun = tasks.stream().filter(task -> !cancelWhileQueued(task, SHUTTING_DOWN)).toList();
+		begun.forEach(task -> task.run.cancellation().request(SHUTTING_DOWN));
+		return tasks.stream().collect(Collectors.toMap(task -> task.run.run(), task -> task.recorded));
+	}
+
+	private void refuseFromNowOn() {
+		synchronized (starting) {
+			closed = true;
+		}
 	}
 
 	@Override
 	public void close() {
+		refuseFromNowOn();
 		executor.shutdown();
 	}
 
@@ -174,8 +188,11 @@ class RunQueue implements Runs, AutoCloseable {
 
 		private final LiveRun run;
 
+		private final CompletableFuture<Void> recorded;
+
 		private Task(LiveRun run) {
 			this.run = run;
+			this.recorded = run.run().whenFinished().thenAccept(RunQueue.this::finished).toCompletableFuture();
 		}
 
 		@Override

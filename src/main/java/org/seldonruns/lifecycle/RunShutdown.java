@@ -1,6 +1,6 @@
 package org.seldonruns.lifecycle;
 
-import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.seldonruns.run.ResourceName;
@@ -48,22 +48,20 @@ class RunShutdown implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		Collection<Run> stopped = queue.stopAll();
+		Map<Run, CompletableFuture<Void>> stopped = queue.stopAll();
 		if (!stopped.isEmpty()) {
 			log.info("Shutting down: {} runs are stopped, and what they created is deleted", stopped.size());
 		}
-		CompletableFuture<Void> allOver = CompletableFuture.allOf(stopped.stream()
-			.map(run -> run.whenFinished().toCompletableFuture())
-			.toArray(CompletableFuture[]::new));
+		CompletableFuture<Void> allOver = CompletableFuture.allOf(stopped.values().toArray(CompletableFuture[]::new));
 		new Waiter(timekeeper).await(allOver, timekeeper.deadline(settings.shutdownGrace()), new Cancellation());
-		stopped.stream().filter(run -> !run.isFinished()).map(Run::summary).forEach(RunShutdown::warn);
+		stopped.keySet().stream().filter(run -> !run.isFinished()).map(Run::summary).forEach(RunShutdown::warn);
 		running = false;
 	}
 
 	private static void warn(RunSnapshot run) {
 		ResourceName resource = run.request().resource();
 		log.warn("Run {} was not over within the grace: {} {}/{} with uid {} was not seen gone", run.id(),
-				resource.kind(), resource.namespace(), resource.name(), run.uid());
+				resource.kind(), resource.namespace(), resource.name(), (run.uid() != null) ? run.uid() : "unknown");
 	}
 
 }

@@ -6,6 +6,7 @@ import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
+import org.seldonruns.seldon.ResourceState;
 import org.seldonruns.seldon.ResourceState.Present;
 import org.seldonruns.seldon.Scaling;
 import org.seldonruns.seldon.SeldonDeployment;
@@ -30,12 +31,15 @@ final class ScaleStep implements StepPlay {
 
 	@Override
 	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
-		if (!(rehearsal.watch().state() instanceof Present present)) {
-			return Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource");
-		}
-		Scaling scaling = Scaling.plan(present.resource(), rehearsal.parameters().replicas());
+		ResourceState state = rehearsal.watch().state();
+		SeldonDeployment resource = (state instanceof Present present) ? present.resource() : rehearsal.created();
+		return Loss.in(state).orElseGet(() -> scale(rehearsal, resource, deadline));
+	}
+
+	private Outcome scale(Rehearsal rehearsal, SeldonDeployment resource, Deadline deadline) {
+		Scaling scaling = Scaling.plan(resource, rehearsal.parameters().replicas());
 		if (scaling.isEmpty()) {
-			String why = present.resource().components().isEmpty() ? "there is no component to scale"
+			String why = resource.components().isEmpty() ? "there is no component to scale"
 					: "every component is autoscaled";
 			rehearsal.notScaled(why);
 			return new Outcome.Skipped(why);
@@ -43,8 +47,8 @@ final class ScaleStep implements StepPlay {
 		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.scale(rehearsal.name(), scaling), deadline,
 				rehearsal.cancellation());
 		return switch (asked) {
-			case Asked.Done<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) -> {
-				rehearsal.scaled(resource);
+			case Asked.Done<SeldonDeployment>(SeldonDeployment scaled, List<String> warnings) -> {
+				rehearsal.scaled(scaled);
 				yield new Outcome.Succeeded(detail(scaling, warnings));
 			}
 			case Asked.Refused<SeldonDeployment> refused -> refused(refused);
@@ -59,7 +63,7 @@ final class ScaleStep implements StepPlay {
 
 	private static Outcome refused(Asked.Refused<SeldonDeployment> refused) {
 		if (refused.code() == 404) {
-			return Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource");
+			return Loss.deleted();
 		}
 		if (Cluster.TEST_FAILED.equals(refused.reason())) {
 			return Outcome.failed(Cause.CHANGED_BY_ANOTHER,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * place of its containers; none where not set
  * @param containers the names of the containers that the manifest gives it
  */
-public record Component(int predictor, int index, @Nullable Integer replicas, boolean autoscaled, String prefix,
+record Component(int predictor, int index, @Nullable Integer replicas, boolean autoscaled, String prefix,
 		@Nullable String givenName, List<String> containers) {
 
 	public Component {

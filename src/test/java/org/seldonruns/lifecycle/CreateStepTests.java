@@ -1,0 +1,309 @@
+package org.seldonruns.lifecycle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.cluster.Answer;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Failure;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.StepName;
+import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.SeldonDeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.lifecycle.FakeCluster.accepted;
+import static org.seldonruns.lifecycle.FakeCluster.refused;
+import static org.seldonruns.lifecycle.FakeCluster.unavailable;
+import static org.seldonruns.run.StepName.AWAIT_READY;
+import static org.seldonruns.run.StepName.CREATE;
+import static org.seldonruns.run.StepName.DELETE;
+import static org.seldonruns.run.StepStatus.CANCELLED;
+import static org.seldonruns.run.StepStatus.FAILED;
+import static org.seldonruns.run.StepStatus.SKIPPED;
+import static org.seldonruns.run.StepStatus.SUCCEEDED;
+
+class CreateStepTests {
+
+	private static final Answer<SeldonDeployment> TAKEN = refused(409, "AlreadyExists",
+			"seldondeployments \"iris\" already exists");
+
+	private final Stage stage = new Stage();
+
+	private final FakeCluster cluster = stage.cluster();
+
+	@Test
+	void saysWhatItCreatedWhatItLeftOutAndWhatTheServerWarnsOf() {
+		Sample upload = Sample.of(Manifest.parse("""
+				apiVersion: machinelearning.seldon.io/v1
+				kind: SeldonDeployment
+				metadata: {name: iris, uid: stale}
+				spec: {predictors: []}
+				status: {state: Available}
+				""".getBytes(StandardCharsets.UTF_8)));
+		Stage withLeftOvers = new Stage(upload);
+		withLeftOvers.cluster()
+			.onCreate(accepted(Sample.single().resource(), "unknown field \"spec.foo\"", "unknown field \"spec.bar\""));
+		withLeftOvers.watch().shows(Sample.single().seen());
+		withLeftOvers.plays();
+		withLeftOvers.waitsIn(AWAIT_READY);
+		withLeftOvers.cancels();
+		assertThat(Stage.detail(withLeftOvers.ends(), CREATE))
+			.isEqualTo("created iris; left out of the upload: status, metadata.uid; "
+					+ "the API server warns: unknown field \"spec.foo\"; the API server warns: unknown field \"spec.bar\"");
+	}
+
+	@Test
+	void waitsForTheWatchesBeforeItCreates() {
+		stage.playsUpTo(CREATE);
+		assertThat(cluster.calls()).containsExactly("watch");
+		stage.watch().isReadyWith(Optional.empty());
+		stage.waitsIn(AWAIT_READY);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1");
+		stage.cancels();
+		stage.ends();
+	}
+
+	@Test
+	void failsWhereTheNamespaceMayNotBeWatched() {
+		stage.playsUpTo(CREATE);
+		stage.watch().isReadyWith(Optional.of("Deployments: 403 Forbidden"));
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(CREATE,
+				Diagnosis.of(Cause.REFUSED, "the namespace cannot be watched: Deployments: 403 Forbidden")));
+		touchedNothing(run, "watch", "leave");
+	}
+
+	@Test
+	void failsWhereTheWatchesAreNotInPlaceInTime() {
+		stage.playsUpTo(CREATE);
+		stage.passes(Stage.TIMEOUT);
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(CREATE,
+				Diagnosis.of(Cause.CLUSTER_UNREACHABLE, "the namespace could not be watched in time")));
+		touchedNothing(run, "watch", "leave");
+	}
+
+	@Test
+	void saysWhatKeepsTheWatchesFromBeingInPlace() {
+		stage.watch().hasTrouble("connection refused");
+		stage.playsUpTo(CREATE);
+		stage.passes(Stage.TIMEOUT);
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+				"the namespace could not be watched in time: connection refused", List.of("connection refused"))));
+		touchedNothing(run, "watch", "leave");
+	}
+
+	@Test
+	void isCancelledWhileItWaitsForTheWatches() {
+		stage.playsUpTo(CREATE);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SKIPPED);
+		assertThat(cluster.calls()).containsExactly("watch", "leave");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			403 | Forbidden     | seldondeployments is forbidden: User "runner" cannot create resource
+			404 | NotFound      | the server could not find the requested resource
+			409 | AlreadyExists | seldondeployments "iris" already exists
+			422 | Invalid       | admission webhook denied the request: Predictor traffic must add up to 100
+			""")
+	void failsWithTheServersSentenceAndTouchesNothingWhereItIsRefused(int code, String reason, String sentence) {
+		cluster.onCreate(refused(code, reason, sentence));
+		RunSnapshot run = stage.playsToTheEnd();
+		assertThat(run.failure()).contains(new Failure(CREATE,
+				new Diagnosis(Cause.REFUSED, sentence, List.of("the API server answered " + code + " " + reason))));
+		touchedNothing(run, "watch", "create iris", "leave");
+	}
+
+	@Test
+	void triesAgainWithGrowingPauses() {
+		// 200, 400 and 800 ms, each a quarter more or less.
+		cluster.onCreate(unavailable("connection reset"), unavailable("500"), unavailable("503"));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofMillis(149));
+		stage.waitsIn(CREATE);
+		assertThat(cluster.calls("create")).isOne();
+		stage.passes(Duration.ofMillis(101));
+		stage.waitsIn(CREATE);
+		assertThat(cluster.calls("create")).isEqualTo(2);
+		stage.passes(Duration.ofMillis(199));
+		stage.waitsIn(CREATE);
+		assertThat(cluster.calls("create")).isEqualTo(2);
+		stage.passes(Duration.ofMillis(301));
+		stage.waitsIn(CREATE);
+		assertThat(cluster.calls("create")).isEqualTo(3);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(AWAIT_READY);
+		stage.cancels();
+		assertThat(stage.ends().step(CREATE).status()).isEqualTo(SUCCEEDED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "create iris", "create iris",
+				"bind uid-1", "delete iris uid-1", "leave");
+	}
+
+	@Test
+	void leavesTheServerAloneForAsLongAsItAsks() {
+		cluster.onCreate(new Answer.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofMillis(6999));
+		stage.waitsIn(CREATE);
+		assertThat(cluster.calls("create")).isOne();
+		stage.passes(Duration.ofMillis(1));
+		stage.waitsIn(AWAIT_READY);
+		assertThat(cluster.calls("create")).isEqualTo(2);
+		stage.cancels();
+		stage.ends();
+	}
+
+	@Test
+	void doesNotAskSoonerThanItsOwnPauseWhereTheServerWouldAllowIt() {
+		cluster.onCreate(new Answer.Unavailable<>("429 Too Many Requests", Duration.ZERO));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofMillis(149));
+		stage.waitsIn(CREATE);
+		assertThat(cluster.calls("create")).isOne();
+		stage.passes(Duration.ofMillis(101));
+		stage.waitsIn(AWAIT_READY);
+		stage.cancels();
+		stage.ends();
+	}
+
+	@Test
+	void givesUpAtTheDeadlineAndLooksWhetherSomethingWasCreated() {
+		cluster.onCreate(new Answer.Unavailable<>("503 Service Unavailable", Duration.ofMinutes(5)));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Stage.TIMEOUT);
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(CREATE,
+				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+						"the API server gave no usable answer in time: 503 Service Unavailable",
+						List.of("503 Service Unavailable"))));
+		assertThat(run.step(DELETE).detail()).isEqualTo("nothing was created");
+		touchedNothing(run, "watch", "create iris", "find iris", "leave");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "409, AlreadyExists", "403, Forbidden", "422, Invalid" })
+	void takesItsOwnResourceWhoseAnswerWasLostWhateverTheSecondAttemptWasRefusedWith(int code, String reason) {
+		// A quota that the first attempt used up refuses the second with a 403.
+		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "no"));
+		cluster.onFindCreated(accepted(Optional.of(Sample.single().uid("uid-7").resource())));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(AWAIT_READY);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run.uid()).isEqualTo("uid-7");
+		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, CANCELLED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "find iris", "bind uid-7",
+				"delete iris uid-7", "leave");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "409, AlreadyExists", "403, Forbidden" })
+	void touchesNothingWhereTheNameTurnsOutToBeSomebodyElses(int code, String reason) {
+		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "the server's sentence"));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, "the server's sentence",
+				List.of("the API server answered " + code + " " + reason))));
+		touchedNothing(run, "watch", "create iris", "create iris", "find iris", "leave");
+	}
+
+	@Test
+	void asksAgainAtDeleteWhereItMayNotLookForALostCreate() {
+		cluster.onCreate(unavailable("connection reset"), TAKEN);
+		cluster.onFindCreated(refused(403, "Forbidden", "cannot get"),
+				accepted(Optional.of(Sample.single().resource())));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(CREATE, Diagnosis.of(Cause.REFUSED,
+				"whether the resource was created could not be settled (403): cannot get")));
+		assertThat(Stage.statuses(run)).containsExactly(FAILED, SKIPPED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "find iris", "find iris",
+				"bind uid-1", "delete iris uid-1", "leave");
+	}
+
+	@Test
+	void asksAgainAtDeleteWhereALostCreateCannotBeSettledInTime() {
+		cluster.onCreate(unavailable("connection reset"), TAKEN);
+		cluster.onFindCreated(unavailable("still down"), accepted(Optional.of(Sample.single().resource())));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofMillis(250));
+		stage.waitsIn(CREATE);
+		assertThat(cluster.calls("find")).isOne();
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(cluster.calls("find")).isEqualTo(2);
+		assertThat(cluster.calls("delete iris uid-1")).isOne();
+	}
+
+	@Test
+	void isCancelledBetweenAttemptsAndLooksWhetherSomethingWasCreated() {
+		cluster.onCreate(unavailable("connection reset"));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SKIPPED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "find iris", "leave");
+	}
+
+	@Test
+	void deletesWhatALostCreateMadeAfterACancel() {
+		cluster.onCreate(unavailable("connection reset"));
+		cluster.onFindCreated(accepted(Optional.of(Sample.single().uid("uid-7").resource())));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run.uid()).isEqualTo("uid-7");
+		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "find iris", "bind uid-7",
+				"delete iris uid-7", "leave");
+	}
+
+	@Test
+	void deletesWhatIsCreatedWhileItIsBeingCancelled() {
+		cluster.onCreate(() -> {
+			stage.cancels();
+			return accepted(Sample.single().resource());
+		});
+		RunSnapshot run = stage.playsToTheEnd();
+		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, CANCELLED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run.step(AWAIT_READY).startedAt()).isNull();
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", "delete iris uid-1", "leave");
+	}
+
+	private void touchedNothing(RunSnapshot run, String... calls) {
+		assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+		assertThat(run.uid()).isNull();
+		assertThat(run.cleanup()).isEmpty();
+		assertThat(Stage.statuses(run)).containsExactly(FAILED, SKIPPED, SKIPPED, SKIPPED, SKIPPED);
+		assertThat(Stage.detail(run, StepName.AWAIT_SCALED)).isEqualTo("CREATE failed");
+		assertThat(cluster.calls()).containsExactly(calls);
+	}
+
+}

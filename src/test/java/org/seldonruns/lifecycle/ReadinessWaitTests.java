@@ -1,0 +1,182 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Failure;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.StepStatus;
+import org.seldonruns.seldon.ResourceState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.run.StepName.AWAIT_READY;
+import static org.seldonruns.run.StepName.AWAIT_SCALED;
+
+/** The two steps that wait, as far as they are alike. */
+class ReadinessWaitTests {
+
+	private final Stage stage = new Stage();
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void endsAtOnceWhereSomebodyElseDeletedTheResource(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.gone("Pod left"));
+		stage.watch().shows(Sample.gone());
+		failed(step, Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void endsAtOnceWhereSomebodyElseReplacedTheResource(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.replaced());
+		failed(step, Diagnosis.of(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted the resource and made another one of the same name"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void endsAtOnceWhereSomebodyElseAskedForTheDeletion(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.single().generation(2).availableWith(2).deleting().seen());
+		failed(step, Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of the resource"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void isCancelled(StepName step) {
+		stage.playsUpTo(step);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(run.step(step).status()).isEqualTo(StepStatus.CANCELLED);
+		assertThat(run.step(step).detail()).isEqualTo("cancelled on request");
+		deleted(run);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void isNotOverBeforeItsTimeIsUp(StepName step) {
+		stage.playsUpTo(step);
+		stage.passes(Stage.TIMEOUT.minusNanos(1));
+		stage.waitsIn(step);
+		stage.passes(Duration.ofNanos(1));
+		assertThat(stage.ends().step(step).duration()).isEqualTo(Stage.TIMEOUT);
+	}
+
+	@Test
+	void saysHowFarItGotWhenTheTimeIsUp() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.TIMED_OUT,
+						"not ready after 1 min: state Creating; iris-default-0-classifier has 0 of 1 available",
+						List.of("state Creating", "iris-default-0-classifier has 0 of 1 available")));
+	}
+
+	@Test
+	void saysThatTheChangeWasNotSeenWhenTheTimeIsUp() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_SCALED,
+				new Diagnosis(Cause.TIMED_OUT,
+						"not ready after 1 min: the change has not been seen yet; "
+								+ "iris-default-0-classifier has 1 of 2 available",
+						List.of("the change has not been seen yet", "iris-default-0-classifier has 1 of 2 available")));
+	}
+
+	@Test
+	void saysThatNoOperatorFeltResponsible() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().seen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.NOT_RECONCILED,
+						"no operator gave the resource a status after 1 min; is one running that watches this "
+								+ "namespace and this seldon.io/controller-id?",
+						List.of("no status", "no Deployment iris-default-0-…")));
+	}
+
+	@Test
+	void saysWhyTheOperatorFailed() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY, new Diagnosis(Cause.OPERATOR_FAILED, "the operator says Failed: invalid volume",
+				List.of("state Failed")));
+	}
+
+	@Test
+	void saysThatTheOperatorFailedWithoutAReason() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").has(1).seen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY, new Diagnosis(Cause.OPERATOR_FAILED, "the operator says Failed: without saying why",
+				List.of("state Failed")));
+	}
+
+	@Test
+	void lastsThroughAFailureOfTheOperatorThatPasses() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").description("conflict").has(1).seen());
+		stage.waitsIn(AWAIT_READY);
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.waitsIn(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(stage.ends().step(AWAIT_READY).status()).isEqualTo(StepStatus.SUCCEEDED);
+	}
+
+	@Test
+	void doesNotBlameTheResourceWhereTheClusterCouldNotBeWatched() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().hasTrouble("Deployments: connection refused");
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+						"not known to be ready after 1 min, since the cluster could not be watched: "
+								+ "Deployments: connection refused",
+						List.of("Deployments: connection refused")));
+	}
+
+	@Test
+	void saysThatTheResourceWasNeverSeen() {
+		stage.plays();
+		stage.waitsIn(AWAIT_READY);
+		stage.watch().shows(new ResourceState.NotSeen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen after 1 min"));
+	}
+
+	@Test
+	void countsWhatWasSeenInTheVeryLastMoment() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.watch().showsSilently(Sample.single().generation(2).availableWith(2).seen());
+		stage.passes(Stage.TIMEOUT);
+		RunSnapshot run = stage.ends();
+		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+		assertThat(run.components()).containsExactly(Stage.component(1, 2));
+	}
+
+	private void failed(StepName step, Diagnosis diagnosis) {
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(step, diagnosis));
+		deleted(run);
+	}
+
+	private void deleted(RunSnapshot run) {
+		assertThat(run.step(StepName.DELETE).status()).isEqualTo(StepStatus.SUCCEEDED);
+		assertThat(run.cleanup()).isEmpty();
+		assertThat(stage.cluster().calls()).startsWith("watch", "create iris", "bind uid-1")
+			.endsWith("delete iris uid-1", "leave")
+			.hasSize(5 + (int) stage.cluster().calls("scale"));
+	}
+
+}

@@ -1,0 +1,101 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.StepName;
+import org.seldonruns.time.ManualTimekeeper;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+class RunLogTests {
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	private final Run run = new Run(RunId.next(), Stage.request(Sample.single(), Map.of("commit", "9f1c2e")), 10,
+			timekeeper);
+
+	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		appender.start();
+		logger().addAppender(appender);
+	}
+
+	@AfterEach
+	void leave() {
+		logger().detachAppender(appender);
+	}
+
+	@Test
+	void writesOneLineWithWhatHappened() {
+		play(StepName.CREATE, 11);
+		play(StepName.AWAIT_READY, 500);
+		play(StepName.SCALE, 9);
+		play(StepName.AWAIT_SCALED, 400);
+		play(StepName.DELETE, 80);
+		assertThat(logged()).containsExactly(entry("run", run.id().toString()), entry("status", "SUCCEEDED"),
+				entry("namespace", "seldon"), entry("name", "iris"), entry("durationMillis", "1000"),
+				entry("step.CREATE", "SUCCEEDED 11 ms"), entry("step.AWAIT_READY", "SUCCEEDED 500 ms"),
+				entry("step.SCALE", "SUCCEEDED 9 ms"), entry("step.AWAIT_SCALED", "SUCCEEDED 400 ms"),
+				entry("step.DELETE", "SUCCEEDED 80 ms"), entry("label.commit", "9f1c2e"), entry("failure", ""),
+				entry("cleanup", ""));
+		assertThat(appender.list.getFirst().getFormattedMessage()).isEqualTo("Run of seldon/iris SUCCEEDED");
+		assertThat(appender.list.getFirst().getLevel()).isEqualTo(Level.INFO);
+	}
+
+	@Test
+	void writesWhyARunFailedAndWhatCouldNotBeCleanedUp() {
+		play(StepName.CREATE, 11);
+		run.begin(StepName.AWAIT_READY);
+		run.fail(StepName.AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "not ready after 1 min"));
+		run.skip(StepName.SCALE, "AWAIT_READY failed");
+		run.skip(StepName.AWAIT_SCALED, "AWAIT_READY failed");
+		run.begin(StepName.DELETE);
+		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "still there after 30 s"));
+		assertThat(logged()).containsEntry("status", "FAILED")
+			.containsEntry("failure", "AWAIT_READY: TIMED_OUT: not ready after 1 min")
+			.containsEntry("cleanup", "still there after 30 s")
+			.containsEntry("step.SCALE", "SKIPPED 0 ms");
+	}
+
+	@Test
+	void writesOfARunThatNeverBegan() {
+		run.cancelWhileQueued("cancelled on request");
+		assertThat(logged()).containsEntry("status", "CANCELLED").containsEntry("durationMillis", "0");
+	}
+
+	private void play(StepName step, int millis) {
+		run.begin(step);
+		timekeeper.advance(Duration.ofMillis(millis));
+		run.succeed(step, "done");
+	}
+
+	private Map<String, String> logged() {
+		new RunLog().finished(run.snapshot());
+		assertThat(appender.list).hasSize(1);
+		Map<String, String> pairs = new LinkedHashMap<>();
+		appender.list.getFirst().getKeyValuePairs().forEach(pair -> pairs.put(pair.key, String.valueOf(pair.value)));
+		return pairs;
+	}
+
+	private static Logger logger() {
+		return (Logger) LoggerFactory.getLogger(RunLog.class);
+	}
+
+}

@@ -1,0 +1,279 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.seldonruns.lifecycle.Runs.Removal;
+import org.seldonruns.run.HistorySettings;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunFilter;
+import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.StepName;
+import org.seldonruns.time.ManualTimekeeper;
+import org.slf4j.MDC;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.seldonruns.lifecycle.FakeCluster.accepted;
+
+class RunQueueTests {
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	private final FakeCluster cluster = new FakeCluster();
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final RunHistory history = new RunHistory(
+			new HistorySettings(100, Duration.ofHours(1), DataSize.ofMegabytes(1), 10));
+
+	private final List<RunQueue> queues = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		queues.forEach(RunQueue::stopAll);
+		queues.forEach(RunQueue::close);
+	}
+
+	@Test
+	void playsNoMoreAtOnceThanMayAndTheOthersInTheirOrder() {
+		List<RunId> played = new CopyOnWriteArrayList<>();
+		cluster.onWatch(run -> {
+			played.add(run.id());
+			return cluster.watch();
+		});
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(2, 10);
+		List<Run> runs = List.of(start(queue), start(queue), start(queue), start(queue));
+		gauges(2, 2);
+		assertThat(runs).extracting(run -> run.summary().status())
+			.containsExactly(RunStatus.RUNNING, RunStatus.RUNNING, RunStatus.QUEUED, RunStatus.QUEUED);
+		queue.cancel(runs.get(1).id());
+		Awaitility.await().untilAsserted(() -> assertThat(status(runs.get(2))).isEqualTo(RunStatus.RUNNING));
+		gauges(2, 1);
+		queue.cancel(runs.get(2).id());
+		Awaitility.await().untilAsserted(() -> assertThat(status(runs.get(3))).isEqualTo(RunStatus.RUNNING));
+		gauges(2, 0);
+		assertThat(played.subList(2, 4)).containsExactly(runs.get(2).id(), runs.get(3).id());
+	}
+
+	@Test
+	void refusesARunWhereTheQueueIsFullAndKeepsNothingOfIt() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 1);
+		start(queue);
+		Run waiting = start(queue);
+		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> start(queue))
+			.withMessage("1 runs already wait for their turn, which is as many as may");
+		assertThat(listed()).hasSize(2);
+		queue.cancel(waiting.id());
+		assertThat(status(waiting)).isEqualTo(RunStatus.CANCELLED);
+		start(queue);
+		assertThat(listed()).hasSize(3);
+		assertThat(queue.stopAll()).hasSize(2);
+	}
+
+	@Test
+	void refusesWhatCannotBePlayedAtOnceWhereNothingMayWait() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 0);
+		start(queue);
+		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> start(queue));
+	}
+
+	@Test
+	void neverPlaysWhatWasCancelledWhileItWaited() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 10);
+		Run first = start(queue);
+		Run cancelled = start(queue);
+		Run last = start(queue);
+		gauges(1, 2);
+		assertThat(queue.cancel(cancelled.id())).containsSame(cancelled);
+		assertThat(status(cancelled)).isEqualTo(RunStatus.CANCELLED);
+		assertThat(cancelled.summary().startedAt()).isNull();
+		gauges(1, 1);
+		queue.cancel(first.id());
+		Awaitility.await().untilAsserted(() -> assertThat(status(last)).isEqualTo(RunStatus.RUNNING));
+		assertThat(cluster.calls("watch")).isEqualTo(2);
+		assertThat(status(first)).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	@Test
+	void cancelsOnceOnly() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 10);
+		Run run = start(queue);
+		queue.cancel(run.id());
+		RunSnapshot over = over(run);
+		assertThat(queue.cancel(run.id())).containsSame(run);
+		assertThat(run.snapshot()).isEqualTo(over);
+	}
+
+	@Test
+	void knowsNothingOfARunThatIsNotInTheHistory() {
+		RunQueue queue = queue(1, 10);
+		assertThat(queue.cancel(RunId.next())).isEmpty();
+		assertThat(queue.remove(RunId.next())).isEqualTo(Removal.UNKNOWN);
+	}
+
+	@Test
+	void removesOnlyWhatIsOver() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 10);
+		Run running = start(queue);
+		Run queued = start(queue);
+		assertThat(queue.remove(running.id())).isEqualTo(Removal.LIVE);
+		assertThat(queue.remove(queued.id())).isEqualTo(Removal.LIVE);
+		queue.cancel(queued.id());
+		assertThat(queue.remove(queued.id())).isEqualTo(Removal.REMOVED);
+		assertThat(history.find(queued.id())).isEmpty();
+		assertThat(history.find(running.id())).containsSame(running);
+	}
+
+	@Test
+	void takesNoRunOnceItStopped() {
+		RunQueue queue = queue(1, 10);
+		assertThat(queue.stopAll()).isEmpty();
+		assertThatExceptionOfType(ShuttingDownException.class).isThrownBy(() -> start(queue));
+		assertThatExceptionOfType(ShuttingDownException.class)
+			.isThrownBy(() -> queue.dryRun(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()));
+		assertThat(listed()).isEmpty();
+		assertThat(cluster.calls()).isEmpty();
+	}
+
+	@Test
+	void takesNoRunOnceItIsClosed() {
+		RunQueue queue = queue(1, 10);
+		queue.close();
+		assertThatExceptionOfType(ShuttingDownException.class).isThrownBy(() -> start(queue));
+	}
+
+	@Test
+	void stopsAllThatIsLive() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 10);
+		Run running = start(queue);
+		Run queued = start(queue);
+		gauges(1, 1);
+		var stopped = queue.stopAll();
+		assertThat(stopped).containsOnlyKeys(running, queued);
+		assertThat(stopped.values())
+			.allSatisfy(recorded -> assertThat(recorded).succeedsWithin(Duration.ofSeconds(10)));
+		assertThat(List.of(running, queued)).extracting(run -> status(run)).containsOnly(RunStatus.CANCELLED);
+		assertThat(Stage.detail(queued.summary(), StepName.CREATE)).isEqualTo("the service is shutting down");
+		assertThat(cluster.calls("watch")).isOne();
+	}
+
+	@Test
+	void letsGoOfARunThatIsOver() {
+		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
+		RunQueue queue = queue(1, 10);
+		over(start(queue));
+		assertThat(queue.stopAll()).isEmpty();
+	}
+
+	@Test
+	void measuresRunsAndStepsWithoutNamingThem() {
+		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
+		cluster.onWatch(run -> {
+			timekeeper.advance(Duration.ofSeconds(3));
+			return cluster.watch();
+		});
+		RunQueue queue = queue(1, 10);
+		Run run = start(queue);
+		Awaitility.await().untilAsserted(() -> assertThat(registry.find("seldon.runs.step").timers()).hasSize(1));
+		var step = registry.get("seldon.runs.step").timer();
+		assertThat(step.getId().getTags()).containsExactlyInAnyOrder(Tag.of("step", "create"),
+				Tag.of("outcome", "failed"));
+		var whole = registry.get("seldon.runs.run").timer();
+		assertThat(whole.getId().getTags()).containsExactly(Tag.of("status", "failed"));
+		assertThat(whole.count()).isOne();
+		assertThat(registry.getMeters()).extracting(Meter::getId)
+			.noneSatisfy(id -> assertThat(id.toString()).contains(run.id().toString()));
+	}
+
+	@Test
+	void countsARunThatNeverBeganWithoutSteps() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 10);
+		start(queue);
+		queue.cancel(start(queue).id());
+		assertThat(registry.get("seldon.runs.run").tag("status", "cancelled").timer().count()).isOne();
+		assertThat(registry.find("seldon.runs.step").timers()).isEmpty();
+	}
+
+	@Test
+	void namesTheRunInWhatIsLoggedWhileItIsPlayed() {
+		List<Optional<String>> logged = new CopyOnWriteArrayList<>();
+		cluster.onWatch(run -> {
+			logged.add(Optional.ofNullable(MDC.get("run")));
+			return cluster.watch();
+		});
+		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
+		RunQueue queue = queue(1, 10);
+		Run run = start(queue);
+		over(run);
+		assertThat(logged).containsExactly(Optional.of(run.id().toString()));
+		assertThat(MDC.get("run")).isNull();
+	}
+
+	@Test
+	void asksForADryRunWithoutQueueing() {
+		cluster.onDryRun(accepted(Sample.single().resource(), "deprecated"));
+		Judgement judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		assertThat(judgement).isEqualTo(new Judgement.Acceptable(List.of("deprecated")));
+		assertThat(listed()).isEmpty();
+		assertThat(cluster.calls()).containsExactly("dryRun iris");
+	}
+
+	private RunQueue queue(int maxRunning, int maxQueued) {
+		RunSettings settings = new RunSettings(maxRunning, maxQueued, Duration.ofSeconds(25));
+		RunQueue queue = new RunQueue(new RunPlayer(cluster, timekeeper), new DryRun(cluster), history,
+				new RunMetrics(registry), new RunLog(), timekeeper, settings,
+				new HistorySettings(100, Duration.ofHours(1), DataSize.ofMegabytes(1), 10));
+		queues.add(queue);
+		return queue;
+	}
+
+	private static Run start(RunQueue queue) {
+		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+	}
+
+	private static RunStatus status(Run run) {
+		return run.summary().status();
+	}
+
+	private static RunSnapshot over(Run run) {
+		Awaitility.await().until(run::isFinished);
+		return run.snapshot();
+	}
+
+	private List<RunSnapshot> listed() {
+		return history.list(new RunFilter(null, null, Map.of()), 100, OptionalLong.empty()).runs();
+	}
+
+	private void gauges(int running, int queued) {
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(registry.get("seldon.runs.running").gauge().value()).isEqualTo(running);
+			assertThat(registry.get("seldon.runs.queued").gauge().value()).isEqualTo(queued);
+		});
+	}
+
+}

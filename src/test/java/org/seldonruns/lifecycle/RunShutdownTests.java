@@ -1,0 +1,136 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.seldonruns.cluster.Answer;
+import org.seldonruns.run.HistorySettings;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.StepStatus;
+import org.seldonruns.time.ManualTimekeeper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RunShutdownTests {
+
+	private static final Duration GRACE = Duration.ofSeconds(20);
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	private final FakeCluster cluster = new FakeCluster();
+
+	private final RunSettings settings = new RunSettings(1, 10, GRACE);
+
+	private final HistorySettings historySettings = new HistorySettings(100, Duration.ofHours(1),
+			DataSize.ofMegabytes(1), 10);
+
+	private final RunQueue queue = new RunQueue(new RunPlayer(cluster, timekeeper), new DryRun(cluster),
+			new RunHistory(historySettings), new RunMetrics(new SimpleMeterRegistry()), new RunLog(), timekeeper,
+			settings, historySettings);
+
+	private final RunShutdown shutdown = new RunShutdown(queue, settings, timekeeper);
+
+	@AfterEach
+	void close() {
+		cluster.watch().shows(Sample.gone());
+		Awaitility.await().untilAsserted(() -> assertThat(timekeeper.pendingActions()).isZero());
+		queue.close();
+	}
+
+	@Test
+	void isStoppedBeforeTheWebServer() {
+		assertThat(shutdown.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+	}
+
+	@Test
+	void runsFromStartToStop(CapturedOutput output) {
+		assertThat(shutdown.isRunning()).isFalse();
+		shutdown.start();
+		assertThat(shutdown.isRunning()).isTrue();
+		shutdown.stop();
+		assertThat(shutdown.isRunning()).isFalse();
+		assertThat(output).doesNotContain("Shutting down").doesNotContain("was not over within the grace");
+	}
+
+	@Test
+	void waitsUntilWhatTheRunsCreatedIsGone(CapturedOutput output) {
+		cluster.deletesSlowly();
+		Run run = start();
+		runs(run, StepName.AWAIT_READY);
+		Run queued = start();
+		Thread stopping = Thread.ofVirtual().start(shutdown::stop);
+		runs(run, StepName.DELETE);
+		assertThat(queued.summary().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(stopping.isAlive()).isTrue();
+		cluster.watch().shows(Sample.gone());
+		Awaitility.await().until(() -> !stopping.isAlive());
+		assertThat(run.summary().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(run.summary().step(StepName.DELETE).status()).isEqualTo(StepStatus.SUCCEEDED);
+		assertThat(output).contains("Shutting down: 2 runs are stopped")
+			.contains("Run of seldon/iris CANCELLED")
+			.doesNotContain("was not over within the grace");
+	}
+
+	@Test
+	void givesUpWhenTheGraceIsOverAndNamesWhatMayBeLeft(CapturedOutput output) {
+		cluster.deletesSlowly();
+		Run run = start();
+		runs(run, StepName.AWAIT_READY);
+		Thread stopping = Thread.ofVirtual().start(shutdown::stop);
+		runs(run, StepName.DELETE);
+		waits(stopping);
+		timekeeper.advance(GRACE);
+		Awaitility.await().until(() -> !stopping.isAlive());
+		assertThat(output).contains("Run " + run.id()
+				+ " was not over within the grace: SeldonDeployment seldon/iris with uid uid-1 was not seen gone");
+	}
+
+	@Test
+	void namesWhatMayHaveBeenCreated(CapturedOutput output) {
+		cluster.onCreate(FakeCluster.unavailable("connection reset"));
+		cluster.onFindCreated(FakeCluster.unavailable("still down"), FakeCluster.unavailable("still down"));
+		cluster.onFindCreated(new Answer.Unavailable<>("down", Duration.ofHours(1)));
+		Run run = start();
+		runs(run, StepName.CREATE);
+		Thread stopping = Thread.ofVirtual().start(shutdown::stop);
+		runs(run, StepName.DELETE);
+		waits(stopping);
+		timekeeper.advance(GRACE);
+		Awaitility.await().until(() -> !stopping.isAlive());
+		assertThat(output).contains("seldon/iris with uid unknown was not seen gone");
+		Awaitility.await().untilAsserted(() -> {
+			timekeeper.advance(Stage.DELETE_TIMEOUT);
+			assertThat(run.isFinished()).isTrue();
+		});
+	}
+
+	private Run start() {
+		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+	}
+
+	private void runs(Run run, StepName step) {
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(run.summary().currentStep()).contains(step);
+			assertThat(timekeeper.pendingActions()).isPositive();
+		});
+	}
+
+	private static void waits(Thread thread) {
+		Awaitility.await().untilAsserted(() -> assertThat(thread.getState()).isEqualTo(Thread.State.WAITING));
+	}
+
+}

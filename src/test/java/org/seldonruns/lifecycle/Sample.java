@@ -1,0 +1,168 @@
+package org.seldonruns.lifecycle;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.OwnedDeployment;
+import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.SeldonDeployment;
+
+/** A SeldonDeployment as a test wants it: as an upload, as a resource, or as watched. */
+final class Sample {
+
+	static final String UID = "uid-1";
+
+	static final String DEPLOYMENT = "iris-default-0-classifier";
+
+	static final String AUTOSCALED_DEPLOYMENT = "iris-default-1-drift";
+
+	private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+	private static final String HEAD = """
+			apiVersion: machinelearning.seldon.io/v1
+			kind: SeldonDeployment
+			metadata: {name: iris}
+			spec:
+			  predictors:
+			  - name: default
+			    graph: {name: classifier, type: MODEL, implementation: SIMPLE_MODEL}
+			    componentSpecs:
+			""";
+
+	private static final String PLAIN = """
+			    - spec: {containers: [{name: classifier, image: 'seldonio/mock_classifier:1.18.2'}]}
+			""";
+
+	private static final String AUTOSCALED = """
+			    - hpaSpec: {minReplicas: 1, maxReplicas: 4}
+			      spec: {containers: [{name: %s, image: 'seldonio/mock_classifier:1.18.2'}]}
+			""";
+
+	private final String yaml;
+
+	private final List<OwnedDeployment> deployments = new ArrayList<>();
+
+	private String uid = UID;
+
+	private long generation = 1;
+
+	private boolean deleting;
+
+	private List<String> finalizers = List.of();
+
+	private @Nullable String state;
+
+	private @Nullable String description;
+
+	private Sample(String yaml) {
+		this.yaml = yaml;
+	}
+
+	/** One component, which wants one replica. */
+	static Sample single() {
+		return new Sample(HEAD + PLAIN);
+	}
+
+	/** One component, whose replicas an autoscaler owns. */
+	static Sample autoscaled() {
+		return new Sample(HEAD + AUTOSCALED.formatted("classifier"));
+	}
+
+	/**
+	 * One component that wants one replica, and one whose replicas an autoscaler owns.
+	 */
+	static Sample mixed() {
+		return new Sample(HEAD + PLAIN + AUTOSCALED.formatted("drift"));
+	}
+
+	/** No component at all. */
+	static Sample withoutComponents() {
+		return new Sample(HEAD + "      []\n");
+	}
+
+	static Sample of(Manifest manifest) {
+		return new Sample(new String(manifest.source(), StandardCharsets.UTF_8));
+	}
+
+	static ResourceState gone(String... left) {
+		return new ResourceState.Gone(false, List.of(left));
+	}
+
+	static ResourceState replaced() {
+		return new ResourceState.Gone(true, List.of());
+	}
+
+	Sample uid(String value) {
+		uid = value;
+		return this;
+	}
+
+	Sample generation(long value) {
+		generation = value;
+		return this;
+	}
+
+	Sample state(String value) {
+		state = value;
+		return this;
+	}
+
+	Sample description(String value) {
+		description = value;
+		return this;
+	}
+
+	Sample deleting() {
+		deleting = true;
+		return this;
+	}
+
+	Sample finalizers(String... values) {
+		finalizers = List.of(values);
+		return this;
+	}
+
+	/**
+	 * Its one component's Deployment has so many replicas, of as many that are wanted.
+	 */
+	Sample has(int replicas) {
+		return has(DEPLOYMENT, replicas, replicas);
+	}
+
+	Sample has(String deployment, int available, int wanted) {
+		String container = deployment.substring(deployment.lastIndexOf('-') + 1);
+		deployments.add(new OwnedDeployment(deployment, List.of(container), 1, 1, wanted, available, available,
+				available, available));
+		return this;
+	}
+
+	/** The same, and {@code Available}. */
+	Sample availableWith(int replicas) {
+		return state(SeldonDeployment.AVAILABLE).has(replicas);
+	}
+
+	String yaml() {
+		return yaml;
+	}
+
+	Manifest manifest() {
+		return Manifest.parse(yaml.getBytes(StandardCharsets.UTF_8));
+	}
+
+	SeldonDeployment resource() {
+		GenericKubernetesResource object = SERIALIZATION.unmarshal(yaml, GenericKubernetesResource.class);
+		SeldonDeployment read = SeldonDeployment.of(object);
+		return new SeldonDeployment(read.name(), uid, generation, read.labels(), finalizers, deleting, state,
+				description, read.replicas(), read.separateOrchestrator(), read.predictors());
+	}
+
+	ResourceState seen(String... owned) {
+		return new ResourceState.Present(resource(), deployments, List.of(owned));
+	}
+
+}

@@ -1,0 +1,205 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Component;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Failure;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.SeldonDeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.lifecycle.FakeCluster.accepted;
+import static org.seldonruns.lifecycle.FakeCluster.refused;
+import static org.seldonruns.lifecycle.FakeCluster.unavailable;
+import static org.seldonruns.run.StepName.AWAIT_READY;
+import static org.seldonruns.run.StepName.AWAIT_SCALED;
+import static org.seldonruns.run.StepName.SCALE;
+import static org.seldonruns.run.StepStatus.CANCELLED;
+import static org.seldonruns.run.StepStatus.FAILED;
+import static org.seldonruns.run.StepStatus.SKIPPED;
+import static org.seldonruns.run.StepStatus.SUCCEEDED;
+
+/** SCALE and, as far as it depends on what SCALE did, AWAIT_SCALED. */
+class ScaleStepTests {
+
+	private static final String SCALED = "scale iris [/spec/replicas to 2]";
+
+	private final Stage stage = new Stage();
+
+	private final FakeCluster cluster = stage.cluster();
+
+	@Test
+	void saysWhatItSetAndWhatTheServerWarnsOf() {
+		cluster.onScale(accepted(Sample.single().generation(2).resource(), "deprecated", "twice"));
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(Stage.detail(stage.ends(), SCALE))
+			.isEqualTo("set /spec/replicas to 2; the API server warns: deprecated; twice");
+	}
+
+	@Test
+	void isNotTakenInByAStateFromBeforeTheScale() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(1).availableWith(2).seen());
+		stage.waitsIn(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(2).availableWith(1).seen());
+		stage.waitsIn(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(2).availableWith(2).seen());
+		RunSnapshot run = stage.ends();
+		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("iris-default-0-classifier 1 → 2");
+		assertThat(run.components()).containsExactly(Stage.component(1, 2));
+	}
+
+	@Test
+	void isSkippedWhereEveryComponentIsAutoscaled() {
+		Stage autoscaled = new Stage(Sample.autoscaled());
+		autoscaled.watch().shows(Sample.autoscaled().availableWith(3).seen());
+		RunSnapshot run = autoscaled.playsToTheEnd();
+		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(Stage.detail(run, SCALE)).isEqualTo("every component is autoscaled");
+		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("every component is autoscaled");
+		assertThat(run.components()).containsExactly(new Component(Sample.DEPLOYMENT, 3, null, true));
+		assertThat(autoscaled.cluster().calls()).containsExactly("watch", "create iris", "bind uid-1",
+				"delete iris uid-1", "leave");
+	}
+
+	@Test
+	void isSkippedWhereThereIsNoComponent() {
+		Stage empty = new Stage(Sample.withoutComponents());
+		empty.watch().shows(Sample.withoutComponents().state("Available").seen());
+		RunSnapshot run = empty.playsToTheEnd();
+		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+		assertThat(Stage.detail(run, AWAIT_READY)).isEqualTo("available, without components");
+		assertThat(Stage.detail(run, SCALE)).isEqualTo("there is no component to scale");
+		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("there is no component to scale");
+		assertThat(empty.cluster().calls("scale")).isZero();
+	}
+
+	@Test
+	void leavesTheAutoscaledComponentsOutOfWhatItSays() {
+		Stage mixed = new Stage(Sample.mixed());
+		mixed.watch().shows(Sample.mixed().availableWith(1).has(Sample.AUTOSCALED_DEPLOYMENT, 3, 3).seen());
+		mixed.plays();
+		mixed.waitsIn(AWAIT_SCALED);
+		mixed.watch()
+			.shows(Sample.mixed().generation(2).availableWith(2).has(Sample.AUTOSCALED_DEPLOYMENT, 4, 4).seen());
+		RunSnapshot run = mixed.ends();
+		assertThat(Stage.detail(run, AWAIT_READY))
+			.isEqualTo("iris-default-0-classifier has 1; iris-default-1-drift has 3");
+		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("iris-default-0-classifier 1 → 2");
+		assertThat(run.components()).containsExactly(Stage.component(1, 2),
+				new Component(Sample.AUTOSCALED_DEPLOYMENT, 3, null, true));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			403 | Forbidden | cannot patch resource
+			422 | Invalid   | admission webhook denied the request
+			""")
+	void failsWithTheServersSentenceWhereItIsRefused(int code, String reason, String sentence) {
+		cluster.onScale(refused(code, reason, sentence));
+		failed(new Diagnosis(Cause.REFUSED, sentence, List.of("the API server answered " + code + " " + reason)));
+	}
+
+	@Test
+	void failsWhereTheServerFindsNoResource() {
+		cluster.onScale(refused(404, "NotFound", "not found"));
+		failed(Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource"));
+	}
+
+	@Test
+	void failsWhereThePredictorsAreNotTheOnesItPlannedFor() {
+		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
+		failed(Diagnosis.of(Cause.CHANGED_BY_ANOTHER,
+				"somebody else replaced the resource or changed its predictors, so that it was not scaled"));
+	}
+
+	@Test
+	void doesNotScaleWhatSomebodyElseDeletedRightAfterItWasReady() {
+		lostAfterReady(Sample.gone(), Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource"));
+	}
+
+	@Test
+	void doesNotScaleWhatSomebodyElseReplacedRightAfterItWasReady() {
+		lostAfterReady(Sample.replaced(), Diagnosis.of(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted the resource and made another one of the same name"));
+	}
+
+	@Test
+	void doesNotScaleWhatIsBeingDeletedRightAfterItWasReady() {
+		lostAfterReady(Sample.single().availableWith(1).deleting().seen(),
+				Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of the resource"));
+	}
+
+	@Test
+	void triesAgainAsTheServerAsks() {
+		cluster.onScale(new Answer.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)),
+				unavailable("connection reset"));
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.plays();
+		stage.waitsIn(SCALE);
+		stage.passes(Duration.ofSeconds(7));
+		stage.waitsIn(SCALE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(Stage.statuses(stage.ends())).containsExactly(SUCCEEDED, SUCCEEDED, SUCCEEDED, CANCELLED, SUCCEEDED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", SCALED, SCALED, SCALED,
+				"delete iris uid-1", "leave");
+	}
+
+	@Test
+	void givesUpAtTheDeadline() {
+		cluster.onScale(new Answer.Unavailable<SeldonDeployment>("503 Service Unavailable", Duration.ofHours(1)));
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.plays();
+		stage.waitsIn(SCALE);
+		stage.passes(Stage.TIMEOUT);
+		ended(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+				"the API server gave no usable answer in time: 503 Service Unavailable",
+				List.of("503 Service Unavailable")), 1);
+	}
+
+	@Test
+	void isCancelledBetweenAttempts() {
+		stage.playsUpTo(SCALE);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, CANCELLED, SKIPPED, SUCCEEDED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", SCALED, "delete iris uid-1",
+				"leave");
+	}
+
+	private void lostAfterReady(ResourceState state, Diagnosis diagnosis) {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().showsOnceAndThen(Sample.single().availableWith(1).seen(), state);
+		ended(diagnosis, 0);
+	}
+
+	private void failed(Diagnosis diagnosis) {
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.plays();
+		ended(diagnosis, 1);
+	}
+
+	private void ended(Diagnosis diagnosis, int scales) {
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(SCALE, diagnosis));
+		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, FAILED, SKIPPED, SUCCEEDED);
+		assertThat(cluster.calls("scale")).isEqualTo(scales);
+		assertThat(cluster.calls()).hasSize(5 + scales).endsWith("delete iris uid-1", "leave");
+	}
+
+}

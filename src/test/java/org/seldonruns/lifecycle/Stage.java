@@ -1,0 +1,157 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Component;
+import org.seldonruns.run.Failure;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.Step;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.StepStatus;
+import org.seldonruns.run.Upload;
+import org.seldonruns.seldon.Manifest;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Plays one run on a thread of its own, in a cluster and a time that the test holds in
+ * its hands.
+ */
+final class Stage {
+
+	static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	static final Duration DELETE_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	private final FakeCluster cluster = new FakeCluster();
+
+	private final LiveRun live;
+
+	private final Thread player;
+
+	Stage(Sample sample) {
+		this.live = new LiveRun(new Run(RunId.next(), request(sample, Map.of()), 100, timekeeper), sample.manifest());
+		RunPlayer runPlayer = new RunPlayer(cluster, timekeeper);
+		this.player = Thread.ofVirtual().unstarted(() -> runPlayer.play(live));
+	}
+
+	Stage() {
+		this(Sample.single());
+	}
+
+	static RunRequest request(Sample sample, Map<String, String> labels) {
+		Manifest manifest = sample.manifest();
+		return new RunRequest(new ResourceName("seldon", manifest.apiVersion(), Manifest.KIND, manifest.name()),
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null,
+				new Upload(manifest.source(), "application/yaml"));
+	}
+
+	FakeCluster cluster() {
+		return cluster;
+	}
+
+	FakeWatch watch() {
+		return cluster.watch();
+	}
+
+	/** Begins to play the run. */
+	void plays() {
+		player.start();
+	}
+
+	/** Plays up to where this step waits, with all steps before it ending well. */
+	void playsUpTo(StepName step) {
+		switch (step) {
+			case CREATE -> watch().isNotReady();
+			case AWAIT_READY -> watch().shows(Sample.single().state("Creating").has(Sample.DEPLOYMENT, 0, 1).seen());
+			case SCALE -> {
+				watch().shows(Sample.single().availableWith(1).seen());
+				cluster.onScale(FakeCluster.unavailable("connection reset"));
+			}
+			case AWAIT_SCALED -> watch().shows(Sample.single().availableWith(1).seen());
+			case DELETE -> {
+				watch().shows(Sample.single().availableWith(1).seen());
+				cluster.onScale(() -> {
+					watch().shows(Sample.single().generation(2).availableWith(2).seen());
+					return FakeCluster.accepted(Sample.single().generation(2).resource());
+				});
+				cluster.deletesSlowly();
+			}
+		}
+		plays();
+		waitsIn(step);
+	}
+
+	/** Waits until the player has nothing to do but to wait, in this step. */
+	void waitsIn(StepName step) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(2))
+			.untilAsserted(() -> {
+				assertThat(live.run().summary().currentStep()).contains(step);
+				assertThat(timekeeper.pendingActions()).isPositive();
+				assertThat(player.getState()).isEqualTo(Thread.State.WAITING);
+			});
+	}
+
+	void passes(Duration duration) {
+		timekeeper.advance(duration);
+	}
+
+	void cancels() {
+		live.cancellation().request("cancelled on request");
+	}
+
+	/** Waits for the end, and sees to it that nothing is left behind. */
+	RunSnapshot ends() {
+		try {
+			assertThat(player.join(PATIENCE)).as("ended, instead of waiting in %s", live.run().summary().currentStep())
+				.isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		assertThat(live.run().isFinished()).as("finished").isTrue();
+		assertThat(timekeeper.pendingActions()).as("timers left").isZero();
+		assertThat(watch().awaited()).as("futures left").isZero();
+		return live.run().snapshot();
+	}
+
+	RunSnapshot playsToTheEnd() {
+		plays();
+		return ends();
+	}
+
+	static List<StepStatus> statuses(RunSnapshot run) {
+		return run.steps().stream().map(Step::status).toList();
+	}
+
+	static String detail(RunSnapshot run, StepName step) {
+		return String.valueOf(run.step(step).detail());
+	}
+
+	static Failure failure(RunSnapshot run) {
+		return run.failure().orElseThrow(() -> new AssertionError("did not fail: " + run.steps()));
+	}
+
+	static Component component(int initial, @Nullable Integer scaled) {
+		return new Component(Sample.DEPLOYMENT, initial, scaled, false);
+	}
+
+}

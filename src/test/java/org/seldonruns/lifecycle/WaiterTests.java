@@ -1,0 +1,64 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class WaiterTests {
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	private final Waiter waiter = new Waiter(timekeeper);
+
+	private final Cancellation cancellation = new Cancellation();
+
+	@AfterEach
+	void leavesNoTimer() {
+		assertThat(timekeeper.pendingActions()).isZero();
+	}
+
+	@Test
+	void takesWhatIsThereEvenWhenTheTimeIsUpAndTheRunIsStopped() {
+		cancellation.request("stopped");
+		assertThat(await(CompletableFuture.completedFuture("there"), Duration.ZERO))
+			.isEqualTo(new Waited.Came<>("there"));
+	}
+
+	@Test
+	void isStoppedAtOnceWhereThatWasAskedForBefore() {
+		cancellation.request("stopped");
+		cancellation.request("stopped again");
+		CompletableFuture<String> never = new CompletableFuture<>();
+		assertThat(await(never, Duration.ofSeconds(1))).isEqualTo(new Waited.Stopped<>("stopped"));
+		assertThat(never).isCancelled();
+	}
+
+	@Test
+	void throwsWhatTheValueBrokeDownWith() {
+		IllegalStateException broken = new IllegalStateException("a bug of ours");
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> await(CompletableFuture.failedFuture(broken), Duration.ofSeconds(1)))
+			.withCause(broken);
+	}
+
+	@Test
+	void cutsAPauseShortWhereTheRunIsStopped() {
+		cancellation.request("stopped");
+		Optional<Waited<Boolean>> cut = waiter.pause(Duration.ofSeconds(1), timekeeper.deadline(Duration.ofSeconds(2)),
+				cancellation);
+		assertThat(cut).contains(new Waited.Stopped<>("stopped"));
+	}
+
+	private Waited<String> await(CompletableFuture<String> value, Duration timeout) {
+		return waiter.await(value, timekeeper.deadline(timeout), cancellation);
+	}
+
+}
