@@ -189,6 +189,7 @@ class RunTests {
 		assertThat(run.snapshot().uid()).isEqualTo("uid-1");
 		assertThat(run.snapshot().components()).containsExactly(COMPONENT);
 		assertThat(run.snapshot().id()).isEqualTo(run.id());
+		assertThat(run.snapshot().request()).isSameAs(run.request());
 	}
 
 	@Test
