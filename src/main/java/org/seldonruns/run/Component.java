@@ -11,4 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaled whether an autoscaler owns its replicas, so that the run leaves them
  */
 public record Component(String deployment, int initial, @Nullable Integer scaled, boolean autoscaled) {
+
+	/**
+	 * About how much memory it takes.
+	 * @return bytes
+	 */
+	long weight() {
+		return 80 + 2L * deployment.length();
+	}
+
 }

@@ -27,4 +27,12 @@ public record HistorySettings(@DefaultValue("1000") @Min(1) int maxRuns,
 		@DefaultValue("24h") @NotNull @DurationMin(seconds = 1) Duration maxAge,
 		@DefaultValue("64MB") @NotNull DataSize maxSize,
 		@DefaultValue("1000") @Min(2) @Max(100_000) int timelineEntries) {
+
+	public HistorySettings {
+		// The validator's constraints know no sizes.
+		if (maxSize.toBytes() <= 0) {
+			throw new IllegalArgumentException("max-size must be greater than 0");
+		}
+	}
+
 }

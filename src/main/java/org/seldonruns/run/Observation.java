@@ -26,10 +26,17 @@ public record Observation(String key, String kind, String name, String type, Str
 
 	public Observation {
 		if (message.length() > LONGEST_MESSAGE) {
-			message = message.substring(0, LONGEST_MESSAGE) + "…";
+			// Half a character could not be written as UTF-8 later.
+			int end = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1)) ? LONGEST_MESSAGE - 1
+					: LONGEST_MESSAGE;
+			message = message.substring(0, end) + "…";
 		}
 	}
 
+	/**
+	 * About how much memory it takes.
+	 * @return bytes
+	 */
 	int weight() {
 		return 160 + 2 * (key.length() + kind.length() + name.length() + reason.length() + message.length());
 	}

@@ -21,7 +21,7 @@ import org.seldonruns.time.Timekeeper;
  */
 public final class Run {
 
-	/** About what a run takes in memory beside its upload and its timeline, in bytes. */
+	/** About what a run takes in memory beside what it holds of others, in bytes. */
 	private static final long OWN_WEIGHT = 4096;
 
 	private final RunId id;
@@ -92,10 +92,12 @@ public final class Run {
 	/**
 	 * Begins a step.
 	 * @param step one whose turn has not come before
-	 * @throws IllegalStateException where the step is not pending
+	 * @throws IllegalStateException where the step is not pending, or one before it is
+	 * not over
 	 */
 	public void begin(StepName step) {
 		synchronized (lock) {
+			requireOverBefore(step);
 			change(step, before -> before.begun(timekeeper.now()));
 			begunNanos.put(step, timekeeper.nanoTime());
 			current = step;
@@ -139,8 +141,7 @@ public final class Run {
 	 * @throws IllegalStateException where the step is over
 	 */
 	public void cancel(StepName step, String detail) {
-		end(step,
-				before -> before.cancelled(timekeeper.now(), begunNanos.containsKey(step) ? took(step) : null, detail));
+		end(step, before -> before.cancelled(timekeeper.now(), tookIfBegun(step), detail));
 	}
 
 	/**
@@ -164,9 +165,11 @@ public final class Run {
 	/**
 	 * Notes which object the run created.
 	 * @param created the object's uid
+	 * @throws IllegalStateException where the run is over
 	 */
 	public void created(String created) {
 		synchronized (lock) {
+			requireLive();
 			uid = created;
 			version++;
 		}
@@ -175,9 +178,11 @@ public final class Run {
 	/**
 	 * Notes what is known of the components, in place of what was known before.
 	 * @param seen the components
+	 * @throws IllegalStateException where the run is over
 	 */
 	public void components(List<Component> seen) {
 		synchronized (lock) {
+			requireLive();
 			components = List.copyOf(seen);
 			version++;
 		}
@@ -250,7 +255,25 @@ public final class Run {
 	 */
 	long weight() {
 		synchronized (lock) {
-			return OWN_WEIGHT + request.upload().size() + timeline.weight();
+			return OWN_WEIGHT + request.upload().size() + timeline.weight()
+					+ steps.values().stream().mapToLong(Step::weight).sum()
+					+ components.stream().mapToLong(Component::weight).sum();
+		}
+	}
+
+	private void requireLive() {
+		if (isOver()) {
+			throw new IllegalStateException("run " + id + " is over");
+		}
+	}
+
+	private void requireOverBefore(StepName step) {
+		boolean over = steps.values()
+			.stream()
+			.takeWhile(earlier -> earlier.name() != step)
+			.allMatch(earlier -> earlier.status().isTerminal());
+		if (!over) {
+			throw new IllegalStateException("it is not the turn of step " + step);
 		}
 	}
 

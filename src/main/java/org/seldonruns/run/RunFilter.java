@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record RunFilter(@Nullable String namespace, @Nullable RunStatus status,
 		Map<String, String> labels) implements Predicate<RunSnapshot> {
 
+	public RunFilter {
+		labels = Map.copyOf(labels);
+	}
+
 	@Override
 	public boolean test(RunSnapshot run) {
 		return (namespace == null || namespace.equals(run.request().resource().namespace()))

@@ -1,8 +1,8 @@
 package org.seldonruns.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,7 +26,7 @@ public class RunHistory {
 	/** Runs by their place in the order of arrival. */
 	private final TreeMap<Long, Run> runs = new TreeMap<>();
 
-	private final Map<RunId, Long> places = new LinkedHashMap<>();
+	private final Map<RunId, Long> places = new HashMap<>();
 
 	private long lastPlace;
 

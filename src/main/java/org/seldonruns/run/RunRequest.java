@@ -1,5 +1,7 @@
 package org.seldonruns.run;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -15,4 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunRequest(ResourceName resource, RunParameters parameters, Map<String, String> labels,
 		@Nullable String startedBy, Upload upload) {
+
+	public RunRequest {
+		labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+	}
+
 }

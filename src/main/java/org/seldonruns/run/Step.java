@@ -53,6 +53,15 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 		return left(StepStatus.CANCELLED, at, took, why);
 	}
 
+	/**
+	 * About how much memory its texts take.
+	 * @return bytes
+	 */
+	long weight() {
+		long evidence = (diagnosis != null) ? diagnosis.evidence().stream().mapToLong(String::length).sum() : 0;
+		return 2 * (evidence + ((detail != null) ? detail.length() : 0));
+	}
+
 	private Step left(StepStatus how, Instant at, @Nullable Duration took, String why) {
 		if (status.isTerminal()) {
 			throw new IllegalStateException("step " + name + " is " + status);

@@ -26,7 +26,7 @@ record Component(int predictor, int index, @Nullable Integer replicas, boolean a
 
 	static Component of(String predictorPrefix, int predictor, int index, Tree spec, List<String> containers) {
 		return new Component(predictor, index, spec.integer("replicas"), spec.has("hpaSpec") || spec.has("kedaSpec"),
-				predictorPrefix + index + "-", spec.child("metadata").text("name"), containers);
+				predictorPrefix + index + "-", spec.child("metadata").filledText("name"), containers);
 	}
 
 }

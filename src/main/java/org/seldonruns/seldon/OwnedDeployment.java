@@ -63,6 +63,28 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 				&& available == count;
 	}
 
+	/**
+	 * What is between it and exactly so many replicas.
+	 * @param count how many
+	 * @return a clause for people; only worth reading where it has not exactly so many
+	 */
+	String shortOf(int count) {
+		StringBuilder clause = new StringBuilder("%s has %d of %d available".formatted(name, available, count));
+		if (replicas > count) {
+			clause.append(", and %d in all".formatted(replicas));
+		}
+		if (updated < Math.min(count, available)) {
+			clause.append(", but %d up to date".formatted(updated));
+		}
+		if (wanted != count) {
+			clause.append(", but asks for %d".formatted(wanted));
+		}
+		if (observedGeneration < generation) {
+			clause.append(", by counts from before its last change");
+		}
+		return clause.toString();
+	}
+
 	private static int number(@Nullable Integer value) {
 		return (value != null) ? value : 0;
 	}

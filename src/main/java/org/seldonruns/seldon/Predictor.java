@@ -25,8 +25,8 @@ record Predictor(String name, @Nullable Integer replicas, List<Component> compon
 	/**
 	 * The implementations that are no server: the operator makes no container for them.
 	 */
-	private static final Set<String> WITHOUT_SERVER = Set.of("", "UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL",
-			"SIMPLE_ROUTER", "RANDOM_ABTEST", "AVERAGE_COMBINER");
+	private static final Set<String> WITHOUT_SERVER = Set.of("UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL", "SIMPLE_ROUTER",
+			"RANDOM_ABTEST", "AVERAGE_COMBINER");
 
 	Predictor {
 		components = List.copyOf(components);
@@ -36,7 +36,7 @@ record Predictor(String name, @Nullable Integer replicas, List<Component> compon
 		String name = String.valueOf(predictor.text("name"));
 		String prefix = resource + "-" + name + "-";
 		boolean orchestrated = !"true".equalsIgnoreCase(predictor.child("annotations").text(NO_ORCHESTRATOR));
-		boolean explained = predictor.child("explainer").text("type") != null;
+		boolean explained = predictor.child("explainer").filledText("type") != null;
 		return new Predictor(name, predictor.integer("replicas"), componentsOf(prefix, index, predictor),
 				orchestrated ? DeploymentNames.shortened(prefix + "svc-orch") : null,
 				explained ? DeploymentNames.shortened(prefix + "explainer") : null);
@@ -69,7 +69,7 @@ record Predictor(String name, @Nullable Integer replicas, List<Component> compon
 	}
 
 	private static boolean needsServer(Tree unit, Set<String> given) {
-		String implementation = unit.text("implementation");
+		String implementation = unit.filledText("implementation");
 		boolean needs = implementation != null && !WITHOUT_SERVER.contains(implementation)
 				&& !given.contains(String.valueOf(unit.text("name")));
 		return needs || unit.list("children").stream().anyMatch(child -> needsServer(child, given));

@@ -115,8 +115,7 @@ public final class Readiness {
 
 	private static void check(OwnedDeployment deployment, int count, List<String> missing) {
 		if (!deployment.hasExactly(count)) {
-			missing.add("%s has %d of %d available".formatted(deployment.name(), deployment.available(), count)
-					+ ((deployment.replicas() > count) ? ", and " + deployment.replicas() + " in all" : ""));
+			missing.add(deployment.shortOf(count));
 		}
 	}
 

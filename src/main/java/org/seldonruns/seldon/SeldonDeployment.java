@@ -60,7 +60,7 @@ public record SeldonDeployment(String name, String uid, long generation, Map<Str
 		}
 		return new SeldonDeployment(metadata.getName(), metadata.getUid(),
 				(metadata.getGeneration() != null) ? metadata.getGeneration() : 0, metadata.getLabels(),
-				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.text("state"),
+				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.filledText("state"),
 				status.text("description"), spec.integer("replicas"),
 				"true".equalsIgnoreCase(spec.child("annotations").text(SEPARATE_ORCHESTRATOR)), predictors);
 	}

@@ -29,6 +29,17 @@ record Tree(@Nullable Object value) {
 		return (child(key).value instanceof String text) ? text : null;
 	}
 
+	/**
+	 * A text that says something: where the operator's own types have no null, an empty
+	 * text means that nothing is set.
+	 * @param key where
+	 * @return a text that is not empty
+	 */
+	@Nullable String filledText(String key) {
+		String text = text(key);
+		return (text != null && !text.isEmpty()) ? text : null;
+	}
+
 	@Nullable Integer integer(String key) {
 		return (child(key).value instanceof Number number) ? number.intValue() : null;
 	}

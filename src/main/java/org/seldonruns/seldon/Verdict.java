@@ -37,6 +37,9 @@ public sealed interface Verdict {
 
 		public NotYet {
 			missing = List.copyOf(missing);
+			if (missing.isEmpty()) {
+				throw new IllegalArgumentException("where nothing is missing, it is ready");
+			}
 		}
 
 	}

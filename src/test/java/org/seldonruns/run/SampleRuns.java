@@ -1,0 +1,66 @@
+package org.seldonruns.run;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import org.seldonruns.time.ManualTimekeeper;
+
+/** Runs to try things with, and shorthands that play them. */
+final class SampleRuns {
+
+	static final Diagnosis TIMED_OUT = Diagnosis.of(Cause.TIMED_OUT, "not ready after 5 min");
+
+	static final Diagnosis BLOCKED = Diagnosis.of(Cause.DELETION_BLOCKED, "a finalizer holds it");
+
+	private static final int TIMELINE_ROOM = 10;
+
+	private SampleRuns() {
+	}
+
+	static RunRequest request(String namespace, Map<String, String> labels) {
+		return request(namespace, labels, "kind: SeldonDeployment");
+	}
+
+	static RunRequest request(String namespace, Map<String, String> labels, String upload) {
+		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
+				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), labels, null,
+				new Upload(upload.getBytes(StandardCharsets.UTF_8), "application/yaml"));
+	}
+
+	static Run run(ManualTimekeeper timekeeper) {
+		return run(timekeeper, request("seldon", Map.of()));
+	}
+
+	static Run run(ManualTimekeeper timekeeper, RunRequest request) {
+		return new Run(RunId.next(), request, TIMELINE_ROOM, timekeeper);
+	}
+
+	static Run finished(Run run) {
+		succeed(run, StepName.values());
+		return run;
+	}
+
+	static void succeed(Run run, StepName... steps) {
+		for (StepName step : steps) {
+			run.begin(step);
+			run.succeed(step, "done");
+		}
+	}
+
+	static void skip(Run run, StepName... steps) {
+		for (StepName step : steps) {
+			run.skip(step, "nothing to do");
+		}
+	}
+
+	static void fail(Run run, StepName step, Diagnosis diagnosis) {
+		run.begin(step);
+		run.fail(step, diagnosis);
+	}
+
+	static Observation observation(String key, int count) {
+		return new Observation(key, "Pod", "iris-0", Observation.NORMAL, "Pulled", "image pulled", count);
+	}
+
+}

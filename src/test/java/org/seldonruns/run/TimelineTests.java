@@ -1,0 +1,112 @@
+package org.seldonruns.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.run.SampleRuns.observation;
+
+class TimelineTests {
+
+	private static final Instant START = Instant.parse("2026-11-22T06:41:05Z");
+
+	private final Timeline timeline = new Timeline(10);
+
+	@Test
+	void startsEmpty() {
+		assertThat(timeline.entries()).isEmpty();
+		assertThat(timeline.weight()).isZero();
+	}
+
+	@Test
+	void keepsTheOrderOfArrival() {
+		add(timeline, "c", "a", "b");
+
+		assertThat(keys(timeline)).containsExactly("c", "a", "b");
+		assertThat(timeline.entries()).extracting(TimelineEntry::seq).containsExactly(1L, 2L, 3L);
+	}
+
+	@Test
+	void putsWhatIsSeenAgainInItsPlaceAndKeepsItsNumberItsTimeAndItsStep() {
+		timeline.add(START, StepName.CREATE, observation("a", 1));
+		timeline.add(START, StepName.CREATE, observation("b", 1));
+
+		assertThat(timeline.add(START.plusSeconds(9), StepName.DELETE, observation("a", 7))).isTrue();
+
+		assertThat(timeline.entries()).containsExactly(
+				new TimelineEntry(1, START, StepName.CREATE, observation("a", 7)),
+				new TimelineEntry(2, START, StepName.CREATE, observation("b", 1)));
+	}
+
+	@Test
+	void saysWhetherAnythingChanged() {
+		assertThat(timeline.add(START, null, observation("a", 1))).isTrue();
+		assertThat(timeline.add(START.plusSeconds(1), null, observation("a", 1))).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2, '0 9', 8", "3, '0 8 9', 7", "4, '0 1 8 9', 6", "9, '0 1 2 3 5 6 7 8 9', 1" })
+	void keepsTheFirstHalfOfItsRoomAndTheLatest(int room, String kept, int leftOut) {
+		Timeline small = new Timeline(room);
+		IntStream.range(0, 10).forEach(i -> add(small, "" + i));
+
+		List<TimelineEntry> entries = small.entries();
+		TimelineEntry note = entries.get(room / 2);
+		assertThat(note.observation().reason()).isEqualTo("EntriesLeftOut");
+		assertThat(note.observation().message())
+			.isEqualTo((leftOut == 1) ? "1 entry was left out here" : leftOut + " entries were left out here");
+		assertThat(note.observation().count()).isEqualTo(leftOut);
+		assertThat(keys(small)).containsExactly(kept.split(" "));
+		assertThat(entries).hasSize(room + 1).extracting(TimelineEntry::seq).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void hasNoNoteWhileNothingIsLeftOut() {
+		IntStream.range(0, 10).forEach(i -> add(timeline, "" + i));
+
+		assertThat(timeline.entries()).hasSize(10)
+			.noneMatch(entry -> "EntriesLeftOut".equals(entry.observation().reason()));
+	}
+
+	@Test
+	void takesWhatWasLeftOutAsNewWhenItIsSeenAgain() {
+		Timeline small = new Timeline(2);
+		add(small, "a", "b", "c");
+
+		assertThat(small.add(START, null, observation("b", 2))).isTrue();
+
+		assertThat(keys(small)).containsExactly("a", "b");
+		assertThat(small.entries().getLast().seq()).isEqualTo(4);
+	}
+
+	@Test
+	void weighsWhatIsThere() {
+		add(timeline, "a", "b");
+		timeline.add(START, null, new Observation("a", "Pod", "iris-0", "Normal", "Pulled", "longer than before", 2));
+
+		assertThat(timeline.weight())
+			.isEqualTo(timeline.entries().stream().mapToLong(entry -> entry.observation().weight()).sum());
+	}
+
+	private static void add(Timeline timeline, String... keys) {
+		for (String key : keys) {
+			assertThat(timeline.add(START, null, observation(key, 1))).isTrue();
+		}
+	}
+
+	/** The keys of all entries but the note. */
+	private static List<String> keys(Timeline timeline) {
+		return timeline.entries()
+			.stream()
+			.map(TimelineEntry::observation)
+			.filter(observation -> !"EntriesLeftOut".equals(observation.reason()))
+			.map(Observation::key)
+			.toList();
+	}
+
+}
