@@ -14,6 +14,7 @@ import org.seldonruns.seldon.ResourceState.NotSeen;
 import org.seldonruns.seldon.ResourceState.Present;
 import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Durations;
 
 /**
  * Deletes the resource that the run created, and waits until it and all it owned are
@@ -94,7 +95,7 @@ final class DeleteStep implements StepPlay {
 	}
 
 	private static Diagnosis blocked(Rehearsal rehearsal, ResourceState last, Deadline deadline) {
-		String after = " after " + Durations.words(deadline.timeout());
+		String after = " after " + Durations.of(deadline.timeout());
 		String trouble = rehearsal.watch().trouble();
 		if (trouble != null) {
 			return new Diagnosis(Cause.CLUSTER_UNREACHABLE, "not known to be gone" + after + ": " + trouble,

@@ -13,6 +13,7 @@ import org.seldonruns.seldon.ResourceState.Present;
 import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.seldon.Verdict;
 import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Durations;
 
 /** Waits until the resource is ready, and ends at once where it never can be. */
 final class ReadinessWait {
@@ -55,7 +56,7 @@ final class ReadinessWait {
 
 	private static Diagnosis timeUp(Rehearsal rehearsal, ResourceState last, Readiness rule, Deadline deadline) {
 		String trouble = rehearsal.watch().trouble();
-		String after = "after " + Durations.words(deadline.timeout());
+		String after = "after " + Durations.of(deadline.timeout());
 		if (trouble != null) {
 			return new Diagnosis(Cause.CLUSTER_UNREACHABLE,
 					"not known to be ready " + after + ", since the cluster could not be watched: " + trouble,

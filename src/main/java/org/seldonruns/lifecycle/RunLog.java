@@ -3,11 +3,14 @@ package org.seldonruns.lifecycle;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Failure;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
+import org.seldonruns.time.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.stereotype.Component;
@@ -19,12 +22,21 @@ import org.springframework.stereotype.Component;
 @Component
 class RunLog {
 
+	/** The key under which log lines carry the id of their run. */
+	static final String RUN = "run";
+
 	private static final Logger log = LoggerFactory.getLogger(RunLog.class);
 
+	@SuppressWarnings("try") // the resource is there to be closed
 	void finished(RunSnapshot run) {
+		try (MDC.MDCCloseable thisRun = MDC.putCloseable(RUN, run.id().toString())) {
+			write(run);
+		}
+	}
+
+	private static void write(RunSnapshot run) {
 		ResourceName resource = run.request().resource();
 		LoggingEventBuilder line = log.atInfo()
-			.addKeyValue("run", run.id())
 			.addKeyValue("status", run.status())
 			.addKeyValue("namespace", resource.namespace())
 			.addKeyValue("name", resource.name())
@@ -35,13 +47,17 @@ class RunLog {
 		for (var label : run.request().labels().entrySet()) {
 			line = line.addKeyValue("label." + label.getKey(), label.getValue());
 		}
-		String failure = run.failure()
-			.map(why -> "%s: %s: %s".formatted(why.step(), why.diagnosis().cause(), why.diagnosis().explanation()))
-			.orElse("");
-		String cleanup = run.cleanup().map(why -> why.diagnosis().explanation()).orElse("");
+		String failure = run.failure().map(RunLog::words).orElse("");
+		String cleanup = run.cleanup().map(RunLog::words).orElse("");
 		line.addKeyValue("failure", failure)
 			.addKeyValue("cleanup", cleanup)
-			.log("Run of {}/{} {}", resource.namespace(), resource.name(), run.status());
+			.log("Run of {}/{} {} in {}{}{}", resource.namespace(), resource.name(), run.status(),
+					Durations.of(Duration.ofMillis(millis(run.duration()))), failure.isEmpty() ? "" : "; " + failure,
+					cleanup.isEmpty() ? "" : "; not cleaned up: " + cleanup);
+	}
+
+	private static String words(Failure failure) {
+		return "%s: %s: %s".formatted(failure.step(), failure.diagnosis().cause(), failure.diagnosis().explanation());
 	}
 
 	private static long millis(@Nullable Duration duration) {

@@ -27,9 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 class RunQueue implements Runs, AutoCloseable {
 
-	/** The key under which log lines carry the id of their run. */
-	private static final String LOGGED_RUN = "run";
-
 	private static final String SHUTTING_DOWN = "the service is shutting down";
 
 	private final RunPlayer player;
@@ -197,12 +194,12 @@ class RunQueue implements Runs, AutoCloseable {
 
 		@Override
 		public void run() {
-			MDC.put(LOGGED_RUN, run.run().id().toString());
+			MDC.put(RunLog.RUN, run.run().id().toString());
 			try {
 				player.play(run);
 			}
 			finally {
-				MDC.remove(LOGGED_RUN);
+				MDC.remove(RunLog.RUN);
 			}
 		}
 

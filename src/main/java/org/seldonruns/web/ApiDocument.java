@@ -17,6 +17,8 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import org.seldonruns.time.Durations;
+
 /** What the OpenAPI document says of the service as a whole. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.seldonruns.time.Durations;
+
 /** Shows a run as a text for terminals, in the manner of {@code kubectl describe}. */
 final class RunText {
 

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 import org.seldonruns.run.Upload;
 import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
 /** Reads an upload from a request's body, bounded by size and by time. */

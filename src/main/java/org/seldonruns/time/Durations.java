@@ -1,9 +1,9 @@
-package org.seldonruns.web;
+package org.seldonruns.time;
 
 import java.time.Duration;
 
 /** Shows durations to people, in the manner of {@code kubectl}. */
-final class Durations {
+public final class Durations {
 
 	private Durations() {
 	}
@@ -13,7 +13,7 @@ final class Durations {
 	 * @param duration zero or more
 	 * @return as in {@code 11ms}, {@code 1.2s}, {@code 5m}, {@code 2m13s} or {@code 1h}
 	 */
-	static String of(Duration duration) {
+	public static String of(Duration duration) {
 		if (duration.toMillis() < 1000) {
 			return duration.toMillis() + "ms";
 		}
