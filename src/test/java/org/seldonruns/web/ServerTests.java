@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class ServerTests {
 	void bodyThatDripsForEverTimesOut() throws IOException {
 		try (Socket socket = connect()) {
 			write(socket, UPLOAD + "Transfer-Encoding: chunked\n\n");
-			Thread dripping = Thread.ofVirtual().start(() -> writeForEver(socket, "1\n#\n"));
+			Thread dripping = Thread.ofVirtual().start(() -> writeForEver(socket, "1\n#\n", Duration.ofMillis(5)));
 			assertThatProblem(read(socket), 408, "upload-timeout");
 			dripping.interrupt();
 		}
@@ -95,7 +96,8 @@ class ServerTests {
 	void bodyThatFloodsForEverIsTooLarge() throws IOException {
 		try (Socket socket = connect()) {
 			write(socket, UPLOAD + "Transfer-Encoding: chunked\n\n");
-			Thread flooding = Thread.ofVirtual().start(() -> writeForEver(socket, "1000\n" + "#".repeat(4096) + "\n"));
+			Thread flooding = Thread.ofVirtual()
+				.start(() -> writeForEver(socket, "1000\n" + "#".repeat(4096) + "\n", Duration.ZERO));
 			assertThatProblem(read(socket), 413, "upload-too-large");
 			flooding.interrupt();
 		}
@@ -111,6 +113,33 @@ class ServerTests {
 				send(UPLOAD.replace("application/yaml", "multipart/form-data; boundary=x")
 						+ "Content-Length: %d\nConnection: close\n\n".formatted(crlf(form).length()) + form),
 				413, "upload-too-large");
+	}
+
+	@Test
+	void bodyThatNobodyReadsIsReadAwayButNotForEver() throws IOException {
+		String body = "Content-Length: 3000000\nConnection: close\n\n" + "#".repeat(3_000_000);
+		assertThatProblem(send("PUT /runs HTTP/1.1\nHost: localhost\n" + body), 405, "method-not-allowed");
+		assertThatProblem(send(UPLOAD.replace("seldon", "Seldon") + body), 422, "unacceptable-parameter");
+		try (Socket socket = connect()) {
+			write(socket, "POST /nothing HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\n");
+			Thread dripping = Thread.ofVirtual().start(() -> writeForEver(socket, "1\n#\n", Duration.ofMillis(5)));
+			assertThatProblem(read(socket), 404, "not-found");
+			dripping.interrupt();
+		}
+	}
+
+	@Test
+	void connectionServesTheNextRequestOnceABodyIsReadAway() throws IOException {
+		assertThat(send("""
+				PUT /runs HTTP/1.1
+				Host: localhost
+				Content-Length: 4
+
+				kindGET /runs HTTP/1.1
+				Host: localhost
+				Connection: close
+
+				""")).startsWith("HTTP/1.1 405").contains("HTTP/1.1 200");
 	}
 
 	@Test
@@ -160,10 +189,11 @@ class ServerTests {
 		output.flush();
 	}
 
-	private static void writeForEver(Socket socket, String text) {
+	private static void writeForEver(Socket socket, String text, Duration pause) {
 		try {
 			while (!Thread.currentThread().isInterrupted()) {
 				write(socket, text);
+				LockSupport.parkNanos(pause.toNanos());
 			}
 		}
 		catch (IOException expected) {

@@ -21,8 +21,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class UploadReaderTests {
 
-	private static final int DRAINED = 8 * 1024 * 1024;
-
 	private final TickingTimekeeper time = new TickingTimekeeper();
 
 	private final UploadReader reader = new UploadReader(
@@ -54,26 +52,17 @@ class UploadReaderTests {
 	}
 
 	@Test
-	void endlessBodyIsReadAwayOnlySoFar() {
+	void endlessBodyIsReadOnlySoFar() {
 		Drip endless = new Drip(Long.MAX_VALUE, Duration.ZERO, 'a');
 		assertThatProblem(() -> reader.read(request(endless)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
-		assertThat(endless.read).isBetween((long) DRAINED, DRAINED + 64L * 1024);
+		assertThat(endless.read).isLessThan(20_000);
 	}
 
 	@Test
-	void slowBodyThatIsTooLargeIsReadAwayOnlySoLong() {
-		Drip slow = new Drip(Long.MAX_VALUE, Duration.ofSeconds(1), 'a');
-		assertThatProblem(() -> reader.read(request(slow, 20_000)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
-		assertThat(slow.read).isEqualTo(5);
-	}
-
-	@Test
-	void bodyThatIsAnnouncedAsTooLargeAndHeldBackIsNotRead() {
-		Drip heldBack = new Drip(20_000, Duration.ZERO, 'a');
-		MockHttpServletRequest request = request(heldBack, 20_000);
-		request.addHeader("Expect", "100-continue");
-		assertThatProblem(() -> reader.read(request), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
-		assertThat(heldBack.read).isZero();
+	void bodyThatIsAnnouncedAsTooLargeIsNotRead() {
+		Drip announced = new Drip(20_000, Duration.ZERO, 'a');
+		assertThatProblem(() -> reader.read(request(announced, 20_000)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
+		assertThat(announced.read).isZero();
 	}
 
 	@Test
