@@ -17,6 +17,13 @@ import org.seldonruns.seldon.SeldonDeployment;
 public interface Cluster {
 
 	/**
+	 * The reason of the refusal of a patch one of whose tests did not hold: the resource
+	 * is not the one that the patch was made for. The API server itself says just
+	 * Invalid.
+	 */
+	String TEST_FAILED = "TestFailed";
+
+	/**
 	 * Joins the watches of a run's namespace, which are started with its first run.
 	 * @param run the run whose resource is watched for, and whose timeline takes what is
 	 * seen

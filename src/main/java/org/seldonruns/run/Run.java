@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -123,12 +124,12 @@ public final class Run {
 
 	/**
 	 * Leaves a step out.
-	 * @param step one whose turn has not come before
+	 * @param step one that is pending, or running and found to have nothing to do
 	 * @param detail why, for people
-	 * @throws IllegalStateException where the step is not pending
+	 * @throws IllegalStateException where the step is over
 	 */
 	public void skip(StepName step, String detail) {
-		end(step, before -> before.skipped(detail));
+		end(step, before -> before.skipped(timekeeper.now(), tookIfBegun(step), detail));
 	}
 
 	/**
@@ -145,20 +146,19 @@ public final class Run {
 	/**
 	 * Stops a run that still waits for its turn.
 	 * @param detail why, for people
-	 * @return whether it was still waiting; where not, nothing changed
+	 * @throws IllegalStateException where its first step has begun
 	 */
-	public boolean cancelWhileQueued(String detail) {
+	public void cancelWhileQueued(String detail) {
 		synchronized (lock) {
-			if (steps.values().stream().anyMatch(step -> step.status() != StepStatus.PENDING)) {
-				return false;
+			if (current != null) {
+				throw new IllegalStateException("run " + id + " is not waiting any more");
 			}
 			change(StepName.CREATE, before -> before.cancelled(timekeeper.now(), null, detail));
 			for (StepName step : EnumSet.complementOf(EnumSet.of(StepName.CREATE))) {
-				change(step, before -> before.skipped("nothing was created"));
+				change(step, before -> before.skipped(timekeeper.now(), null, "nothing was created"));
 			}
 		}
 		finishIfOver();
-		return true;
 	}
 
 	/**
@@ -288,12 +288,15 @@ public final class Run {
 		return Duration.ofNanos((isOver() ? finishedNanos : timekeeper.nanoTime()) - createdNanos);
 	}
 
-	private Duration took(StepName step) {
+	private @Nullable Duration tookIfBegun(StepName step) {
 		Long begun = begunNanos.get(step);
-		if (begun == null) {
-			throw new IllegalStateException("step " + step + " has not begun");
-		}
-		return Duration.ofNanos(timekeeper.nanoTime() - begun);
+		return (begun != null) ? Duration.ofNanos(timekeeper.nanoTime() - begun) : null;
+	}
+
+	// A step ends well or badly only once it runs; where it does not, the step itself
+	// refuses.
+	private Duration took(StepName step) {
+		return Objects.requireNonNullElse(tookIfBegun(step), Duration.ZERO);
 	}
 
 }

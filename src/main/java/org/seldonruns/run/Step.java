@@ -45,26 +45,25 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 		return new Step(name, StepStatus.FAILED, startedAt, at, took, why.explanation(), why);
 	}
 
-	Step skipped(String why) {
-		require(StepStatus.PENDING);
-		return new Step(name, StepStatus.SKIPPED, null, null, null, why, null);
+	Step skipped(Instant at, @Nullable Duration took, String why) {
+		return left(StepStatus.SKIPPED, at, took, why);
 	}
 
 	Step cancelled(Instant at, @Nullable Duration took, String why) {
+		return left(StepStatus.CANCELLED, at, took, why);
+	}
+
+	private Step left(StepStatus how, Instant at, @Nullable Duration took, String why) {
 		if (status.isTerminal()) {
-			throw illegal();
+			throw new IllegalStateException("step " + name + " is " + status);
 		}
-		return new Step(name, StepStatus.CANCELLED, startedAt, at, took, why, null);
+		return new Step(name, how, startedAt, at, took, why, null);
 	}
 
 	private void require(StepStatus expected) {
 		if (status != expected) {
-			throw illegal();
+			throw new IllegalStateException("step " + name + " is " + status + ", not " + expected);
 		}
-	}
-
-	private IllegalStateException illegal() {
-		return new IllegalStateException("step " + name + " is " + status);
 	}
 
 }

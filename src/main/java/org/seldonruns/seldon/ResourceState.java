@@ -17,11 +17,14 @@ public sealed interface ResourceState {
 	 *
 	 * @param resource the resource
 	 * @param deployments the Deployments that it owns
+	 * @param owned all that it owns at any depth and is watched, as kind and name
 	 */
-	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments) implements ResourceState {
+	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments,
+			List<String> owned) implements ResourceState {
 
 		public Present {
 			deployments = List.copyOf(deployments);
+			owned = List.copyOf(owned);
 		}
 
 	}

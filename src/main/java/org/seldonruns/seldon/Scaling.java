@@ -65,6 +65,17 @@ public record Scaling(List<PatchOperation> changes) {
 	}
 
 	/**
+	 * What it sets, for people.
+	 * @return such as {@code /spec/replicas to 2}
+	 */
+	public List<String> sets() {
+		return changes.stream()
+			.filter(change -> "add".equals(change.op()))
+			.map(change -> change.path() + " to " + change.value())
+			.toList();
+	}
+
+	/**
 	 * One operation of a JSON Patch.
 	 *
 	 * @param op {@code test}, or {@code add}, which also replaces what is there

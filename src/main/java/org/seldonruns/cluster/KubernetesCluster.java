@@ -1,0 +1,121 @@
+package org.seldonruns.cluster;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.Scaling;
+import org.seldonruns.seldon.SeldonDeployment;
+
+import org.springframework.stereotype.Component;
+
+/** The cluster behind the API server. */
+@Component
+class KubernetesCluster implements Cluster {
+
+	private static final String JSON = "application/json";
+
+	private static final String JSON_PATCH = "application/json-patch+json";
+
+	private static final String FIELD_MANAGER = "fieldManager=seldon-runs";
+
+	/** The version under which everything but a create speaks of resources. */
+	private static final String API_VERSION = "machinelearning.seldon.io/v1";
+
+	private final KubernetesClient client;
+
+	private final ApiServer apiServer;
+
+	private final NamespaceWatches watches;
+
+	private final Marks marks;
+
+	KubernetesCluster(KubernetesClient client, ApiServer apiServer, NamespaceWatches watches) {
+		this.client = client;
+		this.apiServer = apiServer;
+		this.watches = watches;
+		this.marks = new Marks(RunId.next().toString(), client.getKubernetesSerialization());
+	}
+
+	@Override
+	public ResourceWatch watch(Run run) {
+		return watches.join(run);
+	}
+
+	@Override
+	public Answer<SeldonDeployment> create(Run run, Manifest manifest) {
+		ResourceName name = run.request().resource();
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?" + FIELD_MANAGER, JSON,
+				marks.marked(placed(manifest, name), run), this::read);
+	}
+
+	@Override
+	public Answer<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?dryRun=All&" + FIELD_MANAGER, JSON,
+				placed(manifest, name), this::read);
+	}
+
+	private static Map<String, Object> placed(Manifest manifest, ResourceName name) {
+		Map<String, Object> document = Documents.copy(manifest.document());
+		Map<String, Object> metadata = Documents.copy(document.get("metadata"));
+		metadata.put("namespace", name.namespace());
+		document.put("metadata", metadata);
+		return document;
+	}
+
+	@Override
+	public Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
+		Answer<SeldonDeployment> found = apiServer.send("GET", path(name), JSON, null, this::read);
+		return switch (found) {
+			case Answer.Accepted<SeldonDeployment>(SeldonDeployment resource, var warnings) ->
+				new Answer.Accepted<>(Optional.of(resource).filter(it -> Marks.isOf(it, run)), warnings);
+			case Answer.Refused<SeldonDeployment> refused when refused.code() == 404 ->
+				new Answer.Accepted<>(Optional.empty(), java.util.List.of());
+			case Answer.Refused<SeldonDeployment>(int code, String reason, String message) ->
+				new Answer.Refused<>(code, reason, message);
+			case Answer.Unavailable<SeldonDeployment>(String message, var retryAfter) ->
+				new Answer.Unavailable<>(message, retryAfter);
+		};
+	}
+
+	@Override
+	public Answer<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
+		Answer<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?" + FIELD_MANAGER, JSON_PATCH,
+				scaling.changes(), this::read);
+		// Others wrote at the same time, and the API server gave up applying the patch
+		// anew itself.
+		return (answer instanceof Answer.Refused<SeldonDeployment>(int code, var reason, String message) && code == 409)
+				? new Answer.Unavailable<>(message, null) : answer;
+	}
+
+	@Override
+	public Answer<Deleted> delete(ResourceName name, String uid) {
+		DeleteOptions options = new DeleteOptionsBuilder().withNewPreconditions()
+			.withUid(uid)
+			.endPreconditions()
+			.withPropagationPolicy("Foreground")
+			.build();
+		return apiServer.send("DELETE", path(name), JSON, options, body -> new Deleted());
+	}
+
+	private SeldonDeployment read(String body) {
+		return SeldonDeployment
+			.of(client.getKubernetesSerialization().unmarshal(body, GenericKubernetesResource.class));
+	}
+
+	private static String path(ResourceName name) {
+		return collection(name, API_VERSION) + "/" + name.name();
+	}
+
+	private static String collection(ResourceName name, String apiVersion) {
+		return "/apis/" + apiVersion + "/namespaces/" + name.namespace() + "/seldondeployments";
+	}
+
+}

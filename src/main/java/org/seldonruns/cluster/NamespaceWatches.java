@@ -1,0 +1,71 @@
+package org.seldonruns.cluster;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.seldonruns.run.Run;
+import org.seldonruns.time.Timekeeper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The watches that are shared by all runs of a namespace: started with its first run,
+ * stopped some time after its last one. Safe for use by many threads.
+ */
+@Component
+class NamespaceWatches implements AutoCloseable {
+
+	private final KubernetesClient client;
+
+	private final ClusterSettings settings;
+
+	private final Timekeeper timekeeper;
+
+	private final Map<String, NamespaceWatch> watches = new HashMap<>();
+
+	NamespaceWatches(KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper) {
+		this.client = client;
+		this.settings = settings;
+		this.timekeeper = timekeeper;
+	}
+
+	ResourceWatch join(Run run) {
+		String namespace = run.request().resource().namespace();
+		synchronized (watches) {
+			NamespaceWatch watch = watches.get(namespace);
+			if (watch == null || watch.isBroken()) {
+				watch = new NamespaceWatch(client, namespace, this::idle, timekeeper);
+				watches.put(namespace, watch);
+				watch.start();
+			}
+			return watch.join(run);
+		}
+	}
+
+	private void idle(NamespaceWatch watch) {
+		timekeeper.after(settings.idleWatches(), () -> closeIfIdle(watch));
+	}
+
+	private void closeIfIdle(NamespaceWatch watch) {
+		synchronized (watches) {
+			if (!watch.isIdle()) {
+				return;
+			}
+			watches.remove(watch.namespace(), watch);
+		}
+		watch.close();
+	}
+
+	@Override
+	public void close() {
+		List<NamespaceWatch> all;
+		synchronized (watches) {
+			all = List.copyOf(watches.values());
+			watches.clear();
+		}
+		all.forEach(NamespaceWatch::close);
+	}
+
+}

@@ -1,0 +1,100 @@
+package org.seldonruns.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns whom, by uid, at any depth. Objects may arrive before their owners. Not safe
+ * for use by several threads; {@link NamespaceWatch} guards it.
+ */
+final class Ownership {
+
+	private final Map<String, Owned> objects = new HashMap<>();
+
+	private final Map<String, Set<String>> children = new HashMap<>();
+
+	/**
+	 * An object that is watched.
+	 *
+	 * @param object the object as last seen
+	 * @param owners the uids of its owners
+	 */
+	private record Owned(HasMetadata object, List<String> owners) {
+	}
+
+	void put(HasMetadata object) {
+		String uid = object.getMetadata().getUid();
+		remove(uid);
+		List<String> owners = object.getMetadata().getOwnerReferences().stream().map(OwnerReference::getUid).toList();
+		objects.put(uid, new Owned(object, owners));
+		owners.forEach(owner -> children.computeIfAbsent(owner, key -> new HashSet<>()).add(uid));
+	}
+
+	void remove(String uid) {
+		Owned removed = objects.remove(uid);
+		if (removed == null) {
+			return;
+		}
+		for (String owner : removed.owners()) {
+			children.computeIfPresent(owner, (key, uids) -> {
+				uids.remove(uid);
+				return uids.isEmpty() ? null : uids;
+			});
+		}
+	}
+
+	/**
+	 * Climbs from an object to the one that it belongs to.
+	 * @param uid the object
+	 * @param wanted tells a uid that is looked for
+	 * @return the first wanted one among itself and its owners
+	 */
+	Optional<String> rootOf(String uid, Predicate<String> wanted) {
+		Set<String> seen = new HashSet<>();
+		Deque<String> next = new ArrayDeque<>(List.of(uid));
+		while (!next.isEmpty()) {
+			String current = next.remove();
+			if (wanted.test(current)) {
+				return Optional.of(current);
+			}
+			Owned owned = objects.get(current);
+			if (owned != null && seen.add(current)) {
+				next.addAll(owned.owners());
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * All that an object owns, at any depth.
+	 * @param uid the object, which need not be there any more
+	 * @return nearest first
+	 */
+	List<HasMetadata> ownedBy(@Nullable String uid) {
+		List<HasMetadata> found = new ArrayList<>();
+		Set<String> seen = new HashSet<>();
+		Deque<String> next = new ArrayDeque<>(children.getOrDefault(uid, Set.of()));
+		while (!next.isEmpty()) {
+			String current = next.remove();
+			Owned owned = objects.get(current);
+			if (owned != null && seen.add(current)) {
+				found.add(owned.object());
+				next.addAll(children.getOrDefault(current, Set.of()));
+			}
+		}
+		return found;
+	}
+
+}

@@ -1,0 +1,113 @@
+package org.seldonruns.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import io.fabric8.kubernetes.api.model.Event;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Run;
+import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.SeldonDeployment;
+
+/** What the watches of a namespace show of one run's resource. */
+final class RunWatch implements ResourceWatch {
+
+	private final NamespaceWatch watches;
+
+	private final Run run;
+
+	private final Sightings sightings;
+
+	private final List<Awaited<?>> awaited = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable String uid;
+
+	RunWatch(NamespaceWatch watches, Run run) {
+		this.watches = watches;
+		this.run = run;
+		this.sightings = new Sightings(run);
+	}
+
+	@Override
+	public CompletableFuture<Optional<String>> ready() {
+		return watches.ready(sightings::blind);
+	}
+
+	@Override
+	public @Nullable String trouble() {
+		return watches.trouble().orElse(null);
+	}
+
+	@Override
+	public void bind(SeldonDeployment resource) {
+		uid = resource.uid();
+		changed();
+		watches.claim();
+	}
+
+	boolean isBoundTo(String candidate) {
+		return candidate.equals(uid);
+	}
+
+	@Override
+	public ResourceState state() {
+		String bound = uid;
+		return (bound != null) ? watches.state(bound, run.request().resource().name()) : new ResourceState.NotSeen();
+	}
+
+	void changed() {
+		ResourceState state;
+		// The watches of two kinds may tell at once; what is seen later is also filed
+		// later.
+		synchronized (sightings) {
+			state = state();
+			sightings.saw(state);
+		}
+		awaited.forEach(each -> each.look(state));
+		awaited.removeIf(Awaited::isOver);
+	}
+
+	void happened(Event event) {
+		sightings.happened(event);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> await(Function<ResourceState, Optional<T>> condition) {
+		Awaited<T> waiting = new Awaited<>(condition, new CompletableFuture<>());
+		// First among the waiting, then a look: what is seen in between is not missed.
+		awaited.add(waiting);
+		waiting.look(state());
+		return waiting.future();
+	}
+
+	@Override
+	public void close() {
+		watches.leave(this);
+		awaited.forEach(each -> each.future().cancel(false));
+	}
+
+	/**
+	 * Something that is waited for.
+	 *
+	 * @param <T> what comes of it
+	 * @param condition looks at a state
+	 * @param future completes with what came of it
+	 */
+	private record Awaited<T>(Function<ResourceState, Optional<T>> condition, CompletableFuture<T> future) {
+
+		void look(ResourceState state) {
+			if (!future.isDone()) {
+				condition.apply(state).ifPresent(future::complete);
+			}
+		}
+
+		boolean isOver() {
+			return future.isDone();
+		}
+
+	}
+
+}

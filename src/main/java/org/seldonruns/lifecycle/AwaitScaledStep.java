@@ -1,0 +1,56 @@
+package org.seldonruns.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.seldonruns.run.Component;
+import org.seldonruns.run.StepName;
+import org.seldonruns.seldon.Readiness;
+import org.seldonruns.seldon.Verdict;
+import org.seldonruns.time.Deadline;
+
+/** Waits until every component that was scaled has exactly the new replicas. */
+final class AwaitScaledStep implements StepPlay {
+
+	private final ReadinessWait wait;
+
+	AwaitScaledStep(Waiter waiter) {
+		this.wait = new ReadinessWait(waiter);
+	}
+
+	@Override
+	public StepName name() {
+		return StepName.AWAIT_SCALED;
+	}
+
+	@Override
+	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
+		String whyNotScaled = rehearsal.whyNotScaled();
+		if (whyNotScaled != null) {
+			return new Outcome.Skipped(whyNotScaled);
+		}
+		Readiness rule = Readiness.scaled(rehearsal.created().generation(), rehearsal.parameters().replicas());
+		return wait.await(rehearsal, rule, deadline, ready -> scaled(rehearsal, ready));
+	}
+
+	private static Outcome scaled(Rehearsal rehearsal, Verdict.Ready ready) {
+		Map<String, Integer> before = rehearsal.run()
+			.summary()
+			.components()
+			.stream()
+			.collect(Collectors.toMap(Component::deployment, Component::initial));
+		List<Component> components = ready.components().stream().map(seen -> component(seen, before)).toList();
+		rehearsal.run().components(components);
+		return new Outcome.Succeeded(components.stream()
+			.filter(component -> !component.autoscaled())
+			.map(component -> "%s %d → %d".formatted(component.deployment(), component.initial(), component.scaled()))
+			.collect(Collectors.joining("; ")));
+	}
+
+	private static Component component(Verdict.Ready.Component seen, Map<String, Integer> before) {
+		int initial = before.getOrDefault(seen.deployment(), seen.replicas());
+		return new Component(seen.deployment(), initial, seen.autoscaled() ? null : seen.replicas(), seen.autoscaled());
+	}
+
+}

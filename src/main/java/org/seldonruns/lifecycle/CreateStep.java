@@ -1,0 +1,110 @@
+package org.seldonruns.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.StepName;
+import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.time.Deadline;
+
+/** Creates the resource, once the watches that are to see it are in place. */
+final class CreateStep implements StepPlay {
+
+	private static final String ALREADY_EXISTS = "AlreadyExists";
+
+	private final Cluster cluster;
+
+	private final Waiter waiter;
+
+	private final Attempts attempts;
+
+	CreateStep(Cluster cluster, Waiter waiter) {
+		this.cluster = cluster;
+		this.waiter = waiter;
+		this.attempts = new Attempts(waiter);
+	}
+
+	@Override
+	public StepName name() {
+		return StepName.CREATE;
+	}
+
+	@Override
+	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
+		return switch (waiter.await(rehearsal.watch().ready(), deadline, rehearsal.cancellation())) {
+			case Waited.Came<Optional<String>>(Optional<String> trouble) ->
+				trouble.map(CreateStep::unwatchable).orElseGet(() -> create(rehearsal, deadline));
+			case Waited.TimeUp<Optional<String>>() -> unreachable(rehearsal);
+			case Waited.Stopped<Optional<String>>(String reason) -> new Outcome.Cancelled(reason);
+		};
+	}
+
+	private static Outcome unwatchable(String trouble) {
+		return Outcome.failed(Cause.REFUSED, "the namespace cannot be watched: " + trouble);
+	}
+
+	private static Outcome unreachable(Rehearsal rehearsal) {
+		String trouble = rehearsal.watch().trouble();
+		return new Outcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+				"the namespace could not be watched in time" + ((trouble != null) ? ": " + trouble : ""),
+				(trouble != null) ? List.of(trouble) : List.of()));
+	}
+
+	private Outcome create(Rehearsal rehearsal, Deadline deadline) {
+		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.create(rehearsal.run(), rehearsal.manifest()),
+				deadline, rehearsal.cancellation());
+		return switch (asked) {
+			case Asked.Done<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
+				created(rehearsal, resource, warnings);
+			case Asked.Refused<SeldonDeployment> refused when refused.doubtful()
+					&& ALREADY_EXISTS.equals(refused.reason()) ->
+				settle(rehearsal, deadline, refused);
+			case Asked.Refused<SeldonDeployment> refused -> refused(refused);
+			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> {
+				rehearsal.doubt();
+				yield outcome;
+			}
+		};
+	}
+
+	// An earlier attempt may be why the name is taken; the mark on the object tells.
+	private Outcome settle(Rehearsal rehearsal, Deadline deadline, Asked.Refused<SeldonDeployment> refused) {
+		Asked<Optional<SeldonDeployment>> asked = attempts
+			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());
+		return switch (asked) {
+			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
+				found.map(resource -> created(rehearsal, resource, warnings)).orElseGet(() -> refused(refused));
+			case Asked.Refused<Optional<SeldonDeployment>>(int code, var reason, String message, var doubtful) -> {
+				rehearsal.doubt();
+				yield Outcome.failed(Cause.REFUSED,
+						"whether the resource was created could not be settled (" + code + "): " + message);
+			}
+			case Asked.NoAnswer<Optional<SeldonDeployment>>(Outcome outcome) -> {
+				rehearsal.doubt();
+				yield outcome;
+			}
+		};
+	}
+
+	private static Outcome created(Rehearsal rehearsal, SeldonDeployment resource, List<String> warnings) {
+		rehearsal.created(resource);
+		List<String> detail = new ArrayList<>();
+		detail.add("created " + resource.name());
+		List<String> dropped = rehearsal.manifest().dropped();
+		if (!dropped.isEmpty()) {
+			detail.add("left out of the upload: " + String.join(", ", dropped));
+		}
+		warnings.forEach(warning -> detail.add("the API server warns: " + warning));
+		return new Outcome.Succeeded(String.join("; ", detail));
+	}
+
+	private static Outcome refused(Asked.Refused<SeldonDeployment> refused) {
+		return new Outcome.Failed(new Diagnosis(Cause.REFUSED, refused.message(),
+				List.of("the API server answered " + refused.code() + " " + refused.reason())));
+	}
+
+}

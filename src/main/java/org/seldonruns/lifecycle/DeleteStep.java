@@ -1,0 +1,112 @@
+package org.seldonruns.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.StepName;
+import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.ResourceState.Gone;
+import org.seldonruns.seldon.ResourceState.NotSeen;
+import org.seldonruns.seldon.ResourceState.Present;
+import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.time.Deadline;
+
+/**
+ * Deletes the resource that the run created, and waits until it and all it owned are
+ * gone. Stopping the run does not stop this: it is what removes the run's traces.
+ */
+final class DeleteStep implements StepPlay {
+
+	private final Cluster cluster;
+
+	private final Waiter waiter;
+
+	private final Attempts attempts;
+
+	DeleteStep(Cluster cluster, Waiter waiter) {
+		this.cluster = cluster;
+		this.waiter = waiter;
+		this.attempts = new Attempts(waiter);
+	}
+
+	@Override
+	public StepName name() {
+		return StepName.DELETE;
+	}
+
+	@Override
+	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
+		Cancellation never = new Cancellation();
+		if (rehearsal.isCreated()) {
+			return delete(rehearsal, rehearsal.created(), deadline, never);
+		}
+		Asked<Optional<SeldonDeployment>> asked = attempts
+			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, never);
+		return switch (asked) {
+			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
+				found.map(resource -> {
+					rehearsal.created(resource);
+					return delete(rehearsal, resource, deadline, never);
+				}).orElseGet(() -> new Outcome.Skipped("nothing was created"));
+			case Asked.Refused<Optional<SeldonDeployment>>(int code, String reason, String message, var doubtful) ->
+				Outcome.failed(Cause.REFUSED, "whether the resource was created could not be settled: " + message);
+			case Asked.NoAnswer<Optional<SeldonDeployment>>(Outcome outcome) -> outcome;
+		};
+	}
+
+	private Outcome delete(Rehearsal rehearsal, SeldonDeployment resource, Deadline deadline, Cancellation never) {
+		Asked<Cluster.Deleted> asked = attempts.ask(() -> cluster.delete(rehearsal.name(), resource.uid()), deadline,
+				never);
+		return switch (asked) {
+			case Asked.Done<Cluster.Deleted> done ->
+				awaitGone(rehearsal, deadline, never, "deleted " + resource.name());
+			// Gone, or another object in its place: either way ours is no more.
+			case Asked.Refused<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 ->
+				(rehearsal.watch().state() instanceof NotSeen) ? new Outcome.Succeeded("it was gone already")
+						: awaitGone(rehearsal, deadline, never, "it was gone already");
+			case Asked.Refused<Cluster.Deleted> refused ->
+				new Outcome.Failed(new Diagnosis(Cause.REFUSED, "the deletion was refused: " + refused.message(),
+						List.of("the API server answered " + refused.code() + " " + refused.reason())));
+			case Asked.NoAnswer<Cluster.Deleted>(Outcome outcome) -> outcome;
+		};
+	}
+
+	private Outcome awaitGone(Rehearsal rehearsal, Deadline deadline, Cancellation never, String detail) {
+		Waited<Boolean> waited = waiter.await(rehearsal.watch().await(DeleteStep::gone), deadline, never);
+		return switch (waited) {
+			case Waited.Came<Boolean> came -> new Outcome.Succeeded(detail);
+			case Waited.TimeUp<Boolean>() -> new Outcome.Failed(blocked(rehearsal, deadline));
+			case Waited.Stopped<Boolean>(String reason) -> new Outcome.Cancelled(reason);
+		};
+	}
+
+	private static Optional<Boolean> gone(ResourceState state) {
+		return (state instanceof Gone(var replaced, List<String> left) && left.isEmpty()) ? Optional.of(true)
+				: Optional.empty();
+	}
+
+	private static Diagnosis blocked(Rehearsal rehearsal, Deadline deadline) {
+		String after = " after " + Durations.words(deadline.timeout());
+		String trouble = rehearsal.watch().trouble();
+		if (trouble != null) {
+			return new Diagnosis(Cause.CLUSTER_UNREACHABLE, "not known to be gone" + after + ": " + trouble,
+					List.of(trouble));
+		}
+		List<String> left = new ArrayList<>();
+		switch (rehearsal.watch().state()) {
+			case NotSeen() -> left.add("the resource was never seen");
+			case Present(SeldonDeployment resource, var deployments, List<String> owned) -> {
+				left.add("SeldonDeployment " + resource.name()
+						+ (resource.finalizers().isEmpty() ? "" : " with finalizers " + resource.finalizers()));
+				left.addAll(owned);
+			}
+			case Gone(var replaced, List<String> owned) -> left.addAll(owned);
+		}
+		return new Diagnosis(Cause.DELETION_BLOCKED, "still there" + after + ": " + String.join(", ", left), left);
+	}
+
+}

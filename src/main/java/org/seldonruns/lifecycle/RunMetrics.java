@@ -1,0 +1,56 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.Step;
+
+import org.springframework.stereotype.Component;
+
+/** What is measured of runs. No measure carries the id of a run. */
+@Component
+class RunMetrics {
+
+	private final MeterRegistry registry;
+
+	RunMetrics(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	void gauges(Supplier<Number> running, Supplier<Number> queued) {
+		Gauge.builder("seldon.runs.running", running).description("Runs that are being played").register(registry);
+		Gauge.builder("seldon.runs.queued", queued).description("Runs that wait for their turn").register(registry);
+	}
+
+	void finished(RunSnapshot run) {
+		Duration duration = run.duration();
+		Timer.builder("seldon.runs.run")
+			.description("Runs, from their first step to their end")
+			.tag("status", lower(run.status()))
+			.register(registry)
+			.record((duration != null) ? duration : Duration.ZERO);
+		run.steps().forEach(this::finished);
+	}
+
+	private void finished(Step step) {
+		if (step.duration() == null) {
+			return;
+		}
+		Timer.builder("seldon.runs.step")
+			.description("Steps that were played")
+			.tag("step", lower(step.name()))
+			.tag("outcome", lower(step.status()))
+			.register(registry)
+			.record(step.duration());
+	}
+
+	private static String lower(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,124 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.ResourceWatch;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.StepName;
+import org.seldonruns.time.Timekeeper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Plays the steps of a run, one after the other on the calling thread. The first step
+ * that does not end well ends the way to the last one; DELETE is played whenever
+ * something may have been created, whatever happened.
+ */
+@Component
+class RunPlayer {
+
+	private static final Logger log = LoggerFactory.getLogger(RunPlayer.class);
+
+	private final Cluster cluster;
+
+	private final Timekeeper timekeeper;
+
+	private final List<StepPlay> steps;
+
+	private final StepPlay delete;
+
+	RunPlayer(Cluster cluster, Timekeeper timekeeper) {
+		this.cluster = cluster;
+		this.timekeeper = timekeeper;
+		Waiter waiter = new Waiter(timekeeper);
+		this.steps = List.of(new CreateStep(cluster, waiter), new AwaitReadyStep(waiter),
+				new ScaleStep(cluster, waiter), new AwaitScaledStep(waiter));
+		this.delete = new DeleteStep(cluster, waiter);
+	}
+
+	/**
+	 * Plays a run to its end. Nothing is thrown: what goes wrong is the run's.
+	 * @param live the run
+	 */
+	void play(LiveRun live) {
+		Run run = live.run();
+		Optional<String> stopped = live.cancellation().reason();
+		if (stopped.isPresent()) {
+			run.cancelWhileQueued(stopped.get());
+			return;
+		}
+		try (ResourceWatch watch = cluster.watch(run)) {
+			Rehearsal rehearsal = new Rehearsal(run, live.manifest(), watch, live.cancellation());
+			playUntilUnhappy(rehearsal);
+			if (rehearsal.mayHaveCreated()) {
+				play(delete, rehearsal, rehearsal.parameters().deleteTimeout());
+				return;
+			}
+			run.skip(StepName.DELETE, "nothing was created");
+		}
+	}
+
+	private void playUntilUnhappy(Rehearsal rehearsal) {
+		String whyNot = null;
+		for (StepPlay step : steps) {
+			if (whyNot != null) {
+				rehearsal.run().skip(step.name(), whyNot);
+				continue;
+			}
+			Optional<String> stopped = rehearsal.cancellation().reason();
+			if (stopped.isPresent()) {
+				rehearsal.run().cancel(step.name(), stopped.get());
+				whyNot = step.name() + " was cancelled";
+				continue;
+			}
+			whyNot = play(step, rehearsal, rehearsal.parameters().timeout());
+		}
+	}
+
+	/**
+	 * Plays one step.
+	 * @return why the steps after it are left out; none where it ended well
+	 */
+	private @Nullable String play(StepPlay step, Rehearsal rehearsal, Duration timeout) {
+		Run run = rehearsal.run();
+		run.begin(step.name());
+		Outcome outcome = outcome(step, rehearsal, timeout);
+		switch (outcome) {
+			case Outcome.Succeeded(String detail) -> run.succeed(step.name(), detail);
+			case Outcome.Skipped(String detail) -> run.skip(step.name(), detail);
+			case Outcome.Failed(var diagnosis) -> run.fail(step.name(), diagnosis);
+			case Outcome.Cancelled(String reason) -> run.cancel(step.name(), reason);
+		}
+		return switch (outcome) {
+			case Outcome.Succeeded succeeded -> null;
+			case Outcome.Skipped skipped -> null;
+			case Outcome.Failed failed -> step.name() + " failed";
+			case Outcome.Cancelled cancelled -> step.name() + " was cancelled";
+		};
+	}
+
+	private Outcome outcome(StepPlay step, Rehearsal rehearsal, Duration timeout) {
+		try {
+			return step.play(rehearsal, timekeeper.deadline(timeout));
+		}
+		catch (RuntimeException ex) {
+			// A bug of ours must not leave the run without an end, nor its resource
+			// behind.
+			String id = UUID.randomUUID().toString();
+			log.error("Step {} broke down, error {}", step.name(), id, ex);
+			if (step.name() == StepName.CREATE && !rehearsal.isCreated()) {
+				rehearsal.doubt();
+			}
+			return Outcome.failed(Cause.INTERNAL_ERROR, "the service itself failed; its log tells more under " + id);
+		}
+	}
+
+}

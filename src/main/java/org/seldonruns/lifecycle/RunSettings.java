@@ -1,0 +1,24 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How runs are played.
+ *
+ * @param maxRunning the most runs that are played at once
+ * @param maxQueued the most runs that wait for their turn; past it a start is refused
+ * @param shutdownGrace how long a shutdown waits for what it deletes to be gone
+ */
+@Validated
+@ConfigurationProperties("seldon-runs.run")
+public record RunSettings(@DefaultValue("100") @Min(1) int maxRunning, @DefaultValue("1000") @Min(0) int maxQueued,
+		@DefaultValue("25s") @NotNull @DurationMin(millis = 0) Duration shutdownGrace) {
+}

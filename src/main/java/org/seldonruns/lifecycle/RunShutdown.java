@@ -1,0 +1,69 @@
+package org.seldonruns.lifecycle;
+
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.time.Timekeeper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ends the runs when the service stops: before the web server, so that they can still be
+ * looked at, and within the grace, so that what they created is deleted.
+ */
+@Component
+class RunShutdown implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(RunShutdown.class);
+
+	private final RunQueue queue;
+
+	private final RunSettings settings;
+
+	private final Timekeeper timekeeper;
+
+	private volatile boolean running;
+
+	RunShutdown(RunQueue queue, RunSettings settings, Timekeeper timekeeper) {
+		this.queue = queue;
+		this.settings = settings;
+		this.timekeeper = timekeeper;
+	}
+
+	@Override
+	public void start() {
+		running = true;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return running;
+	}
+
+	@Override
+	public void stop() {
+		Collection<Run> stopped = queue.stopAll();
+		if (!stopped.isEmpty()) {
+			log.info("Shutting down: {} runs are stopped, and what they created is deleted", stopped.size());
+		}
+		CompletableFuture<Void> allOver = CompletableFuture.allOf(stopped.stream()
+			.map(run -> run.whenFinished().toCompletableFuture())
+			.toArray(CompletableFuture[]::new));
+		new Waiter(timekeeper).await(allOver, timekeeper.deadline(settings.shutdownGrace()), new Cancellation());
+		stopped.stream().filter(run -> !run.isFinished()).map(Run::summary).forEach(RunShutdown::warn);
+		running = false;
+	}
+
+	private static void warn(RunSnapshot run) {
+		ResourceName resource = run.request().resource();
+		log.warn("Run {} was not over within the grace: {} {}/{} with uid {} was not seen gone", run.id(),
+				resource.kind(), resource.namespace(), resource.name(), run.uid());
+	}
+
+}

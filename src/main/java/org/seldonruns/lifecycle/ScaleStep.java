@@ -1,0 +1,72 @@
+package org.seldonruns.lifecycle;
+
+import java.util.List;
+
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.StepName;
+import org.seldonruns.seldon.ResourceState.Present;
+import org.seldonruns.seldon.Scaling;
+import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.time.Deadline;
+
+/** Changes the replicas of every component that is not autoscaled. */
+final class ScaleStep implements StepPlay {
+
+	private final Cluster cluster;
+
+	private final Attempts attempts;
+
+	ScaleStep(Cluster cluster, Waiter waiter) {
+		this.cluster = cluster;
+		this.attempts = new Attempts(waiter);
+	}
+
+	@Override
+	public StepName name() {
+		return StepName.SCALE;
+	}
+
+	@Override
+	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
+		if (!(rehearsal.watch().state() instanceof Present present)) {
+			return Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource");
+		}
+		Scaling scaling = Scaling.plan(present.resource(), rehearsal.parameters().replicas());
+		if (scaling.isEmpty()) {
+			String why = present.resource().components().isEmpty() ? "there is no component to scale"
+					: "every component is autoscaled";
+			rehearsal.notScaled(why);
+			return new Outcome.Skipped(why);
+		}
+		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.scale(rehearsal.name(), scaling), deadline,
+				rehearsal.cancellation());
+		return switch (asked) {
+			case Asked.Done<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) -> {
+				rehearsal.scaled(resource);
+				yield new Outcome.Succeeded(detail(scaling, warnings));
+			}
+			case Asked.Refused<SeldonDeployment> refused -> refused(refused);
+			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> outcome;
+		};
+	}
+
+	private static String detail(Scaling scaling, List<String> warnings) {
+		String set = "set " + String.join(", ", scaling.sets());
+		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
+	}
+
+	private static Outcome refused(Asked.Refused<SeldonDeployment> refused) {
+		if (refused.code() == 404) {
+			return Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource");
+		}
+		if (Cluster.TEST_FAILED.equals(refused.reason())) {
+			return Outcome.failed(Cause.CHANGED_BY_ANOTHER,
+					"somebody else replaced the resource or changed its predictors, so that it was not scaled");
+		}
+		return new Outcome.Failed(new Diagnosis(Cause.REFUSED, refused.message(),
+				List.of("the API server answered " + refused.code() + " " + refused.reason())));
+	}
+
+}

@@ -1,0 +1,36 @@
+package org.seldonruns.lifecycle;
+
+/**
+ * How a wait ended.
+ *
+ * @param <T> what was waited for
+ */
+sealed interface Waited<T> {
+
+	/**
+	 * It came.
+	 *
+	 * @param <T> what was waited for
+	 * @param value what came
+	 */
+	record Came<T>(T value) implements Waited<T> {
+	}
+
+	/**
+	 * The deadline passed.
+	 *
+	 * @param <T> what was waited for
+	 */
+	record TimeUp<T>() implements Waited<T> {
+	}
+
+	/**
+	 * The run was stopped.
+	 *
+	 * @param <T> what was waited for
+	 * @param reason by what, for people
+	 */
+	record Stopped<T>(String reason) implements Waited<T> {
+	}
+
+}

@@ -1,0 +1,72 @@
+package org.seldonruns.lifecycle;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Timekeeper;
+
+/**
+ * Waits without polling: for something to come, the deadline to pass, or the run to be
+ * stopped, whichever is first. It lets go of all three when it returns.
+ */
+final class Waiter {
+
+	private final Timekeeper timekeeper;
+
+	Waiter(Timekeeper timekeeper) {
+		this.timekeeper = timekeeper;
+	}
+
+	/**
+	 * Waits for a value.
+	 * @param <T> what is waited for
+	 * @param value completes when it is there; cancelled when this returns
+	 * @param deadline when to give up
+	 * @param cancellation stops the wait
+	 * @return how the wait ended
+	 */
+	<T> Waited<T> await(CompletableFuture<T> value, Deadline deadline, Cancellation cancellation) {
+		CompletableFuture<Waited<T>> first = new CompletableFuture<>();
+		CompletableFuture<T> unused = value.whenComplete((came, thrown) -> {
+			if (thrown != null) {
+				first.completeExceptionally(thrown);
+				return;
+			}
+			first.complete(new Waited.Came<>(came));
+		});
+		Timekeeper.Timer timer = timekeeper.after(deadline.remaining(timekeeper),
+				() -> first.complete(new Waited.TimeUp<>()));
+		CompletableFuture<Void> stop = cancellation
+			.whenRequested(() -> cancellation.reason().ifPresent(why -> first.complete(new Waited.Stopped<>(why))));
+		try {
+			return first.join();
+		}
+		finally {
+			timer.cancel();
+			stop.cancel(false);
+			value.cancel(false);
+		}
+	}
+
+	/**
+	 * Lets some time pass.
+	 * @param pause how long
+	 * @param deadline when to give up
+	 * @param cancellation stops the wait
+	 * @return why the pause was cut short; empty where it was not
+	 */
+	Optional<Waited<Boolean>> pause(Duration pause, Deadline deadline, Cancellation cancellation) {
+		CompletableFuture<Boolean> over = new CompletableFuture<>();
+		Timekeeper.Timer timer = timekeeper.after(pause, () -> over.complete(true));
+		try {
+			Waited<Boolean> waited = await(over, deadline, cancellation);
+			return (waited instanceof Waited.Came<Boolean>) ? Optional.empty() : Optional.of(waited);
+		}
+		finally {
+			timer.cancel();
+		}
+	}
+
+}

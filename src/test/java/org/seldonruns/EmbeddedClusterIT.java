@@ -1,0 +1,205 @@
+package org.seldonruns;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seldonruns.simulation.Faults;
+import org.seldonruns.simulation.SimulatedCluster;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole service over HTTP, against a simulated cluster. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "seldon-runs.cluster.request-timeout=2s")
+class EmbeddedClusterIT {
+
+	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
+
+	@TempDir
+	static Path folder;
+
+	@LocalServerPort
+	int port;
+
+	private ServiceClient service;
+
+	@DynamicPropertySource
+	static void cluster(DynamicPropertyRegistry registry) {
+		registry.add("seldon-runs.cluster.kubeconfig", () -> CLUSTER.writeKubeconfig(folder.resolve("kubeconfig")));
+	}
+
+	@AfterAll
+	static void close() {
+		CLUSTER.close();
+	}
+
+	@BeforeEach
+	void connect() {
+		service = new ServiceClient(port);
+		CLUSTER.behaviour().podReadyAfter(Duration.ZERO).podGoneAfter(Duration.ZERO);
+		CLUSTER.faults().clear();
+	}
+
+	@Test
+	void playsAManifestThroughItsWholeLife() {
+		JsonNode run = service.play("single.yaml", "?namespace=story&label=commit=9f1c2e");
+
+		assertThat(run.path("status").asString()).isEqualTo("SUCCEEDED");
+		assertThat(ServiceClient.steps(run)).containsOnly("SUCCEEDED");
+		assertThat(run.path("components")).hasToString(
+				"[{\"deployment\":\"single-default-0-classifier\",\"replicas\":{\"initial\":1,\"scaled\":2},\"autoscaled\":false}]");
+		assertThat(run.path("timeline").valueStream().map(entry -> entry.path("reason").asString()))
+			.contains("Creating", "Available", "SuccessfulCreate", "Started", "Gone");
+		assertThat(run.path("labels").path("commit").asString()).isEqualTo("9f1c2e");
+		assertNothingIsLeft("story");
+	}
+
+	@Test
+	void asksNoMoreOfAQuietClusterThanThreeWritesARun() {
+		service.play("single.yaml", "?namespace=quiet");
+		int before = CLUSTER.faults().requests().size();
+
+		service.play("mixed-replicas.yaml", "?namespace=quiet");
+
+		List<Faults.Request> asked = CLUSTER.faults().requests();
+		assertThat(asked.subList(before, asked.size())).filteredOn(request -> request.namespace().equals("quiet"))
+			.extracting(Faults.Request::verb, Faults.Request::resource, Faults.Request::name)
+			.containsExactly(org.assertj.core.groups.Tuple.tuple("create", "seldondeployments", ""),
+					org.assertj.core.groups.Tuple.tuple("patch", "seldondeployments", "mixed"),
+					org.assertj.core.groups.Tuple.tuple("delete", "seldondeployments", "mixed"));
+	}
+
+	@Test
+	void tellsWhatTheClusterRefusesAndLeavesNothing() {
+		JsonNode run = service.play("refused.yaml", "?namespace=refused");
+
+		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
+		assertThat(run.path("failure").path("cause").asString()).isEqualTo("REFUSED");
+		assertThat(run.path("failure").path("detail").asString()).contains("Can't find container for Predictive Unit");
+		assertNothingIsLeft("refused");
+	}
+
+	@Test
+	void asksForAJudgementWithoutCreatingAnything() {
+		ResponseEntity<JsonNode> good = service.post("single.yaml", "?namespace=dry&dryRun=true");
+		ResponseEntity<JsonNode> bad = service.post("refused.yaml", "?namespace=dry&dryRun=true");
+
+		assertThat(good.getStatusCode().value()).isEqualTo(200);
+		assertThat(bad.getStatusCode().value()).isEqualTo(422);
+		assertThat(bad.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(String.valueOf(bad.getBody())).contains("Can't find container for Predictive Unit");
+		assertNothingIsLeft("dry");
+	}
+
+	@Test
+	void cleansUpAfterATimeOut() {
+		JsonNode run = service.play("unschedulable.yaml", "?namespace=late&timeout=1s");
+
+		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "FAILED", "SKIPPED", "SKIPPED", "SUCCEEDED");
+		assertThat(run.path("failure").path("detail").asString())
+			.contains("unschedulable-default-0-classifier has 0 of 1 available");
+		assertNothingIsLeft("late");
+	}
+
+	@Test
+	void cancelsARunAndRemovesWhatItMade() {
+		CLUSTER.behaviour().podReadyAfter(Duration.ofMinutes(5));
+		String path = service.start("single.yaml", "?namespace=stopped");
+		service.awaitStep(path, "AWAIT_READY");
+
+		assertThat(service.delete(path).getStatusCode().value()).isEqualTo(409);
+		assertThat(service.cancel(path).getStatusCode().value()).isEqualTo(202);
+		JsonNode run = service.awaitEnd(path);
+
+		assertThat(run.path("status").asString()).isEqualTo("CANCELLED");
+		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "CANCELLED", "SKIPPED", "SKIPPED",
+				"SUCCEEDED");
+		assertNothingIsLeft("stopped");
+		assertThat(service.cancel(path).getStatusCode().value()).isEqualTo(200);
+		assertThat(service.delete(path).getStatusCode().value()).isEqualTo(204);
+		assertThat(service.get(path).getStatusCode().value()).isEqualTo(404);
+	}
+
+	@Test
+	void recognisesItsOwnObjectWhenTheAnswerToACreateIsLost() {
+		CLUSTER.faults().loseAnswer(1, "create", "seldondeployments");
+
+		JsonNode run = service.play("single.yaml", "?namespace=lost");
+
+		assertThat(run.path("status").asString()).isEqualTo("SUCCEEDED");
+		assertNothingIsLeft("lost");
+	}
+
+	@Test
+	void leavesAnObjectOfTheSameNameAlone() {
+		CLUSTER.behaviour().podReadyAfter(Duration.ofMinutes(5));
+		String first = service.start("single.yaml", "?namespace=twice");
+		service.awaitStep(first, "AWAIT_READY");
+
+		JsonNode second = service.play("single.yaml", "?namespace=twice");
+
+		assertThat(ServiceClient.steps(second)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
+		assertThat(second.path("failure").path("detail").asString()).contains("already exists");
+		assertThat(service.body(first).path("status").asString()).isEqualTo("RUNNING");
+		service.cancel(first);
+		service.awaitEnd(first);
+		assertNothingIsLeft("twice");
+	}
+
+	@Test
+	void handsTheUploadBackAsItCame() throws IOException {
+		String path = service.start("json-with-tabs.json", "?namespace=back");
+		service.awaitEnd(path);
+
+		ResponseEntity<String> manifest = service.getText(path + "/manifest", MediaType.ALL);
+
+		assertThat(manifest.getBody()).isEqualTo(Files.readString(ServiceClient.manifest("json-with-tabs.json")));
+	}
+
+	@Test
+	void showsHealthWithTheClusterApart() {
+		assertThat(service.body("/actuator/health").path("components").path("cluster").path("status").asString())
+			.isEqualTo("UP");
+		assertThat(service.body("/actuator/health/readiness").path("components").has("cluster")).isFalse();
+	}
+
+	@Test
+	void countsItsRequestsAndRunsWithoutNamingARun() {
+		service.play("single.yaml", "?namespace=measured");
+
+		String measures = String.valueOf(service.getText("/actuator/prometheus", MediaType.TEXT_PLAIN).getBody());
+
+		assertThat(measures).contains("seldon_runs_run_seconds_count{status=\"succeeded\"}")
+			.contains("seldon_runs_step_seconds_count{outcome=\"succeeded\",step=\"await_ready\"}")
+			.contains("seldon_runs_kubernetes_requests_total{resource=\"seldondeployments\",verb=\"create\"}")
+			.contains("seldon_runs_running 0.0")
+			.contains("seldon_runs_queued 0.0")
+			.doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
+	}
+
+	private static void assertNothingIsLeft(String namespace) {
+		assertThat(CLUSTER.client()
+			.genericKubernetesResources("machinelearning.seldon.io/v1", "SeldonDeployment")
+			.inNamespace(namespace)
+			.list()
+			.getItems()).isEmpty();
+		assertThat(CLUSTER.client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+		assertThat(CLUSTER.client().apps().deployments().inNamespace(namespace).list().getItems()).isEmpty();
+	}
+
+}

@@ -1,0 +1,190 @@
+package org.seldonruns;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.simulation.Behaviour;
+import org.seldonruns.simulation.SimulatedOperator;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.ResponseEntity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole service over HTTP, against a real control plane that KUBECONFIG_IT names. The
+ * operator there is the simulated one, unless SELDON_OPERATOR_IT says that a real one
+ * runs.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "seldon-runs.cluster.kubeconfig=${KUBECONFIG_IT}")
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
+class RealClusterIT {
+
+	private static final boolean REAL_OPERATOR = System.getenv("SELDON_OPERATOR_IT") != null;
+
+	private static final KubernetesClient CLIENT = new KubernetesClientBuilder()
+		.withConfig(Config.fromKubeconfig(new java.io.File(String.valueOf(System.getenv("KUBECONFIG_IT")))))
+		.build();
+
+	private static @Nullable SimulatedOperator operator;
+
+	private String namespace = "";
+
+	private ServiceClient service;
+
+	RealClusterIT(@LocalServerPort int port) {
+		service = new ServiceClient(port);
+	}
+
+	@BeforeAll
+	static void startOperator() {
+		operator = REAL_OPERATOR ? null : SimulatedOperator.start(CLIENT, new Behaviour());
+	}
+
+	@AfterAll
+	static void stopOperator() {
+		if (operator != null) {
+			operator.close();
+		}
+		CLIENT.close();
+	}
+
+	@BeforeEach
+	void makeNamespace() {
+		namespace = CLIENT.namespaces()
+			.resource(
+					new NamespaceBuilder().withNewMetadata().withGenerateName("seldon-runs-it-").endMetadata().build())
+			.create()
+			.getMetadata()
+			.getName();
+	}
+
+	@AfterEach
+	void removeNamespace() {
+		CLIENT.namespaces().withName(namespace).delete();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "single.yaml, single-default-0-classifier 1 2",
+			"predictor-replicas.yaml, predictor-replicas-default-0-classifier 1 2",
+			"mixed-replicas.yaml, mixed-main-0-first 1 2; mixed-main-1-second 2 2; mixed-canary-0-classifier 3 2",
+			"separate-engine.yaml, separate-engine-default-0-classifier 2 2",
+			"prepackaged.yaml, prepackaged-default-0-classifier 1 2",
+			"v1alpha2.yaml, v1alpha2-default-0-classifier 1 2", "slow.yaml, slow-default-0-classifier 1 2",
+			"json-with-tabs.json, json-with-tabs-default-0-classifier 1 2" })
+	void succeedsWithTheInitialReplicasAndThenWithTwo(String manifest, String components) {
+		JsonNode run = service.play(manifest, query());
+
+		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
+		assertThat(components(run)).isEqualTo(components);
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void skipsTheScaleOfWhatIsAutoscaled() {
+		JsonNode run = service.play("hpa.yaml", query());
+
+		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
+		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "SUCCEEDED", "SKIPPED", "SKIPPED",
+				"SUCCEEDED");
+		assertThat(ServiceClient.step(run, "SCALE").path("detail").asString()).contains("autoscaled");
+		assertNothingIsLeft();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "bad-volume.yaml | OPERATOR_FAILED | Not found: \"missing\"",
+					"image-pull.yaml | OPERATOR_FAILED | no longer progressing",
+					"unschedulable.yaml | TIMED_OUT | has 0 of 1 available",
+					"not-reconciled.yaml | NOT_RECONCILED | no operator" })
+	void failsAndCleansUpWhatDoesNotComeUp(String manifest, String cause, String said) {
+		JsonNode run = service.play(manifest, query() + "&timeout=15s");
+
+		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "FAILED", "SKIPPED", "SKIPPED", "SUCCEEDED");
+		assertThat(run.path("failure").path("cause").asString()).isEqualTo(cause);
+		assertThat(run.path("failure").path("detail").asString()).contains(said);
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void tellsTheSchemasSentence() {
+		JsonNode run = service.play("no-graph.yaml", query());
+		ResponseEntity<JsonNode> judged = service.post("no-graph.yaml", query() + "&dryRun=true");
+
+		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
+		assertThat(run.path("failure").path("detail").asString()).contains("spec.predictors[0].graph: Required value");
+		assertThat(judged.getStatusCode().value()).isEqualTo(422);
+		assertThat(String.valueOf(judged.getBody())).contains("spec.predictors[0].graph: Required value");
+		assertNothingIsLeft();
+	}
+
+	@Test
+	@EnabledIfEnvironmentVariable(named = "SELDON_OPERATOR_IT", matches = ".+",
+			disabledReason = "only a real operator has an admission webhook")
+	void tellsTheWebhooksSentence() {
+		JsonNode run = service.play("refused.yaml", query());
+		ResponseEntity<JsonNode> judged = service.post("refused.yaml", query() + "&dryRun=true");
+
+		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
+		assertThat(run.path("failure").path("detail").asString()).contains("Can't find container for Predictive Unit");
+		assertThat(judged.getStatusCode().value()).isEqualTo(422);
+		assertThat(String.valueOf(judged.getBody())).contains("Can't find container for Predictive Unit");
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void showsTheWarningsOfTheApiServerAndWhatItLeftOut() {
+		JsonNode run = service.play("unknown-field.yaml", query());
+
+		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
+		assertThat(ServiceClient.step(run, "CREATE").path("detail").asString())
+			.contains("left out of the upload: metadata.uid")
+			.contains("the API server warns: unknown field \"spec.nonsense\"");
+		assertNothingIsLeft();
+	}
+
+	private String query() {
+		return "?namespace=" + namespace;
+	}
+
+	private static String components(JsonNode run) {
+		return run.path("components")
+			.valueStream()
+			.map(component -> component.path("deployment").asString() + " "
+					+ component.path("replicas").path("initial").asInt() + " "
+					+ component.path("replicas").path("scaled").asInt())
+			.collect(java.util.stream.Collectors.joining("; "));
+	}
+
+	private void assertNothingIsLeft() {
+		List<String> left = Stream
+			.of(CLIENT.genericKubernetesResources("machinelearning.seldon.io/v1", "SeldonDeployment")
+				.inNamespace(namespace)
+				.list()
+				.getItems(), CLIENT.apps().deployments().inNamespace(namespace).list().getItems(),
+					CLIENT.apps().replicaSets().inNamespace(namespace).list().getItems(),
+					CLIENT.pods().inNamespace(namespace).list().getItems(),
+					CLIENT.services().inNamespace(namespace).list().getItems())
+			.flatMap(List::stream)
+			.map(object -> object.getKind() + " " + object.getMetadata().getName())
+			.toList();
+		assertThat(left).isEmpty();
+	}
+
+}

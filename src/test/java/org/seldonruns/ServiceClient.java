@@ -1,0 +1,112 @@
+package org.seldonruns;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Speaks to the service over HTTP, as curl does. */
+final class ServiceClient {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private static final Set<String> OVER = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+
+	private final RestClient http;
+
+	ServiceClient(int port) {
+		this.http = RestClient.builder()
+			.baseUrl("http://localhost:" + port)
+			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
+			})
+			.build();
+	}
+
+	/** Uploads a manifest of the test resources as a form, as {@code curl -F} does. */
+	ResponseEntity<JsonNode> post(String manifest, String query) {
+		LinkedMultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+		form.add("file", new FileSystemResource(manifest(manifest)));
+		return http.post()
+			.uri("/runs" + query)
+			.contentType(MediaType.MULTIPART_FORM_DATA)
+			.body(form)
+			.retrieve()
+			.toEntity(JsonNode.class);
+	}
+
+	static Path manifest(String name) {
+		return Path.of("src", "test", "resources", "manifests", name);
+	}
+
+	/** Uploads a manifest that is accepted. */
+	String start(String manifest, String query) {
+		ResponseEntity<JsonNode> answer = post(manifest, query);
+		assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(202);
+		return String.valueOf(answer.getHeaders().getLocation());
+	}
+
+	/** Uploads a manifest and waits for the end of its run. */
+	JsonNode play(String manifest, String query) {
+		return awaitEnd(start(manifest, query));
+	}
+
+	JsonNode awaitEnd(String path) {
+		return await().atMost(PATIENCE).until(() -> body(path), run -> OVER.contains(run.path("status").asString()));
+	}
+
+	JsonNode awaitStep(String path, String step) {
+		return awaitRun(path, run -> step(run, step).path("status").asString().equals("RUNNING"));
+	}
+
+	private JsonNode awaitRun(String path, Predicate<JsonNode> condition) {
+		return Objects.requireNonNull(await().atMost(PATIENCE).until(() -> body(path), condition));
+	}
+
+	JsonNode body(String path) {
+		return Objects.requireNonNull(get(path).getBody());
+	}
+
+	ResponseEntity<JsonNode> get(String path) {
+		return http.get().uri(path).accept(MediaType.APPLICATION_JSON).retrieve().toEntity(JsonNode.class);
+	}
+
+	ResponseEntity<String> getText(String path, MediaType type) {
+		return http.get().uri(path).accept(type).retrieve().toEntity(String.class);
+	}
+
+	ResponseEntity<JsonNode> cancel(String path) {
+		return http.post().uri(path + "/cancel").retrieve().toEntity(JsonNode.class);
+	}
+
+	ResponseEntity<JsonNode> delete(String path) {
+		return http.delete().uri(path).retrieve().toEntity(JsonNode.class);
+	}
+
+	static JsonNode step(JsonNode run, String name) {
+		for (JsonNode step : run.path("steps")) {
+			if (step.path("name").asString().equals(name)) {
+				return step;
+			}
+		}
+		throw new AssertionError("no step " + name + " in " + run);
+	}
+
+	/** The statuses of the steps, in order. */
+	static List<String> steps(JsonNode run) {
+		return run.path("steps").valueStream().map(step -> step.path("status").asString()).toList();
+	}
+
+}

@@ -1,0 +1,85 @@
+package org.seldonruns;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.seldonruns.simulation.SimulatedCluster;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The end of the process, as SIGTERM brings it about. */
+@ExtendWith(OutputCaptureExtension.class)
+class ShutdownIT {
+
+	private final SimulatedCluster cluster = SimulatedCluster.start();
+
+	@TempDir
+	Path folder;
+
+	@BeforeEach
+	void neverReady() {
+		cluster.behaviour().podReadyAfter(Duration.ofHours(1));
+	}
+
+	@AfterEach
+	void close() {
+		cluster.close();
+	}
+
+	@Test
+	void deletesWhatLiveRunsCreated(CapturedOutput output) {
+		ConfigurableApplicationContext context = start("25s");
+		ServiceClient service = client(context);
+		service.awaitStep(service.start("single.yaml", "?namespace=a"), "AWAIT_READY");
+		service.awaitStep(service.start("slow.yaml", "?namespace=b"), "AWAIT_READY");
+
+		context.close();
+
+		assertThat(seldonDeployments()).isZero();
+		assertThat(output).contains("Run of a/single CANCELLED").contains("Run of b/slow CANCELLED");
+	}
+
+	@Test
+	void logsWhatItCouldNotSeeGoneWithinTheGrace(CapturedOutput output) {
+		cluster.behaviour().podGoneAfter(Duration.ofHours(1));
+		ConfigurableApplicationContext context = start("1s");
+		ServiceClient service = client(context);
+		// With one pod ready there is something that takes long to stop.
+		cluster.behaviour().podReadyAfter(Duration.ZERO);
+		service.awaitStep(service.start("mixed-replicas.yaml", "?namespace=a"), "DELETE");
+
+		context.close();
+
+		assertThat(output).contains("SeldonDeployment a/mixed with uid").contains("was not seen gone");
+	}
+
+	private ConfigurableApplicationContext start(String grace) {
+		return SpringApplication.run(SeldonRunsApplication.class, "--server.port=0",
+				"--seldon-runs.cluster.kubeconfig=" + cluster.writeKubeconfig(folder.resolve("kubeconfig")),
+				"--seldon-runs.run.shutdown-grace=" + grace);
+	}
+
+	private static ServiceClient client(ConfigurableApplicationContext context) {
+		return new ServiceClient(Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
+	}
+
+	private int seldonDeployments() {
+		return cluster.client()
+			.genericKubernetesResources("machinelearning.seldon.io/v1", "SeldonDeployment")
+			.inAnyNamespace()
+			.list()
+			.getItems()
+			.size();
+	}
+
+}

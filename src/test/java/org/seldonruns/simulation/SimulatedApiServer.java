@@ -1,0 +1,277 @@
+package org.seldonruns.simulation;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.mockwebserver.http.Dispatcher;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+
+import org.seldonruns.simulation.Faults.Fault;
+
+/**
+ * Answers the API's calls from the store. It stands in the place of the mock's own CRUD
+ * dispatcher, which lacks dry runs, preconditions, selectors, foreground deletion and
+ * watches from a version. What is not simulated is refused with 501, never answered
+ * wrongly.
+ */
+final class SimulatedApiServer extends Dispatcher {
+
+	/** Clients whose agent starts so are spared from faults and not counted. */
+	static final String OWN_AGENT = "simulated-cluster";
+
+	private final ObjectStore store;
+
+	private final Faults faults;
+
+	private final Runnable forget;
+
+	private final ThreadPoolExecutor sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(), Thread.ofPlatform().name("simulated-watches").daemon().factory(),
+			new ThreadPoolExecutor.DiscardPolicy());
+
+	private final Set<WatchConnection> watches = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Makes a server.
+	 * @param forget makes the mock forget the requests it keeps, which it would do for
+	 * ever
+	 */
+	SimulatedApiServer(ObjectStore store, Faults faults, Runnable forget) {
+		this.forget = forget;
+		this.store = store;
+		this.faults = faults;
+		faults.onDropWatches(() -> this.watches.forEach(WatchConnection::close));
+	}
+
+	@Override
+	public MockResponse dispatch(RecordedRequest request) {
+		this.forget.run();
+		try {
+			String path = request.getPath().split("\\?", 2)[0];
+			JsonNode discovered = Discovery.find(path);
+			if (discovered != null) {
+				return json(200, discovered);
+			}
+			if (Set.of("/healthz", "/livez", "/readyz").contains(path)) {
+				return new MockResponse().setResponseCode(200).setBody("ok");
+			}
+			if (!path.startsWith("/api/") && !path.startsWith("/apis/")) {
+				throw Refusal.unknownResource();
+			}
+			ApiRequest call = ApiRequest.parse(request);
+			String agent = request.getHeader("User-Agent");
+			return (agent != null && agent.startsWith(OWN_AGENT)) ? answer(call) : answerWithFaults(call);
+		}
+		catch (Refusal ex) {
+			return refusal(ex);
+		}
+		catch (RuntimeException ex) {
+			return refusal(new Refusal(500, "InternalError", "Internal error occurred: " + ex));
+		}
+	}
+
+	private MockResponse answerWithFaults(ApiRequest call) {
+		Fault fault = this.faults
+			.arrived(new Faults.Request(call.verb(), call.resource(), call.namespace(), call.name(), call.dryRun()))
+			.orElse(null);
+		if (fault == null) {
+			return answer(call);
+		}
+		if (fault.refuses()) {
+			throw Discovery.error(fault.code(), call);
+		}
+		MockResponse answer;
+		try {
+			answer = answer(call);
+		}
+		catch (Refusal ex) {
+			answer = refusal(ex);
+		}
+		if (fault.losesAnswer()) {
+			// The server can't cut a connection: an unreadable status line makes the
+			// client do it.
+			return new MockResponse().setResponseCode(0);
+		}
+		return answer.setBodyDelay(fault.delay().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private MockResponse answer(ApiRequest call) {
+		if (!call.subresource().isEmpty()
+				&& !("status".equals(call.subresource()) && call.type().hasStatusSubresource())) {
+			return subresource(call);
+		}
+		return switch (call.verb()) {
+			case "get" -> json(200, call.present(get(call)));
+			case "list" -> json(200, list(call));
+			case "watch" -> new MockResponse()
+				.withWebSocketUpgrade(new WatchConnection(this.store, call, this.watches, this.sender));
+			case "create" -> create(call);
+			case "update", "patch" -> update(call);
+			case "delete" -> delete(call);
+			default -> throw Refusal.unsupported(call.verb() + " of " + call.resource());
+		};
+	}
+
+	private MockResponse subresource(ApiRequest call) {
+		if (call.type() == ResourceType.POD && "log".equals(call.subresource())) {
+			JsonNode annotations = get(call).path("metadata").path("annotations");
+			return new MockResponse().setResponseCode(200).setBody(annotations.path("test/log").asText("\n"));
+		}
+		throw Refusal.unsupported(call.resource());
+	}
+
+	private ObjectNode get(ApiRequest call) {
+		ObjectNode object = this.store.find(call.key());
+		if (object == null && call.type() == ResourceType.NAMESPACE) {
+			// Any namespace exists without being made.
+			object = Json.object();
+			Json.metadata(object).put("name", call.name()).put("uid", "namespace-" + call.name());
+			object.putObject("status").put("phase", "Active");
+		}
+		if (object == null) {
+			throw Refusal.notFound(call.type(), call.name());
+		}
+		return object;
+	}
+
+	private ObjectNode list(ApiRequest call) {
+		int limit = call.parameter("limit").isEmpty() ? 0 : Integer.parseInt(call.parameter("limit"));
+		int start = call.parameter("continue").isEmpty() ? 0 : Integer.parseInt(call.parameter("continue"));
+		ObjectNode answer = Json.object();
+		answer.put("kind", call.type().kind + "List").put("apiVersion", call.type().apiVersion(call.version()));
+		ArrayNode items = answer.putArray("items");
+		List<ObjectNode> found;
+		synchronized (this.store) {
+			found = this.store.list(call.type(), call.namespace()).stream().filter(call.filter()).toList();
+			Json.metadata(answer).put("resourceVersion", Long.toString(this.store.version()));
+		}
+		int end = (limit == 0) ? found.size() : Math.min(found.size(), start + limit);
+		found.subList(Math.min(start, end), end).forEach((object) -> items.add(call.present(object)));
+		if (end < found.size()) {
+			Json.metadata(answer).put("continue", Integer.toString(end)).put("remainingItemCount", found.size() - end);
+		}
+		return answer;
+	}
+
+	private MockResponse create(ApiRequest call) {
+		ObjectNode object = call.object();
+		ObjectNode metadata = Json.metadata(object);
+		if (!Json.meta(object, "namespace").isEmpty() && !Json.meta(object, "namespace").equals(call.namespace())) {
+			throw Refusal
+				.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+		}
+		if (!call.type().kind.equals(object.path("kind").asText())) {
+			throw Refusal.badRequest("%s in version \"%s\" cannot be handled as a %s"
+				.formatted(object.path("kind").asText("Object"), call.version(), call.type().kind));
+		}
+		if (Json.meta(object, "name").isEmpty() && !Json.meta(object, "generateName").isEmpty()) {
+			metadata.put("name", Json.meta(object, "generateName") + Names.suffix());
+		}
+		if (call.type().hasStatusSubresource()) {
+			object.remove("status");
+		}
+		object.put("apiVersion", call.type().storedApiVersion());
+		List<String> warnings = Admission.admit(object, call.type(), call.parameter("fieldValidation"));
+		ObjectKey key = new ObjectKey(call.type(), call.namespace(), Json.meta(object, "name"));
+		MockResponse answer = json(201, call.present(this.store.create(key, object, call.dryRun())));
+		warnings.forEach((warning) -> answer.addHeader("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\""));
+		return answer;
+	}
+
+	private MockResponse update(ApiRequest call) {
+		boolean status = "status".equals(call.subresource());
+		ObjectNode updated = this.store.update(call.key(), (object) -> {
+			ObjectNode before = object.deepCopy();
+			if ("patch".equals(call.verb())) {
+				Patches.apply(call.contentType(), call.body(), object);
+			}
+			else {
+				ObjectNode given = call.object();
+				object.removeAll();
+				object.setAll(given);
+			}
+			object.put("apiVersion", call.type().storedApiVersion());
+			if (status) {
+				keepAllButStatus(object, before);
+			}
+			else if (call.type().hasStatusSubresource()) {
+				keep("status", object, before);
+			}
+			if (!status) {
+				Admission.admit(object, call.type(), call.parameter("fieldValidation"));
+			}
+		}, call.dryRun());
+		return json(200, call.present(updated));
+	}
+
+	private static void keepAllButStatus(ObjectNode object, ObjectNode before) {
+		JsonNode status = object.get("status");
+		String basedOn = Json.meta(object, "resourceVersion");
+		object.removeAll();
+		object.setAll(before);
+		object.set("status", status);
+		if (!basedOn.isEmpty()) {
+			Json.metadata(object).put("resourceVersion", basedOn);
+		}
+	}
+
+	private static void keep(String field, ObjectNode object, ObjectNode before) {
+		object.remove(field);
+		if (before.has(field)) {
+			object.set(field, before.get(field));
+		}
+	}
+
+	private MockResponse delete(ApiRequest call) {
+		JsonNode options = call.body().isBlank() ? Json.object() : Json.read(call.body());
+		String policy = options.path("propagationPolicy").asText(call.parameter("propagationPolicy"));
+		if ("Orphan".equals(policy)) {
+			throw Refusal.unsupported("deletion with propagation Orphan");
+		}
+		ObjectNode deleted;
+		synchronized (this.store) {
+			ObjectNode object = get(call);
+			check(call, options.path("preconditions"), "uid", "UID", object);
+			check(call, options.path("preconditions"), "resourceVersion", "ResourceVersion", object);
+			boolean atOnce = options.path("gracePeriodSeconds").asInt(-1) == 0;
+			deleted = (call.dryRun() || "dryRun".equals(options.path("dryRun").path(0).asText())) ? object
+					: this.store.delete(call.key(), "Foreground".equals(policy), atOnce);
+		}
+		return json(200, call.present(deleted));
+	}
+
+	private static void check(ApiRequest call, JsonNode preconditions, String field, String what, ObjectNode object) {
+		String wanted = preconditions.path(field).asText("");
+		if (!wanted.isEmpty() && !wanted.equals(Json.meta(object, field))) {
+			throw Refusal.preconditionFailed(call.type(), call.name(), what, wanted, Json.meta(object, field));
+		}
+	}
+
+	private static MockResponse refusal(Refusal refusal) {
+		MockResponse response = json(refusal.status().getCode(), Json.of(refusal.status()));
+		if (refusal.status().getCode() == 429) {
+			response.addHeader("Retry-After", 1);
+		}
+		return response;
+	}
+
+	private static MockResponse json(int code, JsonNode body) {
+		return new MockResponse().setResponseCode(code)
+			.addHeader("Content-Type", "application/json")
+			.setBody(body.toString());
+	}
+
+	@Override
+	public void shutdown() {
+		this.sender.shutdownNow();
+	}
+
+}

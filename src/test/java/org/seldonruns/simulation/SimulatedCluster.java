@@ -1,0 +1,170 @@
+package org.seldonruns.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.mockwebserver.MockWebServer;
+
+/**
+ * A cluster in this process: an API server on the loopback interface, what Kubernetes
+ * does, and a Seldon operator. Any namespace is there without being made. Each instance
+ * is a cluster of its own.
+ */
+public final class SimulatedCluster implements AutoCloseable {
+
+	/** Held on to, since a logger that is not forgets its level. */
+	private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+	private final MockWebServer server = new MockWebServer();
+
+	private final ObjectStore store = new ObjectStore();
+
+	private final Faults faults = new Faults();
+
+	private final Behaviour behaviour;
+
+	private final SimulatedKubernetes kubernetes;
+
+	private final KubernetesClient operatorClient;
+
+	private final SimulatedOperator operator;
+
+	private final KubernetesClient client;
+
+	private SimulatedCluster(Behaviour behaviour, int port) {
+		SERVER_LOG.setLevel(Level.WARNING);
+		this.behaviour = behaviour;
+		this.server.setHttp2ClearTextEnabled(false);
+		this.server.setDispatcher(new SimulatedApiServer(this.store, this.faults, this.server::reset));
+		this.server.start(InetAddress.getLoopbackAddress(), port);
+		this.kubernetes = new SimulatedKubernetes(this.store, behaviour);
+		this.operatorClient = connect("operator");
+		this.operator = SimulatedOperator.start(this.operatorClient, behaviour);
+		this.client = connect("client");
+	}
+
+	/**
+	 * Starts a cluster that is as fast as it can be, on a free port.
+	 */
+	public static SimulatedCluster start() {
+		return start(new Behaviour());
+	}
+
+	/**
+	 * Starts a cluster on a free port.
+	 * @param behaviour how it behaves; may be changed later
+	 */
+	public static SimulatedCluster start(Behaviour behaviour) {
+		return start(behaviour, 0);
+	}
+
+	/**
+	 * Starts a cluster on a given port of the loopback interface.
+	 */
+	public static SimulatedCluster start(Behaviour behaviour, int port) {
+		return new SimulatedCluster(behaviour, port);
+	}
+
+	/**
+	 * A client for tests: faults spare it and its requests are not counted.
+	 */
+	public KubernetesClient client() {
+		return this.client;
+	}
+
+	/**
+	 * The address of the API server, without a slash at its end.
+	 */
+	public String url() {
+		return "http://127.0.0.1:" + this.server.getPort();
+	}
+
+	/**
+	 * How to reach the API server, without anything from the environment.
+	 */
+	public Config config() {
+		return new ConfigBuilder(Config.empty()).withMasterUrl(url()).withNamespace("default").build();
+	}
+
+	/**
+	 * A kubeconfig for this cluster, as text.
+	 */
+	public String kubeconfig() {
+		return """
+				apiVersion: v1
+				kind: Config
+				current-context: simulated
+				clusters: [{name: simulated, cluster: {server: "%s"}}]
+				contexts: [{name: simulated, context: {cluster: simulated, user: simulated, namespace: default}}]
+				users: [{name: simulated, user: {}}]
+				""".formatted(url());
+	}
+
+	/**
+	 * Writes a kubeconfig for this cluster.
+	 * @return the same file
+	 */
+	public Path writeKubeconfig(Path file) {
+		try {
+			return Files.writeString(file, kubeconfig());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * How the cluster behaves.
+	 */
+	public Behaviour behaviour() {
+		return this.behaviour;
+	}
+
+	/**
+	 * What goes wrong, and what was asked for.
+	 */
+	public Faults faults() {
+		return this.faults;
+	}
+
+	/**
+	 * The operator, to be held or closed.
+	 */
+	public SimulatedOperator operator() {
+		return this.operator;
+	}
+
+	/**
+	 * Forgets past changes, as a compaction does: a watch from an earlier version gets a
+	 * 410.
+	 */
+	public void forgetHistory() {
+		this.store.compact();
+	}
+
+	private KubernetesClient connect(String who) {
+		Config config = config();
+		config.setUserAgent(SimulatedApiServer.OWN_AGENT + "-" + who);
+		config.setRequestRetryBackoffLimit(0);
+		return new KubernetesClientBuilder().withConfig(config).build();
+	}
+
+	@Override
+	public void close() {
+		this.operator.close();
+		this.kubernetes.close();
+		this.operatorClient.close();
+		this.client.close();
+		this.server.shutdown();
+	}
+
+}

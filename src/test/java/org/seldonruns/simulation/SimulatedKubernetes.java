@@ -1,0 +1,84 @@
+package org.seldonruns.simulation;
+
+import org.seldonruns.simulation.ObjectStore.Change;
+
+/**
+ * What the control plane and the nodes of a real cluster would do: Deployments,
+ * ReplicaSets, scheduling, kubelets and garbage collection. One worker does it all, told
+ * by the store of each change. On a real cluster it is not needed.
+ */
+final class SimulatedKubernetes implements AutoCloseable {
+
+	private final ObjectStore store;
+
+	private final WorkQueue queue = new WorkQueue("simulated-kubernetes");
+
+	private final DeploymentController deployments;
+
+	private final ReplicaSetController replicaSets;
+
+	private final Kubelet kubelet;
+
+	private final GarbageCollector garbageCollector;
+
+	SimulatedKubernetes(ObjectStore store, Behaviour behaviour) {
+		this.store = store;
+		EventLog events = new EventLog(store);
+		this.deployments = new DeploymentController(store, behaviour, this.queue, events);
+		this.replicaSets = new ReplicaSetController(store, behaviour, events);
+		this.kubelet = new Kubelet(store, behaviour, this.queue, events);
+		this.garbageCollector = new GarbageCollector(store, this.queue);
+		store.listen(this::changed);
+		behaviour.onChange(this::resume);
+	}
+
+	private void changed(Change change) {
+		this.garbageCollector.changed(change);
+		ObjectKey key = change.key();
+		switch (key.type()) {
+			case DEPLOYMENT -> this.queue.add(key, () -> this.deployments.reconcile(key));
+			case REPLICA_SET -> {
+				this.queue.add(key, () -> this.replicaSets.reconcile(key));
+				ObjectStore.owners(change.after()).forEach(this::reconcileOwner);
+			}
+			case POD -> {
+				this.queue.add(key, () -> this.kubelet.reconcile(key));
+				ObjectStore.owners(change.after()).forEach(this::reconcileOwner);
+			}
+			case PERSISTENT_VOLUME_CLAIM -> resume();
+			default -> {
+			}
+		}
+	}
+
+	private void reconcileOwner(String uid) {
+		ObjectKey owner = this.store.keyOf(uid);
+		if (owner == null) {
+			return;
+		}
+		switch (owner.type()) {
+			case DEPLOYMENT -> this.queue.add(owner, () -> this.deployments.reconcile(owner));
+			case REPLICA_SET -> this.queue.add(owner, () -> this.replicaSets.reconcile(owner));
+			default -> {
+			}
+		}
+	}
+
+	/** Looks again at whatever may have been held. */
+	private void resume() {
+		this.store.list(ResourceType.REPLICA_SET, "").forEach((object) -> {
+			ObjectKey key = ObjectKey.of(ResourceType.REPLICA_SET, object);
+			this.queue.add(key, () -> this.replicaSets.reconcile(key));
+		});
+		this.store.list(ResourceType.POD, "").forEach((object) -> {
+			ObjectKey key = ObjectKey.of(ResourceType.POD, object);
+			this.queue.add(key, () -> this.kubelet.reconcile(key));
+		});
+	}
+
+	@Override
+	public void close() {
+		this.queue.close();
+	}
+
+}

@@ -1,0 +1,109 @@
+package org.seldonruns.simulation;
+
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.mockwebserver.http.Response;
+import io.fabric8.mockwebserver.http.WebSocket;
+import io.fabric8.mockwebserver.http.WebSocketListener;
+import org.jspecify.annotations.Nullable;
+
+import org.seldonruns.simulation.ObjectStore.Action;
+import org.seldonruns.simulation.ObjectStore.Change;
+
+/**
+ * A client's watch: tells it of the changes after the version it asked for. An object
+ * that starts or ceases to match the selectors is told as added or deleted.
+ */
+final class WatchConnection extends WebSocketListener {
+
+	private final ObjectStore store;
+
+	private final ApiRequest request;
+
+	private final Predicate<JsonNode> filter;
+
+	private final Set<WatchConnection> open;
+
+	private final Consumer<Change> listener;
+
+	private volatile @Nullable WebSocket webSocket;
+
+	/**
+	 * Makes a watch.
+	 * @param sender sends, one after the other: sending while the store is locked could
+	 * wait for an event loop that waits for the store
+	 */
+	WatchConnection(ObjectStore store, ApiRequest request, Set<WatchConnection> open, Executor sender) {
+		this.store = store;
+		this.request = request;
+		this.filter = request.filter();
+		this.open = open;
+		this.listener = (change) -> sender.execute(() -> tell(change));
+	}
+
+	@Override
+	public void onOpen(WebSocket webSocket, Response response) {
+		this.webSocket = webSocket;
+		this.open.add(this);
+		String from = this.request.parameter("resourceVersion");
+		try {
+			this.store.listen(this.listener, from.isEmpty() ? 0 : Long.parseLong(from));
+		}
+		catch (Refusal ex) {
+			send(webSocket, "ERROR", Json.of(ex.status()));
+			close();
+		}
+	}
+
+	@Override
+	public void onClosing(WebSocket webSocket, int code, String reason) {
+		end();
+	}
+
+	@Override
+	public void onClosed(WebSocket webSocket, int code, String reason) {
+		end();
+	}
+
+	@Override
+	public void onFailure(WebSocket webSocket, Throwable error, Response response) {
+		end();
+	}
+
+	/** Ends the watch from the server's side, as a restart of the server would. */
+	void close() {
+		end();
+		WebSocket opened = this.webSocket;
+		if (opened != null) {
+			opened.close(1001, "going away");
+		}
+	}
+
+	private void end() {
+		this.store.ignore(this.listener);
+		this.open.remove(this);
+	}
+
+	private void tell(Change change) {
+		WebSocket opened = this.webSocket;
+		if (opened == null || change.key().type() != this.request.type()) {
+			return;
+		}
+		boolean before = change.before() != null && this.filter.test(change.before());
+		boolean after = change.action() != Action.DELETED && this.filter.test(change.after());
+		if (before || after) {
+			Action action = !before ? Action.ADDED : after ? Action.MODIFIED : Action.DELETED;
+			send(opened, action.name(), this.request.present(change.after()));
+		}
+	}
+
+	private static void send(WebSocket webSocket, String type, ObjectNode object) {
+		webSocket.send(Json.object().put("type", type).set("object", object).toString());
+	}
+
+}
