@@ -1,5 +1,6 @@
 package org.seldonruns.web;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -114,7 +115,7 @@ class RunListTests {
 	}
 
 	private MvcTestResult list(String query) {
-		return mvc.get().uri(java.net.URI.create("/runs" + query)).exchange();
+		return mvc.get().uri(URI.create("/runs" + query)).exchange();
 	}
 
 	private static List<String> ids(MvcTestResult answer) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 import jakarta.servlet.ServletInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -165,7 +166,7 @@ class UploadReaderTests {
 			}
 			time.pass(pause);
 			int count = (int) Math.min(pause.isZero() ? length : 1, size - read);
-			java.util.Arrays.fill(into, offset, offset + count, (byte) content);
+			Arrays.fill(into, offset, offset + count, (byte) content);
 			read += count;
 			return count;
 		}
