@@ -18,8 +18,8 @@ public final class Durations {
 			return duration.toMillis() + "ms";
 		}
 		if (duration.toMinutes() < 1) {
-			long tenths = duration.toMillis() / 100;
-			return tenths / 10 + ((tenths % 10 == 0) ? "" : "." + tenths % 10) + "s";
+			int tenths = duration.toMillisPart() / 100;
+			return duration.toSeconds() + ((duration.toMillisPart() == 0) ? "" : "." + tenths) + "s";
 		}
 		if (duration.toHours() < 1) {
 			return two(duration.toMinutes(), "m", duration.toSecondsPart(), "s");

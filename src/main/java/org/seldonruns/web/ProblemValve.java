@@ -3,11 +3,9 @@ package org.seldonruns.web;
 import java.io.IOException;
 import java.util.UUID;
 
-import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +26,6 @@ class ProblemValve extends ErrorReportValve {
 
 	ProblemValve(JsonMapper json) {
 		this.json = json;
-	}
-
-	@Override
-	public void invoke(Request request, Response response) throws IOException, ServletException {
-		super.invoke(request, response);
-		int status = response.getStatus();
-		if (status == HttpStatus.REQUEST_TIMEOUT.value() || status == HttpStatus.CONTENT_TOO_LARGE.value()) {
-			// What is left of such a body may never end: it is not read away once the
-			// answer
-			// is out.
-			response.finishResponse();
-			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-		}
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package org.seldonruns.web;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -27,4 +28,15 @@ record RequestSettings(@DefaultValue("2") @Min(1) int replicas, @DefaultValue("1
 		@DefaultValue("1h") @NotNull @DurationMin(millis = 1) Duration maxTimeout,
 		@DefaultValue("2m") @NotNull @DurationMin(millis = 1) Duration deleteTimeout,
 		@DefaultValue("1h") @NotNull @DurationMin(millis = 1) Duration maxDeleteTimeout) {
+
+	/**
+	 * Whether what a request gets by default is what it could have asked for.
+	 * @return false where a default lies above its maximum
+	 */
+	@AssertTrue(message = "a default must not be above its maximum")
+	boolean isWithinItsMaxima() {
+		return replicas <= maxReplicas && timeout.compareTo(maxTimeout) <= 0
+				&& deleteTimeout.compareTo(maxDeleteTimeout) <= 0;
+	}
+
 }

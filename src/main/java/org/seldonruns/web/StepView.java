@@ -26,7 +26,7 @@ record StepView(@Schema(description = "Which step.", example = "AWAIT_READY") St
 		@Schema(description = "When it began; null where it has not, and where it never did.",
 				example = "2026-11-22T06:41:05.124Z") @JsonFormat(pattern = Times.PATTERN,
 						timezone = "UTC") @Nullable Instant startedAt,
-		@Schema(description = "When it ended; null where it has not, and where it was skipped.",
+		@Schema(description = "When it ended; null where it has not.",
 				example = "2026-11-22T06:41:06.220Z") @JsonFormat(pattern = Times.PATTERN,
 						timezone = "UTC") @Nullable Instant finishedAt,
 		@Schema(description = "How long it took, by a clock that never jumps; null where it has no end or no beginning.",

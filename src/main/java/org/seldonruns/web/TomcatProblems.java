@@ -10,6 +10,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
+import org.seldonruns.time.Timekeeper;
+
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,8 +24,11 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
 
 	private final JsonMapper json;
 
-	TomcatProblems(JsonMapper json) {
+	private final Timekeeper timekeeper;
+
+	TomcatProblems(JsonMapper json, Timekeeper timekeeper) {
 		this.json = json;
+		this.timekeeper = timekeeper;
 	}
 
 	@Override
@@ -42,6 +47,7 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
 		if (context.getParent() instanceof StandardHost host) {
 			// Where a valve of this class is in place, the host adds none of its own.
 			host.setErrorReportValveClass(ProblemValve.class.getName());
+			host.getPipeline().addValve(new LeftoverValve(timekeeper));
 			host.getPipeline().addValve(new ProblemValve(json));
 		}
 	}

@@ -4,11 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 import org.seldonruns.run.Upload;
@@ -22,14 +20,6 @@ class UploadReader {
 
 	/** What the boundaries and headers of a multipart body may add to the document. */
 	private static final int MULTIPART_ROOM = 16 * 1024;
-
-	/**
-	 * How much of a body that is too large is read away, so that a client which sends
-	 * first and listens later gets its answer rather than a broken connection.
-	 */
-	private static final long LARGEST_DRAIN = 8L * 1024 * 1024;
-
-	private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
 	private static final int CHUNK = 8 * 1024;
 
@@ -63,7 +53,6 @@ class UploadReader {
 	private byte[] body(HttpServletRequest request, long largest) {
 		try {
 			if (request.getContentLengthLong() > largest) {
-				drain(request);
 				throw tooLarge();
 			}
 			return bounded(request, largest);
@@ -85,7 +74,6 @@ class UploadReader {
 		for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
 			body.write(chunk, 0, read);
 			if (body.size() > largest) {
-				drain(request);
 				throw tooLarge();
 			}
 			if (deadline.hasPassed(timekeeper)) {
@@ -93,24 +81,6 @@ class UploadReader {
 			}
 		}
 		return body.toByteArray();
-	}
-
-	private void drain(HttpServletRequest request) throws IOException {
-		if (request.getHeader(HttpHeaders.EXPECT) != null && request.getContentLengthLong() > 0) {
-			// Such a client has not begun to send: it waits to be told to.
-			return;
-		}
-		Deadline deadline = timekeeper.deadline(LONGEST_DRAIN);
-		InputStream input = request.getInputStream();
-		byte[] chunk = new byte[CHUNK];
-		long left = LARGEST_DRAIN;
-		while (left > 0 && !deadline.hasPassed(timekeeper)) {
-			int read = input.read(chunk);
-			if (read < 0) {
-				return;
-			}
-			left -= read;
-		}
 	}
 
 	private ProblemException tooLarge() {

@@ -59,7 +59,7 @@ class FakeRuns implements Runs {
 	@Override
 	public Optional<Run> cancel(RunId id) {
 		Optional<Run> run = history.find(id);
-		run.ifPresent(found -> found.cancelWhileQueued("cancelled on request"));
+		run.filter(found -> !found.isFinished()).ifPresent(found -> found.cancelWhileQueued("cancelled on request"));
 		return run;
 	}
 

@@ -1,5 +1,7 @@
 package org.seldonruns.web;
 
+import java.nio.charset.StandardCharsets;
+
 import com.jayway.jsonpath.JsonPath;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
@@ -32,7 +34,7 @@ final class ProblemAssertions {
 	}
 
 	static String body(MvcTestResult answer) {
-		return new String(answer.getResponse().getContentAsByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+		return new String(answer.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
 	}
 
 }

@@ -1,0 +1,19 @@
+package org.seldonruns.time;
+
+import java.time.Duration;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DurationsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, 0ms", "PT0.0119S, 11ms", "PT0.999S, 999ms", "PT1S, 1s", "PT1.096S, 1.0s", "PT1.25S, 1.2s",
+			"PT59.999S, 59.9s", "PT1M, 1m", "PT2M13.9S, 2m13s", "PT1H, 1h", "PT1H5M59S, 1h5m", "PT25H, 25h" })
+	void showsTwoUnitsAtMost(Duration duration, String shown) {
+		assertThat(Durations.of(duration)).isEqualTo(shown);
+	}
+
+}

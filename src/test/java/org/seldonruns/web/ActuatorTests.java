@@ -1,0 +1,33 @@
+package org.seldonruns.web;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@WebTest
+class ActuatorTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
+			"/actuator/info" })
+	void isServed(String path) {
+		assertThat(mvc.get().uri(path)).hasStatusOk();
+	}
+
+	@Test
+	void healthNamesItsComponentsWithoutDetails() {
+		assertThat(mvc.get().uri("/actuator/health")).bodyJson()
+			.extractingPath("$.components.readinessState")
+			.asMap()
+			.containsOnlyKeys("status");
+	}
+
+}

@@ -1,0 +1,137 @@
+package org.seldonruns.web;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.web.ProblemAssertions.body;
+
+@WebTest
+class OpenApiTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	private String document = "";
+
+	@BeforeEach
+	void read() {
+		MvcTestResult answer = mvc.get().uri("/v3/api-docs").exchange();
+		assertThat(answer).hasStatusOk();
+		document = body(answer);
+	}
+
+	@Test
+	void saysWhatTheServiceIs() {
+		Map<String, Object> info = JsonPath.read(document, "$.info");
+		assertThat(info).containsKeys("title", "version", "description", "license");
+	}
+
+	@Test
+	void hasEveryOperationAndNoOther() {
+		Map<String, Map<String, Object>> paths = JsonPath.read(document, "$.paths");
+		List<String> operations = new ArrayList<>();
+		paths.forEach((path, methods) -> methods.keySet().forEach(method -> operations.add(method + " " + path)));
+		assertThat(operations).containsExactlyInAnyOrder("get /runs", "post /runs", "get /runs/{id}",
+				"delete /runs/{id}", "post /runs/{id}/cancel", "get /runs/{id}/manifest", "get /problems",
+				"get /problems/{name}", "get /problems/run-failed/{cause}");
+	}
+
+	@Test
+	void everyOperationIsDescribed() {
+		List<Map<String, Object>> operations = JsonPath.read(document, "$.paths.*.*");
+		assertThat(operations)
+			.allSatisfy(operation -> assertThat(operation).containsKeys("summary", "tags", "operationId", "responses"));
+		assertThat(operations).extracting(operation -> operation.get("operationId")).doesNotHaveDuplicates();
+		List<Map<String, Object>> parameters = JsonPath.read(document, "$.paths.*.*.parameters[*]");
+		assertThat(parameters).isNotEmpty()
+			.allSatisfy(parameter -> assertThat(parameter).containsKeys("description", "schema"));
+	}
+
+	@Test
+	void everyProblemIsDeclaredAsOne() {
+		Map<String, Map<String, Map<String, Map<String, Map<String, Object>>>>> paths = JsonPath.read(document,
+				"$.paths");
+		paths.values().forEach(methods -> methods.values().forEach(operation -> {
+			Map<String, Map<String, Object>> responses = operation.getOrDefault("responses", Map.of());
+			assertThat(responses).containsKeys("400", "404", "405", "406", "500");
+			responses.forEach((status, response) -> {
+				assertThat(response).containsKey("description");
+				if (status.startsWith("4") || status.startsWith("5")) {
+					assertThat(response.get("content"))
+						.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class))
+						.containsOnlyKeys("application/problem+json");
+				}
+			});
+		}));
+	}
+
+	@Test
+	void startDeclaresWhatItMeets() {
+		Map<String, Object> responses = JsonPath.read(document, "$.paths['/runs'].post.responses");
+		assertThat(responses).containsOnlyKeys("200", "202", "400", "404", "405", "406", "408", "409", "413", "415",
+				"422", "429", "500", "503");
+		Map<String, Object> body = JsonPath.read(document, "$.paths['/runs'].post.requestBody.content");
+		Set<String> types = new HashSet<>(UploadType.DOCUMENTS);
+		types.add("multipart/form-data");
+		assertThat(body.keySet()).isEqualTo(types);
+		assertThat(JsonPath.<Map<String, Object>>read(document, "$.components.schemas.UploadForm.properties.file"))
+			.containsEntry("type", "string")
+			.containsEntry("format", "binary");
+	}
+
+	@Test
+	void saysWhatIsConfigured() {
+		Map<String, Object> replicas = JsonPath
+			.<List<Map<String, Object>>>read(document,
+					"$.paths['/runs'].post.parameters[?(@.name == 'replicas')].schema")
+			.getFirst();
+		assertThat(replicas).containsEntry("minimum", 1).containsEntry("maximum", 100).containsEntry("default", 2);
+	}
+
+	@Test
+	void everySchemaSaysWhatIsAlwaysThere() {
+		Map<String, Map<String, Object>> schemas = JsonPath.read(document, "$.components.schemas");
+		assertThat(schemas).containsKeys("Run", "RunSummary", "RunPage", "DryRun", "Problem", "ProblemError",
+				"Failure");
+		assertThat(schemas.values()).allSatisfy(schema -> assertThat(schema).containsKey("required"));
+	}
+
+	@Test
+	void nullIsDeclaredWhereItCanStand() {
+		assertThat(JsonPath.<List<String>>read(document, "$.components.schemas.Run.properties.startedAt.type"))
+			.containsExactlyInAnyOrder("string", "null");
+		assertThat(JsonPath.<List<Object>>read(document, "$.components.schemas.Run.properties.failure.oneOf"))
+			.containsExactly(Map.of("$ref", "#/components/schemas/Failure"), Map.of("type", "null"));
+		assertThat(JsonPath.<List<Object>>read(document, "$.components.schemas.TimelineEntry.properties.step.enum"))
+			.contains("CREATE", (Object) null);
+	}
+
+	@Test
+	void everyFieldOfARunIsInItsSchema() {
+		Set<String> properties = JsonPath.<Map<String, Object>>read(document, "$.components.schemas.Run.properties")
+			.keySet();
+		assertThat(properties).containsExactlyInAnyOrder("id", "status", "namespace", "labels", "startedBy", "resource",
+				"parameters", "createdAt", "startedAt", "finishedAt", "durationMillis", "steps", "components",
+				"timeline", "failure", "cleanup", "keptUntil");
+	}
+
+	@Test
+	void pageOfTheDocumentIsServed() {
+		assertThat(mvc.get().uri("/swagger-ui.html")).hasStatus(302);
+		assertThat(mvc.get().uri("/swagger-ui/index.html")).hasStatusOk();
+		assertThat(mvc.get().uri("/v3/api-docs.yaml")).hasStatusOk();
+	}
+
+}

@@ -1,0 +1,93 @@
+package org.seldonruns.web;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.web.ProblemAssertions.assertThatProblem;
+
+@WebTest
+class RunStopTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private FakeRuns runs;
+
+	@BeforeEach
+	void reset() {
+		runs.reset();
+	}
+
+	@Test
+	void liveRunIsCancelled() {
+		Run run = runs.add(TestRuns.request());
+		assertThat(mvc.post().uri("/runs/{id}/cancel", run.id())).hasStatus(HttpStatus.ACCEPTED)
+			.bodyJson()
+			.extractingPath("$.status")
+			.isEqualTo("CANCELLED");
+	}
+
+	@Test
+	void finishedRunStaysAsItIs() {
+		Run run = runs.add(TestRuns.request());
+		TestRuns.succeed(run, runs.time);
+		assertThat(mvc.post().uri("/runs/{id}/cancel", run.id())).hasStatus(HttpStatus.OK)
+			.bodyJson()
+			.extractingPath("$.status")
+			.isEqualTo("SUCCEEDED");
+	}
+
+	@Test
+	void cancelAnswersAsTextWhereAskedTo() {
+		Run run = runs.add(TestRuns.request());
+		assertThat(mvc.post().uri("/runs/{id}/cancel", run.id()).accept(MediaType.TEXT_PLAIN))
+			.hasStatus(HttpStatus.ACCEPTED)
+			.bodyText()
+			.contains("Status:       CANCELLED\n");
+	}
+
+	@Test
+	void unknownAndMalformedIdsCannotBeCancelled() {
+		assertThatProblem(mvc.post().uri("/runs/{id}/cancel", RunId.next()).exchange(), ProblemType.RUN_NOT_FOUND)
+			.isNotBlank();
+		assertThatProblem(mvc.post().uri("/runs/x/cancel").exchange(), ProblemType.INVALID_ID).isNotBlank();
+		assertThatProblem(mvc.post().uri("/runs/{id}/cancel?now=true", RunId.next()).exchange(),
+				ProblemType.INVALID_PARAMETER)
+			.contains("now");
+	}
+
+	@Test
+	void finishedRunIsRemovedOnce() {
+		Run run = runs.add(TestRuns.request());
+		TestRuns.succeed(run, runs.time);
+		assertThat(mvc.delete().uri("/runs/{id}", run.id())).hasStatus(HttpStatus.NO_CONTENT).bodyText().isEmpty();
+		assertThatProblem(mvc.delete().uri("/runs/{id}", run.id()).exchange(), ProblemType.RUN_NOT_FOUND).isNotBlank();
+	}
+
+	@Test
+	void liveRunIsNotRemoved() {
+		Run run = runs.add(TestRuns.request());
+		assertThatProblem(mvc.delete().uri("/runs/{id}", run.id()).exchange(), ProblemType.RUN_IS_LIVE)
+			.contains("/runs/" + run.id() + "/cancel");
+		assertThat(mvc.get().uri("/runs/{id}", run.id())).hasStatusOk();
+	}
+
+	@Test
+	void malformedIdCannotBeRemoved() {
+		assertThatProblem(mvc.delete().uri("/runs/x").exchange(), ProblemType.INVALID_ID).isNotBlank();
+		assertThatProblem(mvc.delete().uri("/runs/{id}?force=true", RunId.next()).exchange(),
+				ProblemType.INVALID_PARAMETER)
+			.contains("force");
+	}
+
+}
