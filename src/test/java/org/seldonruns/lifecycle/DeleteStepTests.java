@@ -111,7 +111,7 @@ class DeleteStepTests {
 			.shows(Sample.single().deleting().finalizers("example.org/hold").seen("Deployment iris-d", "Pod iris-p"));
 		stage.passes(Stage.DELETE_TIMEOUT);
 		failed(new Diagnosis(Cause.DELETION_BLOCKED,
-				"still there after 30 s: SeldonDeployment iris with finalizers [example.org/hold], "
+				"still there after 30s: SeldonDeployment iris with finalizers [example.org/hold], "
 						+ "Deployment iris-d, Pod iris-p",
 				List.of("SeldonDeployment iris with finalizers [example.org/hold]", "Deployment iris-d",
 						"Pod iris-p")));
@@ -123,7 +123,7 @@ class DeleteStepTests {
 		stage.passes(Stage.DELETE_TIMEOUT.minusNanos(1));
 		stage.waitsIn(DELETE);
 		stage.passes(Duration.ofNanos(1));
-		failed(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30 s: SeldonDeployment iris",
+		failed(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30s: SeldonDeployment iris",
 				List.of("SeldonDeployment iris")));
 	}
 
@@ -132,7 +132,7 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.gone("ReplicaSet iris-r", "Pod iris-p"));
 		stage.passes(Stage.DELETE_TIMEOUT);
-		failed(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30 s: ReplicaSet iris-r, Pod iris-p",
+		failed(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30s: ReplicaSet iris-r, Pod iris-p",
 				List.of("ReplicaSet iris-r", "Pod iris-p")));
 	}
 
@@ -141,7 +141,7 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().hasTrouble("connection refused");
 		stage.passes(Stage.DELETE_TIMEOUT);
-		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE, "not known to be gone after 30 s: connection refused",
+		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE, "not known to be gone after 30s: connection refused",
 				List.of("connection refused")));
 	}
 
@@ -210,7 +210,7 @@ class DeleteStepTests {
 		lostCreate();
 		stage.waitsIn(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT);
-		cleanup(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30 s: the resource was never seen",
+		cleanup(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30s: the resource was never seen",
 				List.of("the resource was never seen")), "find iris", "bind uid-1", "delete iris uid-1");
 	}
 

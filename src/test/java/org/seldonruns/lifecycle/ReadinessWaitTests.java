@@ -78,7 +78,7 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.TIMED_OUT,
-						"not ready after 1 min: state Creating; iris-default-0-classifier has 0 of 1 available",
+						"not ready after 1m: state Creating; iris-default-0-classifier has 0 of 1 available",
 						List.of("state Creating", "iris-default-0-classifier has 0 of 1 available")));
 	}
 
@@ -88,9 +88,10 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_SCALED,
 				new Diagnosis(Cause.TIMED_OUT,
-						"not ready after 1 min: the change has not been seen yet; "
-								+ "iris-default-0-classifier has 1 of 2 available",
-						List.of("the change has not been seen yet", "iris-default-0-classifier has 1 of 2 available")));
+						"not ready after 1m: the change has not been seen yet; "
+								+ "iris-default-0-classifier has 1 of 2 available, but asks for 1",
+						List.of("the change has not been seen yet",
+								"iris-default-0-classifier has 1 of 2 available, but asks for 1")));
 	}
 
 	@Test
@@ -100,7 +101,7 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.NOT_RECONCILED,
-						"no operator gave the resource a status after 1 min; is one running that watches this "
+						"no operator gave the resource a status after 1m; is one running that watches this "
 								+ "namespace and this seldon.io/controller-id?",
 						List.of("no status", "no Deployment iris-default-0-…")));
 	}
@@ -141,7 +142,7 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-						"not known to be ready after 1 min, since the cluster could not be watched: "
+						"not known to be ready after 1m, since the cluster could not be watched: "
 								+ "Deployments: connection refused",
 						List.of("Deployments: connection refused")));
 	}
@@ -152,7 +153,7 @@ class ReadinessWaitTests {
 		stage.waitsIn(AWAIT_READY);
 		stage.watch().shows(new ResourceState.NotSeen());
 		stage.passes(Stage.TIMEOUT);
-		failed(AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen after 1 min"));
+		failed(AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen after 1m"));
 	}
 
 	@Test
