@@ -44,6 +44,7 @@ class PredictorTests {
 				componentSpecs:
 				- replicas: 3
 				- spec: {containers: [{name: router}]}
+				- replicas: 4
 				graph:
 				  name: router
 				  children:
