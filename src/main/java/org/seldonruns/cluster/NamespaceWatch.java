@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import org.seldonruns.run.Run;
 import org.seldonruns.seldon.OwnedDeployment;
+import org.seldonruns.seldon.OwnedPod;
 import org.seldonruns.seldon.ResourceState;
 import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.time.Timekeeper;
@@ -154,7 +156,7 @@ final class NamespaceWatch implements AutoCloseable {
 			List<String> names = owned.stream().map(NamespaceWatch::words).toList();
 			SeldonDeployment resource = resources.get(uid);
 			if (resource != null) {
-				return new ResourceState.Present(resource, deployments(owned), names);
+				return new ResourceState.Present(resource, deployments(owned), pods(owned), List.of(), names);
 			}
 			if (!deleted.contains(uid)) {
 				return new ResourceState.NotSeen();
@@ -170,6 +172,10 @@ final class NamespaceWatch implements AutoCloseable {
 			.map(Deployment.class::cast)
 			.map(OwnedDeployment::of)
 			.toList();
+	}
+
+	private static List<OwnedPod> pods(Collection<HasMetadata> owned) {
+		return owned.stream().filter(Pod.class::isInstance).map(Pod.class::cast).map(OwnedPod::of).toList();
 	}
 
 	private static String words(HasMetadata object) {

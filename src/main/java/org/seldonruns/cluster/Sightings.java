@@ -35,7 +35,7 @@ final class Sightings {
 		switch (state) {
 			case ResourceState.NotSeen() -> {
 			}
-			case ResourceState.Present(SeldonDeployment resource, var deployments, var owned) -> {
+			case ResourceState.Present(SeldonDeployment resource, var deployments, var pods, var events, var owned) -> {
 				saw(resource);
 				deployments.forEach(this::saw);
 			}

@@ -104,7 +104,7 @@ final class DeleteStep implements StepPlay {
 		List<String> left = new ArrayList<>();
 		switch (last) {
 			case NotSeen() -> left.add("the resource was never seen");
-			case Present(SeldonDeployment resource, var deployments, List<String> owned) -> {
+			case Present(SeldonDeployment resource, var deployments, var pods, var events, List<String> owned) -> {
 				left.add("SeldonDeployment " + resource.name()
 						+ (resource.finalizers().isEmpty() ? "" : " with finalizers " + resource.finalizers()));
 				left.addAll(owned);

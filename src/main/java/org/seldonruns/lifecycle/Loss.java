@@ -24,7 +24,7 @@ final class Loss {
 		return switch (state) {
 			case NotSeen() -> Optional.empty();
 			case Gone(boolean replaced, var left) -> Optional.of(replaced ? replaced() : deleted());
-			case Present(SeldonDeployment resource, var deployments, var owned) -> resource.deleting() ? Optional
+			case Present present -> present.resource().deleting() ? Optional
 				.of(Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of the resource"))
 					: Optional.empty();
 		};

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param updated pods of the current template
  * @param ready pods that are ready
  * @param available pods that have been ready for long enough
+ * @param conditions the conditions of its status
  */
 public record OwnedDeployment(String name, List<String> containers, long generation, long observedGeneration,
-		int wanted, int replicas, int updated, int ready, int available) {
+		int wanted, int replicas, int updated, int ready, int available, List<Condition> conditions) {
 
 	public OwnedDeployment {
 		containers = List.copyOf(containers);
+		conditions = List.copyOf(conditions);
 	}
 
 	/**
@@ -49,7 +51,15 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 				// What the API server itself sets where nothing is asked for.
 				(object.getSpec().getReplicas() != null) ? object.getSpec().getReplicas() : 1,
 				number(status.getReplicas()), number(status.getUpdatedReplicas()), number(status.getReadyReplicas()),
-				number(status.getAvailableReplicas()));
+				number(status.getAvailableReplicas()), conditions(status));
+	}
+
+	private static List<Condition> conditions(DeploymentStatus status) {
+		return status.getConditions()
+			.stream()
+			.map(condition -> new Condition(condition.getType(), condition.getStatus(), condition.getReason(),
+					condition.getMessage()))
+			.toList();
 	}
 
 	/**

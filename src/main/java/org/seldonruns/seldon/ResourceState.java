@@ -17,13 +17,18 @@ public sealed interface ResourceState {
 	 *
 	 * @param resource the resource
 	 * @param deployments the Deployments that it owns
+	 * @param pods the pods that it owns
+	 * @param events the latest Kubernetes Events of all of these that are warnings,
+	 * oldest first
 	 * @param owned all that it owns at any depth and is watched, as kind and name
 	 */
-	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments,
-			List<String> owned) implements ResourceState {
+	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments, List<OwnedPod> pods,
+			List<SeenEvent> events, List<String> owned) implements ResourceState {
 
 		public Present {
 			deployments = List.copyOf(deployments);
+			pods = List.copyOf(pods);
+			events = List.copyOf(events);
 			owned = List.copyOf(owned);
 		}
 

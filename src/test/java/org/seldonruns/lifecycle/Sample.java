@@ -137,7 +137,7 @@ final class Sample {
 	Sample has(String deployment, int available, int wanted) {
 		String container = deployment.substring(deployment.lastIndexOf('-') + 1);
 		deployments.add(new OwnedDeployment(deployment, List.of(container), 1, 1, wanted, available, available,
-				available, available));
+				available, available, List.of()));
 		return this;
 	}
 
@@ -162,7 +162,7 @@ final class Sample {
 	}
 
 	ResourceState seen(String... owned) {
-		return new ResourceState.Present(resource(), deployments, List.of(owned));
+		return new ResourceState.Present(resource(), deployments, List.of(), List.of(), List.of(owned));
 	}
 
 }

@@ -41,7 +41,7 @@ class OwnedDeploymentTests {
 			.build();
 
 		assertThat(OwnedDeployment.of(object)).isEqualTo(new OwnedDeployment("iris-default-0-classifier",
-				List.of("classifier", "seldon-container-engine"), 3, 2, 4, 5, 6, 7, 8));
+				List.of("classifier", "seldon-container-engine"), 3, 2, 4, 5, 6, 7, 8, List.of()));
 	}
 
 	@Test
@@ -53,7 +53,8 @@ class OwnedDeploymentTests {
 			.endSpec()
 			.build();
 
-		assertThat(OwnedDeployment.of(object)).isEqualTo(new OwnedDeployment("iris", List.of(), 0, 0, 1, 0, 0, 0, 0));
+		assertThat(OwnedDeployment.of(object))
+			.isEqualTo(new OwnedDeployment("iris", List.of(), 0, 0, 1, 0, 0, 0, 0, List.of()));
 	}
 
 	@ParameterizedTest
@@ -63,7 +64,7 @@ class OwnedDeploymentTests {
 	void hasExactlyTwoWhereEveryCountSaysSo(long generation, long observed, int wanted, int replicas, int updated,
 			int available, boolean exactly) {
 		OwnedDeployment deployment = new OwnedDeployment("iris", List.of(), generation, observed, wanted, replicas,
-				updated, available, available);
+				updated, available, available, List.of());
 
 		assertThat(deployment.hasExactly(2)).isEqualTo(exactly);
 		assertThat(deployment.hasExactly(1)).isFalse();

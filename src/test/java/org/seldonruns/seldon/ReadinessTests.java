@@ -34,7 +34,7 @@ class ReadinessTests {
 	void needsTheStateAndEveryCount(@Nullable String state, long generation, long observed, int wanted, int replicas,
 			int updated, int available, boolean ready) {
 		OwnedDeployment deployment = new OwnedDeployment(CLASSIFIER, List.of("classifier"), generation, observed,
-				wanted, replicas, updated, available, available);
+				wanted, replicas, updated, available, available, List.of());
 
 		assertThat(isReady(Readiness.initial(1), shown(withSpec(ONE_COMPONENT), 1, state), deployment))
 			.isEqualTo(ready);
@@ -106,7 +106,7 @@ class ReadinessTests {
 		assertThat(isReady(Readiness.initial(1), resource, settled(CLASSIFIER, 0, "classifier"))).isTrue();
 		assertThat(isReady(Readiness.initial(1), resource)).isFalse();
 		assertThat(isReady(Readiness.initial(1), resource,
-				new OwnedDeployment(CLASSIFIER, List.of("classifier"), 1, 1, 0, 1, 1, 1, 1)))
+				new OwnedDeployment(CLASSIFIER, List.of("classifier"), 1, 1, 0, 1, 1, 1, 1, List.of())))
 			.isFalse();
 	}
 
@@ -131,7 +131,7 @@ class ReadinessTests {
 				    spec: {containers: [{name: classifier}]}
 				""");
 		OwnedDeployment growing = new OwnedDeployment(CLASSIFIER, List.of("classifier"), 1, 1, count + 1, count, count,
-				count, count);
+				count, count, List.of());
 
 		for (Readiness rule : List.of(Readiness.initial(1), Readiness.scaled(1, 2))) {
 			assertThat(isReady(rule, resource, settled(CLASSIFIER, count, "classifier"))).isTrue();
@@ -153,7 +153,7 @@ class ReadinessTests {
 		OwnedDeployment orchestrator = settled("iris-default-svc-orch", 3, "seldon-container-engine");
 		OwnedDeployment explainer = settled("iris-default-explainer", 1, "explainer");
 		OwnedDeployment starting = new OwnedDeployment("iris-default-explainer", List.of("explainer"), 1, 1, 1, 1, 1, 0,
-				0);
+				0, List.of());
 
 		for (Readiness rule : List.of(Readiness.initial(1), Readiness.scaled(1, 2))) {
 			assertThat(isReady(rule, resource, component, orchestrator, explainer)).isTrue();
@@ -181,7 +181,7 @@ class ReadinessTests {
 	}
 
 	private static Verdict judge(Readiness rule, SeldonDeployment resource, OwnedDeployment... deployments) {
-		return rule.judge(new Present(resource, List.of(deployments), List.of()));
+		return rule.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
 	}
 
 }

@@ -57,7 +57,7 @@ class ReadinessTextTests {
 	void saysWhichCountIsWrong(long generation, long observed, int wanted, int replicas, int updated, int available,
 			String text) {
 		OwnedDeployment deployment = new OwnedDeployment(CLASSIFIER, List.of("classifier"), generation, observed,
-				wanted, replicas, updated, available, available);
+				wanted, replicas, updated, available, available, List.of());
 
 		assertThat(missing(Readiness.scaled(1, 2), available(ONE_COMPONENT), deployment))
 			.containsExactly(CLASSIFIER + " " + text);
@@ -74,7 +74,7 @@ class ReadinessTextTests {
 				""");
 
 		assertThat(missing(Readiness.initial(1), resource,
-				new OwnedDeployment("iris-default-explainer", List.of("explainer"), 1, 1, 1, 1, 1, 0, 0)))
+				new OwnedDeployment("iris-default-explainer", List.of("explainer"), 1, 1, 1, 1, 1, 0, 0, List.of())))
 			.containsExactly("no Deployment iris-default-0-…", "no Deployment iris-default-svc-orch",
 					"iris-default-explainer has 0 of 1 available");
 	}
@@ -86,7 +86,7 @@ class ReadinessTextTests {
 
 	private static @Nullable List<String> missing(Readiness rule, SeldonDeployment resource,
 			OwnedDeployment... deployments) {
-		Verdict verdict = rule.judge(new Present(resource, List.of(deployments), List.of()));
+		Verdict verdict = rule.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
 		return (verdict instanceof Verdict.NotYet(var missing)) ? missing : null;
 	}
 

@@ -52,7 +52,7 @@ final class Resources {
 
 	/** A Deployment that has what it asks for. */
 	static OwnedDeployment settled(String name, int count, String... containers) {
-		return new OwnedDeployment(name, List.of(containers), 1, 1, count, count, count, count, count);
+		return new OwnedDeployment(name, List.of(containers), 1, 1, count, count, count, count, count, List.of());
 	}
 
 }

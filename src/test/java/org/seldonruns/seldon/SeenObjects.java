@@ -36,8 +36,8 @@ final class SeenObjects {
 	}
 
 	boolean judgedReady(Readiness rule) {
-		return readResource != null && rule
-			.judge(new Present(readResource, new ArrayList<>(read.values()), List.of())) instanceof Verdict.Ready;
+		return readResource != null && rule.judge(new Present(readResource, new ArrayList<>(read.values()), List.of(),
+				List.of(), List.of())) instanceof Verdict.Ready;
 	}
 
 	/** Whether the resource says so, and every Deployment has what it is to have. */
