@@ -22,12 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
 import static org.seldonruns.lifecycle.FakeCluster.refused;
 import static org.seldonruns.lifecycle.FakeCluster.unavailable;
+import static org.seldonruns.run.RunAssert.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
+import static org.seldonruns.run.StepName.AWAIT_SCALED;
 import static org.seldonruns.run.StepName.CREATE;
 import static org.seldonruns.run.StepName.DELETE;
-import static org.seldonruns.run.StepStatus.CANCELLED;
+import static org.seldonruns.run.StepName.SCALE;
 import static org.seldonruns.run.StepStatus.FAILED;
-import static org.seldonruns.run.StepStatus.SKIPPED;
 import static org.seldonruns.run.StepStatus.SUCCEEDED;
 
 class CreateStepTests {
@@ -107,8 +108,7 @@ class CreateStepTests {
 		stage.playsUpTo(CREATE);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
-		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
-		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SKIPPED);
+		assertThat(run).cancelledAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
 		assertThat(cluster.calls()).containsExactly("watch", "leave");
 	}
 
@@ -210,7 +210,7 @@ class CreateStepTests {
 		stage.cancels();
 		RunSnapshot run = stage.ends();
 		assertThat(run.uid()).isEqualTo("uid-7");
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, CANCELLED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run).cancelledAt(AWAIT_READY).succeeded(CREATE, DELETE).skipped(SCALE, AWAIT_SCALED);
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "find iris", "bind uid-7",
 				"delete iris uid-7", "leave");
 	}
@@ -239,7 +239,7 @@ class CreateStepTests {
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE, Diagnosis.of(Cause.REFUSED,
 				"whether the resource was created could not be settled (403): cannot get")));
-		assertThat(Stage.statuses(run)).containsExactly(FAILED, SKIPPED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run).failedAt(CREATE).succeeded(DELETE).skipped(AWAIT_READY, SCALE, AWAIT_SCALED);
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "find iris", "find iris",
 				"bind uid-1", "delete iris uid-1", "leave");
 	}
@@ -255,7 +255,7 @@ class CreateStepTests {
 		assertThat(cluster.calls("find")).isOne();
 		stage.cancels();
 		RunSnapshot run = stage.ends();
-		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run).cancelledAt(CREATE).succeeded(DELETE).skipped(AWAIT_READY, SCALE, AWAIT_SCALED);
 		assertThat(cluster.calls("find")).isEqualTo(2);
 		assertThat(cluster.calls("delete iris uid-1")).isOne();
 	}
@@ -267,7 +267,7 @@ class CreateStepTests {
 		stage.waitsIn(CREATE);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
-		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SKIPPED);
+		assertThat(run).cancelledAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "find iris", "leave");
 	}
 
@@ -280,7 +280,7 @@ class CreateStepTests {
 		stage.cancels();
 		RunSnapshot run = stage.ends();
 		assertThat(run.uid()).isEqualTo("uid-7");
-		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run).cancelledAt(CREATE).succeeded(DELETE).skipped(AWAIT_READY, SCALE, AWAIT_SCALED);
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "find iris", "bind uid-7",
 				"delete iris uid-7", "leave");
 	}
@@ -292,7 +292,7 @@ class CreateStepTests {
 			return accepted(Sample.single().resource());
 		});
 		RunSnapshot run = stage.playsToTheEnd();
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, CANCELLED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run).cancelledAt(AWAIT_READY).succeeded(CREATE, DELETE).skipped(SCALE, AWAIT_SCALED);
 		assertThat(run.step(AWAIT_READY).startedAt()).isNull();
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", "delete iris uid-1", "leave");
 	}
@@ -301,7 +301,7 @@ class CreateStepTests {
 		assertThat(run.status()).isEqualTo(RunStatus.FAILED);
 		assertThat(run.uid()).isNull();
 		assertThat(run.cleanup()).isEmpty();
-		assertThat(Stage.statuses(run)).containsExactly(FAILED, SKIPPED, SKIPPED, SKIPPED, SKIPPED);
+		assertThat(run).failedAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
 		assertThat(Stage.detail(run, StepName.AWAIT_SCALED)).isEqualTo("CREATE failed");
 		assertThat(cluster.calls()).containsExactly(calls);
 	}

@@ -19,13 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
 import static org.seldonruns.lifecycle.FakeCluster.refused;
 import static org.seldonruns.lifecycle.FakeCluster.unavailable;
+import static org.seldonruns.run.RunAssert.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
 import static org.seldonruns.run.StepName.AWAIT_SCALED;
 import static org.seldonruns.run.StepName.CREATE;
 import static org.seldonruns.run.StepName.DELETE;
-import static org.seldonruns.run.StepStatus.CANCELLED;
+import static org.seldonruns.run.StepName.SCALE;
 import static org.seldonruns.run.StepStatus.FAILED;
-import static org.seldonruns.run.StepStatus.SKIPPED;
 import static org.seldonruns.run.StepStatus.SUCCEEDED;
 
 class DeleteStepTests {
@@ -220,7 +220,7 @@ class DeleteStepTests {
 		cluster.onDelete(refused(403, "Forbidden", "cannot delete resource"));
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, FAILED, SKIPPED, SKIPPED, FAILED);
+		assertThat(run).failedAt(AWAIT_READY).succeeded(CREATE).skipped(SCALE, AWAIT_SCALED);
 		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.TIMED_OUT);
 		assertThat(run.cleanup()).contains(new Failure(DELETE, new Diagnosis(Cause.REFUSED,
 				"the deletion was refused: cannot delete resource", List.of("the API server answered 403 Forbidden"))));
@@ -254,7 +254,7 @@ class DeleteStepTests {
 
 	private void cleanup(Diagnosis diagnosis, String... calls) {
 		RunSnapshot run = stage.ends();
-		assertThat(Stage.statuses(run)).containsExactly(CANCELLED, SKIPPED, SKIPPED, SKIPPED, FAILED);
+		assertThat(run).cancelledAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED);
 		assertThat(run.cleanup()).contains(new Failure(DELETE, diagnosis));
 		assertThat(cluster.calls()).startsWith("watch", "create iris")
 			.containsSequence(calls)

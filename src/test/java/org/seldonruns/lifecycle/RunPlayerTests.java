@@ -15,14 +15,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
+import static org.seldonruns.run.RunAssert.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
 import static org.seldonruns.run.StepName.AWAIT_SCALED;
 import static org.seldonruns.run.StepName.CREATE;
 import static org.seldonruns.run.StepName.DELETE;
 import static org.seldonruns.run.StepName.SCALE;
 import static org.seldonruns.run.StepStatus.CANCELLED;
-import static org.seldonruns.run.StepStatus.FAILED;
-import static org.seldonruns.run.StepStatus.SKIPPED;
 import static org.seldonruns.run.StepStatus.SUCCEEDED;
 
 /** The life of a run as a whole. */
@@ -43,7 +42,7 @@ class RunPlayerTests {
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
 		RunSnapshot run = stage.ends();
-		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+		assertThat(run).completedInOrder(CREATE, AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
 		assertThat(run.steps()).extracting(Step::detail)
 			.containsExactly("created iris", "iris-default-0-classifier has 1", "set /spec/replicas to 2",
 					"iris-default-0-classifier 1 → 2", "deleted iris");
@@ -71,7 +70,7 @@ class RunPlayerTests {
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		RunSnapshot run = stage.playsToTheEnd();
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, SUCCEEDED, CANCELLED, SUCCEEDED);
+		assertThat(run).cancelledAt(AWAIT_SCALED).succeeded(CREATE, AWAIT_READY, SCALE, DELETE).skipped();
 		assertThat(run.step(AWAIT_SCALED).startedAt()).isNull();
 	}
 
@@ -80,7 +79,7 @@ class RunPlayerTests {
 		stage.playsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, FAILED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run).failedAt(AWAIT_READY).succeeded(CREATE, DELETE).skipped(SCALE, AWAIT_SCALED);
 		assertThat(Stage.detail(run, SCALE)).isEqualTo("AWAIT_READY failed");
 		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("AWAIT_READY failed");
 		assertThat(run.duration()).isEqualTo(Stage.TIMEOUT);
@@ -105,7 +104,7 @@ class RunPlayerTests {
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		RunSnapshot run = stage.playsToTheEnd();
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, FAILED, SKIPPED, SUCCEEDED);
+		assertThat(run).failedAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
 		brokenDown(run, SCALE, output, "Step SCALE broke down, error ", "a bug of ours");
 		assertThat(cluster.calls()).endsWith("delete iris uid-1", "leave");
 	}
@@ -150,7 +149,7 @@ class RunPlayerTests {
 			throw new IllegalStateException("a bug of ours");
 		});
 		RunSnapshot run = stage.playsToTheEnd();
-		assertThat(Stage.statuses(run)).containsExactly(FAILED, SKIPPED, SKIPPED, SKIPPED, SKIPPED);
+		assertThat(run).failedAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
 		brokenDown(run, CREATE, output, "Run broke down, error ", "a bug of ours");
 		assertThat(cluster.calls()).containsExactly("watch");
 	}

@@ -21,12 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
 import static org.seldonruns.lifecycle.FakeCluster.refused;
 import static org.seldonruns.lifecycle.FakeCluster.unavailable;
+import static org.seldonruns.run.RunAssert.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
 import static org.seldonruns.run.StepName.AWAIT_SCALED;
+import static org.seldonruns.run.StepName.CREATE;
+import static org.seldonruns.run.StepName.DELETE;
 import static org.seldonruns.run.StepName.SCALE;
-import static org.seldonruns.run.StepStatus.CANCELLED;
-import static org.seldonruns.run.StepStatus.FAILED;
-import static org.seldonruns.run.StepStatus.SKIPPED;
 import static org.seldonruns.run.StepStatus.SUCCEEDED;
 
 /** SCALE and, as far as it depends on what SCALE did, AWAIT_SCALED. */
@@ -65,8 +65,9 @@ class ScaleStepTests {
 		Stage autoscaled = new Stage(Sample.autoscaled());
 		autoscaled.watch().shows(Sample.autoscaled().availableWith(3).seen());
 		RunSnapshot run = autoscaled.playsToTheEnd();
-		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, SKIPPED, SKIPPED, SUCCEEDED);
+		assertThat(run).hasStatus(RunStatus.SUCCEEDED)
+			.succeeded(CREATE, AWAIT_READY, DELETE)
+			.skipped(SCALE, AWAIT_SCALED);
 		assertThat(Stage.detail(run, SCALE)).isEqualTo("every component is autoscaled");
 		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("every component is autoscaled");
 		assertThat(run.components()).containsExactly(new Component(Sample.DEPLOYMENT, 3, null, true));
@@ -154,7 +155,7 @@ class ScaleStepTests {
 		stage.passes(Duration.ofSeconds(1));
 		stage.waitsIn(AWAIT_SCALED);
 		stage.cancels();
-		assertThat(Stage.statuses(stage.ends())).containsExactly(SUCCEEDED, SUCCEEDED, SUCCEEDED, CANCELLED, SUCCEEDED);
+		assertThat(stage.ends()).cancelledAt(AWAIT_SCALED).succeeded(CREATE, AWAIT_READY, SCALE, DELETE).skipped();
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", SCALED, SCALED, SCALED,
 				"delete iris uid-1", "leave");
 	}
@@ -176,8 +177,7 @@ class ScaleStepTests {
 		stage.playsUpTo(SCALE);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
-		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, CANCELLED, SKIPPED, SUCCEEDED);
+		assertThat(run).cancelledAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", SCALED, "delete iris uid-1",
 				"leave");
 	}
@@ -197,7 +197,7 @@ class ScaleStepTests {
 	private void ended(Diagnosis diagnosis, int scales) {
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(SCALE, diagnosis));
-		assertThat(Stage.statuses(run)).containsExactly(SUCCEEDED, SUCCEEDED, FAILED, SKIPPED, SUCCEEDED);
+		assertThat(run).failedAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
 		assertThat(cluster.calls("scale")).isEqualTo(scales);
 		assertThat(cluster.calls()).hasSize(5 + scales).endsWith("delete iris uid-1", "leave");
 	}

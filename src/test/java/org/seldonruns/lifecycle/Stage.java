@@ -1,7 +1,6 @@
 package org.seldonruns.lifecycle;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
@@ -14,9 +13,7 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
-import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
-import org.seldonruns.run.StepStatus;
 import org.seldonruns.run.Upload;
 import org.seldonruns.seldon.Manifest;
 import org.seldonruns.time.ManualTimekeeper;
@@ -136,10 +133,6 @@ final class Stage {
 	RunSnapshot playsToTheEnd() {
 		plays();
 		return ends();
-	}
-
-	static List<StepStatus> statuses(RunSnapshot run) {
-		return run.steps().stream().map(Step::status).toList();
 	}
 
 	static String detail(RunSnapshot run, StepName step) {
