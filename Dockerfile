@@ -20,5 +20,7 @@ COPY --from=build /build/target/extracted/snapshot-dependencies/ ./
 COPY --from=build /build/target/extracted/application/ ./
 USER 10001:10001
 EXPOSE 8080
+# Reached from outside only where the port is published.
+ENV SERVER_ADDRESS=0.0.0.0
 # exec form: SIGTERM reaches the JVM, which then removes what its runs created.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "org.springframework.boot.loader.launch.JarLauncher"]
