@@ -2,14 +2,10 @@ package org.seldonruns.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.Timekeeper;
@@ -38,17 +34,13 @@ public final class Run {
 
 	private final Object lock = new Object();
 
-	private final Map<StepName, Step> steps = new EnumMap<>(StepName.class);
-
-	private final Map<StepName, Long> begunNanos = new EnumMap<>(StepName.class);
+	private final Steps steps;
 
 	private final Timeline timeline;
 
 	private List<Component> components = List.of();
 
 	private @Nullable String uid;
-
-	private @Nullable StepName current;
 
 	private long finishedNanos;
 
@@ -68,9 +60,7 @@ public final class Run {
 		this.timekeeper = timekeeper;
 		this.createdAt = timekeeper.now();
 		this.createdNanos = timekeeper.nanoTime();
-		for (StepName step : StepName.values()) {
-			steps.put(step, Step.pending(step));
-		}
+		this.steps = new Steps(timekeeper);
 	}
 
 	/**
@@ -96,12 +86,7 @@ public final class Run {
 	 * not over
 	 */
 	public void begin(StepName step) {
-		synchronized (lock) {
-			requireOverBefore(step);
-			change(step, before -> before.begun(timekeeper.now()));
-			begunNanos.put(step, timekeeper.nanoTime());
-			current = step;
-		}
+		change(() -> steps.begin(step));
 	}
 
 	/**
@@ -111,7 +96,7 @@ public final class Run {
 	 * @throws IllegalStateException where the step is not running
 	 */
 	public void succeed(StepName step, String detail) {
-		end(step, before -> before.succeeded(timekeeper.now(), took(step), detail));
+		change(() -> steps.succeed(step, detail));
 	}
 
 	/**
@@ -121,7 +106,7 @@ public final class Run {
 	 * @throws IllegalStateException where the step is not running
 	 */
 	public void fail(StepName step, Diagnosis diagnosis) {
-		end(step, before -> before.failed(timekeeper.now(), took(step), diagnosis));
+		change(() -> steps.fail(step, diagnosis));
 	}
 
 	/**
@@ -131,7 +116,7 @@ public final class Run {
 	 * @throws IllegalStateException where the step is over
 	 */
 	public void skip(StepName step, String detail) {
-		end(step, before -> before.skipped(timekeeper.now(), tookIfBegun(step), detail));
+		change(() -> steps.skip(step, detail));
 	}
 
 	/**
@@ -141,7 +126,7 @@ public final class Run {
 	 * @throws IllegalStateException where the step is over
 	 */
 	public void cancel(StepName step, String detail) {
-		end(step, before -> before.cancelled(timekeeper.now(), tookIfBegun(step), detail));
+		change(() -> steps.cancel(step, detail));
 	}
 
 	/**
@@ -150,16 +135,13 @@ public final class Run {
 	 * @throws IllegalStateException where its first step has begun
 	 */
 	public void cancelWhileQueued(String detail) {
-		synchronized (lock) {
-			if (current != null) {
+		change(() -> {
+			if (steps.current() != null) {
 				throw new IllegalStateException("run " + id + " is not waiting any more");
 			}
-			change(StepName.CREATE, before -> before.cancelled(timekeeper.now(), null, detail));
-			for (StepName step : EnumSet.complementOf(EnumSet.of(StepName.CREATE))) {
-				change(step, before -> before.skipped(timekeeper.now(), null, "nothing was created"));
-			}
-		}
-		finishIfOver();
+			steps.cancel(StepName.CREATE, detail);
+			EnumSet.complementOf(EnumSet.of(StepName.CREATE)).forEach(step -> steps.skip(step, "nothing was created"));
+		});
 	}
 
 	/**
@@ -195,7 +177,7 @@ public final class Run {
 	 */
 	public void observe(Observation observation) {
 		synchronized (lock) {
-			if (!isOver() && timeline.add(timekeeper.now(), current, observation)) {
+			if (!isOver() && timeline.add(timekeeper.now(), steps.current(), observation)) {
 				version++;
 			}
 		}
@@ -255,8 +237,7 @@ public final class Run {
 	 */
 	long weight() {
 		synchronized (lock) {
-			return OWN_WEIGHT + request.upload().size() + timeline.weight()
-					+ steps.values().stream().mapToLong(Step::weight).sum()
+			return OWN_WEIGHT + request.upload().size() + timeline.weight() + steps.weight()
 					+ components.stream().mapToLong(Component::weight).sum();
 		}
 	}
@@ -267,59 +248,29 @@ public final class Run {
 		}
 	}
 
-	private void requireOverBefore(StepName step) {
-		boolean over = steps.values()
-			.stream()
-			.takeWhile(earlier -> earlier.name() != step)
-			.allMatch(earlier -> earlier.status().isTerminal());
-		if (!over) {
-			throw new IllegalStateException("it is not the turn of step " + step);
-		}
-	}
-
-	private void end(StepName step, UnaryOperator<Step> transition) {
+	private void change(Runnable transition) {
 		synchronized (lock) {
-			change(step, transition);
+			transition.run();
+			version++;
+			if (isOver()) {
+				finishedNanos = timekeeper.nanoTime();
+			}
 		}
-		finishIfOver();
-	}
-
-	private void change(StepName step, UnaryOperator<Step> transition) {
-		steps.computeIfPresent(step, (name, before) -> transition.apply(before));
-		version++;
-		if (isOver()) {
-			finishedNanos = timekeeper.nanoTime();
-		}
-	}
-
-	private void finishIfOver() {
 		if (isFinished()) {
 			finished.complete(snapshot());
 		}
 	}
 
 	private RunSnapshot copy(List<TimelineEntry> entries) {
-		return new RunSnapshot(id, version, request, createdAt, age(), uid, List.copyOf(steps.values()), components,
-				entries);
+		return new RunSnapshot(id, version, request, createdAt, age(), uid, steps.list(), components, entries);
 	}
 
 	private boolean isOver() {
-		return steps.values().stream().allMatch(step -> step.status().isTerminal());
+		return steps.areOver();
 	}
 
 	private Duration age() {
 		return Duration.ofNanos((isOver() ? finishedNanos : timekeeper.nanoTime()) - createdNanos);
-	}
-
-	private @Nullable Duration tookIfBegun(StepName step) {
-		Long begun = begunNanos.get(step);
-		return (begun != null) ? Duration.ofNanos(timekeeper.nanoTime() - begun) : null;
-	}
-
-	// A step ends well or badly only once it runs; where it does not, the step itself
-	// refuses.
-	private Duration took(StepName step) {
-		return Objects.requireNonNullElse(tookIfBegun(step), Duration.ZERO);
 	}
 
 }
