@@ -51,6 +51,10 @@ final class SimulatedApiServer extends Dispatcher {
 		faults.onDropWatches(() -> this.watches.forEach(WatchConnection::close));
 	}
 
+	int openWatches() {
+		return this.watches.size();
+	}
+
 	@Override
 	public MockResponse dispatch(RecordedRequest request) {
 		this.forget.run();
