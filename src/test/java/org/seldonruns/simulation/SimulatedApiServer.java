@@ -261,6 +261,8 @@ final class SimulatedApiServer extends Dispatcher {
 
 	private static MockResponse refusal(Refusal refusal) {
 		MockResponse response = json(refusal.status().getCode(), Json.of(refusal.status()));
+		// The mock cannot serve a watch on a connection on which one was refused.
+		response.addHeader("Connection", "close");
 		if (refusal.status().getCode() == 429) {
 			response.addHeader("Retry-After", 1);
 		}

@@ -31,8 +31,6 @@ final class WatchConnection extends WebSocketListener {
 
 	private final Consumer<Change> listener;
 
-	private final Executor sender;
-
 	private volatile @Nullable WebSocket webSocket;
 
 	/**
@@ -45,7 +43,6 @@ final class WatchConnection extends WebSocketListener {
 		this.request = request;
 		this.filter = request.filter();
 		this.open = open;
-		this.sender = sender;
 		this.listener = (change) -> sender.execute(() -> tell(change));
 	}
 
@@ -58,10 +55,8 @@ final class WatchConnection extends WebSocketListener {
 			this.store.listen(this.listener, from.isEmpty() ? 0 : Long.parseLong(from));
 		}
 		catch (Refusal ex) {
-			// The client ends it. To close it here would refuse the upgrade, which is
-			// still
-			// under way, and the client would never learn why.
-			this.sender.execute(() -> send(webSocket, "ERROR", Json.of(ex.status())));
+			send(webSocket, "ERROR", Json.of(ex.status()));
+			close();
 		}
 	}
 
