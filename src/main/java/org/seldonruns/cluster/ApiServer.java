@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -27,6 +29,8 @@ import org.springframework.stereotype.Component;
 class ApiServer {
 
 	private static final int NOT_FOUND = 404;
+
+	private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
 
 	private final KubernetesClient client;
 
@@ -51,34 +55,42 @@ class ApiServer {
 			Function<String, T> read) {
 		HttpRequest request = client.getHttpClient()
 			.newHttpRequestBuilder()
-			.uri(URI.create(client.getMasterUrl().toString()).resolve(path))
+			.uri(address(path))
+			// Ends at the headers of an answer, while a body may hang too: so this only
+			// lets the connection go, a little after nobody waits any more.
+			.timeout(requestTimeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
 			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
 			.build();
-		// Not the request's own time-out, which ends at the headers of an answer: a body
-		// may hang too.
-		CompletableFuture<HttpResponse<String>> response = client.getHttpClient().sendAsync(request, String.class);
+		TextAnswer answer = TextAnswer.to(client.getHttpClient(), request);
 		try {
-			return sort(response.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS), read);
+			HttpResponse<?> response = answer.whole().get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+			return sort(response, answer.text(), read);
 		}
 		catch (ExecutionException ex) {
 			return new Answer.Unavailable<>("the API server could not be reached: " + words(ex.getCause()), null);
 		}
 		catch (TimeoutException ex) {
-			response.cancel(true);
+			answer.abandon();
 			return new Answer.Unavailable<>("the API server did not answer in time", null);
 		}
 		catch (InterruptedException ex) {
+			answer.abandon();
 			Thread.currentThread().interrupt();
 			return new Answer.Unavailable<>("interrupted while waiting for the API server", null);
 		}
 	}
 
-	private <T> Answer<T> sort(HttpResponse<String> response, Function<String, T> read) {
+	// The API server may live below a path, as behind a gateway to many clusters.
+	private URI address(String path) {
+		String base = client.getMasterUrl().toString();
+		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+	}
+
+	private <T> Answer<T> sort(HttpResponse<?> response, String body, Function<String, T> read) {
 		if (response.isSuccessful()) {
-			return new Answer.Accepted<>(read.apply(response.body()),
-					WarningHeaders.texts(response.headers("Warning")));
+			return accepted(response, body, read);
 		}
-		Optional<Status> status = status(response.body());
+		Optional<Status> status = status(body);
 		String message = status.map(Status::getMessage).orElseGet(() -> plainMessage(response));
 		if (response.code() == 429 || response.code() >= 500) {
 			return new Answer.Unavailable<>("the API server answered %d: %s".formatted(response.code(), message),
@@ -87,15 +99,27 @@ class ApiServer {
 		return new Answer.Refused<>(response.code(), status.map(ApiServer::reason).orElse("Unknown"), message);
 	}
 
+	private static <T> Answer<T> accepted(HttpResponse<?> response, String body, Function<String, T> read) {
+		try {
+			return new Answer.Accepted<>(read.apply(body), WarningHeaders.texts(response.headers("Warning")));
+		}
+		catch (RuntimeException ex) {
+			// Done as asked, perhaps, but what came of it nobody knows: the answer is as
+			// good as lost.
+			log.warn("The API server's answer {} cannot be read", response.code(), ex);
+			return new Answer.Unavailable<>("the API server's answer cannot be read", null);
+		}
+	}
+
 	// A patch whose test did not hold is answered with Invalid, without any detail.
 	private static String reason(Status status) {
 		boolean withoutDetail = status.getDetails() == null
 				|| (status.getDetails().getName() == null && status.getDetails().getCauses().isEmpty());
 		return ("Invalid".equals(status.getReason()) && withoutDetail) ? Cluster.TEST_FAILED
-				: String.valueOf(status.getReason());
+				: Objects.requireNonNullElse(status.getReason(), "Unknown");
 	}
 
-	private static String plainMessage(HttpResponse<String> response) {
+	private static String plainMessage(HttpResponse<?> response) {
 		// What the API server says of a path that it does not serve at all.
 		return (response.code() == NOT_FOUND) ? "the cluster does not know SeldonDeployments; is Seldon Core installed?"
 				: "HTTP " + response.code();
@@ -112,7 +136,7 @@ class ApiServer {
 		}
 	}
 
-	private static @Nullable Duration retryAfter(HttpResponse<String> response) {
+	private static @Nullable Duration retryAfter(HttpResponse<?> response) {
 		List<String> values = response.headers("Retry-After");
 		boolean seconds = !values.isEmpty() && values.getFirst().matches("\\d{1,5}");
 		return seconds ? Duration.ofSeconds(Long.parseLong(values.getFirst())) : null;

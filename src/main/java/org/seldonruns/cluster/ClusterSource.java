@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -57,7 +58,7 @@ record ClusterSource(String description, Config config) {
 					"%s names the kubeconfig %s, which is not there".formatted(where, file));
 		}
 		return new ClusterSource(where + " (" + file + ")",
-				checked(Config.fromKubeconfig(context, file.toFile()), context));
+				checked(read(file, () -> Config.fromKubeconfig(context, file.toFile())), context));
 	}
 
 	private static ClusterSource ofEnvironment(String named, @Nullable String context) {
@@ -74,7 +75,17 @@ record ClusterSource(String description, Config config) {
 		}
 		// Several files are merged as kubectl does; the library does that for this
 		// variable only.
-		return new ClusterSource(KUBECONFIG + " (" + named + ")", checked(Config.autoConfigure(context), context));
+		return new ClusterSource(KUBECONFIG + " (" + named + ")",
+				checked(read(named, () -> Config.autoConfigure(context)), context));
+	}
+
+	private static Config read(Object what, Supplier<Config> reader) {
+		try {
+			return reader.get();
+		}
+		catch (RuntimeException ex) {
+			throw new ClusterConfigurationException("the kubeconfig " + what + " cannot be read");
+		}
 	}
 
 	private static Config checked(Config config, @Nullable String context) {
@@ -92,12 +103,12 @@ record ClusterSource(String description, Config config) {
 	 * @return without any credentials
 	 */
 	String target() {
+		String url = config.getMasterUrl().replaceFirst("//[^/]*@", "//");
 		NamedContext context = config.getCurrentContext();
 		if (context == null) {
-			return config.getMasterUrl();
+			return url;
 		}
-		return "%s as %s (context %s)".formatted(config.getMasterUrl(), context.getContext().getUser(),
-				context.getName());
+		return "%s as %s (context %s)".formatted(url, context.getContext().getUser(), context.getName());
 	}
 
 }

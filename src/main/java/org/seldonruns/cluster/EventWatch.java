@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -41,6 +40,8 @@ final class EventWatch implements AutoCloseable {
 
 	private @Nullable Watch watch;
 
+	private Timekeeper.@Nullable Timer restart;
+
 	private boolean closed;
 
 	EventWatch(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
@@ -63,6 +64,9 @@ final class EventWatch implements AutoCloseable {
 	}
 
 	private void open() {
+		if (isClosed()) {
+			return;
+		}
 		try {
 			String version = source.list(new ListOptionsBuilder().withLimit(1L).build())
 				.getMetadata()
@@ -72,13 +76,22 @@ final class EventWatch implements AutoCloseable {
 					new Listener()));
 			ready.complete(Optional.empty());
 		}
-		catch (KubernetesClientException ex) {
-			if (ex.getCode() == 401 || ex.getCode() == 403) {
-				ready.complete(Optional.of("Events cannot be watched: " + ex.getMessage()));
+		catch (RuntimeException ex) {
+			boolean refused = Causes.code(ex) == 401 || Causes.code(ex) == 403;
+			// What was allowed once is refused for a while only, as by a token that is
+			// renewed.
+			if (refused && !ready.isDone()) {
+				ready.complete(Optional.of("Events cannot be watched: " + Causes.words(ex)));
 				return;
 			}
 			log.debug("Events cannot be watched now", ex);
 			startLater();
+		}
+	}
+
+	private boolean isClosed() {
+		synchronized (lock) {
+			return closed;
 		}
 	}
 
@@ -95,7 +108,7 @@ final class EventWatch implements AutoCloseable {
 	private void startLater() {
 		synchronized (lock) {
 			if (!closed) {
-				timekeeper.after(PAUSE, this::start);
+				restart = timekeeper.after(PAUSE, this::start);
 			}
 		}
 	}
@@ -103,9 +116,14 @@ final class EventWatch implements AutoCloseable {
 	@Override
 	public void close() {
 		Watch open;
+		Timekeeper.Timer pending;
 		synchronized (lock) {
 			closed = true;
 			open = watch;
+			pending = restart;
+		}
+		if (pending != null) {
+			pending.cancel();
 		}
 		if (open != null) {
 			open.close();

@@ -1,11 +1,11 @@
 package org.seldonruns.cluster;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(KindWatch.class);
+
+	/** Answers that will not change while nobody changes the cluster's settings. */
+	private static final Set<Integer> NEVER = Set.of(401, 403, 404);
 
 	private final String kind;
 
@@ -40,8 +43,10 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 	 * @param source what to watch
 	 * @param seen takes each object that is new or changed
 	 * @param gone takes each object that is no more
+	 * @param listed takes the version of each list, once all that it brought is told
 	 */
-	KindWatch(String kind, boolean required, Informable<T> source, Consumer<? super T> seen, Consumer<? super T> gone) {
+	KindWatch(String kind, boolean required, Informable<T> source, Consumer<? super T> seen, Consumer<? super T> gone,
+			Consumer<String> listed) {
 		this.kind = kind;
 		this.required = required;
 		this.informer = source.runnableInformer(0);
@@ -54,6 +59,11 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
 			@Override
 			public void onUpdate(T before, T object) {
+				// Deleted and made anew during an interruption: the name alone is the
+				// same.
+				if (!before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+					gone.accept(before);
+				}
 				seen.accept(object);
 			}
 
@@ -62,29 +72,33 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 				gone.accept(object);
 			}
 
+			@Override
+			public void onList(String version, boolean remainedEmpty) {
+				lastFailure = null;
+				listed.accept(version);
+			}
+
 		});
 		informer.exceptionHandler(this::goesOnAfter);
 	}
 
 	private boolean goesOnAfter(boolean started, Throwable thrown) {
-		String message = (thrown.getMessage() != null) ? thrown.getMessage() : thrown.toString();
+		String message = Causes.words(thrown);
 		if (!message.equals(lastFailure)) {
 			log.warn("The watch of {} is interrupted: {}", kind, message);
 		}
 		lastFailure = message;
-		boolean never = !started && thrown instanceof KubernetesClientException refused
-				&& (refused.getCode() == 401 || refused.getCode() == 403 || refused.getCode() == 404);
+		boolean never = !started && NEVER.contains(Causes.code(thrown));
 		return !never;
 	}
 
 	void start() {
 		var unused = informer.start().toCompletableFuture().whenComplete((nothing, thrown) -> {
 			if (thrown == null) {
-				lastFailure = null;
 				ready.complete(Optional.empty());
 				return;
 			}
-			ready.complete(Optional.of("%s cannot be watched: %s".formatted(kind, lastFailure)));
+			ready.complete(Optional.of("%s cannot be watched: %s".formatted(kind, Causes.words(thrown))));
 		});
 	}
 

@@ -1,14 +1,16 @@
 package org.seldonruns.cluster;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -44,7 +46,7 @@ final class NamespaceWatch implements AutoCloseable {
 
 	private final String namespace;
 
-	private final Consumer<NamespaceWatch> whenIdle;
+	private final ObjLongConsumer<NamespaceWatch> whenIdle;
 
 	private final List<KindWatch<?>> kinds;
 
@@ -65,24 +67,35 @@ final class NamespaceWatch implements AutoCloseable {
 	/** Events that arrived before the objects that lead to a run. */
 	private final Recent<Event> unclaimed = new Recent<>();
 
-	private final Set<RunWatch> joined = new LinkedHashSet<>();
+	private final Set<RunWatch> joined = new HashSet<>();
 
-	NamespaceWatch(KubernetesClient client, String namespace, Consumer<NamespaceWatch> whenIdle,
+	/** The runs by the uid of the resource that each created. */
+	private final Map<String, RunWatch> bound = new HashMap<>();
+
+	/** The version of the last list of resources. */
+	private String listedAt = "";
+
+	private long joins;
+
+	NamespaceWatch(KubernetesClient client, String namespace, ObjLongConsumer<NamespaceWatch> whenIdle,
 			Timekeeper timekeeper) {
 		this.namespace = namespace;
 		this.whenIdle = whenIdle;
 		this.kinds = List.of(
 				new KindWatch<>("SeldonDeployments", true,
 						client.genericKubernetesResources(SELDON_DEPLOYMENTS).inNamespace(namespace),
-						this::resourceSeen, this::resourceGone),
+						this::resourceSeen, this::resourceGone, this::resourcesListed),
 				new KindWatch<>("Deployments", true,
 						client.apps().deployments().inNamespace(namespace).withLabel(OPERATOR_MADE), this::seen,
-						this::gone),
+						this::gone, version -> {
+						}),
 				new KindWatch<>("ReplicaSets", false,
 						client.apps().replicaSets().inNamespace(namespace).withLabel(OPERATOR_MADE), this::seen,
-						this::gone),
+						this::gone, version -> {
+						}),
 				new KindWatch<>("Pods", false, client.pods().inNamespace(namespace).withLabel(OPERATOR_MADE),
-						this::seen, this::gone));
+						this::seen, this::gone, version -> {
+						}));
 		this.events = new EventWatch(client.v1().events().inNamespace(namespace), this::happened, timekeeper);
 	}
 
@@ -99,22 +112,39 @@ final class NamespaceWatch implements AutoCloseable {
 		RunWatch watch = new RunWatch(this, run);
 		synchronized (lock) {
 			joined.add(watch);
+			joins++;
 		}
 		return watch;
 	}
 
-	void leave(RunWatch watch) {
+	void bind(RunWatch watch, String uid) {
 		synchronized (lock) {
-			joined.remove(watch);
-		}
-		if (isIdle()) {
-			whenIdle.accept(this);
+			bound.put(uid, watch);
 		}
 	}
 
-	boolean isIdle() {
+	void leave(RunWatch watch) {
+		boolean idle;
+		long joinsSoFar;
 		synchronized (lock) {
-			return joined.isEmpty();
+			joined.remove(watch);
+			bound.values().remove(watch);
+			idle = joined.isEmpty();
+			joinsSoFar = joins;
+		}
+		if (idle) {
+			whenIdle.accept(this, joinsSoFar);
+		}
+	}
+
+	/**
+	 * Whether no run is there, nor was any in the meantime.
+	 * @param joinsThen how many runs had joined when it became idle
+	 * @return whether it has been idle since then
+	 */
+	boolean isIdleSince(long joinsThen) {
+		synchronized (lock) {
+			return joined.isEmpty() && joins == joinsThen;
 		}
 	}
 
@@ -146,11 +176,11 @@ final class NamespaceWatch implements AutoCloseable {
 
 	/**
 	 * What the watches show of a resource.
-	 * @param uid its uid
-	 * @param name its name
+	 * @param created the resource as it was when its run was bound to it
 	 * @return the state
 	 */
-	ResourceState state(String uid, String name) {
+	ResourceState state(SeldonDeployment created) {
+		String uid = created.uid();
 		synchronized (lock) {
 			List<HasMetadata> owned = ownership.ownedBy(uid);
 			List<String> names = owned.stream().map(NamespaceWatch::words).toList();
@@ -158,12 +188,21 @@ final class NamespaceWatch implements AutoCloseable {
 			if (resource != null) {
 				return new ResourceState.Present(resource, deployments(owned), pods(owned), List.of(), names);
 			}
-			if (!deleted.contains(uid)) {
+			if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
 				return new ResourceState.NotSeen();
 			}
-			boolean replaced = resources.values().stream().anyMatch(other -> other.name().equals(name));
+			boolean replaced = resources.values().stream().anyMatch(other -> other.name().equals(created.name()));
 			return new ResourceState.Gone(replaced, names);
 		}
+	}
+
+	// A list that is younger than the resource, but does not have it: it came and went
+	// during an interruption. Versions are numbers that rise with each write.
+	private boolean isOlderThanList(String version) {
+		if (version.isEmpty() || version.length() != listedAt.length()) {
+			return !version.isEmpty() && version.length() < listedAt.length();
+		}
+		return version.compareTo(listedAt) <= 0;
 	}
 
 	private static List<OwnedDeployment> deployments(Collection<HasMetadata> owned) {
@@ -197,8 +236,17 @@ final class NamespaceWatch implements AutoCloseable {
 		gone(object);
 	}
 
-	private void seen(HasMetadata object) {
+	private void resourcesListed(String version) {
 		List<RunWatch> concerned;
+		synchronized (lock) {
+			listedAt = version;
+			concerned = List.copyOf(bound.values());
+		}
+		concerned.forEach(RunWatch::changed);
+	}
+
+	private void seen(HasMetadata object) {
+		Optional<RunWatch> concerned;
 		synchronized (lock) {
 			ownership.put(object);
 			concerned = concernedBy(object.getMetadata().getUid());
@@ -207,7 +255,7 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	private void gone(HasMetadata object) {
-		List<RunWatch> concerned;
+		Optional<RunWatch> concerned;
 		synchronized (lock) {
 			concerned = concernedBy(object.getMetadata().getUid());
 			ownership.remove(object.getMetadata().getUid());
@@ -215,12 +263,16 @@ final class NamespaceWatch implements AutoCloseable {
 		tell(concerned);
 	}
 
-	private void tell(List<RunWatch> concerned) {
-		concerned.forEach(RunWatch::changed);
+	private void tell(Optional<RunWatch> concerned) {
+		concerned.ifPresent(RunWatch::changed);
 		claim();
 	}
 
 	private void happened(Event event) {
+		if (event.getInvolvedObject().getUid() == null) {
+			// Of a thing that is nobody's, such as a node.
+			return;
+		}
 		synchronized (lock) {
 			unclaimed.put(event.getMetadata().getUid(), event);
 		}
@@ -229,23 +281,19 @@ final class NamespaceWatch implements AutoCloseable {
 
 	/** Hands each event on to the run whose resource its object is, or belongs to. */
 	void claim() {
-		Map<Event, List<RunWatch>> claimed = new HashMap<>();
+		List<Runnable> claimed = new ArrayList<>();
 		synchronized (lock) {
 			unclaimed.takeIf(event -> {
-				List<RunWatch> concerned = concernedBy(event.getInvolvedObject().getUid());
-				if (!concerned.isEmpty()) {
-					claimed.put(event, concerned);
-				}
-				return !concerned.isEmpty();
+				Optional<RunWatch> concerned = concernedBy(event.getInvolvedObject().getUid());
+				concerned.ifPresent(watch -> claimed.add(() -> watch.happened(event)));
+				return concerned.isPresent();
 			});
 		}
-		claimed.forEach((event, concerned) -> concerned.forEach(watch -> watch.happened(event)));
+		claimed.forEach(Runnable::run);
 	}
 
-	private List<RunWatch> concernedBy(String uid) {
-		return ownership.rootOf(uid, root -> joined.stream().anyMatch(watch -> watch.isBoundTo(root)))
-			.map(root -> joined.stream().filter(watch -> watch.isBoundTo(root)).toList())
-			.orElse(List.of());
+	private Optional<RunWatch> concernedBy(String uid) {
+		return ownership.rootOf(uid, bound::containsKey).map(bound::get);
 	}
 
 	@Override

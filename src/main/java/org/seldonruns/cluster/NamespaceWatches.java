@@ -44,13 +44,13 @@ class NamespaceWatches implements AutoCloseable {
 		}
 	}
 
-	private void idle(NamespaceWatch watch) {
-		timekeeper.after(settings.idleWatches(), () -> closeIfIdle(watch));
+	private void idle(NamespaceWatch watch, long joins) {
+		timekeeper.after(settings.idleWatches(), () -> closeIfIdle(watch, joins));
 	}
 
-	private void closeIfIdle(NamespaceWatch watch) {
+	private void closeIfIdle(NamespaceWatch watch, long joins) {
 		synchronized (watches) {
-			if (!watch.isIdle()) {
+			if (!watch.isIdleSince(joins)) {
 				return;
 			}
 			watches.remove(watch.namespace(), watch);

@@ -26,33 +26,51 @@ final class Ownership {
 	private final Map<String, Set<String>> children = new HashMap<>();
 
 	/**
-	 * An object that is watched.
+	 * An object that is watched, or was and still leads from others to their owner.
 	 *
-	 * @param object the object as last seen
+	 * @param object the object as last seen; none once it is no more
 	 * @param owners the uids of its owners
 	 */
-	private record Owned(HasMetadata object, List<String> owners) {
+	private record Owned(@Nullable HasMetadata object, List<String> owners) {
 	}
 
 	void put(HasMetadata object) {
 		String uid = object.getMetadata().getUid();
-		remove(uid);
+		unlink(uid);
 		List<String> owners = object.getMetadata().getOwnerReferences().stream().map(OwnerReference::getUid).toList();
 		objects.put(uid, new Owned(object, owners));
 		owners.forEach(owner -> children.computeIfAbsent(owner, key -> new HashSet<>()).add(uid));
 	}
 
+	/**
+	 * Forgets an object. While others that it owns are there, its place is kept: pods may
+	 * outlive their ReplicaSet, and are still their resource's.
+	 */
 	void remove(String uid) {
-		Owned removed = objects.remove(uid);
-		if (removed == null) {
+		if (children.containsKey(uid)) {
+			objects.computeIfPresent(uid, (key, before) -> new Owned(null, before.owners()));
 			return;
 		}
-		for (String owner : removed.owners()) {
+		for (String owner : unlink(uid)) {
+			Owned remaining = objects.get(owner);
+			if (remaining != null && remaining.object() == null) {
+				remove(owner);
+			}
+		}
+	}
+
+	private List<String> unlink(String uid) {
+		Owned unlinked = objects.remove(uid);
+		if (unlinked == null) {
+			return List.of();
+		}
+		for (String owner : unlinked.owners()) {
 			children.computeIfPresent(owner, (key, uids) -> {
 				uids.remove(uid);
 				return uids.isEmpty() ? null : uids;
 			});
 		}
+		return unlinked.owners();
 	}
 
 	/**
@@ -90,7 +108,9 @@ final class Ownership {
 			String current = next.remove();
 			Owned owned = objects.get(current);
 			if (owned != null && seen.add(current)) {
-				found.add(owned.object());
+				if (owned.object() != null) {
+					found.add(owned.object());
+				}
 				next.addAll(children.getOrDefault(current, Set.of()));
 			}
 		}

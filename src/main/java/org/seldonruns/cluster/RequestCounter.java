@@ -1,5 +1,8 @@
 package org.seldonruns.cluster;
 
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
  * them.
  */
 final class RequestCounter implements Interceptor {
+
+	private static final String NO_RESOURCE = "none";
 
 	private final MeterRegistry registry;
 
@@ -28,6 +33,9 @@ final class RequestCounter implements Interceptor {
 	}
 
 	private static String verb(HttpRequest request, ApiPath path) {
+		if (path.resource().equals(NO_RESOURCE)) {
+			return request.method().toLowerCase(Locale.ROOT);
+		}
 		return switch (request.method().toUpperCase(Locale.ROOT)) {
 			case "POST" -> "create";
 			case "PUT" -> "update";
@@ -46,22 +54,30 @@ final class RequestCounter implements Interceptor {
 	 */
 	private record ApiPath(String resource, boolean named, boolean watching) {
 
-		static ApiPath of(java.net.URI uri) {
-			String[] parts = uri.getPath().split("/");
-			// /api/v1/… or /apis/GROUP/VERSION/…, with or without namespaces/NAME before
+		private static final Set<String> ROOTS = Set.of("api", "apis");
+
+		private static final Set<String> OF_NAMESPACES = Set.of("status", "finalize");
+
+		static ApiPath of(URI uri) {
+			List<String> parts = Arrays.stream(uri.getPath().split("/"))
+				// The API server may live below a path.
+				.dropWhile(part -> !ROOTS.contains(part))
+				.toList();
+			// api/v1/… or apis/GROUP/VERSION/…, with or without namespaces/NAME before
 			// the resource
-			int next = "apis".equals(part(parts, 1)) ? 4 : 3;
-			if ("namespaces".equals(part(parts, next)) && parts.length > next + 2) {
+			int next = "apis".equals(part(parts, 0)) ? 3 : 2;
+			if ("namespaces".equals(part(parts, next)) && parts.size() > next + 2
+					&& !OF_NAMESPACES.contains(parts.get(next + 2))) {
 				next += 2;
 			}
 			String query = uri.getQuery();
-			boolean watching = query != null && Set.of(query.split("&")).contains("watch=true");
+			boolean watching = query != null && List.of(query.split("&")).contains("watch=true");
 			String resource = part(parts, next);
-			return new ApiPath(resource.isEmpty() ? "none" : resource, parts.length > next + 1, watching);
+			return new ApiPath(resource.isEmpty() ? NO_RESOURCE : resource, parts.size() > next + 1, watching);
 		}
 
-		private static String part(String[] parts, int index) {
-			return (index < parts.length) ? parts[index] : "";
+		private static String part(List<String> parts, int index) {
+			return (index < parts.size()) ? parts.get(index) : "";
 		}
 
 	}

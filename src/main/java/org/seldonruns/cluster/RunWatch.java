@@ -17,17 +17,14 @@ final class RunWatch implements ResourceWatch {
 
 	private final NamespaceWatch watches;
 
-	private final Run run;
-
 	private final Sightings sightings;
 
 	private final List<Awaited<?>> awaited = new CopyOnWriteArrayList<>();
 
-	private volatile @Nullable String uid;
+	private volatile @Nullable SeldonDeployment bound;
 
 	RunWatch(NamespaceWatch watches, Run run) {
 		this.watches = watches;
-		this.run = run;
 		this.sightings = new Sightings(run);
 	}
 
@@ -43,19 +40,16 @@ final class RunWatch implements ResourceWatch {
 
 	@Override
 	public void bind(SeldonDeployment resource) {
-		uid = resource.uid();
+		bound = resource;
+		watches.bind(this, resource.uid());
 		changed();
 		watches.claim();
 	}
 
-	boolean isBoundTo(String candidate) {
-		return candidate.equals(uid);
-	}
-
 	@Override
 	public ResourceState state() {
-		String bound = uid;
-		return (bound != null) ? watches.state(bound, run.request().resource().name()) : new ResourceState.NotSeen();
+		SeldonDeployment resource = bound;
+		return (resource != null) ? watches.state(resource) : new ResourceState.NotSeen();
 	}
 
 	void changed() {
@@ -99,8 +93,15 @@ final class RunWatch implements ResourceWatch {
 	private record Awaited<T>(Function<ResourceState, Optional<T>> condition, CompletableFuture<T> future) {
 
 		void look(ResourceState state) {
-			if (!future.isDone()) {
+			if (future.isDone()) {
+				return;
+			}
+			try {
 				condition.apply(state).ifPresent(future::complete);
+			}
+			catch (RuntimeException ex) {
+				// Whoever waits is to know of it; what else is told of the state goes on.
+				future.completeExceptionally(ex);
 			}
 		}
 

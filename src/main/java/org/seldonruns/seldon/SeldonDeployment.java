@@ -3,6 +3,7 @@ package org.seldonruns.seldon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param uid its uid
+ * @param version its {@code resourceVersion}, which rises with each write in the cluster
  * @param generation rises with each change of its spec
  * @param labels its labels
  * @param finalizers what holds its deletion back
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param separateOrchestrator whether the service orchestrator has Deployments of its own
  * @param predictors its predictors, in order
  */
-public record SeldonDeployment(String name, String uid, long generation, Map<String, String> labels,
+public record SeldonDeployment(String name, String uid, String version, long generation, Map<String, String> labels,
 		List<String> finalizers, boolean deleting, @Nullable String state, @Nullable String description,
 		@Nullable Integer replicas, boolean separateOrchestrator, List<Predictor> predictors) {
 
@@ -59,6 +61,7 @@ public record SeldonDeployment(String name, String uid, long generation, Map<Str
 			predictors.add(Predictor.of(metadata.getName(), predictors.size(), predictor));
 		}
 		return new SeldonDeployment(metadata.getName(), metadata.getUid(),
+				Objects.requireNonNullElse(metadata.getResourceVersion(), ""),
 				(metadata.getGeneration() != null) ? metadata.getGeneration() : 0, metadata.getLabels(),
 				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.filledText("state"),
 				status.text("description"), spec.integer("replicas"),

@@ -51,6 +51,10 @@ final class SimulatedApiServer extends Dispatcher {
 		faults.onDropWatches(() -> this.watches.forEach(WatchConnection::close));
 	}
 
+	int openWatches() {
+		return this.watches.size();
+	}
+
 	@Override
 	public MockResponse dispatch(RecordedRequest request) {
 		this.forget.run();
@@ -257,6 +261,8 @@ final class SimulatedApiServer extends Dispatcher {
 
 	private static MockResponse refusal(Refusal refusal) {
 		MockResponse response = json(refusal.status().getCode(), Json.of(refusal.status()));
+		// The mock cannot serve a watch on a connection on which one was refused.
+		response.addHeader("Connection", "close");
 		if (refusal.status().getCode() == 429) {
 			response.addHeader("Retry-After", 1);
 		}

@@ -30,6 +30,8 @@ public final class SimulatedCluster implements AutoCloseable {
 
 	private final Faults faults = new Faults();
 
+	private final SimulatedApiServer apiServer;
+
 	private final Behaviour behaviour;
 
 	private final SimulatedKubernetes kubernetes;
@@ -44,7 +46,8 @@ public final class SimulatedCluster implements AutoCloseable {
 		SERVER_LOG.setLevel(Level.WARNING);
 		this.behaviour = behaviour;
 		this.server.setHttp2ClearTextEnabled(false);
-		this.server.setDispatcher(new SimulatedApiServer(this.store, this.faults, this.server::reset));
+		this.apiServer = new SimulatedApiServer(this.store, this.faults, this.server::reset);
+		this.server.setDispatcher(this.apiServer);
 		this.server.start(InetAddress.getLoopbackAddress(), port);
 		this.kubernetes = new SimulatedKubernetes(this.store, behaviour);
 		this.operatorClient = connect("operator");
@@ -149,6 +152,13 @@ public final class SimulatedCluster implements AutoCloseable {
 	 */
 	public void forgetHistory() {
 		this.store.compact();
+	}
+
+	/**
+	 * How many watches are open, those of the operator and of {@link #client()} as well.
+	 */
+	public int openWatches() {
+		return this.apiServer.openWatches();
 	}
 
 	private KubernetesClient connect(String who) {

@@ -1,0 +1,40 @@
+package org.seldonruns.cluster;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** What lies behind what the client throws. */
+final class Causes {
+
+	private Causes() {
+	}
+
+	/**
+	 * The HTTP status behind a failure.
+	 * @param thrown as thrown, perhaps wrapped by a future
+	 * @return the status, or 0 where there was no answer
+	 */
+	static int code(Throwable thrown) {
+		return (unwrapped(thrown) instanceof KubernetesClientException answer) ? answer.getCode() : 0;
+	}
+
+	/**
+	 * What to tell people of a failure.
+	 * @param thrown as thrown, perhaps wrapped by a future
+	 * @return the API server's sentence where there is one
+	 */
+	static String words(Throwable thrown) {
+		Throwable cause = unwrapped(thrown);
+		Optional<String> sentence = (cause instanceof KubernetesClientException answer)
+				? Optional.ofNullable(answer.getStatus()).map(Status::getMessage) : Optional.empty();
+		return sentence.orElseGet(() -> (cause.getMessage() != null) ? cause.getMessage() : cause.toString());
+	}
+
+	private static Throwable unwrapped(Throwable thrown) {
+		return (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause() : thrown;
+	}
+
+}

@@ -1,0 +1,58 @@
+package org.seldonruns.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClusterSettingsTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Setup.class);
+
+	@Test
+	void hasDefaults() {
+		runner.run(context -> assertThat(context.getBean(ClusterSettings.class))
+			.isEqualTo(new ClusterSettings(null, null, Duration.ofSeconds(10), Duration.ofSeconds(30))));
+	}
+
+	@Test
+	void takesEveryProperty() {
+		runner
+			.withPropertyValues("seldon-runs.cluster.kubeconfig=/etc/kube/config",
+					"seldon-runs.cluster.context=staging", "seldon-runs.cluster.request-timeout=3s",
+					"seldon-runs.cluster.idle-watches=1m")
+			.run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(new ClusterSettings(
+					Path.of("/etc/kube/config"), "staging", Duration.ofSeconds(3), Duration.ofMinutes(1))));
+	}
+
+	@Test
+	void letsWatchesEndAtOnce() {
+		runner.withPropertyValues("seldon-runs.cluster.idle-watches=0s")
+			.run(context -> assertThat(context.getBean(ClusterSettings.class).idleWatches()).isZero());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "request-timeout=0s", "request-timeout=-1s", "idle-watches=-1s" })
+	void refusesWhatIsNoTime(String property) {
+		runner.withPropertyValues("seldon-runs.cluster." + property)
+			.run(context -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining(property.startsWith("request") ? "requestTimeout" : "idleWatches"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(ClusterSettings.class)
+	static class Setup {
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package org.seldonruns.cluster;
+
+import java.time.Duration;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MarksTests {
+
+	private final ManualTimekeeper time = new ManualTimekeeper();
+
+	private final KubernetesSerialization serialization = new KubernetesSerialization();
+
+	private final Marks marks = new Marks("this-process", serialization);
+
+	private final Run run = TestRuns.run(TestRuns.name("here", "iris"), time);
+
+	@Test
+	void addsLabelsAndAnnotationBesideThoseOfTheDocument() {
+		Map<String, Object> marked = marks.marked(document(Map.of("team", "red"), Map.of("note", "kept")), run);
+
+		assertThat(marked).containsEntry("spec", Map.of("replicas", 1)).extractingByKey("metadata").satisfies(it -> {
+			Map<String, Object> metadata = Documents.copy(it);
+			assertThat(metadata).containsEntry("name", "iris");
+			assertThat(Documents.copy(metadata.get("labels"))).containsOnly(Map.entry("team", "red"),
+					Map.entry(Marks.RUN, run.id().toString()), Map.entry(Marks.INSTANCE, "this-process"));
+			assertThat(Documents.copy(metadata.get("annotations"))).containsEntry("note", "kept")
+				.containsKey(Marks.RECORD);
+		});
+	}
+
+	@Test
+	void writesOverMarksOfTheSameName() {
+		Map<String, Object> marked = marks.marked(
+				document(Map.of(Marks.RUN, "forged", Marks.INSTANCE, "forged"), Map.of(Marks.RECORD, "forged")), run);
+
+		assertThat(marked.toString()).doesNotContain("forged").contains(run.id().toString());
+	}
+
+	@Test
+	void leavesTheDocumentAsItIs() {
+		Map<String, Object> document = document(Map.of("team", "red"), Map.of());
+		String before = document.toString();
+
+		marks.marked(document, run);
+
+		assertThat(document).hasToString(before);
+	}
+
+	@Test
+	void writesByWhenTheRunIsOverAtTheLatest() {
+		time.advance(Duration.ofMinutes(1));
+
+		JsonNode written = record(marks.marked(document(Map.of(), Map.of()), run));
+
+		assertThat(written.path("run").asText()).isEqualTo(run.id().toString());
+		assertThat(written.path("instance").asText()).isEqualTo("this-process");
+		assertThat(written.path("createdAt").asText()).isEqualTo("2026-11-22T06:41:05.113Z");
+		// One minute in the queue, four steps of five minutes, and two for the deletion.
+		assertThat(written.path("deadline").asText()).isEqualTo("2026-11-22T07:04:05.113Z");
+		assertThat(written.path("replicas").asInt()).isEqualTo(2);
+		assertThat(written.path("timeout").asText()).isEqualTo("PT5M");
+		assertThat(written.path("deleteTimeout").asText()).isEqualTo("PT2M");
+		assertThat(written.path("labels").path("commit").asText()).isEqualTo("9f1c2e");
+	}
+
+	@Test
+	void knowsARunsOwnResource() {
+		SeldonDeployment own = SeldonDeployment.of(serialization
+			.convertValue(marks.marked(document(Map.of(), Map.of()), run), GenericKubernetesResource.class));
+
+		assertThat(Marks.isOf(own, run.id())).isTrue();
+		assertThat(Marks.isOf(own, RunId.next())).isFalse();
+	}
+
+	private JsonNode record(Map<String, Object> marked) {
+		Map<String, Object> metadata = Documents.copy(marked.get("metadata"));
+		String text = String.valueOf(Documents.copy(metadata.get("annotations")).get(Marks.RECORD));
+		return serialization.unmarshal(text, JsonNode.class);
+	}
+
+	private static Map<String, Object> document(Map<String, String> labels, Map<String, String> annotations) {
+		return Map.of("spec", Map.of("replicas", 1), "metadata",
+				Map.of("name", "iris", "uid", "u", "labels", labels, "annotations", annotations));
+	}
+
+}

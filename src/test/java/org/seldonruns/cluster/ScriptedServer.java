@@ -1,0 +1,121 @@
+package org.seldonruns.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/** A server that answers as a test says, and remembers what it was asked. */
+final class ScriptedServer implements AutoCloseable {
+
+	static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2), Duration.ZERO);
+
+	private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+	private final HttpServer server;
+
+	private final KubernetesClient client;
+
+	private volatile Answerer answerer = exchange -> answer(exchange, 200, "{}");
+
+	ScriptedServer() {
+		this("");
+	}
+
+	/**
+	 * Starts a server.
+	 * @param base the path below which clients look for the API
+	 */
+	ScriptedServer(String base) {
+		try {
+			server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		server.setExecutor(threads);
+		server.createContext("/", this::handle);
+		server.start();
+		Config config = new ConfigBuilder(Config.empty()).withMasterUrl(url() + base)
+			.withRequestRetryBackoffLimit(0)
+			.build();
+		client = new KubernetesClientBuilder().withConfig(config).build();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		asked.add(new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+				String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+				new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+		try (exchange) {
+			answerer.answer(exchange);
+		}
+	}
+
+	void answers(Answerer next) {
+		answerer = next;
+	}
+
+	void answers(int code, String body) {
+		answerer = exchange -> answer(exchange, code, body);
+	}
+
+	static void answer(HttpExchange exchange, int code, String body) throws IOException {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.sendResponseHeaders(code, (bytes.length == 0) ? -1 : bytes.length);
+		exchange.getResponseBody().write(bytes);
+	}
+
+	List<Asked> asked() {
+		return asked;
+	}
+
+	String url() {
+		return "http://127.0.0.1:" + server.getAddress().getPort();
+	}
+
+	KubernetesClient client() {
+		return client;
+	}
+
+	ApiServer apiServer() {
+		return new ApiServer(client, SETTINGS);
+	}
+
+	void stop() {
+		server.stop(0);
+	}
+
+	@Override
+	public void close() {
+		client.close();
+		stop();
+		threads.shutdownNow();
+	}
+
+	/** Answers a request. */
+	interface Answerer {
+
+		void answer(HttpExchange exchange) throws IOException;
+
+	}
+
+	record Asked(String method, String target, String contentType, String body) {
+
+	}
+
+}

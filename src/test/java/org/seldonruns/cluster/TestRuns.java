@@ -1,0 +1,61 @@
+package org.seldonruns.cluster;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.TimelineEntry;
+import org.seldonruns.run.Upload;
+import org.seldonruns.seldon.Manifest;
+import org.seldonruns.time.Timekeeper;
+
+/** Runs and manifests as the tests of this room need them. */
+final class TestRuns {
+
+	static final String V1 = "machinelearning.seldon.io/v1";
+
+	private TestRuns() {
+	}
+
+	static ResourceName name(String namespace, String name) {
+		return new ResourceName(namespace, V1, "SeldonDeployment", name);
+	}
+
+	static Run run(ResourceName name, Timekeeper timekeeper) {
+		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2));
+		return new Run(RunId.next(), new RunRequest(name, parameters, Map.of("commit", "9f1c2e"), null,
+				new Upload(new byte[0], "application/yaml")), 200, timekeeper);
+	}
+
+	static Manifest manifest(String name) {
+		return manifest(V1, name);
+	}
+
+	static Manifest manifest(String apiVersion, String name) {
+		return Manifest.parse("""
+				apiVersion: %s
+				kind: SeldonDeployment
+				metadata: {name: %s, labels: {team: red}}
+				spec:
+				  predictors:
+				  - name: default
+				    componentSpecs:
+				    - spec:
+				        containers:
+				        - {name: classifier, image: 'seldonio/mock_classifier:1.18.2'}
+				    graph: {name: classifier, type: MODEL}
+				""".formatted(apiVersion, name).getBytes(StandardCharsets.UTF_8));
+	}
+
+	static List<Observation> timeline(Run run) {
+		return run.snapshot().timeline().stream().map(TimelineEntry::observation).toList();
+	}
+
+}
