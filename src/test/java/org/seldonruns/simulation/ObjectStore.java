@@ -78,6 +78,10 @@ final class ObjectStore {
 		return this.keysByUid.get(uid);
 	}
 
+	/**
+	 * Creates an object. One whose owners are all gone already is removed at once: who
+	 * saw the owner go, and all it had, must not meet a straggler.
+	 */
 	synchronized ObjectNode create(ObjectKey key, ObjectNode given, boolean dryRun) {
 		if (this.objects.containsKey(key)) {
 			throw Refusal.alreadyExists(key.type(), key.name());
@@ -90,7 +94,15 @@ final class ObjectStore {
 		if (key.type().generations) {
 			metadata.put("generation", 1);
 		}
-		return dryRun ? object : record(key, null, object).deepCopy();
+		if (dryRun) {
+			return object;
+		}
+		ObjectNode created = record(key, null, object).deepCopy();
+		List<String> owners = owners(object);
+		if (!owners.isEmpty() && owners.stream().noneMatch(this.keysByUid::containsKey)) {
+			remove(key, object.deepCopy());
+		}
+		return created;
 	}
 
 	/**

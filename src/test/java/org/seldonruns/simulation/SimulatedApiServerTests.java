@@ -165,6 +165,16 @@ class SimulatedApiServerTests {
 	}
 
 	@Test
+	void keepsNothingThatIsCreatedForAnOwnerThatIsGone(TestInfo test) {
+		String configMaps = "/api/v1/namespaces/" + namespace(test) + "/configmaps";
+		Answer created = send("POST", configMaps, """
+				{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "straggler", "ownerReferences":
+				  [{"apiVersion": "v1", "kind": "ConfigMap", "name": "owner", "uid": "gone"}]}}""");
+		assertThat(created.status()).isEqualTo(201);
+		assertThat(send("GET", configMaps + "/straggler", "").status()).isEqualTo(404);
+	}
+
+	@Test
 	void servesTheSameObjectInAllVersions(TestInfo test) {
 		String old = "/apis/machinelearning.seldon.io/v1alpha2/namespaces/" + namespace(test) + "/seldondeployments";
 		String body = seldonDeployment("old", GRAPH).replace("seldon.io/v1\"", "seldon.io/v1alpha2\"");
