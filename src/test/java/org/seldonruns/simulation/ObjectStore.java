@@ -70,6 +70,17 @@ final class ObjectStore {
 		return found;
 	}
 
+	/** The objects of a kind, each as if just added. */
+	synchronized List<Change> present(ResourceType type) {
+		List<Change> present = new ArrayList<>();
+		this.objects.forEach((key, object) -> {
+			if (key.type() == type) {
+				present.add(new Change(Action.ADDED, this.version, key, null, object));
+			}
+		});
+		return present;
+	}
+
 	synchronized List<ObjectKey> ownedBy(String uid) {
 		return List.copyOf(this.keysByOwner.getOrDefault(uid, Set.of()));
 	}
@@ -174,20 +185,13 @@ final class ObjectStore {
 
 	/**
 	 * Calls the listener with each change after a version, past ones first.
-	 * @param after the version, 0 for the objects as they are, each as if just added
 	 */
 	synchronized void listen(Consumer<Change> listener, long after) {
-		if (after == 0) {
-			this.objects
-				.forEach((key, object) -> listener.accept(new Change(Action.ADDED, this.version, key, null, object)));
+		long oldest = this.history.isEmpty() ? this.version + 1 : this.history.getFirst().version();
+		if (after < oldest - 1 && after < this.version) {
+			throw new Refusal(410, "Expired", "too old resource version: %d (%d)".formatted(after, oldest));
 		}
-		else {
-			long oldest = this.history.isEmpty() ? this.version + 1 : this.history.getFirst().version();
-			if (after < oldest - 1 && after < this.version) {
-				throw new Refusal(410, "Expired", "too old resource version: %d (%d)".formatted(after, oldest));
-			}
-			this.history.stream().filter((change) -> change.version() > after).forEach(listener);
-		}
+		this.history.stream().filter((change) -> change.version() > after).forEach(listener);
 		this.listeners.add(listener);
 	}
 
