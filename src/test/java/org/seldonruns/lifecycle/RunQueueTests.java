@@ -178,7 +178,7 @@ class RunQueueTests {
 		var stopped = queue.stopAll();
 		assertThat(stopped).containsOnlyKeys(running, queued);
 		assertThat(stopped.values())
-			.allSatisfy(recorded -> assertThat(recorded).succeedsWithin(Duration.ofSeconds(10)));
+			.allSatisfy(recorded -> assertThat(recorded).succeedsWithin(Duration.ofSeconds(60)));
 		assertThat(List.of(running, queued)).extracting(run -> status(run)).containsOnly(RunStatus.CANCELLED);
 		assertThat(Stage.detail(queued.summary(), StepName.CREATE)).isEqualTo("the service is shutting down");
 		assertThat(cluster.calls("watch")).isOne();

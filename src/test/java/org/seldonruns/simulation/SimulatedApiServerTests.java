@@ -159,8 +159,8 @@ class SimulatedApiServerTests {
 				new Listener(seen))) {
 			assertThat(watch).isNotNull();
 			configMap(test, "after");
-			assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("ADDED between");
-			assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("ADDED after");
+			assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("ADDED between");
+			assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("ADDED after");
 		}
 	}
 
@@ -282,7 +282,7 @@ class SimulatedApiServerTests {
 
 	private static Answer send(String method, String path, String body, String contentType) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(CLUSTER.url() + path))
-			.timeout(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(60))
 			.header("Content-Type", contentType)
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build();
