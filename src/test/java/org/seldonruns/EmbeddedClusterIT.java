@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole service over HTTP, against a simulated cluster. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "seldon-runs.cluster.request-timeout=2s")
+		properties = { "seldon-runs.cluster.request-timeout=60s", "seldon-runs.cluster.idle-watches=5m" })
 class EmbeddedClusterIT {
 
 	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
@@ -57,6 +58,9 @@ class EmbeddedClusterIT {
 
 	@Test
 	void playsAManifestThroughItsWholeLife() {
+		// Slow enough for each state to be seen, however late the answer to the create.
+		CLUSTER.behaviour().podReadyAfter(Duration.ofSeconds(1));
+
 		JsonNode run = service.play("single.yaml", "?namespace=story&label=commit=9f1c2e");
 
 		assertThat(run.path("status").asString()).isEqualTo("SUCCEEDED");
@@ -108,7 +112,10 @@ class EmbeddedClusterIT {
 
 	@Test
 	void cleansUpAfterATimeOut() {
-		JsonNode run = service.play("unschedulable.yaml", "?namespace=late&timeout=1s");
+		// The watches are in place afterwards, so that the time is enough for the create.
+		service.play("single.yaml", "?namespace=late");
+
+		JsonNode run = service.play("unschedulable.yaml", "?namespace=late&timeout=5s");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "FAILED", "SKIPPED", "SKIPPED", "SUCCEEDED");
 		assertThat(run.path("failure").path("detail").asString())
@@ -182,14 +189,18 @@ class EmbeddedClusterIT {
 	void countsItsRequestsAndRunsWithoutNamingARun() {
 		service.play("single.yaml", "?namespace=measured");
 
-		String measures = String.valueOf(service.getText("/actuator/prometheus", MediaType.TEXT_PLAIN).getBody());
+		// A run is over a moment before it is counted and its thread is let go.
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(measures()).contains("seldon_runs_run_seconds_count{status=\"succeeded\"}")
+				.contains("seldon_runs_step_seconds_count{outcome=\"succeeded\",step=\"await_ready\"}")
+				.contains("seldon_runs_kubernetes_requests_total{resource=\"seldondeployments\",verb=\"create\"}")
+				.contains("seldon_runs_running 0.0")
+				.contains("seldon_runs_queued 0.0"));
+		assertThat(measures()).doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
+	}
 
-		assertThat(measures).contains("seldon_runs_run_seconds_count{status=\"succeeded\"}")
-			.contains("seldon_runs_step_seconds_count{outcome=\"succeeded\",step=\"await_ready\"}")
-			.contains("seldon_runs_kubernetes_requests_total{resource=\"seldondeployments\",verb=\"create\"}")
-			.contains("seldon_runs_running 0.0")
-			.contains("seldon_runs_queued 0.0")
-			.doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
+	private String measures() {
+		return String.valueOf(service.getText("/actuator/prometheus", MediaType.TEXT_PLAIN).getBody());
 	}
 
 	private static void assertNothingIsLeft(String namespace) {

@@ -38,7 +38,7 @@ class ShutdownIT {
 
 	@Test
 	void deletesWhatLiveRunsCreated(CapturedOutput output) {
-		ConfigurableApplicationContext context = start("25s");
+		ConfigurableApplicationContext context = start("2m");
 		ServiceClient service = client(context);
 		service.awaitStep(service.start("single.yaml", "?namespace=a"), "AWAIT_READY");
 		service.awaitStep(service.start("slow.yaml", "?namespace=b"), "AWAIT_READY");

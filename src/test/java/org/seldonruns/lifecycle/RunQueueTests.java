@@ -62,13 +62,14 @@ class RunQueueTests {
 		RunQueue queue = queue(2, 10);
 		List<Run> runs = List.of(start(queue), start(queue), start(queue), start(queue));
 		gauges(2, 2);
-		assertThat(runs).extracting(run -> run.summary().status())
-			.containsExactly(RunStatus.RUNNING, RunStatus.RUNNING, RunStatus.QUEUED, RunStatus.QUEUED);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(runs).extracting(run -> run.summary().status())
+				.containsExactly(RunStatus.RUNNING, RunStatus.RUNNING, RunStatus.QUEUED, RunStatus.QUEUED));
 		queue.cancel(runs.get(1).id());
-		Awaitility.await().untilAsserted(() -> assertThat(status(runs.get(2))).isEqualTo(RunStatus.RUNNING));
+		running(runs.get(2));
 		gauges(2, 1);
 		queue.cancel(runs.get(2).id());
-		Awaitility.await().untilAsserted(() -> assertThat(status(runs.get(3))).isEqualTo(RunStatus.RUNNING));
+		running(runs.get(3));
 		gauges(2, 0);
 		assertThat(played.subList(2, 4)).containsExactly(runs.get(2).id(), runs.get(3).id());
 	}
@@ -104,13 +105,14 @@ class RunQueueTests {
 		Run first = start(queue);
 		Run cancelled = start(queue);
 		Run last = start(queue);
+		running(first);
 		gauges(1, 2);
 		assertThat(queue.cancel(cancelled.id())).containsSame(cancelled);
 		assertThat(status(cancelled)).isEqualTo(RunStatus.CANCELLED);
 		assertThat(cancelled.summary().startedAt()).isNull();
 		gauges(1, 1);
 		queue.cancel(first.id());
-		Awaitility.await().untilAsserted(() -> assertThat(status(last)).isEqualTo(RunStatus.RUNNING));
+		running(last);
 		assertThat(cluster.calls("watch")).isEqualTo(2);
 		assertThat(status(first)).isEqualTo(RunStatus.CANCELLED);
 	}
@@ -171,11 +173,12 @@ class RunQueueTests {
 		RunQueue queue = queue(1, 10);
 		Run running = start(queue);
 		Run queued = start(queue);
+		running(running);
 		gauges(1, 1);
 		var stopped = queue.stopAll();
 		assertThat(stopped).containsOnlyKeys(running, queued);
 		assertThat(stopped.values())
-			.allSatisfy(recorded -> assertThat(recorded).succeedsWithin(Duration.ofSeconds(10)));
+			.allSatisfy(recorded -> assertThat(recorded).succeedsWithin(Duration.ofSeconds(60)));
 		assertThat(List.of(running, queued)).extracting(run -> status(run)).containsOnly(RunStatus.CANCELLED);
 		assertThat(Stage.detail(queued.summary(), StepName.CREATE)).isEqualTo("the service is shutting down");
 		assertThat(cluster.calls("watch")).isOne();
@@ -186,7 +189,7 @@ class RunQueueTests {
 		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
 		RunQueue queue = queue(1, 10);
 		over(start(queue));
-		assertThat(queue.stopAll()).isEmpty();
+		Awaitility.await().untilAsserted(() -> assertThat(queue.stopAll()).isEmpty());
 	}
 
 	@Test
@@ -258,6 +261,11 @@ class RunQueueTests {
 
 	private static RunStatus status(Run run) {
 		return run.summary().status();
+	}
+
+	/** Waits for the first step: a run's thread is counted before it plays. */
+	private static void running(Run run) {
+		Awaitility.await().untilAsserted(() -> assertThat(status(run)).isEqualTo(RunStatus.RUNNING));
 	}
 
 	private static RunSnapshot over(Run run) {

@@ -92,7 +92,7 @@ class RunShutdownTests {
 		runs(run, StepName.AWAIT_READY);
 		Thread stopping = Thread.ofVirtual().start(shutdown::stop);
 		runs(run, StepName.DELETE);
-		waits(stopping);
+		timers(2);
 		timekeeper.advance(GRACE);
 		Awaitility.await().until(() -> !stopping.isAlive());
 		assertThat(output).contains("Run " + run.id()
@@ -108,7 +108,7 @@ class RunShutdownTests {
 		runs(run, StepName.CREATE);
 		Thread stopping = Thread.ofVirtual().start(shutdown::stop);
 		runs(run, StepName.DELETE);
-		waits(stopping);
+		timers(3);
 		timekeeper.advance(GRACE);
 		Awaitility.await().until(() -> !stopping.isAlive());
 		assertThat(output).contains("seldon/iris with uid unknown was not seen gone");
@@ -129,8 +129,9 @@ class RunShutdownTests {
 		});
 	}
 
-	private static void waits(Thread thread) {
-		Awaitility.await().untilAsserted(() -> assertThat(thread.getState()).isEqualTo(Thread.State.WAITING));
+	/** Waits until the run has set all its timers, and the shutdown that of its grace. */
+	private void timers(int count) {
+		Awaitility.await().untilAsserted(() -> assertThat(timekeeper.pendingActions()).isEqualTo(count));
 	}
 
 }

@@ -30,7 +30,7 @@ final class Stage {
 
 	static final Duration DELETE_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 

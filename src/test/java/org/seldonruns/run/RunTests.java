@@ -89,7 +89,7 @@ class RunTests {
 		run.whenFinished().thenAccept(end -> {
 			// Another thread gets at the run meanwhile, which it could not if this one
 			// held its lock.
-			assertThat(CompletableFuture.supplyAsync(run::snapshot)).succeedsWithin(Duration.ofSeconds(5))
+			assertThat(CompletableFuture.supplyAsync(run::snapshot)).succeedsWithin(Duration.ofSeconds(60))
 				.isEqualTo(end);
 			ends.add(end);
 		});

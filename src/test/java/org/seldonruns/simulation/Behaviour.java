@@ -56,11 +56,12 @@ public final class Behaviour {
 
 	/**
 	 * How many times faster than told the time of manifests goes: of
-	 * {@code test/ready-after} and of progress deadlines. Default: 1.
+	 * {@code test/ready-after} and of progress deadlines. A change holds for the
+	 * deadlines under way, not for the pods. Default: 1.
 	 */
 	public Behaviour speed(double speed) {
 		this.speed = speed;
-		return this;
+		return changed();
 	}
 
 	/**

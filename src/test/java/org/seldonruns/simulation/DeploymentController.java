@@ -186,7 +186,7 @@ final class DeploymentController {
 			return condition(deployment, "Progressing", "False", "ProgressDeadlineExceeded",
 					"Deployment \"" + name + "\" has timed out progressing.");
 		}
-		this.queue.add(new Deadline(uid), Duration.ofNanos(left), () -> reconcile(key));
+		this.queue.add(new Deadline(uid, deadline), Duration.ofNanos(left), () -> reconcile(key));
 		return condition(deployment, "Progressing", "True", "ReplicaSetUpdated",
 				"Deployment \"" + name + "\" is progressing.");
 	}
@@ -237,7 +237,7 @@ final class DeploymentController {
 
 	}
 
-	private record Deadline(String uid) {
+	private record Deadline(String uid, Duration deadline) {
 
 	}
 

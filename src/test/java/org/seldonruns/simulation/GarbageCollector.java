@@ -61,10 +61,14 @@ final class GarbageCollector {
 	}
 
 	private void deleteDependents(ObjectKey key, ObjectNode owner) {
-		List<ObjectKey> dependents = this.store.ownedBy(Json.meta(owner, "uid"));
-		if (dependents.isEmpty()) {
-			this.store.update(key, GarbageCollector::release, false);
-			return;
+		List<ObjectKey> dependents;
+		synchronized (this.store) {
+			// No dependent may come between the look and the release.
+			dependents = this.store.ownedBy(Json.meta(owner, "uid"));
+			if (dependents.isEmpty()) {
+				this.store.update(key, GarbageCollector::release, false);
+				return;
+			}
 		}
 		for (ObjectKey dependent : dependents) {
 			ObjectNode object = this.store.find(dependent);

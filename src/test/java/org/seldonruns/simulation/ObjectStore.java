@@ -70,6 +70,17 @@ final class ObjectStore {
 		return found;
 	}
 
+	/** The objects of a kind, each as if just added. */
+	synchronized List<Change> present(ResourceType type) {
+		List<Change> present = new ArrayList<>();
+		this.objects.forEach((key, object) -> {
+			if (key.type() == type) {
+				present.add(new Change(Action.ADDED, this.version, key, null, object));
+			}
+		});
+		return present;
+	}
+
 	synchronized List<ObjectKey> ownedBy(String uid) {
 		return List.copyOf(this.keysByOwner.getOrDefault(uid, Set.of()));
 	}
@@ -78,6 +89,10 @@ final class ObjectStore {
 		return this.keysByUid.get(uid);
 	}
 
+	/**
+	 * Creates an object. One whose owners are all gone already is removed at once: who
+	 * saw the owner go, and all it had, must not meet a straggler.
+	 */
 	synchronized ObjectNode create(ObjectKey key, ObjectNode given, boolean dryRun) {
 		if (this.objects.containsKey(key)) {
 			throw Refusal.alreadyExists(key.type(), key.name());
@@ -90,7 +105,15 @@ final class ObjectStore {
 		if (key.type().generations) {
 			metadata.put("generation", 1);
 		}
-		return dryRun ? object : record(key, null, object).deepCopy();
+		if (dryRun) {
+			return object;
+		}
+		ObjectNode created = record(key, null, object).deepCopy();
+		List<String> owners = owners(object);
+		if (!owners.isEmpty() && owners.stream().noneMatch(this.keysByUid::containsKey)) {
+			remove(key, object.deepCopy());
+		}
+		return created;
 	}
 
 	/**
@@ -162,20 +185,13 @@ final class ObjectStore {
 
 	/**
 	 * Calls the listener with each change after a version, past ones first.
-	 * @param after the version, 0 for the objects as they are, each as if just added
 	 */
 	synchronized void listen(Consumer<Change> listener, long after) {
-		if (after == 0) {
-			this.objects
-				.forEach((key, object) -> listener.accept(new Change(Action.ADDED, this.version, key, null, object)));
+		long oldest = this.history.isEmpty() ? this.version + 1 : this.history.getFirst().version();
+		if (after < oldest - 1 && after < this.version) {
+			throw new Refusal(410, "Expired", "too old resource version: %d (%d)".formatted(after, oldest));
 		}
-		else {
-			long oldest = this.history.isEmpty() ? this.version + 1 : this.history.getFirst().version();
-			if (after < oldest - 1 && after < this.version) {
-				throw new Refusal(410, "Expired", "too old resource version: %d (%d)".formatted(after, oldest));
-			}
-			this.history.stream().filter((change) -> change.version() > after).forEach(listener);
-		}
+		this.history.stream().filter((change) -> change.version() > after).forEach(listener);
 		this.listeners.add(listener);
 	}
 

@@ -159,9 +159,19 @@ class SimulatedApiServerTests {
 				new Listener(seen))) {
 			assertThat(watch).isNotNull();
 			configMap(test, "after");
-			assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("ADDED between");
-			assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("ADDED after");
+			assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("ADDED between");
+			assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("ADDED after");
 		}
+	}
+
+	@Test
+	void keepsNothingThatIsCreatedForAnOwnerThatIsGone(TestInfo test) {
+		String configMaps = "/api/v1/namespaces/" + namespace(test) + "/configmaps";
+		Answer created = send("POST", configMaps, """
+				{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "straggler", "ownerReferences":
+				  [{"apiVersion": "v1", "kind": "ConfigMap", "name": "owner", "uid": "gone"}]}}""");
+		assertThat(created.status()).isEqualTo(201);
+		assertThat(send("GET", configMaps + "/straggler", "").status()).isEqualTo(404);
 	}
 
 	@Test
@@ -272,7 +282,7 @@ class SimulatedApiServerTests {
 
 	private static Answer send(String method, String path, String body, String contentType) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(CLUSTER.url() + path))
-			.timeout(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(60))
 			.header("Content-Type", contentType)
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build();

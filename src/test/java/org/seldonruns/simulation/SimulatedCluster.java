@@ -21,6 +21,9 @@ import io.fabric8.mockwebserver.MockWebServer;
  */
 public final class SimulatedCluster implements AutoCloseable {
 
+	/** Long enough for a machine that has much else to do; in milliseconds. */
+	private static final int PATIENCE = 60_000;
+
 	/** Held on to, since a logger that is not forgets its level. */
 	private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
@@ -95,7 +98,11 @@ public final class SimulatedCluster implements AutoCloseable {
 	 * How to reach the API server, without anything from the environment.
 	 */
 	public Config config() {
-		return new ConfigBuilder(Config.empty()).withMasterUrl(url()).withNamespace("default").build();
+		return new ConfigBuilder(Config.empty()).withMasterUrl(url())
+			.withNamespace("default")
+			.withConnectionTimeout(PATIENCE)
+			.withRequestTimeout(PATIENCE)
+			.build();
 	}
 
 	/**

@@ -66,6 +66,10 @@ final class SimulatedKubernetes implements AutoCloseable {
 
 	/** Looks again at whatever may have been held. */
 	private void resume() {
+		this.store.list(ResourceType.DEPLOYMENT, "").forEach((object) -> {
+			ObjectKey key = ObjectKey.of(ResourceType.DEPLOYMENT, object);
+			this.queue.add(key, () -> this.deployments.reconcile(key));
+		});
 		this.store.list(ResourceType.REPLICA_SET, "").forEach((object) -> {
 			ObjectKey key = ObjectKey.of(ResourceType.REPLICA_SET, object);
 			this.queue.add(key, () -> this.replicaSets.reconcile(key));

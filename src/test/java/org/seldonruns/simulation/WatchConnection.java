@@ -1,5 +1,6 @@
 package org.seldonruns.simulation;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -16,8 +17,9 @@ import org.seldonruns.simulation.ObjectStore.Action;
 import org.seldonruns.simulation.ObjectStore.Change;
 
 /**
- * A client's watch: tells it of the changes after the version it asked for. An object
- * that starts or ceases to match the selectors is told as added or deleted.
+ * A client's watch: tells it of the changes after the version it asked for, or after its
+ * request came. An object that starts or ceases to match the selectors is told as added
+ * or deleted.
  */
 final class WatchConnection extends WebSocketListener {
 
@@ -31,10 +33,19 @@ final class WatchConnection extends WebSocketListener {
 
 	private final Consumer<Change> listener;
 
+	/** What was there when the request came; for a watch that starts with that. */
+	private final List<Change> present;
+
+	/** The version of which the client knows by its request, or by what was present. */
+	private final long known;
+
 	private volatile @Nullable WebSocket webSocket;
 
+	private volatile boolean ended;
+
 	/**
-	 * Makes a watch.
+	 * Makes a watch. It starts here: the connection is opened only after the client got
+	 * its answer, and what happens in between is the client's to see.
 	 * @param sender sends, one after the other: sending while the store is locked could
 	 * wait for an event loop that waits for the store
 	 */
@@ -44,15 +55,25 @@ final class WatchConnection extends WebSocketListener {
 		this.filter = request.filter();
 		this.open = open;
 		this.listener = (change) -> sender.execute(() -> tell(change));
+		String from = request.parameter("resourceVersion");
+		synchronized (store) {
+			boolean fromVersion = !from.isEmpty() && !"0".equals(from);
+			this.present = fromVersion ? List.of() : store.present(request.type());
+			this.known = fromVersion ? Long.parseLong(from) : store.version();
+		}
+		open.add(this);
 	}
 
 	@Override
 	public void onOpen(WebSocket webSocket, Response response) {
 		this.webSocket = webSocket;
-		this.open.add(this);
-		String from = this.request.parameter("resourceVersion");
+		if (this.ended) {
+			close();
+			return;
+		}
+		this.present.forEach(this.listener);
 		try {
-			this.store.listen(this.listener, from.isEmpty() ? 0 : Long.parseLong(from));
+			this.store.listen(this.listener, this.known);
 		}
 		catch (Refusal ex) {
 			send(webSocket, "ERROR", Json.of(ex.status()));
@@ -85,6 +106,7 @@ final class WatchConnection extends WebSocketListener {
 	}
 
 	private void end() {
+		this.ended = true;
 		this.store.ignore(this.listener);
 		this.open.remove(this);
 	}

@@ -22,7 +22,7 @@ class SystemTimekeeperTests {
 
 	private static final Duration SOON = Duration.ofMillis(20);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final SystemTimekeeper timekeeper = new SystemTimekeeper();
 
@@ -87,7 +87,7 @@ class SystemTimekeeperTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

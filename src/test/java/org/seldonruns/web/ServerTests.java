@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What only a server shows: broken requests, and bodies that are large or never end. */
 @SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-		"server.address=127.0.0.1", "server.tomcat.connection-timeout=1s", "seldon-runs.upload.max-time=1s" })
+		"server.address=127.0.0.1", "server.tomcat.connection-timeout=3s", "seldon-runs.upload.max-time=3s" })
 class ServerTests {
 
 	private static final String UPLOAD = """
@@ -179,7 +179,7 @@ class ServerTests {
 
 	private Socket connect() throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+		socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
 		return socket;
 	}
 

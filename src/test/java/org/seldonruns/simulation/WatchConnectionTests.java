@@ -1,0 +1,102 @@
+package org.seldonruns.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.WebSocket;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The client may act on its watch before the server has its end of it. */
+class WatchConnectionTests {
+
+	private final ObjectStore store = new ObjectStore();
+
+	private final Set<WatchConnection> open = ConcurrentHashMap.newKeySet();
+
+	private final FakeSocket socket = new FakeSocket();
+
+	@Test
+	void tellsWhatHappenedBeforeItWasOpened() {
+		create("before");
+		WatchConnection watch = watch("");
+		create("between");
+		this.store.delete(key("before"), false, true);
+		open(watch);
+		create("after");
+		assertThat(this.socket.told).containsExactly("ADDED before", "ADDED between", "DELETED before", "ADDED after");
+	}
+
+	@Test
+	void startsAfterTheVersionThatWasAskedFor() {
+		create("before");
+		WatchConnection watch = watch(Long.toString(this.store.version()));
+		create("between");
+		open(watch);
+		assertThat(this.socket.told).containsExactly("ADDED between");
+	}
+
+	@Test
+	void endsWithAllOthersAlthoughItWasNotYetOpened() {
+		WatchConnection watch = watch("");
+		this.open.forEach(WatchConnection::close);
+		open(watch);
+		create("after");
+		assertThat(this.socket.told).containsExactly("closed");
+	}
+
+	private WatchConnection watch(String version) {
+		return new WatchConnection(this.store, new ApiRequest("watch", ResourceType.CONFIG_MAP, "v1", "any", "", "",
+				Map.of("resourceVersion", version), "", ""), this.open, Runnable::run);
+	}
+
+	private void open(WatchConnection watch) {
+		watch.onOpen(this.socket, new MockResponse());
+	}
+
+	private void create(String name) {
+		ObjectNode object = Json.object();
+		Json.metadata(object).put("name", name);
+		this.store.create(key(name), object, false);
+	}
+
+	private static ObjectKey key(String name) {
+		return new ObjectKey(ResourceType.CONFIG_MAP, "any", name);
+	}
+
+	private static final class FakeSocket implements WebSocket {
+
+		private final List<String> told = new ArrayList<>();
+
+		@Override
+		public boolean send(String message) {
+			JsonNode event = Json.read(message);
+			return this.told.add(event.path("type").asText() + " " + Json.meta(event.path("object"), "name"));
+		}
+
+		@Override
+		public boolean send(byte[] message) {
+			throw new UnsupportedOperationException("watches speak in text");
+		}
+
+		@Override
+		public boolean close(int code, String reason) {
+			return this.told.add("closed");
+		}
+
+		@Override
+		public RecordedRequest request() {
+			throw new UnsupportedOperationException("nobody asks");
+		}
+
+	}
+
+}
