@@ -18,8 +18,6 @@ class EventWatchTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final Duration PAUSE = Duration.ofSeconds(1);
-
 	private final TestCluster room = new TestCluster();
 
 	private final List<Event> happened = new CopyOnWriteArrayList<>();

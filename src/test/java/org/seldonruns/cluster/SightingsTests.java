@@ -111,9 +111,9 @@ class SightingsTests {
 		GenericKubernetesResource object = new GenericKubernetesResource();
 		object.setMetadata(new ObjectMetaBuilder().withName("iris").withUid("u").build());
 		object.setAdditionalProperty("status", status);
-		List<OwnedDeployment> deployments = (available.length == 0) ? List.of()
-				: List.of(new OwnedDeployment("deployed", List.of(), 1, 1, 1, 1, 1, available[0], available[0]));
-		return new ResourceState.Present(SeldonDeployment.of(object), deployments, List.of());
+		List<OwnedDeployment> deployments = (available.length == 0) ? List.of() : List
+			.of(new OwnedDeployment("deployed", List.of(), 1, 1, 1, 1, 1, available[0], available[0], List.of()));
+		return new ResourceState.Present(SeldonDeployment.of(object), deployments, List.of(), List.of(), List.of());
 	}
 
 }

@@ -157,8 +157,8 @@ final class Sample {
 	SeldonDeployment resource() {
 		GenericKubernetesResource object = SERIALIZATION.unmarshal(yaml, GenericKubernetesResource.class);
 		SeldonDeployment read = SeldonDeployment.of(object);
-		return new SeldonDeployment(read.name(), uid, generation, read.labels(), finalizers, deleting, state,
-				description, read.replicas(), read.separateOrchestrator(), read.predictors());
+		return new SeldonDeployment(read.name(), uid, read.version(), generation, read.labels(), finalizers, deleting,
+				state, description, read.replicas(), read.separateOrchestrator(), read.predictors());
 	}
 
 	ResourceState seen(String... owned) {

@@ -41,7 +41,7 @@ final class Resources {
 	}
 
 	static SeldonDeployment shown(SeldonDeployment resource, long generation, @Nullable String state) {
-		return new SeldonDeployment(resource.name(), resource.uid(), generation, resource.labels(),
+		return new SeldonDeployment(resource.name(), resource.uid(), resource.version(), generation, resource.labels(),
 				resource.finalizers(), resource.deleting(), state, resource.description(), resource.replicas(),
 				resource.separateOrchestrator(), resource.predictors());
 	}

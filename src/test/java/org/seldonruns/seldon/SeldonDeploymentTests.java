@@ -22,14 +22,16 @@ class SeldonDeploymentTests {
 		object.setMetadata(new ObjectMetaBuilder().withName("iris")
 			.withUid("uid-1")
 			.withGeneration(3L)
+			.withResourceVersion("42")
 			.addToLabels("team", "x")
 			.withFinalizers("foregroundDeletion")
 			.withDeletionTimestamp("2026-11-22T06:42:32Z")
 			.build());
 		object.setAdditionalProperty("status", Map.of("state", "Failed", "description", "no such volume"));
 
-		assertThat(SeldonDeployment.of(object)).isEqualTo(new SeldonDeployment("iris", "uid-1", 3, Map.of("team", "x"),
-				List.of("foregroundDeletion"), true, "Failed", "no such volume", 4, false, List.of()));
+		assertThat(SeldonDeployment.of(object))
+			.isEqualTo(new SeldonDeployment("iris", "uid-1", "42", 3, Map.of("team", "x"),
+					List.of("foregroundDeletion"), true, "Failed", "no such volume", 4, false, List.of()));
 	}
 
 	@Test
@@ -37,8 +39,8 @@ class SeldonDeploymentTests {
 		GenericKubernetesResource object = new GenericKubernetesResource();
 		object.setMetadata(new ObjectMetaBuilder().withName("iris").withUid("uid-1").build());
 
-		assertThat(SeldonDeployment.of(object)).isEqualTo(new SeldonDeployment("iris", "uid-1", 0, Map.of(), List.of(),
-				false, null, null, null, false, List.of()));
+		assertThat(SeldonDeployment.of(object)).isEqualTo(new SeldonDeployment("iris", "uid-1", "", 0, Map.of(),
+				List.of(), false, null, null, null, false, List.of()));
 	}
 
 	@Test
