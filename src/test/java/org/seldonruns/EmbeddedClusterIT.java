@@ -118,7 +118,10 @@ class EmbeddedClusterIT {
 		JsonNode run = service.play("unschedulable.yaml", "?namespace=late&timeout=5s");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "FAILED", "SKIPPED", "SKIPPED", "SUCCEEDED");
+		assertThat(run.path("failure").path("cause").asString()).isEqualTo("UNSCHEDULABLE");
 		assertThat(run.path("failure").path("detail").asString())
+			.contains("persistentvolumeclaim \"missing\" not found");
+		assertThat(run.path("failure").path("evidence").toString())
 			.contains("unschedulable-default-0-classifier has 0 of 1 available");
 		assertNothingIsLeft("late");
 	}

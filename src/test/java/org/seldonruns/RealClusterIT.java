@@ -110,9 +110,9 @@ class RealClusterIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "bad-volume.yaml | OPERATOR_FAILED | Not found: \"missing\"",
-					"image-pull.yaml | OPERATOR_FAILED | no longer progressing",
-					"unschedulable.yaml | TIMED_OUT | has 0 of 1 available",
-					"not-reconciled.yaml | NOT_RECONCILED | no operator" })
+					"image-pull.yaml | IMAGE_PULL | registry.invalid/no-such-image:1",
+					"unschedulable.yaml | UNSCHEDULABLE | persistentvolumeclaim \"missing\" not found",
+					"not-reconciled.yaml | NOT_RECONCILED | No operator" })
 	void failsAndCleansUpWhatDoesNotComeUp(String manifest, String cause, String said) {
 		JsonNode run = service.play(manifest, query() + "&timeout=15s");
 

@@ -72,6 +72,17 @@ public interface Cluster {
 	 */
 	Answer<Deleted> delete(ResourceName name, String uid);
 
+	/**
+	 * Reads the end of a container's log. For a failure only.
+	 * @param namespace where the pod is
+	 * @param pod its name
+	 * @param container the container's name
+	 * @param previous whether the log before its last restart is meant
+	 * @param lines the most lines that are wanted
+	 * @return the lines, bounded in size too
+	 */
+	Answer<String> log(String namespace, String pod, String container, boolean previous, int lines);
+
 	/** A deletion was asked for. */
 	record Deleted() {
 	}

@@ -29,6 +29,8 @@ class KubernetesCluster implements Cluster {
 	/** The version under which everything but a create speaks of resources. */
 	private static final String API_VERSION = "machinelearning.seldon.io/v1";
 
+	private static final int LONGEST_LOG = 16 * 1024;
+
 	private final KubernetesClient client;
 
 	private final ApiServer apiServer;
@@ -103,6 +105,14 @@ class KubernetesCluster implements Cluster {
 			.withPropagationPolicy("Foreground")
 			.build();
 		return apiServer.send("DELETE", path(name), JSON, options, body -> new Deleted());
+	}
+
+	@Override
+	public Answer<String> log(String namespace, String pod, String container, boolean previous, int lines) {
+		return apiServer.send("GET",
+				"/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d&limitBytes=%d"
+					.formatted(namespace, pod, container, previous, lines, LONGEST_LOG),
+				JSON, null, body -> body);
 	}
 
 	private SeldonDeployment read(String body) {

@@ -44,6 +44,9 @@ final class NamespaceWatch implements AutoCloseable {
 		.withNamespaced(true)
 		.build();
 
+	/** The most that is remembered of what has no run yet. */
+	private static final int REMEMBERED = 1000;
+
 	private final String namespace;
 
 	private final ObjLongConsumer<NamespaceWatch> whenIdle;
@@ -62,10 +65,10 @@ final class NamespaceWatch implements AutoCloseable {
 	 * Uids of resources that are no more, in case one went before its run was told its
 	 * uid.
 	 */
-	private final Recent<Boolean> deleted = new Recent<>();
+	private final Recent<Boolean> deleted = new Recent<>(REMEMBERED);
 
 	/** Events that arrived before the objects that lead to a run. */
-	private final Recent<Event> unclaimed = new Recent<>();
+	private final Recent<Event> unclaimed = new Recent<>(REMEMBERED);
 
 	private final Set<RunWatch> joined = new HashSet<>();
 

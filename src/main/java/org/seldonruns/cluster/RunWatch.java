@@ -49,7 +49,11 @@ final class RunWatch implements ResourceWatch {
 	@Override
 	public ResourceState state() {
 		SeldonDeployment resource = bound;
-		return (resource != null) ? watches.state(resource) : new ResourceState.NotSeen();
+		if (resource == null) {
+			return new ResourceState.NotSeen();
+		}
+		ResourceState state = watches.state(resource);
+		return (state instanceof ResourceState.Present present) ? present.with(sightings.warnings()) : state;
 	}
 
 	void changed() {
@@ -66,6 +70,7 @@ final class RunWatch implements ResourceWatch {
 
 	void happened(Event event) {
 		sightings.happened(event);
+		changed();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package org.seldonruns.cluster;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.seldon.OwnedDeployment;
+import org.seldonruns.seldon.OwnedPod;
 import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.SeenEvent;
 import org.seldonruns.seldon.SeldonDeployment;
 
 /**
@@ -21,9 +24,13 @@ import org.seldonruns.seldon.SeldonDeployment;
  */
 final class Sightings {
 
+	private static final int MOST_WARNINGS = 50;
+
 	private final Run run;
 
 	private final Map<String, String> lastSeen = new HashMap<>();
+
+	private final Recent<SeenEvent> warnings = new Recent<>(MOST_WARNINGS);
 
 	private int changes;
 
@@ -38,6 +45,7 @@ final class Sightings {
 			case ResourceState.Present(SeldonDeployment resource, var deployments, var pods, var events, var owned) -> {
 				saw(resource);
 				deployments.forEach(this::saw);
+				pods.forEach(this::saw);
 			}
 			case ResourceState.Gone gone ->
 				changed("SeldonDeployment", run.request().resource().name(), Observation.NORMAL, "Gone", "");
@@ -59,6 +67,18 @@ final class Sightings {
 				"%d of %d available".formatted(deployment.available(), deployment.wanted()));
 	}
 
+	// What Kubernetes has no event for; the rest of a pod's life its events tell.
+	private void saw(OwnedPod pod) {
+		if (pod.restarts() > 0 && !pod.isReady()) {
+			changed("Pod", pod.name(), Observation.WARNING, "Restarted",
+					(pod.restarts() == 1) ? "once" : pod.restarts() + " times");
+			return;
+		}
+		if (pod.isReady()) {
+			changed("Pod", pod.name(), Observation.NORMAL, "Ready", "");
+		}
+	}
+
 	private void changed(String kind, String name, String type, String reason, String message) {
 		String before = lastSeen.put(kind + "/" + name, reason + " " + message);
 		if (!(reason + " " + message).equals(before)) {
@@ -66,11 +86,24 @@ final class Sightings {
 		}
 	}
 
-	void happened(Event event) {
+	synchronized void happened(Event event) {
 		ObjectReference object = event.getInvolvedObject();
-		run.observe(new Observation("event-" + event.getMetadata().getUid(), text(object.getKind()),
-				text(object.getName()), Objects.requireNonNullElse(event.getType(), Observation.NORMAL),
-				text(event.getReason()), text(event.getMessage()), count(event)));
+		SeenEvent seen = new SeenEvent(text(object.getKind()), text(object.getName()),
+				Objects.requireNonNullElse(event.getType(), Observation.NORMAL), text(event.getReason()),
+				text(event.getMessage()), count(event));
+		if (seen.isWarning()) {
+			warnings.put(event.getMetadata().getUid(), seen);
+		}
+		run.observe(new Observation("event-" + event.getMetadata().getUid(), seen.kind(), seen.name(), seen.type(),
+				seen.reason(), seen.message(), seen.count()));
+	}
+
+	/**
+	 * The latest warnings among the events, for whoever looks for a cause.
+	 * @return oldest first
+	 */
+	synchronized List<SeenEvent> warnings() {
+		return warnings.all();
 	}
 
 	/**

@@ -14,8 +14,8 @@ final class AwaitReadyStep implements StepPlay {
 
 	private final ReadinessWait wait;
 
-	AwaitReadyStep(Waiter waiter) {
-		this.wait = new ReadinessWait(waiter);
+	AwaitReadyStep(ReadinessWait wait) {
+		this.wait = wait;
 	}
 
 	@Override

@@ -15,8 +15,8 @@ final class AwaitScaledStep implements StepPlay {
 
 	private final ReadinessWait wait;
 
-	AwaitScaledStep(Waiter waiter) {
-		this.wait = new ReadinessWait(waiter);
+	AwaitScaledStep(ReadinessWait wait) {
+		this.wait = wait;
 	}
 
 	@Override

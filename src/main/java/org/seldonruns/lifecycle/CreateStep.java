@@ -101,8 +101,7 @@ final class CreateStep implements StepPlay {
 	}
 
 	private static Outcome refused(Asked.Refused<SeldonDeployment> refused) {
-		return new Outcome.Failed(new Diagnosis(Cause.REFUSED, refused.message(),
-				List.of("the API server answered " + refused.code() + " " + refused.reason())));
+		return new Outcome.Failed(Refusals.diagnose(refused));
 	}
 
 }

@@ -2,26 +2,40 @@ package org.seldonruns.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.seldon.Readiness;
 import org.seldonruns.seldon.ResourceState;
 import org.seldonruns.seldon.ResourceState.Present;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.Symptom;
+import org.seldonruns.seldon.Symptoms;
 import org.seldonruns.seldon.Verdict;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
+import org.seldonruns.time.Timekeeper;
 
 /** Waits until the resource is ready, and ends at once where it never can be. */
 final class ReadinessWait {
 
 	private final Waiter waiter;
 
-	ReadinessWait(Waiter waiter) {
-		this.waiter = waiter;
+	private final Timekeeper timekeeper;
+
+	private final DiagnosisSettings settings;
+
+	private final Diagnostician diagnostician;
+
+	ReadinessWait(Cluster cluster, Timekeeper timekeeper, DiagnosisSettings settings) {
+		this.waiter = new Waiter(timekeeper);
+		this.timekeeper = timekeeper;
+		this.settings = settings;
+		this.diagnostician = new Diagnostician(cluster);
 	}
 
 	/**
@@ -33,20 +47,41 @@ final class ReadinessWait {
 	 * @return how the step ends
 	 */
 	Outcome await(Rehearsal rehearsal, Readiness rule, Deadline deadline, Function<Verdict.Ready, Outcome> whenReady) {
-		// What is decided is only noted on the watches' thread; the run's own acts on it.
-		Function<ResourceState, Optional<Supplier<Outcome>>> end = state -> Loss.in(state)
-			.<Supplier<Outcome>>map(lost -> () -> lost)
-			.or(() -> ready(state, rule).map(ready -> () -> whenReady.apply(ready)));
-		return switch (waiter.await(rehearsal.watch().await(end), deadline, rehearsal.cancellation())) {
-			case Waited.Came<Supplier<Outcome>>(Supplier<Outcome> decided) -> decided.get();
-			case Waited.TimeUp<Supplier<Outcome>>() -> {
-				ResourceState last = rehearsal.watch().state();
-				yield end.apply(last)
-					.map(Supplier::get)
-					.orElseGet(() -> new Outcome.Failed(timeUp(rehearsal, last, rule, deadline)));
-			}
-			case Waited.Stopped<Supplier<Outcome>>(String reason) -> new Outcome.Cancelled(reason);
-		};
+		ResourceWatch watch = rehearsal.watch();
+		try (Patience patience = new Patience(settings, timekeeper)) {
+			// What is decided is only noted on the watches' thread; the run's own acts on
+			// it.
+			Function<ResourceState, Optional<Supplier<Outcome>>> end = state -> Loss.in(state)
+				.<Supplier<Outcome>>map(lost -> () -> lost)
+				.or(() -> ready(state, rule).map(ready -> () -> whenReady.apply(ready)))
+				.or(() -> patience.lostWith(symptoms(state))
+					.map(symptom -> () -> new Outcome.Failed(diagnose(rehearsal, symptom, state, rule))));
+			CompletableFuture<Supplier<Outcome>> decision = watch.await(end);
+			patience.lookAgainBy(() -> end.apply(watch.state()).ifPresent(decision::complete));
+			return switch (waiter.await(decision, deadline, rehearsal.cancellation())) {
+				case Waited.Came<Supplier<Outcome>>(Supplier<Outcome> decided) -> decided.get();
+				case Waited.TimeUp<Supplier<Outcome>>() -> {
+					ResourceState last = watch.state();
+					yield end.apply(last)
+						.map(Supplier::get)
+						.orElseGet(() -> new Outcome.Failed(timeUp(rehearsal, last, rule, deadline)));
+				}
+				case Waited.Stopped<Supplier<Outcome>>(String reason) -> new Outcome.Cancelled(reason);
+			};
+		}
+	}
+
+	private static List<Symptom> symptoms(ResourceState state) {
+		return (state instanceof Present present) ? Symptoms.of(present) : List.of();
+	}
+
+	private Diagnosis diagnose(Rehearsal rehearsal, Symptom symptom, ResourceState state, Readiness rule) {
+		return diagnostician.diagnose(rehearsal.name(), symptom, missing(state, rule));
+	}
+
+	private static List<String> missing(ResourceState state, Readiness rule) {
+		return (state instanceof Present present && rule.judge(present) instanceof Verdict.NotYet(var reasons))
+				? reasons : List.of();
 	}
 
 	private static Optional<Verdict.Ready> ready(ResourceState state, Readiness rule) {
@@ -54,7 +89,7 @@ final class ReadinessWait {
 				? Optional.of(ready) : Optional.empty();
 	}
 
-	private static Diagnosis timeUp(Rehearsal rehearsal, ResourceState last, Readiness rule, Deadline deadline) {
+	private Diagnosis timeUp(Rehearsal rehearsal, ResourceState last, Readiness rule, Deadline deadline) {
 		String trouble = rehearsal.watch().trouble();
 		String after = "after " + Durations.of(deadline.timeout());
 		if (trouble != null) {
@@ -62,22 +97,15 @@ final class ReadinessWait {
 					"not known to be ready " + after + ", since the cluster could not be watched: " + trouble,
 					List.of(trouble));
 		}
-		if (!(last instanceof Present present)) {
+		if (!(last instanceof Present)) {
 			return Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen " + after);
 		}
-		List<String> missing = (rule.judge(present) instanceof Verdict.NotYet(var reasons)) ? reasons : List.of();
-		SeldonDeployment resource = present.resource();
-		if (resource.state() == null) {
-			return new Diagnosis(Cause.NOT_RECONCILED,
-					"no operator gave the resource a status " + after
-							+ "; is one running that watches this namespace and this seldon.io/controller-id?",
-					missing);
-		}
-		if (SeldonDeployment.FAILED.equals(resource.state())) {
-			String why = (resource.description() != null) ? resource.description() : "without saying why";
-			return new Diagnosis(Cause.OPERATOR_FAILED, "the operator says Failed: " + why, missing);
-		}
-		return new Diagnosis(Cause.TIMED_OUT, "not ready " + after + ": " + String.join("; ", missing), missing);
+		List<String> missing = missing(last, rule);
+		return symptoms(last).stream()
+			.findFirst()
+			.map(symptom -> diagnose(rehearsal, symptom, last, rule))
+			.orElseGet(() -> new Diagnosis(Cause.TIMED_OUT, "not ready " + after + ": " + String.join("; ", missing),
+					missing));
 	}
 
 }

@@ -37,12 +37,13 @@ class RunPlayer {
 
 	private final StepPlay delete;
 
-	RunPlayer(Cluster cluster, Timekeeper timekeeper) {
+	RunPlayer(Cluster cluster, Timekeeper timekeeper, DiagnosisSettings settings) {
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
 		Waiter waiter = new Waiter(timekeeper);
-		this.steps = List.of(new CreateStep(cluster, waiter), new AwaitReadyStep(waiter),
-				new ScaleStep(cluster, waiter), new AwaitScaledStep(waiter));
+		ReadinessWait wait = new ReadinessWait(cluster, timekeeper, settings);
+		this.steps = List.of(new CreateStep(cluster, waiter), new AwaitReadyStep(wait), new ScaleStep(cluster, waiter),
+				new AwaitScaledStep(wait));
 		this.delete = new DeleteStep(cluster, waiter);
 	}
 

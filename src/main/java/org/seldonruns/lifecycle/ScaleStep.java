@@ -69,8 +69,7 @@ final class ScaleStep implements StepPlay {
 			return Outcome.failed(Cause.CHANGED_BY_ANOTHER,
 					"somebody else replaced the resource or changed its predictors, so that it was not scaled");
 		}
-		return new Outcome.Failed(new Diagnosis(Cause.REFUSED, refused.message(),
-				List.of("the API server answered " + refused.code() + " " + refused.reason())));
+		return new Outcome.Failed(Refusals.diagnose(refused));
 	}
 
 }

@@ -14,6 +14,33 @@ public enum Cause {
 	/** The resource never got a status: no operator feels responsible for it. */
 	NOT_RECONCILED,
 
+	/** An image cannot be pulled, or its name is none. */
+	IMAGE_PULL,
+
+	/**
+	 * A container ends again and again; exit code, reason and the last lines of its log
+	 * are told.
+	 */
+	CRASH_LOOP,
+
+	/** A container cannot be made: a ConfigMap, a Secret or a key of one is missing. */
+	CONTAINER_CONFIG,
+
+	/** A pod finds no node; the scheduler's sentence says why. */
+	UNSCHEDULABLE,
+
+	/** A volume cannot be attached or mounted. */
+	VOLUME,
+
+	/** Pods cannot be made, since a quota is used up or an admission refuses them. */
+	QUOTA,
+
+	/** A container runs, and a probe says that it is not well. */
+	PROBE_FAILING,
+
+	/** A Deployment made no progress within its deadline. */
+	PROGRESS_DEADLINE,
+
 	/** Somebody else deleted the resource while the run was using it. */
 	DELETED_BY_ANOTHER,
 

@@ -3,7 +3,7 @@ package org.seldonruns.run;
 import java.util.List;
 
 /**
- * Why a step failed.
+ * Why a step failed. Credentials in its texts are masked.
  *
  * @param cause the one cause
  * @param explanation a sentence for people
@@ -12,7 +12,8 @@ import java.util.List;
 public record Diagnosis(Cause cause, String explanation, List<String> evidence) {
 
 	public Diagnosis {
-		evidence = List.copyOf(evidence);
+		explanation = Redaction.of(explanation);
+		evidence = evidence.stream().map(Redaction::of).toList();
 	}
 
 	/**

@@ -9,7 +9,7 @@ package org.seldonruns.run;
  * @param name the name of that object
  * @param type {@code Normal} or {@code Warning}, as Kubernetes types its events
  * @param reason a word for machines
- * @param message a sentence for people
+ * @param message a sentence for people; credentials in it are masked
  * @param count how often it was seen, from 1
  */
 public record Observation(String key, String kind, String name, String type, String reason, String message, int count) {
@@ -25,6 +25,8 @@ public record Observation(String key, String kind, String name, String type, Str
 	private static final int LONGEST_MESSAGE = 1024;
 
 	public Observation {
+		// What is cut through may not be known as a credential any more.
+		message = Redaction.of(message);
 		if (message.length() > LONGEST_MESSAGE) {
 			// Half a character could not be written as UTF-8 later.
 			int end = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1)) ? LONGEST_MESSAGE - 1

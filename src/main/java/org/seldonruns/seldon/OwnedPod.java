@@ -53,12 +53,28 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 	}
 
 	/**
+	 * Whether its kubelet says that it is ready.
+	 * @return whether it is
+	 */
+	public boolean isReady() {
+		return condition("Ready", "True").isPresent();
+	}
+
+	/**
+	 * How often its containers were started anew.
+	 * @return all of them together
+	 */
+	public int restarts() {
+		return containers.stream().mapToInt(OwnedContainer::restarts).sum();
+	}
+
+	/**
 	 * Whether a condition is as asked for.
 	 * @param type the condition's type
 	 * @param status its status
 	 * @return the condition, where it is
 	 */
-	public Optional<Condition> condition(String type, String status) {
+	Optional<Condition> condition(String type, String status) {
 		return conditions.stream().filter(condition -> condition.is(type, status)).findFirst();
 	}
 

@@ -31,6 +31,14 @@ final class FailureType {
 			case REFUSED -> "The API server refused the request";
 			case OPERATOR_FAILED -> "The operator reports that it failed";
 			case NOT_RECONCILED -> "No operator took the resource up";
+			case IMAGE_PULL -> "An image cannot be pulled";
+			case CRASH_LOOP -> "A container ends again and again";
+			case CONTAINER_CONFIG -> "A container cannot be made";
+			case UNSCHEDULABLE -> "A pod finds no node";
+			case VOLUME -> "A volume cannot be mounted";
+			case QUOTA -> "Pods cannot be made";
+			case PROBE_FAILING -> "A container's probe fails";
+			case PROGRESS_DEADLINE -> "A Deployment made no progress";
 			case DELETED_BY_ANOTHER -> "Somebody else deleted the resource";
 			case REPLACED_BY_ANOTHER -> "Somebody else replaced the resource";
 			case CHANGED_BY_ANOTHER -> "Somebody else changed the resource";
@@ -49,6 +57,23 @@ final class FailureType {
 					+ "own description, which most often names what in the manifest it cannot work with.";
 			case NOT_RECONCILED -> "The resource got no status within the step's time. Either no Seldon operator "
 					+ "runs, or none watches this namespace, or it is overwhelmed.";
+			case IMAGE_PULL -> "A node cannot pull a container's image, or its name is none. The detail has the image "
+					+ "and the node's sentence; check the name, the tag and the pull secrets.";
+			case CRASH_LOOP ->
+				"A container starts and ends again and again. The evidence has its exit code, the reason "
+						+ "and the last lines of its log, before its restart too.";
+			case CONTAINER_CONFIG ->
+				"A container cannot be made, most often since a ConfigMap, a Secret or a key of one "
+						+ "is missing in the namespace. The detail names it.";
+			case UNSCHEDULABLE -> "No node takes a pod. The detail is the scheduler's own sentence: what it asks for "
+					+ "that no node has, or a claim that is not bound.";
+			case VOLUME -> "A volume of a pod cannot be attached or mounted. The evidence has the node's events.";
+			case QUOTA -> "A ReplicaSet may not make its pods: a quota is used up, or an admission refuses them. There "
+					+ "is no pod; the detail is the API server's sentence.";
+			case PROBE_FAILING ->
+				"A container runs, and a probe says that it is not well. The evidence has the probe's " + "answers.";
+			case PROGRESS_DEADLINE -> "A Deployment made no progress within its progressDeadlineSeconds, and nothing "
+					+ "deeper was seen that explains it.";
 			case DELETED_BY_ANOTHER -> "The resource was deleted while the run was using it, and not by the run. "
 					+ "What else works in this namespace?";
 			case REPLACED_BY_ANOTHER -> "The resource was deleted while the run was using it, and another one of the "

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RecentTests {
 
-	private final Recent<Integer> recent = new Recent<>();
+	private final Recent<Integer> recent = new Recent<>(1000);
 
 	@Test
 	void forgetsTheOldestBeyondItsRoom() {

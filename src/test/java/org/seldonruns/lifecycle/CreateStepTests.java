@@ -114,16 +114,26 @@ class CreateStepTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			403 | Forbidden     | seldondeployments is forbidden: User "runner" cannot create resource
-			404 | NotFound      | the server could not find the requested resource
-			409 | AlreadyExists | seldondeployments "iris" already exists
-			422 | Invalid       | admission webhook denied the request: Predictor traffic must add up to 100
+			401 | Unauthorized  | Unauthorized | authentication: the service's credentials are not accepted
+			403 | Forbidden     | seldondeployments is forbidden: User "runner" cannot create resource | \
+			RBAC: the service lacks the permission
+			403 | Forbidden     | seldondeployments "iris" is forbidden: exceeded quota: few, used: 1 | a quota
+			403 | Forbidden     | seldondeployments "iris" is forbidden: unable to create new content in namespace a \
+			because it is being terminated | the namespace, which is being deleted
+			403 | Forbidden     | seldondeployments "iris" is forbidden: no | an admission plug-in
+			404 | NotFound      | the server could not find the requested resource | \
+			the cluster, which lacks what is asked for
+			409 | AlreadyExists | seldondeployments "iris" already exists | the name, which is taken
+			422 | Invalid       | admission webhook "a" denied the request: traffic must add up to 100 | \
+			an admission webhook
+			422 | Invalid       | spec.predictors[0].graph: Required value | the schema
 			""")
-	void failsWithTheServersSentenceAndTouchesNothingWhereItIsRefused(int code, String reason, String sentence) {
+	void failsWithTheServersSentenceAndTouchesNothingWhereItIsRefused(int code, String reason, String sentence,
+			String who) {
 		cluster.onCreate(refused(code, reason, sentence));
 		RunSnapshot run = stage.playsToTheEnd();
-		assertThat(run.failure()).contains(new Failure(CREATE,
-				new Diagnosis(Cause.REFUSED, sentence, List.of("the API server answered " + code + " " + reason))));
+		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, sentence,
+				List.of("the API server answered " + code + " " + reason + ": refused by " + who))));
 		touchedNothing(run, "watch", "create iris", "leave");
 	}
 
@@ -216,15 +226,15 @@ class CreateStepTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "409, AlreadyExists", "403, Forbidden" })
-	void touchesNothingWhereTheNameTurnsOutToBeSomebodyElses(int code, String reason) {
+	@CsvSource({ "409, AlreadyExists, 'the name, which is taken'", "403, Forbidden, an admission plug-in" })
+	void touchesNothingWhereTheNameTurnsOutToBeSomebodyElses(int code, String reason, String who) {
 		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "the server's sentence"));
 		stage.plays();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofSeconds(1));
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, "the server's sentence",
-				List.of("the API server answered " + code + " " + reason))));
+				List.of("the API server answered " + code + " " + reason + ": refused by " + who))));
 		touchedNothing(run, "watch", "create iris", "create iris", "find iris", "leave");
 	}
 

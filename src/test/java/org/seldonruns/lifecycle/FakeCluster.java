@@ -39,6 +39,8 @@ final class FakeCluster implements Cluster {
 
 	private Function<Run, ResourceWatch> watches = run -> watch;
 
+	private Answer<String> log = accepted("");
+
 	private @Nullable Answer<SeldonDeployment> dryRun;
 
 	static <T> Answer<T> accepted(T value, String... warnings) {
@@ -115,6 +117,16 @@ final class FakeCluster implements Cluster {
 	/** Accepts deletes, but what was deleted stays until the test lets it go. */
 	void deletesSlowly() {
 		onDelete(accepted(new Deleted()));
+	}
+
+	void onLog(Answer<String> answer) {
+		log = answer;
+	}
+
+	@Override
+	public Answer<String> log(String namespace, String pod, String container, boolean previous, int lines) {
+		calls.add("log " + pod + "/" + container + (previous ? " previous" : ""));
+		return log;
 	}
 
 	void onDryRun(Answer<SeldonDeployment> answer) {

@@ -99,11 +99,11 @@ class ReadinessWaitTests {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().seen());
 		stage.passes(Stage.TIMEOUT);
-		failed(AWAIT_READY,
-				new Diagnosis(Cause.NOT_RECONCILED,
-						"no operator gave the resource a status after 1m; is one running that watches this "
-								+ "namespace and this seldon.io/controller-id?",
-						List.of("no status", "no Deployment iris-default-0-…")));
+		failed(AWAIT_READY, new Diagnosis(Cause.NOT_RECONCILED,
+				"No operator has given the resource a status. Check that a Seldon Core operator is running, "
+						+ "that it watches this namespace, and that it has no id of its own, since the resource "
+						+ "has no label seldon.io/controller-id.",
+				List.of("SeldonDeployment iris, no status.state", "no status", "no Deployment iris-default-0-…")));
 	}
 
 	@Test
@@ -111,8 +111,9 @@ class ReadinessWaitTests {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
 		stage.passes(Stage.TIMEOUT);
-		failed(AWAIT_READY, new Diagnosis(Cause.OPERATOR_FAILED, "the operator says Failed: invalid volume",
-				List.of("state Failed")));
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed: invalid volume.",
+						List.of("SeldonDeployment iris, state Failed: invalid volume", "state Failed")));
 	}
 
 	@Test
@@ -120,8 +121,9 @@ class ReadinessWaitTests {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").has(1).seen());
 		stage.passes(Stage.TIMEOUT);
-		failed(AWAIT_READY, new Diagnosis(Cause.OPERATOR_FAILED, "the operator says Failed: without saying why",
-				List.of("state Failed")));
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed without saying why.",
+						List.of("SeldonDeployment iris, state Failed", "state Failed")));
 	}
 
 	@Test

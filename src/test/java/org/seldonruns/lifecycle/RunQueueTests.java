@@ -248,8 +248,8 @@ class RunQueueTests {
 
 	private RunQueue queue(int maxRunning, int maxQueued) {
 		RunSettings settings = new RunSettings(maxRunning, maxQueued, Duration.ofSeconds(25));
-		RunQueue queue = new RunQueue(new RunPlayer(cluster, timekeeper), new DryRun(cluster), history,
-				new RunMetrics(registry), new RunLog(), timekeeper, settings,
+		RunQueue queue = new RunQueue(new RunPlayer(cluster, timekeeper, Sample.DIAGNOSIS), new DryRun(cluster),
+				history, new RunMetrics(registry), new RunLog(), timekeeper, settings,
 				new HistorySettings(100, Duration.ofHours(1), DataSize.ofMegabytes(1), 10));
 		queues.add(queue);
 		return queue;

@@ -1,6 +1,7 @@
 package org.seldonruns.lifecycle;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,9 @@ import org.seldonruns.seldon.SeldonDeployment;
 final class Sample {
 
 	static final String UID = "uid-1";
+
+	static final DiagnosisSettings DIAGNOSIS = new DiagnosisSettings(Duration.ofSeconds(30), 3, Duration.ofSeconds(30),
+			Duration.ofSeconds(30), Duration.ofSeconds(10));
 
 	static final String DEPLOYMENT = "iris-default-0-classifier";
 

@@ -105,12 +105,13 @@ class ScaleStepTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			403 | Forbidden | cannot patch resource
-			422 | Invalid   | admission webhook denied the request
+			403 | Forbidden | User "runner" cannot patch resource | RBAC: the service lacks the permission
+			422 | Invalid   | admission webhook denied the request | an admission webhook
 			""")
-	void failsWithTheServersSentenceWhereItIsRefused(int code, String reason, String sentence) {
+	void failsWithTheServersSentenceWhereItIsRefused(int code, String reason, String sentence, String who) {
 		cluster.onScale(refused(code, reason, sentence));
-		failed(new Diagnosis(Cause.REFUSED, sentence, List.of("the API server answered " + code + " " + reason)));
+		failed(new Diagnosis(Cause.REFUSED, sentence,
+				List.of("the API server answered " + code + " " + reason + ": refused by " + who)));
 	}
 
 	@Test

@@ -42,7 +42,7 @@ final class Stage {
 
 	Stage(Sample sample) {
 		this.live = new LiveRun(new Run(RunId.next(), request(sample, Map.of()), 100, timekeeper), sample.manifest());
-		RunPlayer runPlayer = new RunPlayer(cluster, timekeeper);
+		RunPlayer runPlayer = new RunPlayer(cluster, timekeeper, Sample.DIAGNOSIS);
 		this.player = Thread.ofVirtual().unstarted(() -> runPlayer.play(live));
 	}
 

@@ -1,0 +1,85 @@
+package org.seldonruns.seldon;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.seldon.Symptom.Certainty;
+import org.seldonruns.seldon.Symptom.Kind;
+
+/** What the conditions of Deployments say. */
+final class DeploymentSymptoms {
+
+	private DeploymentSymptoms() {
+	}
+
+	static Optional<Symptom> quota(Scene scene) {
+		List<Said> found = said(scene, DeploymentSymptoms::isRefusal);
+		return symptom(Kind.QUOTA, found, said -> refusal(said.condition().message()));
+	}
+
+	// A ReplicaSet's condition that its Deployment repeats, or, where there is not even a
+	// ReplicaSet, the Deployment's own.
+	private static boolean isRefusal(Condition condition) {
+		return (condition.is("ReplicaFailure", "True") && !"FailedDelete".equals(condition.reason()))
+				|| (condition.is("Progressing", "False") && "ReplicaSetCreateError".equals(condition.reason()));
+	}
+
+	private static String refusal(@Nullable String message) {
+		String sentence = (message != null) ? message : "";
+		if (sentence.contains("exceeded quota")) {
+			return "Pods of Deployment %s cannot be created, since a quota is used up";
+		}
+		if (sentence.contains("failed quota")) {
+			return "Pods of Deployment %s cannot be created, since a quota asks for resources that their spec does not name";
+		}
+		if (sentence.contains("usage per ") || sentence.contains("limit to request ratio")) {
+			return "Pods of Deployment %s cannot be created, since a limit range forbids it";
+		}
+		if (sentence.contains("violates PodSecurity")) {
+			return "Pods of Deployment %s cannot be created, since the namespace's pod security level forbids it";
+		}
+		if (sentence.contains("admission webhook")) {
+			return "Pods of Deployment %s cannot be created, since an admission webhook stands against it";
+		}
+		return "Pods of Deployment %s cannot be created, since the API server refuses them";
+	}
+
+	static Optional<Symptom> progressDeadline(Scene scene) {
+		List<Said> found = said(scene, condition -> condition.is("Progressing", "False")
+				&& "ProgressDeadlineExceeded".equals(condition.reason()));
+		return symptom(Kind.PROGRESS_DEADLINE, found,
+				said -> "Deployment %s made no progress within its progress deadline");
+	}
+
+	private static Optional<Symptom> symptom(Kind kind, List<Said> found, Function<Said, String> start) {
+		return found.stream()
+			.findFirst()
+			.map(first -> new Symptom(kind, Certainty.PROBABLE,
+					Texts.sentence(start.apply(first).formatted(first.deployment().name()), first.condition().message())
+							+ Texts.andOthers(found.size() - 1, "Deployment"),
+					Texts.bounded(found.stream().map(Said::evidence).toList()), null));
+	}
+
+	private static List<Said> said(Scene scene, Predicate<Condition> wanted) {
+		return scene.unsettled()
+			.stream()
+			.flatMap(deployment -> deployment.conditions()
+				.stream()
+				.filter(wanted)
+				.limit(1)
+				.map(condition -> new Said(deployment, condition)))
+			.toList();
+	}
+
+	private record Said(OwnedDeployment deployment, Condition condition) {
+
+		private String evidence() {
+			return Texts.line("Deployment " + deployment.name(), condition);
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package org.seldonruns.seldon;
+
+import org.seldonruns.seldon.OwnedContainer.Terminated;
+import org.seldonruns.seldon.OwnedContainer.Waiting;
+import org.seldonruns.seldon.Symptom.ContainerName;
+
+/** A container and the pod that it is in. */
+record PodContainer(OwnedPod pod, OwnedContainer container) {
+
+	/** Names it within a sentence. */
+	String named() {
+		return "%s %s in pod %s".formatted(container.init() ? "init container" : "container", container.name(),
+				pod.name());
+	}
+
+	/** Names it at the start of a sentence. */
+	String atStart() {
+		String named = named();
+		return Character.toUpperCase(named.charAt(0)) + named.substring(1);
+	}
+
+	/** Names it for whoever reads its log. */
+	ContainerName reference() {
+		return new ContainerName(pod.name(), container.name(), container.restarts());
+	}
+
+	/** What its kubelet says of it. */
+	String evidence() {
+		StringBuilder line = new StringBuilder("Pod %s, %s %s".formatted(pod.name(),
+				container.init() ? "init container" : "container", container.name()));
+		if (!container.image().isEmpty()) {
+			line.append(", image ").append(container.image());
+		}
+		line.append(container.startedAt() != null ? ": running, " : ": ")
+			.append(container.ready() ? "ready" : "not ready");
+		Waiting waiting = container.waiting();
+		if (waiting != null) {
+			line.append(", waiting: ").append(Texts.labelled(waiting.reason(), waiting.message()));
+		}
+		Terminated ended = container.terminated();
+		if (ended != null) {
+			line.append(", ended with exit code ")
+				.append(ended.exitCode())
+				.append(ended.reason() != null ? " (" + ended.reason() + ")" : "");
+			if (ended.message() != null && !ended.message().isBlank()) {
+				line.append(": ").append(Texts.lastOf(ended.message()));
+			}
+		}
+		if (container.restarts() > 0) {
+			line.append(", restarts: ").append(container.restarts());
+		}
+		return line.toString();
+	}
+
+}
