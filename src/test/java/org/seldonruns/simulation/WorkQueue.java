@@ -62,8 +62,8 @@ final class WorkQueue implements AutoCloseable {
 	public void close() {
 		this.worker.shutdownNow();
 		try {
-			if (!this.worker.awaitTermination(10, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("still at work after 10 s");
+			if (!this.worker.awaitTermination(60, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("still at work after a minute");
 			}
 		}
 		catch (InterruptedException ex) {
