@@ -127,6 +127,16 @@ class ReadinessWaitTests {
 	}
 
 	@Test
+	void endsBeforeItsTimeWhereAFailureOfTheOperatorLasts() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
+		stage.passes(Sample.DIAGNOSIS.operatorFailed());
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed: invalid volume.",
+						List.of("SeldonDeployment iris, state Failed: invalid volume", "state Failed")));
+	}
+
+	@Test
 	void lastsThroughAFailureOfTheOperatorThatPasses() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("conflict").has(1).seen());
