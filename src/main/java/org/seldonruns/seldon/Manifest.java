@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,12 @@ public final class Manifest {
 
 	/** The size of an upload, in bytes, beyond which it is not read. */
 	public static final int MAX_BYTES = 1024 * 1024;
+
+	/**
+	 * A piece of what may stand before a document: blanks, a comment, the document's
+	 * mark.
+	 */
+	private static final Pattern PREAMBLE = Pattern.compile("\\s++|#[^\\r\\n]*+|---(?=\\s)");
 
 	/** What the API server and the operator own; an upload's are not for a new object. */
 	private static final List<String> SERVER_OWNED = List.of("uid", "resourceVersion", "generation",
@@ -57,15 +65,18 @@ public final class Manifest {
 	/**
 	 * What starts as JSON is read as JSON, where tabs are allowed, and where that fails
 	 * as YAML, whose flow style looks alike. If it is neither, a quote after the bracket
-	 * says that JSON was meant.
+	 * says that JSON was meant. Comments and a document's mark may stand before the JSON,
+	 * as templating tools put them.
 	 */
 	private static @Nullable Object read(String text) {
-		String start = text.stripLeading();
-		if (!start.startsWith("{") && !start.startsWith("[")) {
+		int start = startOf(text);
+		String body = text.substring(start);
+		if (!body.startsWith("{") && !body.startsWith("[")) {
 			return YamlReader.read(text);
 		}
 		try {
-			return JsonReader.read(text);
+			// Blanks in the preamble's place: each line and column stays where it was.
+			return JsonReader.read(text.substring(0, start).replaceAll("[^\\r\\n]", " ") + body);
 		}
 		catch (NotJsonException notJson) {
 			try {
@@ -73,10 +84,19 @@ public final class Manifest {
 			}
 			catch (ManifestException notYaml) {
 				boolean jsonMeant = notYaml.kind() == ManifestException.Kind.UNREADABLE
-						&& start.substring(1).stripLeading().startsWith("\"");
+						&& body.substring(1).stripLeading().startsWith("\"");
 				throw jsonMeant ? notJson.refusal() : notYaml;
 			}
 		}
+	}
+
+	private static int startOf(String text) {
+		Matcher piece = PREAMBLE.matcher(text);
+		int start = 0;
+		while (piece.region(start, text.length()).lookingAt()) {
+			start = piece.end();
+		}
+		return start;
 	}
 
 	private static Map<String, @Nullable Object> withoutServerOwned(Map<String, @Nullable Object> document,

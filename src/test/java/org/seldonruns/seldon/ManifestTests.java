@@ -77,6 +77,7 @@ class ManifestTests {
 			"\uFEFF \r\n\t{\t\"apiVersion\":\t\"machinelearning.seldon.io/v1\",\"kind\":\"SeldonDeployment\",\n\t\t\"metadata\":{\"name\":\"iris\"}}\n",
 			"{apiVersion: machinelearning.seldon.io/v1, kind: SeldonDeployment, metadata: {name: iris}}",
 			"{\"apiVersion\":\"machinelearning.seldon.io/v1\",\"kind\":\"SeldonDeployment\",\"metadata\":{\"name\":\"iris\"}} # YAML\n---\n",
+			"---\n# Source: chart/templates/model.json\n{\n\t\"apiVersion\":\"machinelearning.seldon.io/v1\",\"kind\":\"SeldonDeployment\",\n\t    \"metadata\":{\"name\":\"iris\"}}\n",
 			"--- {apiVersion: machinelearning.seldon.io/v1, kind: SeldonDeployment, metadata: {name: iris}}" })
 	void jsonAndFlowStyleAreRead(String upload) {
 		assertThat(Uploads.parse(upload).document()).isEqualTo(Uploads.parse(Uploads.HEAD).document());
