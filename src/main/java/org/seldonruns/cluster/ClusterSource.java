@@ -106,7 +106,7 @@ record ClusterSource(String description, Config config) {
 		String url = config.getMasterUrl().replaceFirst("//[^/]*@", "//");
 		NamedContext context = config.getCurrentContext();
 		if (context == null) {
-			return url;
+			return ServiceAccountToken.subject(config.getAutoOAuthToken()).map(user -> url + " as " + user).orElse(url);
 		}
 		return "%s as %s (context %s)".formatted(url, context.getContext().getUser(), context.getName());
 	}

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -28,7 +29,11 @@ final class RequestCounter implements Interceptor {
 	@Override
 	public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
 		ApiPath path = ApiPath.of(request.uri());
-		registry.counter("seldon.runs.kubernetes.requests", "verb", verb(request, path), "resource", path.resource())
+		Counter.builder("seldon.runs.kubernetes.requests")
+			.description("Requests to the API server")
+			.tag("verb", verb(request, path))
+			.tag("resource", path.resource())
+			.register(registry)
 			.increment();
 	}
 
