@@ -44,12 +44,11 @@ class RunLog {
 		for (Step step : run.steps()) {
 			line = line.addKeyValue("step." + step.name(), step.status() + " " + millis(step.duration()) + " ms");
 		}
-		for (var label : run.request().labels().entrySet()) {
-			line = line.addKeyValue("label." + label.getKey(), label.getValue());
-		}
 		String failure = run.failure().map(RunLog::words).orElse("");
 		String cleanup = run.cleanup().map(RunLog::words).orElse("");
-		line.addKeyValue("failure", failure)
+		// One member: keys that callers choose could stand in each other's way in JSON.
+		line.addKeyValue("labels", run.request().labels())
+			.addKeyValue("failure", failure)
 			.addKeyValue("cleanup", cleanup)
 			.log("Run of {}/{} {} in {}{}{}", resource.namespace(), resource.name(), run.status(),
 					Durations.of(Duration.ofMillis(millis(run.duration()))), failure.isEmpty() ? "" : "; " + failure,

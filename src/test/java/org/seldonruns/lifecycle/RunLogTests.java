@@ -53,7 +53,7 @@ class RunLogTests {
 				entry("name", "iris"), entry("durationMillis", "1000"), entry("step.CREATE", "SUCCEEDED 11 ms"),
 				entry("step.AWAIT_READY", "SUCCEEDED 500 ms"), entry("step.SCALE", "SUCCEEDED 9 ms"),
 				entry("step.AWAIT_SCALED", "SUCCEEDED 400 ms"), entry("step.DELETE", "SUCCEEDED 80 ms"),
-				entry("label.commit", "9f1c2e"), entry("failure", ""), entry("cleanup", ""));
+				entry("labels", "{commit=9f1c2e}"), entry("failure", ""), entry("cleanup", ""));
 		assertThat(appender.list.getFirst().getFormattedMessage()).isEqualTo("Run of seldon/iris SUCCEEDED in 1s");
 		assertThat(appender.list.getFirst().getMDCPropertyMap()).containsEntry("run", run.id().toString());
 		assertThat(appender.list.getFirst().getLevel()).isEqualTo(Level.INFO);
