@@ -1,6 +1,5 @@
 package org.seldonruns.cluster;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +66,8 @@ class ApiServer {
 			return sort(response, answer.text(), read);
 		}
 		catch (ExecutionException ex) {
-			return new Answer.Unavailable<>("the API server could not be reached: " + words(ex.getCause()), null);
+			return new Answer.Unavailable<>("the API server could not be reached: "
+					+ Causes.words((ex.getCause() != null) ? ex.getCause() : ex), null);
 		}
 		catch (TimeoutException ex) {
 			answer.abandon();
@@ -140,11 +140,6 @@ class ApiServer {
 		List<String> values = response.headers("Retry-After");
 		boolean seconds = !values.isEmpty() && values.getFirst().matches("\\d{1,5}");
 		return seconds ? Duration.ofSeconds(Long.parseLong(values.getFirst())) : null;
-	}
-
-	private static String words(@Nullable Throwable thrown) {
-		String name = (thrown instanceof IOException) ? "connection failed" : "request failed";
-		return (thrown != null && thrown.getMessage() != null) ? thrown.getMessage() : name;
 	}
 
 }

@@ -2,12 +2,17 @@ package org.seldonruns.cluster;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** What lies behind what the client throws. */
 final class Causes {
+
+	private static final Pattern CLASS_NAME = Pattern.compile("^(?:(?:[a-z][\\w]*\\.)+[A-Z][\\w$]*(?:: |$))+");
+
+	private static final String NO_WORDS = "the connection failed";
 
 	private Causes() {
 	}
@@ -30,7 +35,14 @@ final class Causes {
 		Throwable cause = unwrapped(thrown);
 		Optional<String> sentence = (cause instanceof KubernetesClientException answer)
 				? Optional.ofNullable(answer.getStatus()).map(Status::getMessage) : Optional.empty();
-		return sentence.orElseGet(() -> (cause.getMessage() != null) ? cause.getMessage() : cause.toString());
+		return sentence.orElseGet(() -> withoutClassName(cause));
+	}
+
+	// What wraps a failure repeats its class in its message; people have no use for that.
+	private static String withoutClassName(Throwable cause) {
+		String message = (cause.getMessage() != null) ? cause.getMessage() : "";
+		String words = CLASS_NAME.matcher(message).replaceFirst("");
+		return words.isBlank() ? NO_WORDS : words;
 	}
 
 	private static Throwable unwrapped(Throwable thrown) {

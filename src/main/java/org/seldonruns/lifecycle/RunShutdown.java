@@ -50,7 +50,8 @@ class RunShutdown implements SmartLifecycle {
 	public void stop() {
 		Map<Run, CompletableFuture<Void>> stopped = queue.stopAll();
 		if (!stopped.isEmpty()) {
-			log.info("Shutting down: {} runs are stopped, and what they created is deleted", stopped.size());
+			log.info("Shutting down: {} stopped, and what was created is deleted",
+					(stopped.size() == 1) ? "1 run is" : stopped.size() + " runs are");
 		}
 		CompletableFuture<Void> allOver = CompletableFuture.allOf(stopped.values().toArray(CompletableFuture[]::new));
 		new Waiter(timekeeper).await(allOver, timekeeper.deadline(settings.shutdownGrace()), new Cancellation());

@@ -49,15 +49,17 @@ final class ScaleStep implements StepPlay {
 		return switch (asked) {
 			case Asked.Done<SeldonDeployment>(SeldonDeployment scaled, List<String> warnings) -> {
 				rehearsal.scaled(scaled);
-				yield new Outcome.Succeeded(detail(scaling, warnings));
+				boolean changed = scaled.generation() != resource.generation();
+				yield new Outcome.Succeeded(detail(scaling, changed, warnings));
 			}
 			case Asked.Refused<SeldonDeployment> refused -> refused(refused);
 			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> outcome;
 		};
 	}
 
-	private static String detail(Scaling scaling, List<String> warnings) {
-		String set = "set " + String.join(", ", scaling.sets());
+	private static String detail(Scaling scaling, boolean changed, List<String> warnings) {
+		String set = "set " + String.join(", ", scaling.sets())
+				+ (changed ? "" : ", which it was already: nothing is scaled");
 		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
 	}
 

@@ -77,8 +77,8 @@ enum ProblemType {
 
 	/** The document is no SeldonDeployment that can be played. */
 	UNACCEPTABLE_MANIFEST(HttpStatus.UNPROCESSABLE_CONTENT, "The manifest cannot be played",
-			"The upload can be read but is not one SeldonDeployment with a name and the fields that a run needs. "
-					+ "\"errors\" points to what has to change."),
+			"The upload can be read but is not one SeldonDeployment with a name and the fields that a run needs, or a "
+					+ "second document follows. \"errors\" points to what has to change, by pointer or by line and column."),
 
 	/** A parameter is out of range. */
 	UNACCEPTABLE_PARAMETER(HttpStatus.UNPROCESSABLE_CONTENT, "A query parameter is not acceptable",

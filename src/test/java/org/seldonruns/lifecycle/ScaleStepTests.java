@@ -61,6 +61,15 @@ class ScaleStepTests {
 	}
 
 	@Test
+	void saysThatNothingIsScaledWhereAllHaveTheTargetAlready() {
+		cluster.onScale(accepted(Sample.single().generation(1).resource()));
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(Stage.detail(stage.ends(), SCALE))
+			.isEqualTo("set /spec/replicas to 2, which it was already: nothing is scaled");
+	}
+
+	@Test
 	void isSkippedWhereEveryComponentIsAutoscaled() {
 		Stage autoscaled = new Stage(Sample.autoscaled());
 		autoscaled.watch().shows(Sample.autoscaled().availableWith(3).seen());
