@@ -141,19 +141,6 @@ class RunQueue implements Runs, AutoCloseable {
 		return waited;
 	}
 
-	@Override
-	public Removal remove(RunId id) {
-		Optional<Run> run = history.find(id);
-		if (run.isEmpty()) {
-			return Removal.UNKNOWN;
-		}
-		if (!run.get().isFinished()) {
-			return Removal.LIVE;
-		}
-		history.remove(id);
-		return Removal.REMOVED;
-	}
-
 	/**
 	 * Takes no further run, and stops those that are live.
 	 * @return the runs that were live, each with what completes once it is over and has

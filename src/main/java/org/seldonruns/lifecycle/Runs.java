@@ -7,7 +7,7 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.seldon.Manifest;
 
-/** Starts, stops and removes runs. Safe for use by many threads. */
+/** Starts and stops runs. Safe for use by many threads. */
 public interface Runs {
 
 	/**
@@ -35,26 +35,5 @@ public interface Runs {
 	 * @return the run, where it is in the history
 	 */
 	Optional<Run> cancel(RunId id);
-
-	/**
-	 * Takes a run that is over out of the history.
-	 * @param id names it
-	 * @return what came of it
-	 */
-	Removal remove(RunId id);
-
-	/** What came of the wish to remove a run. */
-	enum Removal {
-
-		/** It is out of the history. */
-		REMOVED,
-
-		/** It is live, and stays. */
-		LIVE,
-
-		/** There is no such run. */
-		UNKNOWN
-
-	}
 
 }

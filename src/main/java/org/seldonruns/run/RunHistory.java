@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -60,15 +61,23 @@ public class RunHistory {
 	}
 
 	/**
-	 * Takes a run out, whatever its state.
+	 * Takes a run that is over out.
 	 * @param id names it
+	 * @return what came of it
 	 */
-	public void remove(RunId id) {
+	public Removal remove(RunId id) {
 		synchronized (lock) {
-			Long place = places.remove(id);
-			if (place != null) {
-				runs.remove(place);
+			drop();
+			Long place = places.get(id);
+			if (place == null) {
+				return Removal.UNKNOWN;
 			}
+			if (!Objects.requireNonNull(runs.get(place)).isFinished()) {
+				return Removal.LIVE;
+			}
+			runs.remove(place);
+			places.remove(id);
+			return Removal.REMOVED;
 		}
 	}
 
@@ -121,6 +130,20 @@ public class RunHistory {
 				places.remove(run.id());
 			}
 		}
+	}
+
+	/** What came of the wish to remove a run. */
+	public enum Removal {
+
+		/** It is out of the history. */
+		REMOVED,
+
+		/** It is live, and stays. */
+		LIVE,
+
+		/** There is no such run. */
+		UNKNOWN
+
 	}
 
 	/**

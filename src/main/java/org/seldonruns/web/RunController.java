@@ -111,7 +111,7 @@ class RunController implements RunsApi {
 	@Override
 	public ResponseEntity<Void> remove(String id, HttpServletRequest request) {
 		QueryParameters.of(request).check();
-		return switch (runs.remove(parse(id))) {
+		return switch (history.remove(parse(id))) {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is not over; cancel it with POST /runs/%s/cancel and wait for its end.".formatted(id));

@@ -14,11 +14,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.seldonruns.lifecycle.Runs.Removal;
 import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.RunHistory.Removal;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
@@ -132,7 +132,6 @@ class RunQueueTests {
 	void knowsNothingOfARunThatIsNotInTheHistory() {
 		RunQueue queue = queue(1, 10);
 		assertThat(queue.cancel(RunId.next())).isEmpty();
-		assertThat(queue.remove(RunId.next())).isEqualTo(Removal.UNKNOWN);
 	}
 
 	@Test
@@ -141,10 +140,10 @@ class RunQueueTests {
 		RunQueue queue = queue(1, 10);
 		Run running = start(queue);
 		Run queued = start(queue);
-		assertThat(queue.remove(running.id())).isEqualTo(Removal.LIVE);
-		assertThat(queue.remove(queued.id())).isEqualTo(Removal.LIVE);
+		assertThat(history.remove(running.id())).isEqualTo(Removal.LIVE);
+		assertThat(history.remove(queued.id())).isEqualTo(Removal.LIVE);
 		queue.cancel(queued.id());
-		assertThat(queue.remove(queued.id())).isEqualTo(Removal.REMOVED);
+		assertThat(history.remove(queued.id())).isEqualTo(Removal.REMOVED);
 		assertThat(history.find(queued.id())).isEmpty();
 		assertThat(history.find(running.id())).containsSame(running);
 	}

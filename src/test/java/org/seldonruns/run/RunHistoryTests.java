@@ -26,8 +26,11 @@ class RunHistoryTests {
 		Run run = added();
 		assertThat(history.find(run.id())).contains(run);
 
-		history.remove(run.id());
-		history.remove(run.id());
+		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.LIVE);
+		assertThat(history.find(run.id())).contains(run);
+		run.cancelWhileQueued("stopped");
+		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.REMOVED);
+		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.UNKNOWN);
 
 		assertThat(history.find(run.id())).isEmpty();
 		assertThat(list(ALL)).isEmpty();

@@ -15,6 +15,7 @@ import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.Step;
 import org.seldonruns.seldon.Manifest;
 
 /**
@@ -63,19 +64,6 @@ class FakeRuns implements Runs {
 		return run;
 	}
 
-	@Override
-	public Removal remove(RunId id) {
-		Optional<Run> run = history.find(id);
-		if (run.isEmpty()) {
-			return Removal.UNKNOWN;
-		}
-		if (!run.get().isFinished()) {
-			return Removal.LIVE;
-		}
-		history.remove(id);
-		return Removal.REMOVED;
-	}
-
 	void judge(Judgement next) {
 		judgement = next;
 	}
@@ -88,10 +76,20 @@ class FakeRuns implements Runs {
 		return requests;
 	}
 
+	private void remove(RunId id) {
+		Run run = history.find(id).orElseThrow();
+		for (Step step : run.summary().steps()) {
+			if (!step.status().isTerminal()) {
+				run.skip(step.name(), "the test is over");
+			}
+		}
+		history.remove(id);
+	}
+
 	void reset() {
 		history.list(new RunFilter(null, null, Map.of()), Integer.MAX_VALUE, OptionalLong.empty())
 			.runs()
-			.forEach(run -> history.remove(run.id()));
+			.forEach(run -> remove(run.id()));
 		requests.clear();
 		refusal = null;
 		judgement = new Judgement.Acceptable(List.of());
