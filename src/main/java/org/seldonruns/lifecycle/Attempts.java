@@ -59,8 +59,8 @@ final class Attempts {
 	}
 
 	private static Outcome outcome(Waited<Boolean> cut, Answer.Unavailable<?> last) {
-		if (cut instanceof Waited.Stopped<Boolean>(String reason)) {
-			return new Outcome.Cancelled(reason);
+		if (cut instanceof Waited.Stopped<Boolean>(Diagnosis why)) {
+			return new Outcome.Cancelled(why);
 		}
 		return new Outcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
 				"the API server gave no usable answer in time: " + last.message(), List.of(last.message())));

@@ -3,24 +3,26 @@ package org.seldonruns.lifecycle;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import org.seldonruns.run.Diagnosis;
+
 /** The wish to stop a run. It is made once and never taken back. */
 final class Cancellation {
 
-	private final CompletableFuture<String> wish = new CompletableFuture<>();
+	private final CompletableFuture<Diagnosis> wish = new CompletableFuture<>();
 
 	/**
 	 * Asks for the run to be stopped; of several wishes the first counts.
-	 * @param reason by what, for people
+	 * @param why by whom or what
 	 */
-	void request(String reason) {
-		wish.complete(reason);
+	void request(Diagnosis why) {
+		wish.complete(why);
 	}
 
 	/**
 	 * Why the run is to be stopped.
 	 * @return the reason; empty where nobody asked for it
 	 */
-	Optional<String> reason() {
+	Optional<Diagnosis> reason() {
 		return Optional.ofNullable(wish.getNow(null));
 	}
 

@@ -37,7 +37,7 @@ final class CreateStep implements StepPlay {
 			case Waited.Came<Optional<String>>(Optional<String> trouble) ->
 				trouble.map(CreateStep::unwatchable).orElseGet(() -> create(rehearsal, deadline));
 			case Waited.TimeUp<Optional<String>>() -> unreachable(rehearsal);
-			case Waited.Stopped<Optional<String>>(String reason) -> new Outcome.Cancelled(reason);
+			case Waited.Stopped<Optional<String>>(Diagnosis why) -> new Outcome.Cancelled(why);
 		};
 	}
 

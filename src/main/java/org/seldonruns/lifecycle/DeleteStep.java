@@ -85,7 +85,7 @@ final class DeleteStep implements StepPlay {
 				yield gone(last).isPresent() ? new Outcome.Succeeded(detail)
 						: new Outcome.Failed(blocked(rehearsal, last, deadline));
 			}
-			case Waited.Stopped<Boolean>(String reason) -> new Outcome.Cancelled(reason);
+			case Waited.Stopped<Boolean>(Diagnosis why) -> new Outcome.Cancelled(why);
 		};
 	}
 

@@ -33,9 +33,9 @@ sealed interface Outcome {
 	/**
 	 * The run was stopped meanwhile.
 	 *
-	 * @param reason by what, for people
+	 * @param diagnosis by what
 	 */
-	record Cancelled(String reason) implements Outcome {
+	record Cancelled(Diagnosis diagnosis) implements Outcome {
 	}
 
 	static Outcome failed(Cause cause, String explanation) {

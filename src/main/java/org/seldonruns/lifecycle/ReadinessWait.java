@@ -66,7 +66,8 @@ final class ReadinessWait {
 						.map(Supplier::get)
 						.orElseGet(() -> new Outcome.Failed(timeUp(rehearsal, last, rule, deadline)));
 				}
-				case Waited.Stopped<Supplier<Outcome>>(String reason) -> new Outcome.Cancelled(reason);
+				case Waited.Stopped<Supplier<Outcome>>(Diagnosis why) ->
+					new Outcome.Cancelled(new Diagnosis(why.cause(), why.explanation(), missing(watch.state(), rule)));
 			};
 		}
 	}

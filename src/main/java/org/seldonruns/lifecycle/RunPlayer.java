@@ -53,7 +53,7 @@ class RunPlayer {
 	 */
 	void play(LiveRun live) {
 		Run run = live.run();
-		Optional<String> stopped = live.cancellation().reason();
+		Optional<Diagnosis> stopped = live.cancellation().reason();
 		if (stopped.isPresent()) {
 			run.cancelWhileQueued(stopped.get());
 			return;
@@ -99,7 +99,7 @@ class RunPlayer {
 				rehearsal.run().skip(step.name(), whyNot);
 				continue;
 			}
-			Optional<String> stopped = rehearsal.cancellation().reason();
+			Optional<Diagnosis> stopped = rehearsal.cancellation().reason();
 			if (stopped.isPresent()) {
 				rehearsal.run().cancel(step.name(), stopped.get());
 				whyNot = step.name() + " was cancelled";
@@ -121,7 +121,7 @@ class RunPlayer {
 			case Outcome.Succeeded(String detail) -> run.succeed(step.name(), detail);
 			case Outcome.Skipped(String detail) -> run.skip(step.name(), detail);
 			case Outcome.Failed(var diagnosis) -> run.fail(step.name(), diagnosis);
-			case Outcome.Cancelled(String reason) -> run.cancel(step.name(), reason);
+			case Outcome.Cancelled(var diagnosis) -> run.cancel(step.name(), diagnosis);
 		}
 		return switch (outcome) {
 			case Outcome.Succeeded succeeded -> null;

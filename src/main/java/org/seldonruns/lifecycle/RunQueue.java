@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunHistory;
@@ -27,7 +29,9 @@ import org.springframework.stereotype.Component;
 @Component
 class RunQueue implements Runs, AutoCloseable {
 
-	private static final String SHUTTING_DOWN = "the service is shutting down";
+	private static final Diagnosis CANCELLED = Diagnosis.of(Cause.CANCELLED, "cancelled on request");
+
+	private static final Diagnosis SHUTTING_DOWN = Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down");
 
 	private final RunPlayer player;
 
@@ -122,21 +126,21 @@ class RunQueue implements Runs, AutoCloseable {
 	public Optional<Run> cancel(RunId id) {
 		Task task = live.get(id);
 		if (task != null) {
-			stop(task, "cancelled on request");
+			stop(task, CANCELLED);
 		}
 		return history.find(id);
 	}
 
-	private void stop(Task task, String reason) {
-		if (!cancelWhileQueued(task, reason)) {
-			task.run.cancellation().request(reason);
+	private void stop(Task task, Diagnosis why) {
+		if (!cancelWhileQueued(task, why)) {
+			task.run.cancellation().request(why);
 		}
 	}
 
-	private boolean cancelWhileQueued(Task task, String reason) {
+	private boolean cancelWhileQueued(Task task, Diagnosis why) {
 		boolean waited = executor.getThreadPoolExecutor().remove(task);
 		if (waited) {
-			task.run.run().cancelWhileQueued(reason);
+			task.run.run().cancelWhileQueued(why);
 		}
 		return waited;
 	}

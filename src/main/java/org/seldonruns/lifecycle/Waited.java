@@ -1,5 +1,7 @@
 package org.seldonruns.lifecycle;
 
+import org.seldonruns.run.Diagnosis;
+
 /**
  * How a wait ended.
  *
@@ -28,9 +30,9 @@ sealed interface Waited<T> {
 	 * The run was stopped.
 	 *
 	 * @param <T> what was waited for
-	 * @param reason by what, for people
+	 * @param why by what
 	 */
-	record Stopped<T>(String reason) implements Waited<T> {
+	record Stopped<T>(Diagnosis why) implements Waited<T> {
 	}
 
 }

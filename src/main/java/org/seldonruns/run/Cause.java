@@ -1,6 +1,6 @@
 package org.seldonruns.run;
 
-/** Why a step failed: the one cause that a diagnosis names. */
+/** Why a step failed or was cancelled: the one cause that a diagnosis names. */
 public enum Cause {
 
 	/**
@@ -58,6 +58,12 @@ public enum Cause {
 
 	/** The step's time was up. */
 	TIMED_OUT,
+
+	/** Somebody asked for the run to be stopped. */
+	CANCELLED,
+
+	/** The service that played the run was stopped, or ended without a word. */
+	INTERRUPTED,
 
 	/** The service itself failed; its log has the details. */
 	INTERNAL_ERROR

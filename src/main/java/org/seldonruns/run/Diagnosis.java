@@ -3,7 +3,7 @@ package org.seldonruns.run;
 import java.util.List;
 
 /**
- * Why a step failed. Credentials in its texts are masked.
+ * Why a step failed or was cancelled. Credentials in its texts are masked.
  *
  * @param cause the one cause
  * @param explanation a sentence for people

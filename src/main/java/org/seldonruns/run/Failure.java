@@ -1,7 +1,7 @@
 package org.seldonruns.run;
 
 /**
- * The step that failed and why.
+ * The step that failed or was cancelled, and why.
  *
  * @param step which step
  * @param diagnosis why

@@ -122,24 +122,24 @@ public final class Run {
 	/**
 	 * Stops the run at a step.
 	 * @param step one that is pending or running
-	 * @param detail why, for people
+	 * @param diagnosis why
 	 * @throws IllegalStateException where the step is over
 	 */
-	public void cancel(StepName step, String detail) {
-		change(() -> steps.cancel(step, detail));
+	public void cancel(StepName step, Diagnosis diagnosis) {
+		change(() -> steps.cancel(step, diagnosis));
 	}
 
 	/**
 	 * Stops a run that still waits for its turn.
-	 * @param detail why, for people
+	 * @param diagnosis why
 	 * @throws IllegalStateException where its first step has begun
 	 */
-	public void cancelWhileQueued(String detail) {
+	public void cancelWhileQueued(Diagnosis diagnosis) {
 		change(() -> {
 			if (steps.current() != null) {
 				throw new IllegalStateException("run " + id + " is not waiting any more");
 			}
-			steps.cancel(StepName.CREATE, detail);
+			steps.cancel(StepName.CREATE, diagnosis);
 			EnumSet.complementOf(EnumSet.of(StepName.CREATE)).forEach(step -> steps.skip(step, "nothing was created"));
 		});
 	}

@@ -77,8 +77,8 @@ public record RunSnapshot(RunId id, long version, RunRequest request, Instant cr
 	}
 
 	/**
-	 * Why the run failed.
-	 * @return the first step that failed, where nothing was cancelled before it
+	 * Why the run failed or was cancelled.
+	 * @return the first step that did not end well
 	 */
 	public Optional<Failure> failure() {
 		return firstUnhappy().flatMap(RunSnapshot::failureOf);
@@ -117,9 +117,7 @@ public record RunSnapshot(RunId id, long version, RunRequest request, Instant cr
 	}
 
 	private Optional<Step> firstUnhappy() {
-		return steps.stream()
-			.filter(step -> step.status() == StepStatus.FAILED || step.status() == StepStatus.CANCELLED)
-			.findFirst();
+		return steps.stream().filter(step -> step.status().isUnhappy()).findFirst();
 	}
 
 	private static Optional<Failure> failureOf(Step step) {

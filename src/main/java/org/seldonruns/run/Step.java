@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it ended, by the wall clock
  * @param duration how long it took, by the monotonic source; none where it never began
  * @param detail what happened, for people
- * @param diagnosis why it failed; there exactly where the status is FAILED
+ * @param diagnosis why it did not end well; there exactly where the status is FAILED or
+ * CANCELLED
  */
 public record Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant finishedAt,
 		@Nullable Duration duration, @Nullable String detail, @Nullable Diagnosis diagnosis) {
 
 	public Step {
-		if ((status == StepStatus.FAILED) != (diagnosis != null)) {
-			throw new IllegalArgumentException("a diagnosis belongs to a failed step, and to no other: " + name);
+		if (status.isUnhappy() != (diagnosis != null)) {
+			throw new IllegalArgumentException(
+					"a diagnosis belongs to a failed or cancelled step, and to no other: " + name);
 		}
 	}
 
@@ -46,11 +48,13 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	}
 
 	Step skipped(Instant at, @Nullable Duration took, String why) {
-		return left(StepStatus.SKIPPED, at, took, why);
+		requireLive();
+		return new Step(name, StepStatus.SKIPPED, startedAt, at, took, why, null);
 	}
 
-	Step cancelled(Instant at, @Nullable Duration took, String why) {
-		return left(StepStatus.CANCELLED, at, took, why);
+	Step cancelled(Instant at, @Nullable Duration took, Diagnosis why) {
+		requireLive();
+		return new Step(name, StepStatus.CANCELLED, startedAt, at, took, why.explanation(), why);
 	}
 
 	/**
@@ -62,11 +66,10 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 		return 2 * (evidence + ((detail != null) ? detail.length() : 0));
 	}
 
-	private Step left(StepStatus how, Instant at, @Nullable Duration took, String why) {
+	private void requireLive() {
 		if (status.isTerminal()) {
 			throw new IllegalStateException("step " + name + " is " + status);
 		}
-		return new Step(name, how, startedAt, at, took, why, null);
 	}
 
 	private void require(StepStatus expected) {

@@ -18,7 +18,7 @@ public enum StepStatus {
 	/** There was nothing for it to do; its detail says why. */
 	SKIPPED(true),
 
-	/** The run was stopped at this step. */
+	/** The run was stopped at this step; its diagnosis says by what. */
 	CANCELLED(true);
 
 	private final boolean terminal;
@@ -33,6 +33,14 @@ public enum StepStatus {
 	 */
 	public boolean isTerminal() {
 		return terminal;
+	}
+
+	/**
+	 * Whether the step ended otherwise than it should.
+	 * @return whether a diagnosis says why
+	 */
+	public boolean isUnhappy() {
+		return this == FAILED || this == CANCELLED;
 	}
 
 }

@@ -56,8 +56,8 @@ final class Steps {
 		change(step, before -> before.skipped(timekeeper.now(), tookIfBegun(step), detail));
 	}
 
-	void cancel(StepName step, String detail) {
-		change(step, before -> before.cancelled(timekeeper.now(), tookIfBegun(step), detail));
+	void cancel(StepName step, Diagnosis diagnosis) {
+		change(step, before -> before.cancelled(timekeeper.now(), tookIfBegun(step), diagnosis));
 	}
 
 	/**

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.seldonruns.run.Cause;
 
-/** What the API says of each cause of a failed run. */
+/** What the API says of each cause of a run that failed or was cancelled. */
 final class FailureType {
 
 	private static final String FOLDER = "/problems/run-failed/";
@@ -45,6 +45,8 @@ final class FailureType {
 			case DELETION_BLOCKED -> "The resource did not go away in time";
 			case CLUSTER_UNREACHABLE -> "The API server could not be reached";
 			case TIMED_OUT -> "The step's time was up";
+			case CANCELLED -> "The run was cancelled";
+			case INTERRUPTED -> "The service was stopped during the run";
 			case INTERNAL_ERROR -> "Something went wrong in the service";
 		};
 	}
@@ -86,6 +88,10 @@ final class FailureType {
 					+ "until the step's time was up.";
 			case TIMED_OUT -> "The step had not reached its end when its time was up. The detail says how far it got; "
 					+ "the timeline shows what the cluster said meanwhile. Where it only needs longer, raise timeout.";
+			case CANCELLED -> "Somebody asked for the run to be stopped, and what it had created was deleted. The "
+					+ "evidence says what was still waited for.";
+			case INTERRUPTED -> "The service that played the run was stopped, or ended without a word; what the run "
+					+ "had created was deleted. This says nothing about the model: start the run again.";
 			case INTERNAL_ERROR -> "The fault is the service's own; its log has the details under the run's id.";
 		};
 	}

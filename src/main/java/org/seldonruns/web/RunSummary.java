@@ -27,7 +27,7 @@ import org.seldonruns.run.RunStatus;
  * @param durationMillis how long its steps took together, in milliseconds
  * @param steps its steps, in order
  * @param components what was seen of the components
- * @param failure why it failed
+ * @param failure why it failed or was cancelled
  * @param cleanup why the resource of a run that had already failed could not be removed
  * @param keptUntil until when the resource of a failed run is kept
  */
@@ -54,7 +54,7 @@ record RunSummary(
 		@Schema(description = "Its steps, in the order in which they are played.") List<StepView> steps,
 		@Schema(description = "What was seen of the components; empty before the resource was "
 				+ "ready.") List<ComponentView> components,
-		@Schema(description = "Why it failed; null where it did not.") @Nullable FailureView failure,
+		@Schema(description = "Why it failed or was cancelled; null where it was not.") @Nullable FailureView failure,
 		@Schema(description = "Why the resource of a run that had already failed or been cancelled could not be "
 				+ "removed; null where it could.") @Nullable FailureView cleanup,
 		@Schema(description = "Until when the resource of a failed run is kept; null where it is "

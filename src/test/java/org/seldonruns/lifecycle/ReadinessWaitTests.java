@@ -59,6 +59,8 @@ class ReadinessWaitTests {
 		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(run.step(step).status()).isEqualTo(StepStatus.CANCELLED);
 		assertThat(run.step(step).detail()).isEqualTo("cancelled on request");
+		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.CANCELLED);
+		assertThat(Stage.failure(run).diagnosis().evidence()).as("what was waited for").isNotEmpty();
 		deleted(run);
 	}
 

@@ -76,7 +76,7 @@ class RunLogTests {
 
 	@Test
 	void writesOfARunThatNeverBegan() {
-		run.cancelWhileQueued("cancelled on request");
+		run.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 		assertThat(logged()).containsEntry("status", "CANCELLED").containsEntry("durationMillis", "0");
 	}
 

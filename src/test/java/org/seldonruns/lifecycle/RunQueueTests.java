@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
@@ -179,7 +181,8 @@ class RunQueueTests {
 		assertThat(stopped.values())
 			.allSatisfy(recorded -> assertThat(recorded).succeedsWithin(Duration.ofSeconds(60)));
 		assertThat(List.of(running, queued)).extracting(run -> status(run)).containsOnly(RunStatus.CANCELLED);
-		assertThat(Stage.detail(queued.summary(), StepName.CREATE)).isEqualTo("the service is shutting down");
+		assertThat(List.of(running, queued)).extracting(run -> Stage.failure(run.summary()).diagnosis())
+			.containsOnly(Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down"));
 		assertThat(cluster.calls("watch")).isOne();
 	}
 

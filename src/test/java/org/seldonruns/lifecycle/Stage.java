@@ -5,7 +5,9 @@ import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Cause;
 import org.seldonruns.run.Component;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
@@ -111,7 +113,7 @@ final class Stage {
 	}
 
 	void cancels() {
-		live.cancellation().request("cancelled on request");
+		live.cancellation().request(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 	}
 
 	/** Waits for the end, and sees to it that nothing is left behind. */

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.time.ManualTimekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +20,8 @@ class WaiterTests {
 
 	private final Waiter waiter = new Waiter(timekeeper);
 
+	private static final Diagnosis STOPPED = Diagnosis.of(Cause.CANCELLED, "stopped");
+
 	private final Cancellation cancellation = new Cancellation();
 
 	@AfterEach
@@ -27,17 +31,17 @@ class WaiterTests {
 
 	@Test
 	void takesWhatIsThereEvenWhenTheTimeIsUpAndTheRunIsStopped() {
-		cancellation.request("stopped");
+		cancellation.request(STOPPED);
 		assertThat(await(CompletableFuture.completedFuture("there"), Duration.ZERO))
 			.isEqualTo(new Waited.Came<>("there"));
 	}
 
 	@Test
 	void isStoppedAtOnceWhereThatWasAskedForBefore() {
-		cancellation.request("stopped");
-		cancellation.request("stopped again");
+		cancellation.request(STOPPED);
+		cancellation.request(Diagnosis.of(Cause.CANCELLED, "stopped again"));
 		CompletableFuture<String> never = new CompletableFuture<>();
-		assertThat(await(never, Duration.ofSeconds(1))).isEqualTo(new Waited.Stopped<>("stopped"));
+		assertThat(await(never, Duration.ofSeconds(1))).isEqualTo(new Waited.Stopped<>(STOPPED));
 		assertThat(never).isCancelled();
 	}
 
@@ -51,10 +55,10 @@ class WaiterTests {
 
 	@Test
 	void cutsAPauseShortWhereTheRunIsStopped() {
-		cancellation.request("stopped");
+		cancellation.request(STOPPED);
 		Optional<Waited<Boolean>> cut = waiter.pause(Duration.ofSeconds(1), timekeeper.deadline(Duration.ofSeconds(2)),
 				cancellation);
-		assertThat(cut).contains(new Waited.Stopped<>("stopped"));
+		assertThat(cut).contains(new Waited.Stopped<>(STOPPED));
 	}
 
 	private Waited<String> await(CompletableFuture<String> value, Duration timeout) {

@@ -60,8 +60,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, RunSnapshot> {
 	public RunAssert cancelledAt(StepName step) {
 		hasStatus(RunStatus.CANCELLED);
 		Assertions.assertThat(namesOf(StepStatus.CANCELLED)).as("cancelled of %s", steps()).first().isEqualTo(step);
-		Assertions.assertThat(run().failure()).as("failure").isEmpty();
-		return this;
+		return hasCause(run().failure(), "failure", Cause.CANCELLED);
 	}
 
 	/** What it created is gone. */

@@ -40,7 +40,7 @@ class RunHistoryPagingTests {
 	@Test
 	void showsEachRunOnceWhileOthersAreRemoved() {
 		List<RunId> there = add(10, "seldon");
-		history.find(there.get(7)).orElseThrow().cancelWhileQueued("stopped");
+		history.find(there.get(7)).orElseThrow().cancelWhileQueued(SampleRuns.CANCELLED);
 
 		// The last run of the first page is the one that the second goes on from.
 		List<RunId> shown = page(ALL, 3, () -> history.remove(there.get(7)));

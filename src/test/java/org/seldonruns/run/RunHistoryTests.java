@@ -28,7 +28,7 @@ class RunHistoryTests {
 
 		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.LIVE);
 		assertThat(history.find(run.id())).contains(run);
-		run.cancelWhileQueued("stopped");
+		run.cancelWhileQueued(SampleRuns.CANCELLED);
 		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.REMOVED);
 		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.UNKNOWN);
 

@@ -85,7 +85,7 @@ class RunStatusTests {
 	void isCancelledAtTheStepThatItWasStoppedAt(StepName step) {
 		succeed(run, before(step));
 		run.begin(step);
-		run.cancel(step, "cancelled on request");
+		run.cancel(step, SampleRuns.CANCELLED);
 		finishAfter(step);
 
 		RunAssert.assertThat(run.snapshot()).cancelledAt(step);
@@ -96,7 +96,7 @@ class RunStatusTests {
 	@EnumSource
 	void isCancelledAtAStepThatHasNotBegun(StepName step) {
 		succeed(run, before(step));
-		run.cancel(step, "cancelled on request");
+		run.cancel(step, SampleRuns.CANCELLED);
 		finishAfter(step);
 
 		RunAssert.assertThat(run.snapshot()).cancelledAt(step);
@@ -105,7 +105,7 @@ class RunStatusTests {
 
 	@Test
 	void isCancelledWhileQueuedWithoutHavingBegun() {
-		run.cancelWhileQueued("cancelled on request");
+		run.cancelWhileQueued(SampleRuns.CANCELLED);
 
 		RunAssert.assertThat(run.snapshot())
 			.cancelledAt(CREATE)
@@ -121,7 +121,7 @@ class RunStatusTests {
 		run.begin(CREATE);
 		RunSnapshot before = run.snapshot();
 
-		assertThatIllegalStateException().isThrownBy(() -> run.cancelWhileQueued("too late"));
+		assertThatIllegalStateException().isThrownBy(() -> run.cancelWhileQueued(SampleRuns.CANCELLED));
 		assertThat(run.snapshot()).isEqualTo(before);
 	}
 
@@ -142,7 +142,7 @@ class RunStatusTests {
 	void staysCancelledWhenCleaningUpFails() {
 		succeed(run, CREATE, AWAIT_READY);
 		run.begin(SCALE);
-		run.cancel(SCALE, "cancelled on request");
+		run.cancel(SCALE, SampleRuns.CANCELLED);
 		skip(run, AWAIT_SCALED);
 		fail(run, DELETE, BLOCKED);
 

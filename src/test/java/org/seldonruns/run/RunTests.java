@@ -77,7 +77,7 @@ class RunTests {
 		run.skip(CREATE, "nothing to do");
 		run.begin(AWAIT_READY);
 		timekeeper.advance(Duration.ofSeconds(2));
-		run.cancel(AWAIT_READY, "stopped");
+		run.cancel(AWAIT_READY, SampleRuns.CANCELLED);
 
 		assertThat(run.snapshot().step(CREATE).duration()).hasSeconds(1);
 		assertThat(run.snapshot().step(AWAIT_READY).duration()).hasSeconds(2);
@@ -108,7 +108,7 @@ class RunTests {
 	void tellsOfItsEndWhenCancelledWhileQueued() {
 		assertThat(run.whenFinished().toCompletableFuture()).isNotDone();
 
-		run.cancelWhileQueued("stopped");
+		run.cancelWhileQueued(SampleRuns.CANCELLED);
 
 		assertThat(run.whenFinished().toCompletableFuture()).isCompletedWithValue(run.snapshot());
 	}
@@ -125,7 +125,7 @@ class RunTests {
 		List<Runnable> changes = List.of(() -> run.begin(CREATE), () -> run.created("uid-1"),
 				() -> run.observe(observation("a", 1)), () -> run.observe(observation("a", 2)),
 				() -> run.succeed(CREATE, "done"), () -> run.begin(AWAIT_READY),
-				() -> run.components(List.of(COMPONENT)), () -> run.cancel(AWAIT_READY, "stopped"),
+				() -> run.components(List.of(COMPONENT)), () -> run.cancel(AWAIT_READY, SampleRuns.CANCELLED),
 				() -> SampleRuns.skip(run, SCALE, AWAIT_SCALED), () -> run.begin(DELETE),
 				() -> run.fail(DELETE, SampleRuns.BLOCKED));
 		assertThat(run.snapshot().version()).isZero();
@@ -175,7 +175,7 @@ class RunTests {
 		run.observe(observation("late", 1));
 		assertThatIllegalStateException().isThrownBy(() -> run.created("uid-2"));
 		assertThatIllegalStateException().isThrownBy(() -> run.components(List.of(COMPONENT)));
-		assertThatIllegalStateException().isThrownBy(() -> run.cancelWhileQueued("late"));
+		assertThatIllegalStateException().isThrownBy(() -> run.cancelWhileQueued(SampleRuns.CANCELLED));
 
 		assertThat(run.snapshot()).isEqualTo(over);
 	}

@@ -13,6 +13,8 @@ final class SampleRuns {
 
 	static final Diagnosis BLOCKED = Diagnosis.of(Cause.DELETION_BLOCKED, "a finalizer holds it");
 
+	static final Diagnosis CANCELLED = Diagnosis.of(Cause.CANCELLED, "cancelled on request");
+
 	private static final int TIMELINE_ROOM = 10;
 
 	private SampleRuns() {

@@ -62,8 +62,8 @@ class StepTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void hasADiagnosisExactlyWhereItFailed(StepStatus status) {
-		Diagnosis wrong = (status == StepStatus.FAILED) ? null : SampleRuns.TIMED_OUT;
+	void hasADiagnosisExactlyWhereItDidNotEndWell(StepStatus status) {
+		Diagnosis wrong = status.isUnhappy() ? null : SampleRuns.TIMED_OUT;
 
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Step(StepName.SCALE, status, BEGUN, ENDED, TOOK, "detail", wrong))
@@ -93,7 +93,7 @@ class StepTests {
 				case SUCCEED -> step.succeeded(ENDED, TOOK, "done");
 				case FAIL -> step.failed(ENDED, TOOK, SampleRuns.TIMED_OUT);
 				case SKIP -> step.skipped(ENDED, null, "nothing to do");
-				case CANCEL -> step.cancelled(ENDED, TOOK, "stopped");
+				case CANCEL -> step.cancelled(ENDED, TOOK, SampleRuns.CANCELLED);
 			};
 		}
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.lifecycle.Judgement;
 import org.seldonruns.lifecycle.Runs;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
@@ -60,7 +62,8 @@ class FakeRuns implements Runs {
 	@Override
 	public Optional<Run> cancel(RunId id) {
 		Optional<Run> run = history.find(id);
-		run.filter(found -> !found.isFinished()).ifPresent(found -> found.cancelWhileQueued("cancelled on request"));
+		run.filter(found -> !found.isFinished())
+			.ifPresent(found -> found.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled on request")));
 		return run;
 	}
 
