@@ -1,10 +1,12 @@
 package org.seldonruns.cluster;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.Manifest;
 import org.seldonruns.seldon.Scaling;
 import org.seldonruns.seldon.SeldonDeployment;
@@ -62,6 +64,14 @@ public interface Cluster {
 	 * @return the resource as the cluster has it now
 	 */
 	Answer<SeldonDeployment> scale(ResourceName name, Scaling scaling);
+
+	/**
+	 * Notes at the resource of a run that failed that it is kept, and the run's verdict.
+	 * @param run the run, whose resource must have the uid that it created
+	 * @param until when the resource is to be removed
+	 * @return the resource as the cluster has it now
+	 */
+	Answer<SeldonDeployment> keep(RunSnapshot run, Instant until);
 
 	/**
 	 * Asks for the deletion of a resource, in the foreground: it goes once all it owns is

@@ -6,17 +6,23 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.seldonruns.run.RunId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the client. Nothing is asked of the cluster before there is a run. */
+/** Makes the client. Making it asks nothing of the cluster. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(ClusterConfiguration.class);
+
+	@Bean
+	Instance instance() {
+		return new Instance(RunId.next().toString());
+	}
 
 	@Bean
 	Config kubernetesConfig(ClusterSettings settings) {

@@ -20,10 +20,14 @@ import org.springframework.validation.annotation.Validated;
  * @param requestTimeout the longest time of one request to the API server
  * @param idleWatches how long the watches of a namespace stay after its last run has
  * ended
+ * @param leaseDuration how long another instance waits for a sign of life before it
+ * removes what this one has left; a Lease in each namespace with runs is renewed three
+ * times as often
  */
 @Validated
 @ConfigurationProperties("seldon-runs.cluster")
 public record ClusterSettings(@Nullable Path kubeconfig, @Nullable String context,
 		@DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration requestTimeout,
-		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration idleWatches) {
+		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration idleWatches,
+		@DefaultValue("15s") @NotNull @DurationMin(seconds = 1) Duration leaseDuration) {
 }

@@ -1,5 +1,6 @@
 package org.seldonruns.cluster;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.Manifest;
 import org.seldonruns.seldon.Scaling;
 import org.seldonruns.seldon.SeldonDeployment;
@@ -24,7 +26,11 @@ class KubernetesCluster implements Cluster {
 
 	private static final String JSON_PATCH = "application/json-patch+json";
 
-	private static final String FIELD_MANAGER = "fieldManager=seldon-runs";
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
+	private static final String AS_CREATOR = "fieldManager=" + Marks.CREATOR;
+
+	private static final String AS_SCALER = "fieldManager=" + Marks.SCALER;
 
 	/** The version under which everything but a create speaks of resources. */
 	private static final String API_VERSION = "machinelearning.seldon.io/v1";
@@ -37,30 +43,38 @@ class KubernetesCluster implements Cluster {
 
 	private final NamespaceWatches watches;
 
+	private final MarkedResources leftovers;
+
+	private final OwnLeases leases;
+
 	private final Marks marks;
 
-	KubernetesCluster(KubernetesClient client, ApiServer apiServer, NamespaceWatches watches) {
+	KubernetesCluster(KubernetesClient client, ApiServer apiServer, NamespaceWatches watches, MarkedResources leftovers,
+			OwnLeases leases, Marks marks) {
 		this.client = client;
 		this.apiServer = apiServer;
 		this.watches = watches;
-		this.marks = new Marks(RunId.next().toString(), client.getKubernetesSerialization());
+		this.leftovers = leftovers;
+		this.leases = leases;
+		this.marks = marks;
 	}
 
 	@Override
 	public ResourceWatch watch(Run run) {
+		leftovers.lookInto(run.request().resource().namespace());
 		return watches.join(run);
 	}
 
 	@Override
 	public Answer<SeldonDeployment> create(Run run, Manifest manifest) {
 		ResourceName name = run.request().resource();
-		return apiServer.send("POST", collection(name, name.apiVersion()) + "?" + FIELD_MANAGER, JSON,
-				marks.marked(placed(manifest, name), run), this::read);
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?" + AS_CREATOR, JSON,
+				marks.marked(placed(manifest, name), run.summary(), leases.isShown(name.namespace())), this::read);
 	}
 
 	@Override
 	public Answer<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
-		return apiServer.send("POST", collection(name, name.apiVersion()) + "?dryRun=All&" + FIELD_MANAGER, JSON,
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?dryRun=All&" + AS_CREATOR, JSON,
 				placed(manifest, name), this::read);
 	}
 
@@ -89,12 +103,18 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public Answer<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
-		Answer<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?" + FIELD_MANAGER, JSON_PATCH,
+		Answer<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?" + AS_SCALER, JSON_PATCH,
 				scaling.changes(), this::read);
 		// Others wrote at the same time, and the API server gave up applying the patch
 		// anew itself.
 		return (answer instanceof Answer.Refused<SeldonDeployment>(int code, var reason, String message) && code == 409)
 				? new Answer.Unavailable<>(message, null) : answer;
+	}
+
+	@Override
+	public Answer<SeldonDeployment> keep(RunSnapshot run, Instant until) {
+		return apiServer.send("PATCH", path(run.request().resource()) + "?" + AS_CREATOR, MERGE_PATCH,
+				Marks.keeping(run, until), this::read);
 	}
 
 	@Override

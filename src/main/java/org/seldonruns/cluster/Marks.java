@@ -1,21 +1,28 @@
 package org.seldonruns.cluster;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import org.seldonruns.run.Run;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.SeldonDeployment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
 
 /**
- * The labels and the annotation that a resource carries from its creation on, so that it
- * is known as a run's even when the answer to its creation, or the run itself, is lost.
+ * The labels and annotations that a resource carries from its creation on, so that it is
+ * known as a run's even when the answer to its creation, or the run itself, is lost.
  */
+@Component
 final class Marks {
 
 	/** The label that names the run. */
@@ -27,57 +34,106 @@ final class Marks {
 	/** The annotation that describes the run, as JSON. */
 	static final String RECORD = "seldonruns.org/record";
 
-	private final String instance;
+	/** The annotation of a kept resource: until when, and the run's verdict, as JSON. */
+	static final String KEPT = "seldonruns.org/kept";
 
-	private final KubernetesSerialization serialization;
+	/** By this name the API server knows who created a resource. */
+	static final String CREATOR = "seldon-runs";
 
-	Marks(String instance, KubernetesSerialization serialization) {
+	/** By this name the API server knows who scaled it. */
+	static final String SCALER = "seldon-runs-scale";
+
+	private static final Logger log = LoggerFactory.getLogger(Marks.class);
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final Instance instance;
+
+	Marks(Instance instance) {
 		this.instance = instance;
-		this.serialization = serialization;
 	}
 
 	/**
 	 * A document with the marks of a run in it, over any of the same name.
 	 * @param document a SeldonDeployment
 	 * @param run the run
+	 * @param leased whether a Lease shows that this process lives
 	 * @return a copy
 	 */
-	Map<String, Object> marked(Map<String, Object> document, Run run) {
+	Map<String, Object> marked(Map<String, Object> document, RunSnapshot run, boolean leased) {
 		Map<String, Object> metadata = Documents.copy(document.get("metadata"));
 		Map<String, Object> labels = Documents.copy(metadata.get("labels"));
 		labels.put(RUN, run.id().toString());
-		labels.put(INSTANCE, instance);
+		labels.put(INSTANCE, instance.id());
 		metadata.put("labels", labels);
 		Map<String, Object> annotations = Documents.copy(metadata.get("annotations"));
-		annotations.put(RECORD, serialization.asJson(describe(run.summary())));
+		annotations.put(RECORD, JSON.writeValueAsString(Mark.of(run, instance, leased)));
+		annotations.remove(KEPT);
 		metadata.put("annotations", annotations);
 		Map<String, Object> marked = Documents.copy(document);
 		marked.put("metadata", metadata);
 		return marked;
 	}
 
-	private Map<String, Object> describe(RunSnapshot run) {
-		RunParameters parameters = run.request().parameters();
-		Map<String, Object> description = new LinkedHashMap<>();
-		description.put("run", run.id().toString());
-		description.put("instance", instance);
-		description.put("createdAt", run.createdAt().toString());
-		description.put("deadline", deadline(run.createdAt().plus(run.age()), parameters).toString());
-		description.put("replicas", parameters.replicas());
-		description.put("timeout", parameters.timeout().toString());
-		description.put("deleteTimeout", parameters.deleteTimeout().toString());
-		description.put("labels", run.request().labels());
-		return description;
-	}
-
-	// No step lasts longer than its own time.
-	private static Instant deadline(Instant now, RunParameters parameters) {
-		Duration longest = parameters.timeout().multipliedBy(4).plus(parameters.deleteTimeout());
-		return now.plus(longest);
+	/**
+	 * What is added to a resource that is kept, for that object alone.
+	 * @param run the run, which failed
+	 * @param until when the resource is to be removed
+	 * @return a merge patch
+	 */
+	static Map<String, Object> keeping(RunSnapshot run, Instant until) {
+		String verdict = JSON.writeValueAsString(new Leftover.Kept(until, run.steps(), run.components()));
+		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));
 	}
 
 	static boolean isOf(SeldonDeployment resource, RunId run) {
 		return run.toString().equals(resource.labels().get(RUN));
+	}
+
+	/**
+	 * Reads the marks of an object. One that somebody copied, marks and all, was not
+	 * created by a run, and has none.
+	 * @param object a SeldonDeployment
+	 * @return what it carries; empty where a run did not create it
+	 */
+	Optional<Marked> read(GenericKubernetesResource object) {
+		ObjectMeta metadata = object.getMetadata();
+		if (!isBy(metadata, CREATOR)) {
+			return Optional.empty();
+		}
+		try {
+			Mark mark = JSON.readValue(metadata.getAnnotations().get(RECORD), Mark.class);
+			ResourceName name = new ResourceName(metadata.getNamespace(), object.getApiVersion(), object.getKind(),
+					metadata.getName());
+			Leftover leftover = new Leftover(RunId.parse(mark.run()), instance.id().equals(mark.instance()),
+					mark.request(name), mark.createdAt(), SeldonDeployment.of(object),
+					Instant.parse(metadata.getCreationTimestamp()), isBy(metadata, SCALER),
+					kept(metadata.getAnnotations().get(KEPT)));
+			return Optional.of(new Marked(mark, leftover));
+		}
+		catch (RuntimeException ex) {
+			log.warn("The marks of SeldonDeployment {}/{} cannot be read, and it is left alone",
+					metadata.getNamespace(), metadata.getName());
+			log.debug("What cannot be read", ex);
+			return Optional.empty();
+		}
+	}
+
+	private static Leftover.@Nullable Kept kept(@Nullable String json) {
+		return (json != null) ? JSON.readValue(json, Leftover.Kept.class) : null;
+	}
+
+	private static boolean isBy(ObjectMeta metadata, String manager) {
+		return metadata.getManagedFields().stream().map(ManagedFieldsEntry::getManager).anyMatch(manager::equals);
+	}
+
+	/**
+	 * An object with marks.
+	 *
+	 * @param mark what it says of its run
+	 * @param leftover the same for whoever looks after it
+	 */
+	record Marked(Mark mark, Leftover leftover) {
 	}
 
 }

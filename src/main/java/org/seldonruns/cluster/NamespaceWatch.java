@@ -36,7 +36,7 @@ final class NamespaceWatch implements AutoCloseable {
 	/** The label whose presence marks all that the operator makes. */
 	private static final String OPERATOR_MADE = "seldon-deployment-id";
 
-	private static final ResourceDefinitionContext SELDON_DEPLOYMENTS = new ResourceDefinitionContext.Builder()
+	static final ResourceDefinitionContext SELDON_DEPLOYMENTS = new ResourceDefinitionContext.Builder()
 		.withGroup("machinelearning.seldon.io")
 		.withVersion("v1")
 		.withKind("SeldonDeployment")
@@ -111,8 +111,8 @@ final class NamespaceWatch implements AutoCloseable {
 		return namespace;
 	}
 
-	RunWatch join(Run run) {
-		RunWatch watch = new RunWatch(this, run);
+	RunWatch join(Run run, OwnLeases.Hold lease) {
+		RunWatch watch = new RunWatch(this, run, lease);
 		synchronized (lock) {
 			joined.add(watch);
 			joins++;

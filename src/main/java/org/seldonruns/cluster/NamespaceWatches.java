@@ -19,19 +19,22 @@ class NamespaceWatches implements AutoCloseable {
 
 	private final KubernetesClient client;
 
+	private final OwnLeases leases;
+
 	private final ClusterSettings settings;
 
 	private final Timekeeper timekeeper;
 
 	private final Map<String, NamespaceWatch> watches = new HashMap<>();
 
-	NamespaceWatches(KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper) {
+	NamespaceWatches(KubernetesClient client, OwnLeases leases, ClusterSettings settings, Timekeeper timekeeper) {
 		this.client = client;
+		this.leases = leases;
 		this.settings = settings;
 		this.timekeeper = timekeeper;
 	}
 
-	ResourceWatch join(Run run) {
+	RunWatch join(Run run) {
 		String namespace = run.request().resource().namespace();
 		synchronized (watches) {
 			NamespaceWatch watch = watches.get(namespace);
@@ -40,7 +43,7 @@ class NamespaceWatches implements AutoCloseable {
 				watches.put(namespace, watch);
 				watch.start();
 			}
-			return watch.join(run);
+			return watch.join(run, leases.hold(namespace));
 		}
 	}
 

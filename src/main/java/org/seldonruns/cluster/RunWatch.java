@@ -17,20 +17,26 @@ final class RunWatch implements ResourceWatch {
 
 	private final NamespaceWatch watches;
 
+	private final OwnLeases.Hold lease;
+
 	private final Sightings sightings;
 
 	private final List<Awaited<?>> awaited = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable SeldonDeployment bound;
 
-	RunWatch(NamespaceWatch watches, Run run) {
+	RunWatch(NamespaceWatch watches, Run run, OwnLeases.Hold lease) {
 		this.watches = watches;
+		this.lease = lease;
 		this.sightings = new Sightings(run);
 	}
 
 	@Override
 	public CompletableFuture<Optional<String>> ready() {
-		return watches.ready(sightings::blind);
+		return watches.ready(sightings::blind).thenCombine(lease.settled(), (trouble, without) -> {
+			without.ifPresent(why -> sightings.blind("No Lease shows that this process lives: " + why));
+			return trouble;
+		});
 	}
 
 	@Override
@@ -85,6 +91,7 @@ final class RunWatch implements ResourceWatch {
 	@Override
 	public void close() {
 		watches.leave(this);
+		lease.close();
 		awaited.forEach(each -> each.future().cancel(false));
 	}
 

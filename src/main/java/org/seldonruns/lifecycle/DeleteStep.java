@@ -77,6 +77,8 @@ final class DeleteStep implements StepPlay {
 	}
 
 	private Outcome awaitGone(Rehearsal rehearsal, Deadline deadline, Cancellation never, String detail) {
+		// Before they are in place, the watches could not tell what is left.
+		waiter.await(rehearsal.watch().ready(), deadline, never);
 		Waited<Boolean> waited = waiter.await(rehearsal.watch().await(DeleteStep::gone), deadline, never);
 		return switch (waited) {
 			case Waited.Came<Boolean> came -> new Outcome.Succeeded(detail);

@@ -16,7 +16,7 @@ final class Rehearsal {
 
 	private final Run run;
 
-	private final Manifest manifest;
+	private final @Nullable Manifest manifest;
 
 	private final ResourceWatch watch;
 
@@ -28,7 +28,7 @@ final class Rehearsal {
 
 	private boolean doubtful;
 
-	Rehearsal(Run run, Manifest manifest, ResourceWatch watch, Cancellation cancellation) {
+	Rehearsal(Run run, @Nullable Manifest manifest, ResourceWatch watch, Cancellation cancellation) {
 		this.run = run;
 		this.manifest = manifest;
 		this.watch = watch;
@@ -39,7 +39,15 @@ final class Rehearsal {
 		return run;
 	}
 
+	/**
+	 * What is to be created.
+	 * @return the manifest
+	 * @throws IllegalStateException where the run was not started here
+	 */
 	Manifest manifest() {
+		if (manifest == null) {
+			throw new IllegalStateException("only what was created is known");
+		}
 		return manifest;
 	}
 

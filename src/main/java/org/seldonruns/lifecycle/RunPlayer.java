@@ -13,6 +13,7 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
+import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,15 @@ class RunPlayer {
 
 	private final Timekeeper timekeeper;
 
+	private final KeptRuns keptRuns;
+
 	private final List<StepPlay> steps;
 
 	private final StepPlay delete;
 
-	RunPlayer(Cluster cluster, Timekeeper timekeeper, DiagnosisSettings settings) {
+	RunPlayer(Cluster cluster, KeptRuns keptRuns, Timekeeper timekeeper, DiagnosisSettings settings) {
 		this.cluster = cluster;
+		this.keptRuns = keptRuns;
 		this.timekeeper = timekeeper;
 		Waiter waiter = new Waiter(timekeeper);
 		ReadinessWait wait = new ReadinessWait(cluster, timekeeper, settings);
@@ -61,11 +65,36 @@ class RunPlayer {
 		try (ResourceWatch watch = cluster.watch(run)) {
 			Rehearsal rehearsal = new Rehearsal(run, live.manifest(), watch, live.cancellation());
 			playUntilUnhappy(rehearsal);
+			if (isKept(rehearsal)) {
+				return;
+			}
 			if (rehearsal.mayHaveCreated()) {
 				play(delete, rehearsal, rehearsal.parameters().deleteTimeout());
 				return;
 			}
 			run.skip(StepName.DELETE, "nothing was created");
+		}
+		catch (RuntimeException | Error ex) {
+			abandon(run, brokenDown("Run", ex));
+		}
+	}
+
+	private boolean isKept(Rehearsal rehearsal) {
+		Duration kept = rehearsal.parameters().keepOnFailure();
+		boolean failed = rehearsal.run().summary().failure().isPresent() && rehearsal.cancellation().reason().isEmpty();
+		return kept != null && failed && rehearsal.isCreated() && keptRuns.keep(rehearsal, kept);
+	}
+
+	/**
+	 * Removes what a run has left that another process played.
+	 * @param run the run, of which only DELETE is left
+	 * @param resource what it created
+	 */
+	void cleanUp(Run run, SeldonDeployment resource) {
+		try (ResourceWatch watch = cluster.watch(run)) {
+			Rehearsal rehearsal = new Rehearsal(run, null, watch, new Cancellation());
+			rehearsal.created(resource);
+			play(delete, rehearsal, rehearsal.parameters().deleteTimeout());
 		}
 		catch (RuntimeException | Error ex) {
 			abandon(run, brokenDown("Run", ex));

@@ -39,9 +39,9 @@ class RunQueue implements Runs, AutoCloseable {
 
 	private final RunHistory history;
 
-	private final RunMetrics metrics;
+	private final KeptRuns keptRuns;
 
-	private final RunLog runLog;
+	private final RunRecords records;
 
 	private final Timekeeper timekeeper;
 
@@ -59,13 +59,13 @@ class RunQueue implements Runs, AutoCloseable {
 
 	private volatile boolean closed;
 
-	RunQueue(RunPlayer player, DryRun dryRun, RunHistory history, RunMetrics metrics, RunLog runLog,
-			Timekeeper timekeeper, RunSettings settings, HistorySettings historySettings) {
+	RunQueue(RunPlayer player, KeptRuns keptRuns, DryRun dryRun, RunHistory history, RunMetrics metrics,
+			RunRecords records, Timekeeper timekeeper, RunSettings settings, HistorySettings historySettings) {
 		this.player = player;
+		this.keptRuns = keptRuns;
 		this.dryRun = dryRun;
 		this.history = history;
-		this.metrics = metrics;
-		this.runLog = runLog;
+		this.records = records;
 		this.timekeeper = timekeeper;
 		this.settings = settings;
 		this.historySettings = historySettings;
@@ -112,8 +112,7 @@ class RunQueue implements Runs, AutoCloseable {
 
 	private void finished(RunSnapshot run) {
 		live.remove(run.id());
-		metrics.finished(run);
-		runLog.finished(run);
+		records.finished(run);
 	}
 
 	@Override
@@ -128,6 +127,7 @@ class RunQueue implements Runs, AutoCloseable {
 		if (task != null) {
 			stop(task, CANCELLED);
 		}
+		keptRuns.remove(id);
 		return history.find(id);
 	}
 
@@ -143,6 +143,15 @@ class RunQueue implements Runs, AutoCloseable {
 			task.run.run().cancelWhileQueued(why);
 		}
 		return waited;
+	}
+
+	/**
+	 * Finds a run that waits or is played.
+	 * @param id names it
+	 * @return the run, where it is not over
+	 */
+	Optional<Run> live(RunId id) {
+		return Optional.ofNullable(live.get(id)).map(task -> task.run.run());
 	}
 
 	/**

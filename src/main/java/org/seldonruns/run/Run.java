@@ -42,6 +42,8 @@ public final class Run {
 
 	private @Nullable String uid;
 
+	private @Nullable Instant keptUntil;
+
 	private long finishedNanos;
 
 	private long version;
@@ -54,13 +56,38 @@ public final class Run {
 	 * @param timekeeper tells the time
 	 */
 	public Run(RunId id, RunRequest request, int timelineRoom, Timekeeper timekeeper) {
+		this(id, request, timelineRoom, timekeeper, timekeeper.now());
+	}
+
+	private Run(RunId id, RunRequest request, int timelineRoom, Timekeeper timekeeper, Instant createdAt) {
 		this.id = id;
 		this.request = request;
 		this.timeline = new Timeline(timelineRoom);
 		this.timekeeper = timekeeper;
-		this.createdAt = timekeeper.now();
-		this.createdNanos = timekeeper.nanoTime();
+		this.createdAt = createdAt;
+		this.createdNanos = timekeeper.nanoTime() - Duration.between(createdAt, timekeeper.now()).toNanos();
 		this.steps = new Steps(timekeeper);
+	}
+
+	/**
+	 * A run that was played elsewhere, as far as its resource tells.
+	 * @param id names it
+	 * @param request what was asked for
+	 * @param createdAt when it was asked for, by the wall clock
+	 * @param created the uid of its resource
+	 * @param past what became of its steps; the others are still to be played
+	 * @param components what was seen of the components
+	 * @param timelineRoom the most entries of its timeline, at least 2
+	 * @param timekeeper tells the time
+	 * @return the run
+	 */
+	public static Run continued(RunId id, RunRequest request, Instant createdAt, String created, List<Step> past,
+			List<Component> components, int timelineRoom, Timekeeper timekeeper) {
+		Run run = new Run(id, request, timelineRoom, timekeeper, createdAt);
+		run.steps.restore(past);
+		run.uid = created;
+		run.components = List.copyOf(components);
+		return run;
 	}
 
 	/**
@@ -142,6 +169,39 @@ public final class Run {
 			steps.cancel(StepName.CREATE, diagnosis);
 			EnumSet.complementOf(EnumSet.of(StepName.CREATE)).forEach(step -> steps.skip(step, "nothing was created"));
 		});
+	}
+
+	/**
+	 * Leaves the resource of a run that failed in place, instead of deleting it.
+	 * @param until when it is removed, by the wall clock
+	 * @throws IllegalStateException where DELETE is over or another step is not
+	 */
+	public void keep(Instant until) {
+		change(() -> {
+			Duration time = request.parameters().keepOnFailure();
+			steps.leaveOutLast((time != null) ? until.minus(time) : timekeeper.now(), "kept until " + until);
+			keptUntil = until;
+		});
+	}
+
+	/** Notes that the resource is not kept any more. */
+	public void release() {
+		synchronized (lock) {
+			if (keptUntil != null) {
+				keptUntil = null;
+				version++;
+			}
+		}
+	}
+
+	/**
+	 * Whether the run is over but its resource is kept.
+	 * @return whether it is
+	 */
+	public boolean isKept() {
+		synchronized (lock) {
+			return keptUntil != null;
+		}
 	}
 
 	/**
@@ -237,9 +297,14 @@ public final class Run {
 	 */
 	long weight() {
 		synchronized (lock) {
-			return OWN_WEIGHT + request.upload().size() + timeline.weight() + steps.weight()
+			return OWN_WEIGHT + uploadSize() + timeline.weight() + steps.weight()
 					+ components.stream().mapToLong(Component::weight).sum();
 		}
+	}
+
+	private int uploadSize() {
+		Upload upload = request.upload();
+		return (upload != null) ? upload.size() : 0;
 	}
 
 	private void requireLive() {
@@ -262,7 +327,8 @@ public final class Run {
 	}
 
 	private RunSnapshot copy(List<TimelineEntry> entries) {
-		return new RunSnapshot(id, version, request, createdAt, age(), uid, steps.list(), components, entries);
+		return new RunSnapshot(id, version, request, createdAt, age(), uid, steps.list(), components, keptUntil,
+				entries);
 	}
 
 	private boolean isOver() {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The runs of this process, bounded by count, age and memory. Dropped are the oldest that
- * are over, never a live one. Safe for use by many threads.
+ * are over, never a live one or one whose resource is kept. Safe for use by many threads.
  */
 @Component
 public class RunHistory {
@@ -72,8 +72,12 @@ public class RunHistory {
 			if (place == null) {
 				return Removal.UNKNOWN;
 			}
-			if (!Objects.requireNonNull(runs.get(place)).isFinished()) {
+			Run run = Objects.requireNonNull(runs.get(place));
+			if (!run.isFinished()) {
 				return Removal.LIVE;
+			}
+			if (run.isKept()) {
+				return Removal.KEPT;
 			}
 			runs.remove(place);
 			places.remove(id);
@@ -124,7 +128,7 @@ public class RunHistory {
 			Run run = oldestFirst.next();
 			boolean full = runs.size() > settings.maxRuns() || weight > settings.maxSize().toBytes();
 			boolean old = run.sinceFinished().compareTo(settings.maxAge()) > 0;
-			if (run.isFinished() && (full || old)) {
+			if (run.isFinished() && !run.isKept() && (full || old)) {
 				weight -= run.weight();
 				oldestFirst.remove();
 				places.remove(run.id());
@@ -140,6 +144,9 @@ public class RunHistory {
 
 		/** It is live, and stays. */
 		LIVE,
+
+		/** Its resource is kept, and it stays until that is removed. */
+		KEPT,
 
 		/** There is no such run. */
 		UNKNOWN

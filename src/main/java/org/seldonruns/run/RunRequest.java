@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param parameters how
  * @param labels the caller's own marks, in the caller's order
  * @param startedBy who asked; none where callers are not known
- * @param upload the upload as it came
+ * @param upload the upload as it came; none where the run is known from its resource
+ * alone
  */
 public record RunRequest(ResourceName resource, RunParameters parameters, Map<String, String> labels,
-		@Nullable String startedBy, Upload upload) {
+		@Nullable String startedBy, @Nullable Upload upload) {
 
 	public RunRequest {
 		labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));

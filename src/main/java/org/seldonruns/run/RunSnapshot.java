@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param uid the uid of the resource that the run created; none before that
  * @param steps all steps, in order
  * @param components what was seen of the components; empty before the resource was ready
+ * @param keptUntil until when the resource of a failed run is kept; none where it is not
+ * (any more)
  * @param timeline what was seen, in order
  */
 public record RunSnapshot(RunId id, long version, RunRequest request, Instant createdAt, Duration age,
-		@Nullable String uid, List<Step> steps, List<Component> components, List<TimelineEntry> timeline) {
+		@Nullable String uid, List<Step> steps, List<Component> components, @Nullable Instant keptUntil,
+		List<TimelineEntry> timeline) {
 
 	public RunSnapshot {
 		steps = List.copyOf(steps);

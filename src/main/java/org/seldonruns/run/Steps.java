@@ -1,6 +1,7 @@
 package org.seldonruns.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Steps {
 
 	private @Nullable StepName current;
 
+	/**
+	 * Steps whose turn has not come.
+	 */
 	Steps(Timekeeper timekeeper) {
 		this.timekeeper = timekeeper;
 		for (StepName step : StepName.values()) {
@@ -31,7 +35,21 @@ final class Steps {
 		}
 	}
 
+	/**
+	 * Takes over what became of steps elsewhere.
+	 */
+	void restore(List<Step> past) {
+		past.forEach(step -> steps.put(step.name(), step));
+	}
+
 	void begin(StepName step) {
+		requireTurn(step);
+		change(step, before -> before.begun(timekeeper.now()));
+		begunNanos.put(step, timekeeper.nanoTime());
+		current = step;
+	}
+
+	private void requireTurn(StepName step) {
 		boolean itsTurn = steps.values()
 			.stream()
 			.takeWhile(earlier -> earlier.name() != step)
@@ -39,9 +57,6 @@ final class Steps {
 		if (!itsTurn) {
 			throw new IllegalStateException("it is not the turn of step " + step);
 		}
-		change(step, before -> before.begun(timekeeper.now()));
-		begunNanos.put(step, timekeeper.nanoTime());
-		current = step;
 	}
 
 	void succeed(StepName step, String detail) {
@@ -54,6 +69,12 @@ final class Steps {
 
 	void skip(StepName step, String detail) {
 		change(step, before -> before.skipped(timekeeper.now(), tookIfBegun(step), detail));
+	}
+
+	/** Leaves DELETE out, once all steps before it are over. */
+	void leaveOutLast(Instant at, String detail) {
+		requireTurn(StepName.DELETE);
+		change(StepName.DELETE, before -> before.skipped(at, null, detail));
 	}
 
 	void cancel(StepName step, Diagnosis diagnosis) {

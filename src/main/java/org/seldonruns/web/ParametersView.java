@@ -1,7 +1,10 @@
 package org.seldonruns.web;
 
+import java.util.Objects;
+
 import io.swagger.v3.oas.annotations.media.Schema;
 
+import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.RunParameters;
 
 /**
@@ -10,6 +13,7 @@ import org.seldonruns.run.RunParameters;
  * @param replicas what each component that is not autoscaled is scaled to
  * @param timeout the longest time of each step but DELETE, as ISO-8601
  * @param deleteTimeout the longest time of DELETE, as ISO-8601
+ * @param keepOnFailure how long the resource stays when the run fails, as ISO-8601
  */
 @Schema(name = "Parameters", description = "How a run is played.")
 record ParametersView(
@@ -18,11 +22,13 @@ record ParametersView(
 		@Schema(description = "The longest time of each step but DELETE, as an ISO-8601 duration.", format = "duration",
 				example = "PT5M") String timeout,
 		@Schema(description = "The longest time of DELETE, as an ISO-8601 duration.", format = "duration",
-				example = "PT2M") String deleteTimeout) {
+				example = "PT2M") String deleteTimeout,
+		@Schema(description = "How long the resource stays when the run fails, as an ISO-8601 duration; null where it "
+				+ "is deleted as ever.", format = "duration", example = "PT30M") @Nullable String keepOnFailure) {
 
 	static ParametersView of(RunParameters parameters) {
 		return new ParametersView(parameters.replicas(), parameters.timeout().toString(),
-				parameters.deleteTimeout().toString());
+				parameters.deleteTimeout().toString(), Objects.toString(parameters.keepOnFailure(), null));
 	}
 
 }

@@ -45,6 +45,11 @@ enum ProblemType {
 			"No run of this id is in the history: it was never started here, it was removed, or it was dropped "
 					+ "because the history is bounded by count, age and size and does not survive a restart."),
 
+	/** The upload of a run is not there. */
+	UPLOAD_NOT_FOUND(HttpStatus.NOT_FOUND, "The upload of this run is not known",
+			"The run was started by a process that is no more, and is known from the resource that it left. "
+					+ "That does not carry the upload as it came."),
+
 	/** The path does not know this method. */
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The path does not know this method",
 			"The Allow header lists the methods that the path knows."),
@@ -60,6 +65,11 @@ enum ProblemType {
 	/** The run is live. */
 	RUN_IS_LIVE(HttpStatus.CONFLICT, "The run is not over",
 			"A run that is queued or running cannot be removed. Cancel it, and wait for its end."),
+
+	/** The run's resource is kept. */
+	RUN_IS_KEPT(HttpStatus.CONFLICT, "The resource of the run is kept",
+			"A failed run whose resource is kept cannot be removed. Cancel it, which removes the resource at once, "
+					+ "or wait until the time in \"keptUntil\"."),
 
 	/** The cluster already has the resource. */
 	CONFLICT_IN_CLUSTER(HttpStatus.CONFLICT, "The resource is in conflict with the cluster",

@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxTimeout the longest timeout that may be asked for
  * @param deleteTimeout the longest time of DELETE, by default
  * @param maxDeleteTimeout the longest timeout of DELETE that may be asked for
+ * @param maxKeepOnFailure the longest time for which the resource of a failed run may be
+ * kept
  */
 @Validated
 @ConfigurationProperties("seldon-runs.request")
@@ -27,7 +29,8 @@ record RequestSettings(@DefaultValue("2") @Min(1) int replicas, @DefaultValue("1
 		@DefaultValue("5m") @NotNull @DurationMin(millis = 1) Duration timeout,
 		@DefaultValue("1h") @NotNull @DurationMin(millis = 1) Duration maxTimeout,
 		@DefaultValue("2m") @NotNull @DurationMin(millis = 1) Duration deleteTimeout,
-		@DefaultValue("1h") @NotNull @DurationMin(millis = 1) Duration maxDeleteTimeout) {
+		@DefaultValue("1h") @NotNull @DurationMin(millis = 1) Duration maxDeleteTimeout,
+		@DefaultValue("24h") @NotNull @DurationMin(millis = 1) Duration maxKeepOnFailure) {
 
 	/**
 	 * Whether what a request gets by default is what it could have asked for.

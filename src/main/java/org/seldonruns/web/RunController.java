@@ -89,6 +89,10 @@ class RunController implements RunsApi {
 	public ResponseEntity<byte[]> manifest(String id, HttpServletRequest request) {
 		Run run = find(id, request);
 		Upload upload = run.request().upload();
+		if (upload == null) {
+			throw new ProblemException(ProblemType.UPLOAD_NOT_FOUND,
+					"Run %s was taken over from a process that is no more; its upload went with that.".formatted(id));
+		}
 		MediaType type = MediaType.parseMediaType(upload.contentType());
 		String ending = MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) ? ".json" : ".yaml";
 		return ResponseEntity.ok()
@@ -115,6 +119,9 @@ class RunController implements RunsApi {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is not over; cancel it with POST /runs/%s/cancel and wait for its end.".formatted(id));
+			case KEPT -> throw new ProblemException(ProblemType.RUN_IS_KEPT,
+					"The resource of the run is kept; remove it with POST /runs/%s/cancel first, or wait."
+						.formatted(id));
 			case UNKNOWN -> throw unknown(id);
 		};
 	}

@@ -43,6 +43,7 @@ class RunRequestReader {
 		Duration timeout = query.one("timeout", settings.timeout(), ValueReaders.duration(settings.maxTimeout()));
 		Duration deleteTimeout = query.one("deleteTimeout", settings.deleteTimeout(),
 				ValueReaders.duration(settings.maxDeleteTimeout()));
+		Duration keepOnFailure = query.one("keepOnFailure", ValueReaders.duration(settings.maxKeepOnFailure()));
 		Map<String, String> labels = query.labels("label", RunsApi.MOST_LABELS);
 		boolean dryRun = query.one("dryRun", false, ValueReaders::flag);
 		query.check();
@@ -51,7 +52,7 @@ class RunRequestReader {
 		Manifest manifest = Manifest.parse(upload.bytes());
 		ResourceName resource = new ResourceName(agreed(query, namespace, manifest.namespace()), manifest.apiVersion(),
 				KIND, manifest.name());
-		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout);
+		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout, keepOnFailure);
 		return new Reading(new RunRequest(resource, parameters, labels, null, upload), manifest, dryRun);
 	}
 

@@ -66,7 +66,8 @@ record RunSummary(
 				ParametersView.of(run.request().parameters()), run.createdAt(), run.startedAt(), run.finishedAt(),
 				Times.millis(run.duration()), run.steps().stream().map(StepView::of).toList(),
 				run.components().stream().map(ComponentView::of).toList(),
-				run.failure().map(FailureView::of).orElse(null), run.cleanup().map(FailureView::of).orElse(null), null);
+				run.failure().map(FailureView::of).orElse(null), run.cleanup().map(FailureView::of).orElse(null),
+				run.keptUntil());
 	}
 
 }

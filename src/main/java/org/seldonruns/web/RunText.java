@@ -49,10 +49,11 @@ final class RunText {
 		line("Status", run.status().name());
 		labels(run.labels());
 		line("Started By", orNone(run.startedBy()));
+		String kept = parameters.keepOnFailure();
 		line("Parameters",
-				"replicas=%d, timeout=%s, deleteTimeout=%s".formatted(parameters.replicas(),
-						Durations.of(Duration.parse(parameters.timeout())),
-						Durations.of(Duration.parse(parameters.deleteTimeout()))));
+				"replicas=%d, timeout=%s, deleteTimeout=%s%s".formatted(parameters.replicas(),
+						lasting(parameters.timeout()), lasting(parameters.deleteTimeout()),
+						(kept != null) ? ", keepOnFailure=" + lasting(kept) : ""));
 		line("Created At", at(run.createdAt()));
 		line("Started At", at(run.startedAt()));
 		line("Finished At", at(run.finishedAt()));
@@ -145,6 +146,10 @@ final class RunText {
 
 	private static String at(@Nullable Instant instant) {
 		return (instant != null) ? Times.text(instant) : NONE;
+	}
+
+	private static String lasting(String duration) {
+		return Durations.of(Duration.parse(duration));
 	}
 
 	private static String lasting(@Nullable Long millis) {

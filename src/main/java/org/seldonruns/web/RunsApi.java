@@ -86,6 +86,9 @@ interface RunsApi {
 	@Parameter(name = "deleteTimeout", in = ParameterIn.QUERY, example = "2m", description = """
 			The longest wait of DELETE: as 90s, 5m or ISO-8601. Pods may take a while to stop.""",
 			schema = @Schema(type = "string", pattern = DURATION))
+	@Parameter(name = "keepOnFailure", in = ParameterIn.QUERY, example = "30m", description = """
+			When the run fails, leave the resource in place for this long: as 90s, 5m or ISO-8601. It is removed after \
+			that, or at once by a cancel.""", schema = @Schema(type = "string", pattern = DURATION))
 	@Parameter(name = "label", in = ParameterIn.QUERY, description = """
 			Your own marks, each as key=value and each key once: shown with the run, and to filter by.""",
 			array = @ArraySchema(maxItems = MOST_LABELS,
@@ -173,7 +176,8 @@ interface RunsApi {
 					@Content(mediaType = "text/yaml", schema = @Schema(type = "string")),
 					@Content(mediaType = "text/x-yaml", schema = @Schema(type = "string")),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
-	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
+			ProblemType.UPLOAD_NOT_FOUND })
 	@GetMapping(path = "/runs/{id}/manifest")
 	ResponseEntity<byte[]> manifest(@IdParameter @PathVariable String id, HttpServletRequest request);
 
@@ -208,7 +212,7 @@ interface RunsApi {
 	@Operation(operationId = "removeRun", summary = "Takes a finished run out of the history")
 	@ApiResponse(responseCode = "204", description = "It is out of the history.", content = @Content)
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
-			ProblemType.RUN_IS_LIVE })
+			ProblemType.RUN_IS_LIVE, ProblemType.RUN_IS_KEPT })
 	@DeleteMapping(path = "/runs/{id}")
 	ResponseEntity<Void> remove(@IdParameter @PathVariable String id, HttpServletRequest request);
 

@@ -23,7 +23,7 @@ class ClusterConfigurationTests {
 	void makesAClientThatCountsAndNeverAsksAgainByItself() {
 		try (SimulatedCluster cluster = SimulatedCluster.start()) {
 			ClusterSettings settings = new ClusterSettings(cluster.writeKubeconfig(folder.resolve("kubeconfig")), null,
-					Duration.ofSeconds(7), Duration.ZERO);
+					Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(15));
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
 			Config config = configuration.kubernetesConfig(settings);
 

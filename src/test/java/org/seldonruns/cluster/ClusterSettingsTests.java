@@ -19,8 +19,8 @@ class ClusterSettingsTests {
 
 	@Test
 	void hasDefaults() {
-		runner.run(context -> assertThat(context.getBean(ClusterSettings.class))
-			.isEqualTo(new ClusterSettings(null, null, Duration.ofSeconds(10), Duration.ofSeconds(30))));
+		runner.run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(new ClusterSettings(null,
+				null, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15))));
 	}
 
 	@Test
@@ -28,9 +28,10 @@ class ClusterSettingsTests {
 		runner
 			.withPropertyValues("seldon-runs.cluster.kubeconfig=/etc/kube/config",
 					"seldon-runs.cluster.context=staging", "seldon-runs.cluster.request-timeout=3s",
-					"seldon-runs.cluster.idle-watches=1m")
-			.run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(new ClusterSettings(
-					Path.of("/etc/kube/config"), "staging", Duration.ofSeconds(3), Duration.ofMinutes(1))));
+					"seldon-runs.cluster.idle-watches=1m", "seldon-runs.cluster.lease-duration=20s")
+			.run(context -> assertThat(context.getBean(ClusterSettings.class))
+				.isEqualTo(new ClusterSettings(Path.of("/etc/kube/config"), "staging", Duration.ofSeconds(3),
+						Duration.ofMinutes(1), Duration.ofSeconds(20))));
 	}
 
 	@Test
@@ -40,13 +41,17 @@ class ClusterSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "request-timeout=0s", "request-timeout=-1s", "idle-watches=-1s" })
+	@ValueSource(strings = { "request-timeout=0s", "request-timeout=-1s", "idle-watches=-1s", "lease-duration=0s" })
 	void refusesWhatIsNoTime(String property) {
 		runner.withPropertyValues("seldon-runs.cluster." + property)
 			.run(context -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
-				.hasMessageContaining(property.startsWith("request") ? "requestTimeout" : "idleWatches"));
+				.hasMessageContaining(switch (property.charAt(0)) {
+					case 'r' -> "requestTimeout";
+					case 'i' -> "idleWatches";
+					default -> "leaseDuration";
+				}));
 	}
 
 	@Configuration(proxyBeanMethods = false)

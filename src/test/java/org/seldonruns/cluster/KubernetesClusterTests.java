@@ -30,8 +30,8 @@ class KubernetesClusterTests {
 
 	private final Run run = TestRuns.run(NAME, time);
 
-	private final Cluster cluster = new KubernetesCluster(server.client(), server.apiServer(),
-			new NamespaceWatches(server.client(), ScriptedServer.SETTINGS, time));
+	private final Cluster cluster = new ClusterRoom("this-process", server.client(), ScriptedServer.SETTINGS, time)
+		.cluster();
 
 	@AfterEach
 	void close() {
@@ -106,7 +106,7 @@ class KubernetesClusterTests {
 
 		assertThat(cluster.scale(NAME, scaling)).isInstanceOf(Answer.Accepted.class);
 
-		ScriptedServer.Asked asked = onlyRequest("PATCH", COLLECTION + "/iris?fieldManager=seldon-runs",
+		ScriptedServer.Asked asked = onlyRequest("PATCH", COLLECTION + "/iris?fieldManager=seldon-runs-scale",
 				"application/json-patch+json");
 		assertThat(json(asked.body())).isEqualTo(json("""
 				[{"op": "test", "path": "/metadata/uid", "value": "u-1"},

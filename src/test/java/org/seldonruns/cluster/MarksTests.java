@@ -20,13 +20,14 @@ class MarksTests {
 
 	private final KubernetesSerialization serialization = new KubernetesSerialization();
 
-	private final Marks marks = new Marks("this-process", serialization);
+	private final Marks marks = new Marks(new Instance("this-process"));
 
 	private final Run run = TestRuns.run(TestRuns.name("here", "iris"), time);
 
 	@Test
 	void addsLabelsAndAnnotationBesideThoseOfTheDocument() {
-		Map<String, Object> marked = marks.marked(document(Map.of("team", "red"), Map.of("note", "kept")), run);
+		Map<String, Object> marked = marks.marked(document(Map.of("team", "red"), Map.of("note", "kept")),
+				run.summary(), true);
 
 		assertThat(marked).containsEntry("spec", Map.of("replicas", 1)).extractingByKey("metadata").satisfies(it -> {
 			Map<String, Object> metadata = Documents.copy(it);
@@ -40,8 +41,8 @@ class MarksTests {
 
 	@Test
 	void writesOverMarksOfTheSameName() {
-		Map<String, Object> marked = marks.marked(
-				document(Map.of(Marks.RUN, "forged", Marks.INSTANCE, "forged"), Map.of(Marks.RECORD, "forged")), run);
+		Map<String, Object> marked = marks.marked(document(Map.of(Marks.RUN, "forged", Marks.INSTANCE, "forged"),
+				Map.of(Marks.RECORD, "forged", Marks.KEPT, "forged")), run.summary(), true);
 
 		assertThat(marked.toString()).doesNotContain("forged").contains(run.id().toString());
 	}
@@ -51,7 +52,7 @@ class MarksTests {
 		Map<String, Object> document = document(Map.of("team", "red"), Map.of());
 		String before = document.toString();
 
-		marks.marked(document, run);
+		marks.marked(document, run.summary(), true);
 
 		assertThat(document).hasToString(before);
 	}
@@ -60,23 +61,23 @@ class MarksTests {
 	void writesByWhenTheRunIsOverAtTheLatest() {
 		time.advance(Duration.ofMinutes(1));
 
-		JsonNode written = record(marks.marked(document(Map.of(), Map.of()), run));
+		JsonNode written = record(marks.marked(document(Map.of(), Map.of()), run.summary(), true));
 
 		assertThat(written.path("run").asText()).isEqualTo(run.id().toString());
 		assertThat(written.path("instance").asText()).isEqualTo("this-process");
 		assertThat(written.path("createdAt").asText()).isEqualTo("2026-11-22T06:41:05.113Z");
 		// One minute in the queue, four steps of five minutes, and two for the deletion.
 		assertThat(written.path("deadline").asText()).isEqualTo("2026-11-22T07:04:05.113Z");
-		assertThat(written.path("replicas").asInt()).isEqualTo(2);
-		assertThat(written.path("timeout").asText()).isEqualTo("PT5M");
-		assertThat(written.path("deleteTimeout").asText()).isEqualTo("PT2M");
+		assertThat(written.at("/parameters/replicas").asInt()).isEqualTo(2);
+		assertThat(written.at("/parameters/timeout").asText()).isEqualTo("PT5M");
+		assertThat(written.at("/parameters/deleteTimeout").asText()).isEqualTo("PT2M");
 		assertThat(written.path("labels").path("commit").asText()).isEqualTo("9f1c2e");
 	}
 
 	@Test
 	void knowsARunsOwnResource() {
-		SeldonDeployment own = SeldonDeployment.of(serialization
-			.convertValue(marks.marked(document(Map.of(), Map.of()), run), GenericKubernetesResource.class));
+		SeldonDeployment own = SeldonDeployment.of(serialization.convertValue(
+				marks.marked(document(Map.of(), Map.of()), run.summary(), true), GenericKubernetesResource.class));
 
 		assertThat(Marks.isOf(own, run.id())).isTrue();
 		assertThat(Marks.isOf(own, RunId.next())).isFalse();

@@ -104,7 +104,7 @@ class NamespaceWatchesTests {
 			room.cluster().watch(TestRuns.run(TestRuns.name("here-" + i, "one"), room.time()));
 		}
 
-		room.watches().close();
+		room.closesRoom();
 
 		// What was under way comes to its end only now.
 		await().during(Duration.ofMillis(500))

@@ -21,7 +21,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 /** A server that answers as a test says, and remembers what it was asked. */
 final class ScriptedServer implements AutoCloseable {
 
-	static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2), Duration.ZERO);
+	static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2), Duration.ZERO,
+			Duration.ofSeconds(15));
 
 	private final List<Asked> asked = new CopyOnWriteArrayList<>();
 

@@ -30,6 +30,8 @@ final class TestCluster implements AutoCloseable {
 
 	static final Duration IDLE = Duration.ofSeconds(30);
 
+	static final Duration LEASE = Duration.ofSeconds(15);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final SimulatedCluster simulated = SimulatedCluster.start(new Behaviour());
@@ -38,14 +40,16 @@ final class TestCluster implements AutoCloseable {
 
 	private final KubernetesClient client = connect(simulated.config());
 
-	private final NamespaceWatches watches;
-
-	private final Cluster cluster;
+	private final ClusterRoom room;
 
 	TestCluster() {
-		ClusterSettings settings = new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE);
-		watches = new NamespaceWatches(client, settings, time);
-		cluster = new KubernetesCluster(client, new ApiServer(client, settings), watches);
+		room = room("this-process", time);
+	}
+
+	/** An instance on this cluster. */
+	ClusterRoom room(String instance, ManualTimekeeper timekeeper) {
+		return new ClusterRoom(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
+				timekeeper);
 	}
 
 	private static KubernetesClient connect(Config config) {
@@ -70,12 +74,21 @@ final class TestCluster implements AutoCloseable {
 		return client;
 	}
 
+	Leftovers leftovers() {
+		return room.leftovers();
+	}
+
+	/** Ends all that this instance has under way. */
+	void closesRoom() {
+		room.close();
+	}
+
 	NamespaceWatches watches() {
-		return watches;
+		return room.watches();
 	}
 
 	Cluster cluster() {
-		return cluster;
+		return room.cluster();
 	}
 
 	/** Somebody else's way to resources. */
@@ -89,7 +102,7 @@ final class TestCluster implements AutoCloseable {
 	/** Joins the watches for a run, once they are in place. */
 	Watched watch(String namespace, String name) {
 		Run run = TestRuns.run(TestRuns.name(namespace, name), time);
-		ResourceWatch watch = cluster.watch(run);
+		ResourceWatch watch = cluster().watch(run);
 		assertThat(watch.ready()).succeedsWithin(PATIENCE).isEqualTo(Optional.empty());
 		return new Watched(this, run, watch);
 	}
@@ -123,7 +136,7 @@ final class TestCluster implements AutoCloseable {
 
 	@Override
 	public void close() {
-		watches.close();
+		room.close();
 		client.close();
 		simulated.close();
 	}

@@ -1,5 +1,6 @@
 package org.seldonruns.lifecycle;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.Manifest;
 import org.seldonruns.seldon.Scaling;
 import org.seldonruns.seldon.SeldonDeployment;
@@ -34,6 +36,8 @@ final class FakeCluster implements Cluster {
 	private final Deque<Supplier<Answer<Optional<SeldonDeployment>>>> finds = new ArrayDeque<>();
 
 	private final Deque<Supplier<Answer<SeldonDeployment>>> scales = new ArrayDeque<>();
+
+	private final Deque<Supplier<Answer<SeldonDeployment>>> keeps = new ArrayDeque<>();
 
 	private final Deque<Supplier<Answer<Deleted>>> deletes = new ArrayDeque<>();
 
@@ -92,6 +96,11 @@ final class FakeCluster implements Cluster {
 		}
 	}
 
+	/** Finds what a run created, by its mark, the next time that somebody looks. */
+	void findsWhatItCreated() {
+		onFindCreated(accepted(Optional.of(Sample.single().resource())));
+	}
+
 	@SafeVarargs
 	final void onScale(Answer<SeldonDeployment>... answers) {
 		for (Answer<SeldonDeployment> answer : answers) {
@@ -101,6 +110,10 @@ final class FakeCluster implements Cluster {
 
 	void onScale(Supplier<Answer<SeldonDeployment>> answer) {
 		scales.add(answer);
+	}
+
+	void onKeep(Answer<SeldonDeployment> answer) {
+		keeps.add(() -> answer);
 	}
 
 	@SafeVarargs
@@ -161,6 +174,12 @@ final class FakeCluster implements Cluster {
 	public Answer<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
 		calls.add("scale " + name.name() + " " + scaling.sets());
 		return next(scales, () -> accepted(Sample.single().generation(2).resource()));
+	}
+
+	@Override
+	public Answer<SeldonDeployment> keep(RunSnapshot run, Instant until) {
+		calls.add("keep " + run.request().resource().name() + " until " + until);
+		return next(keeps, () -> accepted(Sample.single().resource()));
 	}
 
 	@Override

@@ -40,10 +40,11 @@ class RunQueueTests {
 
 	private final FakeCluster cluster = new FakeCluster();
 
-	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+	private final TestEngine engine = new TestEngine(cluster, timekeeper);
 
-	private final RunHistory history = new RunHistory(
-			new HistorySettings(100, Duration.ofHours(1), DataSize.ofMegabytes(1), 10));
+	private final SimpleMeterRegistry registry = engine.registry;
+
+	private final RunHistory history = engine.history;
 
 	private final List<RunQueue> queues = new ArrayList<>();
 
@@ -250,9 +251,7 @@ class RunQueueTests {
 
 	private RunQueue queue(int maxRunning, int maxQueued) {
 		RunSettings settings = new RunSettings(maxRunning, maxQueued, Duration.ofSeconds(25));
-		RunQueue queue = new RunQueue(new RunPlayer(cluster, timekeeper, Sample.DIAGNOSIS), new DryRun(cluster),
-				history, new RunMetrics(registry), new RunLog(), timekeeper, settings,
-				new HistorySettings(100, Duration.ofHours(1), DataSize.ofMegabytes(1), 10));
+		RunQueue queue = engine.queue(settings);
 		queues.add(queue);
 		return queue;
 	}

@@ -35,12 +35,7 @@ class RunShutdownTests {
 
 	private final RunSettings settings = new RunSettings(1, 10, GRACE);
 
-	private final HistorySettings historySettings = new HistorySettings(100, Duration.ofHours(1),
-			DataSize.ofMegabytes(1), 10);
-
-	private final RunQueue queue = new RunQueue(new RunPlayer(cluster, timekeeper, Sample.DIAGNOSIS),
-			new DryRun(cluster), new RunHistory(historySettings), new RunMetrics(new SimpleMeterRegistry()),
-			new RunLog(), timekeeper, settings, historySettings);
+	private final RunQueue queue = new TestEngine(cluster, timekeeper).queue(settings);
 
 	private final RunShutdown shutdown = new RunShutdown(queue, settings, timekeeper);
 

@@ -38,14 +38,27 @@ final class Stage {
 
 	private final FakeCluster cluster = new FakeCluster();
 
+	private final TestEngine engine;
+
 	private final LiveRun live;
 
 	private final Thread player;
 
 	Stage(Sample sample) {
-		this.live = new LiveRun(new Run(RunId.next(), request(sample, Map.of()), 100, timekeeper), sample.manifest());
-		RunPlayer runPlayer = new RunPlayer(cluster, timekeeper, Sample.DIAGNOSIS);
-		this.player = Thread.ofVirtual().unstarted(() -> runPlayer.play(live));
+		this(sample, request(sample, Map.of()));
+	}
+
+	private Stage(Sample sample, RunRequest request) {
+		this.live = new LiveRun(new Run(RunId.next(), request, 100, timekeeper), sample.manifest());
+		this.engine = new TestEngine(cluster, timekeeper);
+		this.player = Thread.ofVirtual().unstarted(() -> engine.player.play(live));
+	}
+
+	/** A run whose resource is kept for this long where it fails. */
+	static Stage keeping(Duration time) {
+		RunRequest request = request(Sample.single(), Map.of());
+		return new Stage(Sample.single(), new RunRequest(request.resource(),
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time), Map.of(), null, request.upload()));
 	}
 
 	Stage() {
@@ -116,8 +129,20 @@ final class Stage {
 		live.cancellation().request(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 	}
 
-	/** Waits for the end, and sees to it that nothing is left behind. */
-	RunSnapshot ends() {
+	TestEngine engine() {
+		return engine;
+	}
+
+	Run run() {
+		return live.run();
+	}
+
+	int pendingActions() {
+		return timekeeper.pendingActions();
+	}
+
+	/** Waits for the end; what follows it may go on. */
+	RunSnapshot isOver() {
 		try {
 			assertThat(player.join(PATIENCE)).as("ended, instead of waiting in %s", live.run().summary().currentStep())
 				.isTrue();
@@ -127,9 +152,15 @@ final class Stage {
 			throw new IllegalStateException(ex);
 		}
 		assertThat(live.run().isFinished()).as("finished").isTrue();
+		return live.run().snapshot();
+	}
+
+	/** Waits for the end, and sees to it that nothing is left behind. */
+	RunSnapshot ends() {
+		RunSnapshot run = isOver();
 		assertThat(timekeeper.pendingActions()).as("timers left").isZero();
 		assertThat(watch().awaited()).as("futures left").isZero();
-		return live.run().snapshot();
+		return run;
 	}
 
 	RunSnapshot playsToTheEnd() {

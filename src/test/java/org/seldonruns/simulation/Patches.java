@@ -6,13 +6,26 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 
 /**
- * JSON Patch (RFC 6902) and JSON Merge Patch (RFC 7386). Other kinds are refused: a real
- * server refuses strategic merge patches of custom resources, and server-side apply is
- * not simulated.
+ * JSON Patch (RFC 6902), JSON Merge Patch (RFC 7386), and server-side apply of Leases,
+ * whose fields have one owner. Other kinds are refused: a real server refuses strategic
+ * merge patches of custom resources.
  */
 final class Patches {
 
+	private static final String APPLY = "application/apply-patch+yaml";
+
 	private Patches() {
+	}
+
+	static boolean isApply(String contentType) {
+		return contentType.startsWith(APPLY);
+	}
+
+	private static void applyLease(ObjectNode object, JsonNode patch) {
+		if (!"Lease".equals(patch.path("kind").asText())) {
+			throw Refusal.unsupported("server-side apply of " + patch.path("kind").asText());
+		}
+		merge(object, patch);
 	}
 
 	static void apply(String contentType, String patch, ObjectNode object) {
@@ -20,7 +33,7 @@ final class Patches {
 		switch (type) {
 			case "application/json-patch+json" -> replace(object, jsonPatch(Json.read(patch), object));
 			case "application/merge-patch+json" -> merge(object, Json.read(patch));
-			case "application/apply-patch+yaml" -> throw Refusal.unsupported("server-side apply");
+			case APPLY -> applyLease(object, Json.read(patch));
 			default -> throw new Refusal(415, "UnsupportedMediaType",
 					"the body of the request was in an unknown format - accepted media types include:"
 							+ " application/json-patch+json, application/merge-patch+json");

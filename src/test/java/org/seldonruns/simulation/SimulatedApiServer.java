@@ -184,13 +184,30 @@ final class SimulatedApiServer extends Dispatcher {
 		}
 		object.put("apiVersion", call.type().storedApiVersion());
 		List<String> warnings = Admission.admit(object, call.type(), call.parameter("fieldValidation"));
+		note(call, object);
 		ObjectKey key = new ObjectKey(call.type(), call.namespace(), Json.meta(object, "name"));
 		MockResponse answer = json(201, call.present(this.store.create(key, object, call.dryRun())));
 		warnings.forEach((warning) -> answer.addHeader("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\""));
 		return answer;
 	}
 
+	/** Notes who wrote, as far as a client says who it is. */
+	private static void note(ApiRequest call, ObjectNode object) {
+		String manager = call.parameter("fieldManager");
+		ArrayNode managed = Json.metadata(object).withArray("managedFields");
+		boolean known = managed.findValuesAsText("manager").contains(manager);
+		if (!manager.isEmpty() && !known) {
+			managed.addObject().put("manager", manager).put("operation", "Update");
+		}
+		if (managed.isEmpty()) {
+			Json.metadata(object).remove("managedFields");
+		}
+	}
+
 	private MockResponse update(ApiRequest call) {
+		if (Patches.isApply(call.contentType()) && this.store.find(call.key()) == null) {
+			return create(call);
+		}
 		boolean status = "status".equals(call.subresource());
 		ObjectNode updated = this.store.update(call.key(), (object) -> {
 			ObjectNode before = object.deepCopy();
@@ -208,6 +225,9 @@ final class SimulatedApiServer extends Dispatcher {
 			}
 			else if (call.type().hasStatusSubresource()) {
 				keep("status", object, before);
+			}
+			if (!object.equals(before)) {
+				note(call, object);
 			}
 			if (!status) {
 				Admission.admit(object, call.type(), call.parameter("fieldValidation"));

@@ -108,7 +108,11 @@ class RunParameterTests {
 			namespace=,                     namespace,     is empty
 			namespace=a&namespace=a,        namespace,     give it once
 			replica=2,                      replica,       There is no parameter
-			keepOnFailure=30m,              keepOnFailure, There is no parameter
+			keepOnFailure=30,               keepOnFailure, 90s
+			keepOnFailure=true,             keepOnFailure, PT5M
+			keepOnFailure=,                 keepOnFailure, is empty
+			keepOnFailure=1s&keepOnFailure=2s, keepOnFailure, give it once
+			keepOnFailures=30m,             keepOnFailures, There is no parameter
 			""")
 	void unreadableParameterIsNamed(String query, String parameter, String hint) {
 		MvcTestResult answer = post("/runs?" + query.replace(" ", "%20"), "application/yaml", inNamespace("seldon"));
@@ -127,6 +131,8 @@ class RunParameterTests {
 			timeout=-5m,                   timeout,       from 1ms to PT1H
 			timeout=2h,                    timeout,       from 1ms to PT1H
 			deleteTimeout=PT61M,           deleteTimeout, from 1ms to PT1H
+			keepOnFailure=25h,             keepOnFailure, from 1ms to PT24H
+			keepOnFailure=0s,              keepOnFailure, from 1ms to PT24H
 			namespace=Seldon,              namespace,     DNS label
 			namespace=-a,                  namespace,     DNS label
 			namespace=a.b,                 namespace,     DNS label
@@ -140,6 +146,19 @@ class RunParameterTests {
 		assertThatProblem(answer, ProblemType.UNACCEPTABLE_PARAMETER).contains(parameter, hint);
 		assertThat(answer).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
 		assertThat(runs.requests()).isEmpty();
+	}
+
+	@Test
+	void whatIsNotAskedForIsNotKept() {
+		assertThat(post("/runs", "application/yaml", inNamespace("a"))).hasStatus(HttpStatus.ACCEPTED)
+			.bodyJson()
+			.extractingPath("$.parameters.keepOnFailure")
+			.isNull();
+		assertThat(post("/runs?keepOnFailure=30m", "application/yaml", inNamespace("a"))).hasStatus(HttpStatus.ACCEPTED)
+			.bodyJson()
+			.extractingPath("$.parameters.keepOnFailure")
+			.isEqualTo("PT30M");
+		assertThat(started().parameters().keepOnFailure()).isEqualTo(Duration.ofMinutes(30));
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package org.seldonruns.web;
 
+import java.util.Objects;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoField;
@@ -47,7 +48,8 @@ class RunShowTests {
 					 "startedBy": null,
 					 "resource": {"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment",
 					              "name": "iris", "uid": null},
-					 "parameters": {"replicas": 2, "timeout": "PT5M", "deleteTimeout": "PT2M"},
+					 "parameters": {"replicas": 2, "timeout": "PT5M", "deleteTimeout": "PT2M",
+					                "keepOnFailure": null},
 					 "createdAt": "%s", "startedAt": null, "finishedAt": null, "durationMillis": null,
 					 "steps": [%s, %s, %s, %s, %s],
 					 "components": [], "timeline": [], "failure": null, "cleanup": null, "keptUntil": null}"""
@@ -178,7 +180,8 @@ class RunShowTests {
 			.hasHeader("Content-Disposition", "attachment; filename=\"iris.yaml\"")
 			.hasHeader("X-Content-Type-Options", "nosniff");
 		assertThat(answer.getResponse().getContentType()).isEqualTo("application/yaml");
-		assertThat(answer.getResponse().getContentAsByteArray()).isEqualTo(run.request().upload().bytes());
+		assertThat(answer.getResponse().getContentAsByteArray())
+			.isEqualTo(Objects.requireNonNull(run.request().upload()).bytes());
 	}
 
 	private static String pending(String step) {

@@ -1,5 +1,7 @@
 package org.seldonruns.web;
 
+import java.time.Instant;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,21 @@ class RunStopTests {
 		assertThatProblem(mvc.delete().uri("/runs/{id}", run.id()).exchange(), ProblemType.RUN_IS_LIVE)
 			.contains("/runs/" + run.id() + "/cancel");
 		assertThat(mvc.get().uri("/runs/{id}", run.id())).hasStatusOk();
+	}
+
+	@Test
+	void runWhoseResourceIsKeptIsNotRemoved() {
+		Run run = runs.add(TestRuns.request());
+		TestRuns.fail(run, runs.time);
+		run.keep(Instant.parse("2026-11-22T07:11:05.113Z"));
+		assertThat(mvc.get().uri("/runs/{id}", run.id())).bodyJson()
+			.extractingPath("$.keptUntil")
+			.isEqualTo("2026-11-22T07:11:05.113Z");
+		assertThatProblem(mvc.delete().uri("/runs/{id}", run.id()).exchange(), ProblemType.RUN_IS_KEPT)
+			.contains("/runs/" + run.id() + "/cancel");
+		run.release();
+		assertThat(mvc.get().uri("/runs/{id}", run.id())).bodyJson().extractingPath("$.keptUntil").isNull();
+		assertThat(mvc.delete().uri("/runs/{id}", run.id())).hasStatus(HttpStatus.NO_CONTENT);
 	}
 
 	@Test

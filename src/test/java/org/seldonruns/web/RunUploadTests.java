@@ -1,5 +1,6 @@
 package org.seldonruns.web;
 
+import java.util.Objects;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -41,17 +42,20 @@ class RunUploadTests {
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).hasContentType(MediaType.APPLICATION_JSON);
 		assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
 		assertThat(answer).bodyJson().extractingPath("$.resource.name").isEqualTo("iris");
-		assertThat(started().upload().bytes()).asString(StandardCharsets.UTF_8).isEqualTo(TestRuns.MANIFEST);
-		assertThat(started().upload().contentType()).isEqualTo(MediaType.parseMediaType(contentType).getType() + "/"
-				+ MediaType.parseMediaType(contentType).getSubtype());
+		assertThat(Objects.requireNonNull(started().upload()).bytes()).asString(StandardCharsets.UTF_8)
+			.isEqualTo(TestRuns.MANIFEST);
+		assertThat(Objects.requireNonNull(started().upload()).contentType())
+			.isEqualTo(MediaType.parseMediaType(contentType).getType() + "/"
+					+ MediaType.parseMediaType(contentType).getSubtype());
 	}
 
 	@Test
 	void fileOfAFormIsQueued() {
 		MvcTestResult answer = form(part("file", "application/octet-stream", TestRuns.MANIFEST));
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED);
-		assertThat(started().upload().bytes()).asString(StandardCharsets.UTF_8).isEqualTo(TestRuns.MANIFEST);
-		assertThat(started().upload().contentType()).isEqualTo("application/yaml");
+		assertThat(Objects.requireNonNull(started().upload()).bytes()).asString(StandardCharsets.UTF_8)
+			.isEqualTo(TestRuns.MANIFEST);
+		assertThat(Objects.requireNonNull(started().upload()).contentType()).isEqualTo("application/yaml");
 	}
 
 	@ParameterizedTest

@@ -82,6 +82,14 @@ final class TestRuns {
 	}
 
 	static void failWithCleanup(Run run, TickingTimekeeper time) {
+		fail(run, time);
+		run.begin(StepName.DELETE);
+		time.pass(Duration.ofMinutes(2));
+		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "the finalizer example.org/hold is in the way"));
+	}
+
+	/** Only DELETE is left. */
+	static void fail(Run run, TickingTimekeeper time) {
 		create(run, time);
 		time.pass(Duration.ofMinutes(5));
 		run.fail(StepName.AWAIT_READY,
@@ -90,9 +98,6 @@ final class TestRuns {
 								"first line\nsecond line")));
 		run.skip(StepName.SCALE, "the resource was not ready");
 		run.skip(StepName.AWAIT_SCALED, "the resource was not ready");
-		run.begin(StepName.DELETE);
-		time.pass(Duration.ofMinutes(2));
-		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "the finalizer example.org/hold is in the way"));
 	}
 
 }

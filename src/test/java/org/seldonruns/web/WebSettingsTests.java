@@ -23,8 +23,9 @@ class WebSettingsTests {
 	@Test
 	void defaults() {
 		context.run(started -> {
-			assertThat(started.getBean(RequestSettings.class)).isEqualTo(new RequestSettings(2, 100,
-					Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(2), Duration.ofHours(1)));
+			assertThat(started.getBean(RequestSettings.class))
+				.isEqualTo(new RequestSettings(2, 100, Duration.ofMinutes(5), Duration.ofHours(1),
+						Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofHours(24)));
 			assertThat(started.getBean(UploadSettings.class))
 				.isEqualTo(new UploadSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
 		});
@@ -36,10 +37,12 @@ class WebSettingsTests {
 			.withPropertyValues("seldon-runs.request.replicas=3", "seldon-runs.request.max-replicas=4",
 					"seldon-runs.request.timeout=1s", "seldon-runs.request.max-timeout=2s",
 					"seldon-runs.request.delete-timeout=3s", "seldon-runs.request.max-delete-timeout=4s",
-					"seldon-runs.upload.max-size=5KB", "seldon-runs.upload.max-time=6s")
+					"seldon-runs.request.max-keep-on-failure=5s", "seldon-runs.upload.max-size=5KB",
+					"seldon-runs.upload.max-time=6s")
 			.run(started -> {
-				assertThat(started.getBean(RequestSettings.class)).isEqualTo(new RequestSettings(3, 4,
-						Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4)));
+				assertThat(started.getBean(RequestSettings.class))
+					.isEqualTo(new RequestSettings(3, 4, Duration.ofSeconds(1), Duration.ofSeconds(2),
+							Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
 				assertThat(started.getBean(UploadSettings.class))
 					.isEqualTo(new UploadSettings(DataSize.ofKilobytes(5), Duration.ofSeconds(6)));
 			});
@@ -48,8 +51,8 @@ class WebSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "seldon-runs.request.replicas=0", "seldon-runs.request.max-replicas=1",
 			"seldon-runs.request.timeout=0s", "seldon-runs.request.timeout=2h", "seldon-runs.request.delete-timeout=2h",
-			"seldon-runs.request.max-timeout=1s", "seldon-runs.upload.max-time=0s", "seldon-runs.upload.max-size=0B",
-			"seldon-runs.upload.max-size=2MB" })
+			"seldon-runs.request.max-timeout=1s", "seldon-runs.request.max-keep-on-failure=0s",
+			"seldon-runs.upload.max-time=0s", "seldon-runs.upload.max-size=0B", "seldon-runs.upload.max-size=2MB" })
 	void valueThatCannotBeMeantIsRefusedAtTheStart(String property) {
 		context.withPropertyValues(property).run(started -> assertThat(started).hasFailed());
 	}

@@ -1,0 +1,16 @@
+package org.seldonruns.cluster;
+
+import java.util.function.Consumer;
+
+/** What runs have left in the cluster, as far as it may be seen. */
+public interface Leftovers {
+
+	/**
+	 * Begins to look, and does so until the process ends.
+	 * @param found is told once of each resource that a run of this process created, when
+	 * it is first seen, and of each that a run of another process created, when that
+	 * process shows no sign of life any more; it must be quick and must not block
+	 */
+	void watch(Consumer<Leftover> found);
+
+}

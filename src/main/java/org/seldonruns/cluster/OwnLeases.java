@@ -1,0 +1,211 @@
+package org.seldonruns.cluster;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.time.Timekeeper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows that this process lives: a Lease in each namespace where it has runs, renewed
+ * while it has any, and removed afterwards. Safe for use by many threads.
+ */
+@Component
+final class OwnLeases implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(OwnLeases.class);
+
+	/** After no answer: others wait for a sign of life, and the time is running. */
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
+	private final ApiServer apiServer;
+
+	private final LeaseDocument document;
+
+	private final Duration renewal;
+
+	private final Timekeeper timekeeper;
+
+	private final Map<String, NamespaceLease> leases = new HashMap<>();
+
+	OwnLeases(ApiServer apiServer, Instance instance, ClusterSettings settings, Timekeeper timekeeper) {
+		this.apiServer = apiServer;
+		this.document = new LeaseDocument(instance, settings.leaseDuration());
+		this.renewal = settings.leaseDuration().dividedBy(3);
+		this.timekeeper = timekeeper;
+	}
+
+	/**
+	 * Holds the Lease of a namespace for one more run.
+	 * @param namespace where
+	 * @return to be closed when the run is over
+	 */
+	Hold hold(String namespace) {
+		synchronized (leases) {
+			NamespaceLease lease = leases.get(namespace);
+			if (lease == null) {
+				lease = new NamespaceLease(namespace);
+				leases.put(namespace, lease);
+				lease.renewSoon();
+			}
+			lease.holds++;
+			return new Hold(lease);
+		}
+	}
+
+	/**
+	 * Whether others can see that this process lives.
+	 * @param namespace where it has runs
+	 * @return whether the Lease is there
+	 */
+	boolean isShown(String namespace) {
+		synchronized (leases) {
+			NamespaceLease lease = leases.get(namespace);
+			return lease != null && lease.isThere();
+		}
+	}
+
+	private void release(NamespaceLease lease) {
+		synchronized (leases) {
+			lease.holds--;
+			if (lease.holds > 0) {
+				return;
+			}
+			leases.remove(lease.namespace, lease);
+		}
+		Thread.ofVirtual().name("lease").start(lease::end);
+	}
+
+	/** Removes all Leases: whatever is left is another's from now on. */
+	@Override
+	public void close() {
+		List<NamespaceLease> all;
+		synchronized (leases) {
+			all = List.copyOf(leases.values());
+			leases.clear();
+		}
+		all.forEach(NamespaceLease::end);
+	}
+
+	/** One run's share in a Lease. */
+	final class Hold implements AutoCloseable {
+
+		private final NamespaceLease lease;
+
+		private boolean closed;
+
+		private Hold(NamespaceLease lease) {
+			this.lease = lease;
+		}
+
+		/**
+		 * Waits for the first word of the API server.
+		 * @return completes with nothing once the Lease is there, or with why it may not
+		 * be
+		 */
+		CompletableFuture<Optional<String>> settled() {
+			return lease.settled.copy();
+		}
+
+		@Override
+		public void close() {
+			if (!closed) {
+				closed = true;
+				release(lease);
+			}
+		}
+
+	}
+
+	/** The Lease of one namespace. */
+	private final class NamespaceLease {
+
+		private final String namespace;
+
+		private final CompletableFuture<Optional<String>> settled = new CompletableFuture<>();
+
+		/**
+		 * Held while the API server is asked, so that nothing is renewed after its end.
+		 */
+		private final ReentrantLock asking = new ReentrantLock();
+
+		private int holds;
+
+		private boolean ended;
+
+		private Timekeeper.@Nullable Timer next;
+
+		private NamespaceLease(String namespace) {
+			this.namespace = namespace;
+		}
+
+		private void renewSoon() {
+			Thread.ofVirtual().name("lease").start(this::renew);
+		}
+
+		private void renew() {
+			asking.lock();
+			try {
+				if (ended) {
+					return;
+				}
+				Answer<Boolean> answer = apiServer.send("PATCH", document.applyPath(namespace), LeaseDocument.APPLY,
+						document.renewed(namespace, timekeeper.now()), body -> true);
+				settle(answer);
+				boolean soon = answer instanceof Answer.Unavailable;
+				next = timekeeper.after(soon ? PAUSE : renewal, this::renewSoon);
+			}
+			finally {
+				asking.unlock();
+			}
+		}
+
+		private void settle(Answer<Boolean> answer) {
+			switch (answer) {
+				case Answer.Accepted<Boolean> accepted -> settled.complete(Optional.empty());
+				case Answer.Refused<Boolean> refused -> {
+					if (settled.complete(Optional.of(refused.message()))) {
+						log.warn("No Lease can be held in namespace {}: {}", namespace, refused.message());
+					}
+				}
+				case Answer.Unavailable<Boolean> unavailable ->
+					log.debug("The Lease in namespace {} is not renewed: {}", namespace, unavailable.message());
+			}
+		}
+
+		private boolean isThere() {
+			return settled.isDone() && settled.join().isEmpty();
+		}
+
+		private void end() {
+			asking.lock();
+			try {
+				if (ended) {
+					return;
+				}
+				ended = true;
+				if (next != null) {
+					next.cancel();
+				}
+				if (isThere()) {
+					Answer<Boolean> unused = apiServer.send("DELETE", document.path(namespace), LeaseDocument.JSON,
+							null, body -> true);
+				}
+			}
+			finally {
+				asking.unlock();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,131 @@
+package org.seldonruns.lifecycle;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.seldonruns.cluster.Leftover;
+import org.seldonruns.cluster.Leftovers;
+import org.seldonruns.run.Component;
+import org.seldonruns.run.HistorySettings;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.Step;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.StepStatus;
+import org.seldonruns.time.Timekeeper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks after what runs have left: those of processes that are no more come into the
+ * history as interrupted, and what they created is removed, or kept for as long as it was
+ * to be; and whatever a run of this process could not remove is removed once that can be.
+ */
+@org.springframework.stereotype.Component
+class Recovery implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+	private final Leftovers leftovers;
+
+	private final RunQueue queue;
+
+	private final RunPlayer player;
+
+	private final KeptRuns keptRuns;
+
+	private final Removals removals;
+
+	private final RunHistory history;
+
+	private final RunRecords records;
+
+	private final Timekeeper timekeeper;
+
+	private final HistorySettings historySettings;
+
+	private volatile boolean running;
+
+	Recovery(Leftovers leftovers, RunQueue queue, RunPlayer player, KeptRuns keptRuns, Removals removals,
+			RunHistory history, RunRecords records, Timekeeper timekeeper, HistorySettings historySettings) {
+		this.leftovers = leftovers;
+		this.queue = queue;
+		this.player = player;
+		this.keptRuns = keptRuns;
+		this.removals = removals;
+		this.history = history;
+		this.records = records;
+		this.timekeeper = timekeeper;
+		this.historySettings = historySettings;
+	}
+
+	@Override
+	public void start() {
+		running = true;
+		leftovers.watch(leftover -> inBackground(() -> lookAfter(leftover)));
+	}
+
+	@Override
+	public void stop() {
+		running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return running;
+	}
+
+	private static void inBackground(Runnable action) {
+		Thread.ofVirtual().name("recovery").start(action);
+	}
+
+	private void lookAfter(Leftover leftover) {
+		if (!running) {
+			return;
+		}
+		// First among the live: a run is in the history a moment after it has begun.
+		Optional<Run> known = queue.live(leftover.run()).or(() -> history.find(leftover.run()));
+		if (known.isPresent()) {
+			var unused = known.get().whenFinished().thenAccept(run -> inBackground(() -> removeIfLeft(leftover, run)));
+			return;
+		}
+		if (leftover.own()) {
+			removals.remove(leftover.request().resource(), leftover.run());
+			return;
+		}
+		takeOver(leftover);
+	}
+
+	private void removeIfLeft(Leftover leftover, RunSnapshot run) {
+		boolean deleted = run.step(StepName.DELETE).status() == StepStatus.SUCCEEDED;
+		if (!deleted && run.keptUntil() == null) {
+			removals.remove(leftover.request().resource(), leftover.run());
+		}
+	}
+
+	private void takeOver(Leftover leftover) {
+		Leftover.Kept kept = leftover.kept();
+		if (kept != null) {
+			log.info("Run {} is taken over, whose resource is kept until {}", leftover.run(), kept.until());
+			Run run = continued(leftover, kept.steps(), kept.components());
+			keptRuns.keep(run, leftover.resource(), kept.until());
+			history.add(run);
+			return;
+		}
+		log.info("Run {} was interrupted, and what it created is removed", leftover.run());
+		Run run = continued(leftover, InterruptedSteps.of(leftover, timekeeper.now()), List.of());
+		history.add(run);
+		player.cleanUp(run, leftover.resource());
+	}
+
+	private Run continued(Leftover leftover, List<Step> steps, List<Component> components) {
+		Run run = Run.continued(leftover.run(), leftover.request(), leftover.createdAt(), leftover.resource().uid(),
+				steps, components, historySettings.timelineEntries(), timekeeper);
+		var unused = run.whenFinished().thenAccept(records::finished);
+		return run;
+	}
+
+}

@@ -1,0 +1,46 @@
+package org.seldonruns.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.seldonruns.time.Timekeeper;
+
+/** The classes of this room, wired as Spring wires them, as one instance has them. */
+final class ClusterRoom implements AutoCloseable {
+
+	private final NamespaceWatches watches;
+
+	private final OwnLeases leases;
+
+	private final MarkedResources leftovers;
+
+	private final Cluster cluster;
+
+	ClusterRoom(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper) {
+		Instance self = new Instance(instance);
+		Marks marks = new Marks(self);
+		ApiServer apiServer = new ApiServer(client, settings);
+		leases = new OwnLeases(apiServer, self, settings, timekeeper);
+		watches = new NamespaceWatches(client, leases, settings, timekeeper);
+		leftovers = new MarkedResources(client, new OtherLeases(client, apiServer), marks, settings, timekeeper);
+		cluster = new KubernetesCluster(client, apiServer, watches, leftovers, leases, marks);
+	}
+
+	Cluster cluster() {
+		return cluster;
+	}
+
+	NamespaceWatches watches() {
+		return watches;
+	}
+
+	Leftovers leftovers() {
+		return leftovers;
+	}
+
+	@Override
+	public void close() {
+		watches.close();
+		leases.close();
+		leftovers.close();
+	}
+
+}
