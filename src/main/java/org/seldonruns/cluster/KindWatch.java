@@ -3,6 +3,7 @@ package org.seldonruns.cluster;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -36,10 +37,15 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
 	private volatile @Nullable String lastFailure;
 
+	private @Nullable BooleanSupplier served;
+
+	private boolean closed;
+
 	/**
 	 * A watch.
 	 * @param kind the plural name for people
-	 * @param required whether a run can do without it
+	 * @param required whether runs need it; where not, an API server that answers with an
+	 * error does not hold them up
 	 * @param source what to watch
 	 * @param seen takes each object that is new or changed
 	 * @param gone takes each object that is no more
@@ -82,17 +88,61 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 		informer.exceptionHandler(this::goesOnAfter);
 	}
 
+	/**
+	 * Makes it a watch of a kind that not every cluster knows; where it does not, there
+	 * is nothing to show and nothing amiss.
+	 * @param question asks the API server whether it knows the kind; may block
+	 * @return this watch
+	 */
+	KindWatch<T> ifServed(BooleanSupplier question) {
+		served = question;
+		return this;
+	}
+
 	private boolean goesOnAfter(boolean started, Throwable thrown) {
+		int code = Causes.code(thrown);
+		boolean never = !started && NEVER.contains(code);
 		String message = Causes.words(thrown);
 		if (!message.equals(lastFailure)) {
 			log.warn("The watch of {} is interrupted: {}", kind, message);
 		}
 		lastFailure = message;
-		boolean never = !started && NEVER.contains(Causes.code(thrown));
+		if (!required && !never && code != 0) {
+			// The API server is there. What runs can do without must not hold them up.
+			ready.complete(Optional.of("%s cannot be watched for now: %s".formatted(kind, message)));
+		}
 		return !never;
 	}
 
 	void start() {
+		BooleanSupplier question = served;
+		if (question == null) {
+			open();
+			return;
+		}
+		Thread.ofVirtual().name("kind-watch").start(() -> {
+			if (isServed(question)) {
+				open();
+				return;
+			}
+			ready.complete(Optional.empty());
+		});
+	}
+
+	private static boolean isServed(BooleanSupplier question) {
+		try {
+			return question.getAsBoolean();
+		}
+		catch (RuntimeException ex) {
+			// The watch itself will tell what is wrong.
+			return true;
+		}
+	}
+
+	private synchronized void open() {
+		if (closed) {
+			return;
+		}
 		var unused = informer.start().toCompletableFuture().whenComplete((nothing, thrown) -> {
 			if (thrown == null) {
 				ready.complete(Optional.empty());
@@ -112,6 +162,14 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
 	boolean isRequired() {
 		return required;
+	}
+
+	/**
+	 * Why it shows nothing. To be asked once it is ready.
+	 * @return for people; empty where it does, and where there is nothing to show
+	 */
+	Optional<String> blindness() {
+		return informer.isWatching() ? Optional.empty() : ready.join();
 	}
 
 	/**
@@ -135,7 +193,8 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		closed = true;
 		informer.close();
 	}
 

@@ -69,7 +69,7 @@ final class LeftoverScope implements AutoCloseable {
 		this.timekeeper = timekeeper;
 		this.found = found;
 		this.signs = new SignsOfLife(patience, timekeeper);
-		var allResources = client.genericKubernetesResources(NamespaceWatch.SELDON_DEPLOYMENTS);
+		var allResources = client.genericKubernetesResources(WatchedKinds.SELDON_DEPLOYMENTS);
 		var allLeases = client.leases();
 		this.resources = new KindWatch<>("SeldonDeployments that runs created", true,
 				((namespace != null) ? allResources.inNamespace(namespace) : allResources.inAnyNamespace())

@@ -19,11 +19,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import org.seldonruns.run.Run;
 import org.seldonruns.seldon.OwnedDeployment;
 import org.seldonruns.seldon.OwnedPod;
 import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.SeenEvent;
 import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.time.Timekeeper;
 
@@ -33,23 +33,14 @@ import org.seldonruns.time.Timekeeper;
  */
 final class NamespaceWatch implements AutoCloseable {
 
-	/** The label whose presence marks all that the operator makes. */
-	private static final String OPERATOR_MADE = "seldon-deployment-id";
-
-	static final ResourceDefinitionContext SELDON_DEPLOYMENTS = new ResourceDefinitionContext.Builder()
-		.withGroup("machinelearning.seldon.io")
-		.withVersion("v1")
-		.withKind("SeldonDeployment")
-		.withPlural("seldondeployments")
-		.withNamespaced(true)
-		.build();
-
 	/** The most that is remembered of what has no run yet. */
 	private static final int REMEMBERED = 1000;
 
 	private final String namespace;
 
 	private final ObjLongConsumer<NamespaceWatch> whenIdle;
+
+	private final Timekeeper timekeeper;
 
 	private final List<KindWatch<?>> kinds;
 
@@ -67,8 +58,7 @@ final class NamespaceWatch implements AutoCloseable {
 	 */
 	private final Recent<Boolean> deleted = new Recent<>(REMEMBERED);
 
-	/** Events that arrived before the objects that lead to a run. */
-	private final Recent<Event> unclaimed = new Recent<>(REMEMBERED);
+	private final UnclaimedEvents unclaimed = new UnclaimedEvents(REMEMBERED);
 
 	private final Set<RunWatch> joined = new HashSet<>();
 
@@ -84,21 +74,12 @@ final class NamespaceWatch implements AutoCloseable {
 			Timekeeper timekeeper) {
 		this.namespace = namespace;
 		this.whenIdle = whenIdle;
-		this.kinds = List.of(
-				new KindWatch<>("SeldonDeployments", true,
-						client.genericKubernetesResources(SELDON_DEPLOYMENTS).inNamespace(namespace),
-						this::resourceSeen, this::resourceGone, this::resourcesListed),
-				new KindWatch<>("Deployments", true,
-						client.apps().deployments().inNamespace(namespace).withLabel(OPERATOR_MADE), this::seen,
-						this::gone, version -> {
-						}),
-				new KindWatch<>("ReplicaSets", false,
-						client.apps().replicaSets().inNamespace(namespace).withLabel(OPERATOR_MADE), this::seen,
-						this::gone, version -> {
-						}),
-				new KindWatch<>("Pods", false, client.pods().inNamespace(namespace).withLabel(OPERATOR_MADE),
-						this::seen, this::gone, version -> {
-						}));
+		this.timekeeper = timekeeper;
+		WatchedKinds watched = new WatchedKinds(client, namespace);
+		this.kinds = Stream
+			.concat(Stream.of(watched.resources(this::resourceSeen, this::resourceGone, this::resourcesListed)),
+					watched.owned(this::seen, this::gone).stream())
+			.toList();
 		this.events = new EventWatch(client.v1().events().inNamespace(namespace), this::happened, timekeeper);
 	}
 
@@ -164,7 +145,7 @@ final class NamespaceWatch implements AutoCloseable {
 		CompletableFuture<?>[] all = Stream.concat(kinds.stream().map(KindWatch::ready), Stream.of(events.ready()))
 			.toArray(CompletableFuture<?>[]::new);
 		return CompletableFuture.allOf(all).thenApply(nothing -> {
-			kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> kind.ready().join().ifPresent(blind));
+			kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> kind.blindness().ifPresent(blind));
 			events.ready().join().ifPresent(blind);
 			return kinds.stream()
 				.filter(KindWatch::isRequired)
@@ -180,23 +161,32 @@ final class NamespaceWatch implements AutoCloseable {
 	/**
 	 * What the watches show of a resource.
 	 * @param created the resource as it was when its run was bound to it
-	 * @return the state
+	 * @param warnings the latest events of its that are warnings, oldest first
+	 * @return what is seen now
 	 */
-	ResourceState state(SeldonDeployment created) {
-		String uid = created.uid();
+	Sight sight(SeldonDeployment created, List<SeenEvent> warnings) {
 		synchronized (lock) {
-			List<HasMetadata> owned = ownership.ownedBy(uid);
-			List<String> names = owned.stream().map(NamespaceWatch::words).toList();
-			SeldonDeployment resource = resources.get(uid);
-			if (resource != null) {
-				return new ResourceState.Present(resource, deployments(owned), pods(owned), List.of(), names);
-			}
-			if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
-				return new ResourceState.NotSeen();
-			}
-			boolean replaced = resources.values().stream().anyMatch(other -> other.name().equals(created.name()));
-			return new ResourceState.Gone(replaced, names);
+			GenericKubernetesResource object = ownership.find(created.uid())
+				.filter(GenericKubernetesResource.class::isInstance)
+				.map(GenericKubernetesResource.class::cast)
+				.orElse(null);
+			List<HasMetadata> owned = ownership.ownedBy(created.uid());
+			return new Sight(state(created, owned, warnings), object, owned);
 		}
+	}
+
+	private ResourceState state(SeldonDeployment created, List<HasMetadata> owned, List<SeenEvent> warnings) {
+		String uid = created.uid();
+		List<String> names = owned.stream().map(NamespaceWatch::words).toList();
+		SeldonDeployment resource = resources.get(uid);
+		if (resource != null) {
+			return new ResourceState.Present(resource, deployments(owned), pods(owned), warnings, names);
+		}
+		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
+			return new ResourceState.NotSeen();
+		}
+		boolean replaced = resources.values().stream().anyMatch(other -> other.name().equals(created.name()));
+		return new ResourceState.Gone(replaced, names);
 	}
 
 	// A list that is younger than the resource, but does not have it: it came and went
@@ -249,12 +239,17 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	private void seen(HasMetadata object) {
+		String uid = object.getMetadata().getUid();
 		Optional<RunWatch> concerned;
+		boolean leadsOn;
 		synchronized (lock) {
-			ownership.put(object);
-			concerned = concernedBy(object.getMetadata().getUid());
+			leadsOn = ownership.put(object);
+			concerned = concernedBy(uid);
 		}
-		tell(concerned);
+		concerned.ifPresent(RunWatch::changed);
+		if (leadsOn) {
+			claim(uid);
+		}
 	}
 
 	private void gone(HasMetadata object) {
@@ -263,36 +258,44 @@ final class NamespaceWatch implements AutoCloseable {
 			concerned = concernedBy(object.getMetadata().getUid());
 			ownership.remove(object.getMetadata().getUid());
 		}
-		tell(concerned);
-	}
-
-	private void tell(Optional<RunWatch> concerned) {
 		concerned.ifPresent(RunWatch::changed);
-		claim();
 	}
 
 	private void happened(Event event) {
-		if (event.getInvolvedObject().getUid() == null) {
+		String about = event.getInvolvedObject().getUid();
+		if (about == null) {
 			// Of a thing that is nobody's, such as a node.
 			return;
 		}
 		synchronized (lock) {
-			unclaimed.put(event.getMetadata().getUid(), event);
+			unclaimed.put(event, timekeeper.now());
 		}
-		claim();
+		claim(about, false);
 	}
 
-	/** Hands each event on to the run whose resource its object is, or belongs to. */
-	void claim() {
-		List<Runnable> claimed = new ArrayList<>();
+	/**
+	 * Hands on the events about an object and about all that it owns that arrived before
+	 * it was known whose it is.
+	 * @param uid the object
+	 */
+	void claim(String uid) {
+		claim(uid, true);
+	}
+
+	private void claim(String uid, boolean withOwned) {
+		Optional<RunWatch> concerned;
+		List<UnclaimedEvents.Unclaimed> claimed;
 		synchronized (lock) {
-			unclaimed.takeIf(event -> {
-				Optional<RunWatch> concerned = concernedBy(event.getInvolvedObject().getUid());
-				concerned.ifPresent(watch -> claimed.add(() -> watch.happened(event)));
-				return concerned.isPresent();
-			});
+			concerned = concernedBy(uid);
+			if (concerned.isEmpty()) {
+				return;
+			}
+			List<String> about = new ArrayList<>(withOwned ? ownership.below(uid) : List.of());
+			about.add(uid);
+			claimed = unclaimed.take(about);
 		}
-		claimed.forEach(Runnable::run);
+		RunWatch watch = concerned.get();
+		claimed.forEach(each -> watch.happened(each.event(), each.seenAt()));
 	}
 
 	private Optional<RunWatch> concernedBy(String uid) {

@@ -1,13 +1,14 @@
 package org.seldonruns.cluster;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -34,12 +35,26 @@ final class Ownership {
 	private record Owned(@Nullable HasMetadata object, List<String> owners) {
 	}
 
-	void put(HasMetadata object) {
+	/**
+	 * Takes an object as it is now.
+	 * @return whether it is new or has other owners than before
+	 */
+	boolean put(HasMetadata object) {
 		String uid = object.getMetadata().getUid();
-		unlink(uid);
 		List<String> owners = object.getMetadata().getOwnerReferences().stream().map(OwnerReference::getUid).toList();
+		Owned before = objects.get(uid);
+		if (before != null && before.owners().equals(owners)) {
+			objects.put(uid, new Owned(object, owners));
+			return false;
+		}
+		unlink(uid);
 		objects.put(uid, new Owned(object, owners));
 		owners.forEach(owner -> children.computeIfAbsent(owner, key -> new HashSet<>()).add(uid));
+		return true;
+	}
+
+	Optional<HasMetadata> find(String uid) {
+		return Optional.ofNullable(objects.get(uid)).map(Owned::object);
 	}
 
 	/**
@@ -100,17 +115,21 @@ final class Ownership {
 	 * @param uid the object, which need not be there any more
 	 * @return nearest first
 	 */
-	List<HasMetadata> ownedBy(@Nullable String uid) {
-		List<HasMetadata> found = new ArrayList<>();
-		Set<String> seen = new HashSet<>();
+	List<HasMetadata> ownedBy(String uid) {
+		return below(uid).stream().flatMap(owned -> find(owned).stream()).toList();
+	}
+
+	/**
+	 * The uids of all that an object owns, at any depth, there or not any more.
+	 * @param uid the object, which need not be there
+	 * @return nearest first
+	 */
+	SequencedSet<String> below(String uid) {
+		SequencedSet<String> found = new LinkedHashSet<>();
 		Deque<String> next = new ArrayDeque<>(children.getOrDefault(uid, Set.of()));
 		while (!next.isEmpty()) {
 			String current = next.remove();
-			Owned owned = objects.get(current);
-			if (owned != null && seen.add(current)) {
-				if (owned.object() != null) {
-					found.add(owned.object());
-				}
+			if (found.add(current)) {
 				next.addAll(children.getOrDefault(current, Set.of()));
 			}
 		}

@@ -3,7 +3,6 @@ package org.seldonruns.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Remembers the last few things by their key. Not safe for use by several threads.
@@ -42,14 +41,6 @@ final class Recent<V> {
 	 */
 	List<V> all() {
 		return List.copyOf(things.values());
-	}
-
-	/**
-	 * Looks at each thing, oldest first, and forgets those that are taken.
-	 * @param taken whether a thing is taken
-	 */
-	void takeIf(Predicate<V> taken) {
-		things.values().removeIf(taken);
 	}
 
 }

@@ -1,5 +1,6 @@
 package org.seldonruns.cluster;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,34 +50,48 @@ final class RunWatch implements ResourceWatch {
 		bound = resource;
 		watches.bind(this, resource.uid());
 		changed();
-		watches.claim();
+		watches.claim(resource.uid());
 	}
 
 	@Override
 	public ResourceState state() {
+		return sight().state();
+	}
+
+	private Sight sight() {
 		SeldonDeployment resource = bound;
-		if (resource == null) {
-			return new ResourceState.NotSeen();
-		}
-		ResourceState state = watches.state(resource);
-		return (state instanceof ResourceState.Present present) ? present.with(sightings.warnings()) : state;
+		return (resource != null) ? watches.sight(resource, sightings.warnings())
+				: new Sight(new ResourceState.NotSeen(), null, List.of());
 	}
 
 	void changed() {
-		ResourceState state;
+		Sight sight;
 		// The watches of two kinds may tell at once; what is seen later is also filed
 		// later.
 		synchronized (sightings) {
-			state = state();
-			sightings.saw(state);
+			sight = sight();
+			sightings.saw(sight);
 		}
-		awaited.forEach(each -> each.look(state));
-		awaited.removeIf(Awaited::isOver);
+		show(sight.state());
 	}
 
-	void happened(Event event) {
-		sightings.happened(event);
-		changed();
+	void happened(Event event, Instant seenAt) {
+		boolean warns;
+		synchronized (sightings) {
+			if (sightings.isAheadOfItsPod(event)) {
+				sightings.saw(sight());
+			}
+			warns = sightings.happened(event, seenAt);
+		}
+		// Nothing else about an event can change a verdict.
+		if (warns) {
+			show(state());
+		}
+	}
+
+	private void show(ResourceState state) {
+		awaited.forEach(each -> each.look(state));
+		awaited.removeIf(Awaited::isOver);
 	}
 
 	@Override

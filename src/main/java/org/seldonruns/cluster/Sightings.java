@@ -1,26 +1,27 @@
 package org.seldonruns.cluster;
 
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventSeries;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
-import org.jspecify.annotations.Nullable;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
-import org.seldonruns.seldon.OwnedDeployment;
-import org.seldonruns.seldon.OwnedPod;
 import org.seldonruns.seldon.ResourceState;
 import org.seldonruns.seldon.SeenEvent;
-import org.seldonruns.seldon.SeldonDeployment;
 
 /**
- * Turns what is seen into entries of a run's timeline: each change once. Safe for use by
- * many threads.
+ * Files what is seen on a run's timeline: each thing once, in the order in which it is
+ * seen. Safe for use by many threads.
  */
 final class Sightings {
 
@@ -28,74 +29,91 @@ final class Sightings {
 
 	private final Run run;
 
-	private final Map<String, String> lastSeen = new HashMap<>();
+	private final Findings resource;
+
+	/** What is told of each object that is there, by its uid, oldest first. */
+	private final LinkedHashMap<String, Findings> owned = new LinkedHashMap<>();
+
+	/** The events of facts that statuses tell, too, by the keys of the facts. */
+	private final Map<String, String> eventsOfFacts = new HashMap<>();
 
 	private final Recent<SeenEvent> warnings = new Recent<>(MOST_WARNINGS);
 
-	private int changes;
-
 	Sightings(Run run) {
 		this.run = run;
+		this.resource = new Findings("SeldonDeployment", run.request().resource().name(), "resource");
 	}
 
-	synchronized void saw(ResourceState state) {
-		switch (state) {
-			case ResourceState.NotSeen() -> {
+	synchronized void saw(Sight sight) {
+		if (sight.resource() != null) {
+			ResourceSightings.look(sight.resource(), resource);
+			file(resource);
+		}
+		Set<String> there = new HashSet<>();
+		for (HasMetadata object : sight.owned()) {
+			there.add(object.getMetadata().getUid());
+			switch (object) {
+				case Deployment deployment -> look(deployment, DeploymentSightings::look);
+				case Pod pod -> look(pod, PodSightings::look);
+				// The events of all else tell what there is to tell.
+				default -> {
+				}
 			}
-			case ResourceState.Present(SeldonDeployment resource, var deployments, var pods, var events, var owned) -> {
-				saw(resource);
-				deployments.forEach(this::saw);
-				pods.forEach(this::saw);
-			}
-			case ResourceState.Gone gone ->
-				changed("SeldonDeployment", run.request().resource().name(), Observation.NORMAL, "Gone", "");
+		}
+		// What came last goes first.
+		owned.sequencedEntrySet().reversed().removeIf(entry -> isGone(entry, there));
+		if (sight.state() instanceof ResourceState.Gone) {
+			resource.gone();
+			file(resource);
 		}
 	}
 
-	private void saw(SeldonDeployment resource) {
-		String state = resource.state();
-		if (state == null) {
-			return;
-		}
-		changed("SeldonDeployment", resource.name(),
-				SeldonDeployment.FAILED.equals(state) ? Observation.WARNING : Observation.NORMAL, state,
-				Objects.requireNonNullElse(resource.description(), ""));
+	private <T extends HasMetadata> void look(T object, BiConsumer<T, Findings> sightings) {
+		Findings findings = owned.computeIfAbsent(object.getMetadata().getUid(),
+				uid -> new Findings(object.getKind(), object.getMetadata().getName(), uid));
+		sightings.accept(object, findings);
+		file(findings);
 	}
 
-	private void saw(OwnedDeployment deployment) {
-		changed("Deployment", deployment.name(), Observation.NORMAL, "Replicas",
-				"%d of %d available".formatted(deployment.available(), deployment.wanted()));
+	private boolean isGone(Map.Entry<String, Findings> entry, Set<String> there) {
+		if (there.contains(entry.getKey())) {
+			return false;
+		}
+		entry.getValue().gone();
+		file(entry.getValue());
+		return true;
 	}
 
-	// What Kubernetes has no event for; the rest of a pod's life its events tell.
-	private void saw(OwnedPod pod) {
-		if (pod.restarts() > 0 && !pod.isReady()) {
-			changed("Pod", pod.name(), Observation.WARNING, "Restarted",
-					(pod.restarts() == 1) ? "once" : pod.restarts() + " times");
-			return;
-		}
-		if (pod.isReady()) {
-			changed("Pod", pod.name(), Observation.NORMAL, "Ready", "");
-		}
+	private void file(Findings findings) {
+		findings.take().stream().filter(fact -> !eventsOfFacts.containsKey(fact.key())).forEach(run::observe);
 	}
 
-	private void changed(String kind, String name, String type, String reason, String message) {
-		String before = lastSeen.put(kind + "/" + name, reason + " " + message);
-		if (!(reason + " " + message).equals(before)) {
-			run.observe(new Observation("change-" + ++changes, kind, name, type, reason, message, 1));
-		}
-	}
-
-	synchronized void happened(Event event) {
+	/**
+	 * Whether the pod that an event is about has not been told of yet, though its
+	 * creation comes before all else.
+	 */
+	synchronized boolean isAheadOfItsPod(Event event) {
 		ObjectReference object = event.getInvolvedObject();
-		SeenEvent seen = new SeenEvent(text(object.getKind()), text(object.getName()),
-				Objects.requireNonNullElse(event.getType(), Observation.NORMAL), text(event.getReason()),
-				text(event.getMessage()), count(event));
+		return "Pod".equals(object.getKind()) && !owned.containsKey(object.getUid());
+	}
+
+	/**
+	 * Files an event.
+	 * @param event about the resource or something that it owns
+	 * @param seenAt when it was seen
+	 * @return whether it is a warning, and may thus change a verdict
+	 */
+	synchronized boolean happened(Event event, Instant seenAt) {
+		SeenEvent seen = EventSightings.read(event);
+		String uid = event.getMetadata().getUid();
 		if (seen.isWarning()) {
-			warnings.put(event.getMetadata().getUid(), seen);
+			warnings.put(uid, seen);
 		}
-		run.observe(new Observation("event-" + event.getMetadata().getUid(), seen.kind(), seen.name(), seen.type(),
-				seen.reason(), seen.message(), seen.count()));
+		String key = EventSightings.factOf(event)
+			.filter(fact -> eventsOfFacts.computeIfAbsent(fact, first -> uid).equals(uid))
+			.orElse("event-" + uid);
+		run.observe(EventSightings.observation(key, event), seenAt);
+		return seen.isWarning();
 	}
 
 	/**
@@ -112,15 +130,6 @@ final class Sightings {
 	 */
 	void blind(String what) {
 		run.observe(new Observation("blind-" + what, "Watch", "", Observation.WARNING, "NotVisible", what, 1));
-	}
-
-	private static int count(Event event) {
-		Integer count = Optional.ofNullable(event.getSeries()).map(EventSeries::getCount).orElse(event.getCount());
-		return (count != null) ? count : 1;
-	}
-
-	private static String text(@Nullable String value) {
-		return Objects.requireNonNullElse(value, "");
 	}
 
 }

@@ -1,13 +1,14 @@
 package org.seldonruns.lifecycle;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.seldonruns.run.Component;
 import org.seldonruns.run.StepName;
 import org.seldonruns.seldon.Readiness;
 import org.seldonruns.seldon.Verdict;
 import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Durations;
 
 /** Waits until every component has the replicas that it asks for. */
 final class AwaitReadyStep implements StepPlay {
@@ -26,19 +27,20 @@ final class AwaitReadyStep implements StepPlay {
 	@Override
 	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
 		Readiness rule = Readiness.initial(rehearsal.created().generation());
-		return wait.await(rehearsal, rule, deadline, ready -> ready(rehearsal, ready));
+		return wait.await(rehearsal, rule, deadline, (ready, after) -> ready(rehearsal, ready, after));
 	}
 
-	private static Outcome ready(Rehearsal rehearsal, Verdict.Ready ready) {
+	private static Outcome ready(Rehearsal rehearsal, Verdict.Ready ready, Duration after) {
 		List<Component> components = ready.components()
 			.stream()
 			.map(seen -> new Component(seen.deployment(), seen.replicas(), null, seen.autoscaled()))
 			.toList();
 		rehearsal.run().components(components);
-		return new Outcome.Succeeded(components.isEmpty() ? "available, without components"
-				: components.stream()
-					.map(component -> component.deployment() + " has " + component.initial())
-					.collect(Collectors.joining("; ")));
+		if (components.isEmpty()) {
+			return new Outcome.Succeeded("available after " + Durations.inSeconds(after) + ", without components");
+		}
+		return new Outcome.Succeeded(ReadinessWait.detail(components.stream().mapToInt(Component::initial).sum(), after,
+				components.stream().map(component -> component.deployment() + " has " + component.initial()).toList()));
 	}
 
 }

@@ -1,5 +1,6 @@
 package org.seldonruns.lifecycle;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,10 +32,10 @@ final class AwaitScaledStep implements StepPlay {
 			return new Outcome.Skipped(whyNotScaled);
 		}
 		Readiness rule = Readiness.scaled(rehearsal.created().generation(), rehearsal.parameters().replicas());
-		return wait.await(rehearsal, rule, deadline, ready -> scaled(rehearsal, ready));
+		return wait.await(rehearsal, rule, deadline, (ready, after) -> scaled(rehearsal, ready, after));
 	}
 
-	private static Outcome scaled(Rehearsal rehearsal, Verdict.Ready ready) {
+	private static Outcome scaled(Rehearsal rehearsal, Verdict.Ready ready, Duration after) {
 		Map<String, Integer> before = rehearsal.run()
 			.summary()
 			.components()
@@ -42,10 +43,15 @@ final class AwaitScaledStep implements StepPlay {
 			.collect(Collectors.toMap(Component::deployment, Component::initial));
 		List<Component> components = ready.components().stream().map(seen -> component(seen, before)).toList();
 		rehearsal.run().components(components);
-		return new Outcome.Succeeded(components.stream()
+		int scaled = ready.components()
+			.stream()
+			.filter(component -> !component.autoscaled())
+			.mapToInt(Verdict.Ready.Component::replicas)
+			.sum();
+		return new Outcome.Succeeded(ReadinessWait.detail(scaled, after, components.stream()
 			.filter(component -> !component.autoscaled())
 			.map(component -> "%s %d → %d".formatted(component.deployment(), component.initial(), component.scaled()))
-			.collect(Collectors.joining("; ")));
+			.toList()));
 	}
 
 	private static Component component(Verdict.Ready.Component seen, Map<String, Integer> before) {

@@ -2,7 +2,10 @@ package org.seldonruns.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.Cause;
@@ -15,6 +18,7 @@ import org.seldonruns.seldon.ResourceState.Present;
 import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
+import org.seldonruns.time.Timekeeper;
 
 /**
  * Deletes the resource that the run created, and waits until it and all it owned are
@@ -26,11 +30,14 @@ final class DeleteStep implements StepPlay {
 
 	private final Waiter waiter;
 
+	private final Timekeeper timekeeper;
+
 	private final Attempts attempts;
 
-	DeleteStep(Cluster cluster, Waiter waiter) {
+	DeleteStep(Cluster cluster, Waiter waiter, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.waiter = waiter;
+		this.timekeeper = timekeeper;
 		this.attempts = new Attempts(waiter);
 	}
 
@@ -60,11 +67,12 @@ final class DeleteStep implements StepPlay {
 	}
 
 	private Outcome delete(Rehearsal rehearsal, SeldonDeployment resource, Deadline deadline, Cancellation never) {
+		String owned = (rehearsal.watch().state() instanceof Present present) ? inWords(present.owned()) : "";
 		Asked<Cluster.Deleted> asked = attempts.ask(() -> cluster.delete(rehearsal.name(), resource.uid()), deadline,
 				never);
 		return switch (asked) {
 			case Asked.Done<Cluster.Deleted> done ->
-				awaitGone(rehearsal, deadline, never, "deleted " + resource.name());
+				awaitGone(rehearsal, deadline, never, "deleted " + resource.name() + owned);
 			// Gone, or another object in its place: either way ours is no more.
 			case Asked.Refused<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 ->
 				(rehearsal.watch().state() instanceof NotSeen) ? new Outcome.Succeeded("it was gone already")
@@ -81,14 +89,30 @@ final class DeleteStep implements StepPlay {
 		waiter.await(rehearsal.watch().ready(), deadline, never);
 		Waited<Boolean> waited = waiter.await(rehearsal.watch().await(DeleteStep::gone), deadline, never);
 		return switch (waited) {
-			case Waited.Came<Boolean> came -> new Outcome.Succeeded(detail);
+			case Waited.Came<Boolean> came -> gone(detail, deadline);
 			case Waited.TimeUp<Boolean>() -> {
 				ResourceState last = rehearsal.watch().state();
-				yield gone(last).isPresent() ? new Outcome.Succeeded(detail)
+				yield gone(last).isPresent() ? gone(detail, deadline)
 						: new Outcome.Failed(blocked(rehearsal, last, deadline));
 			}
 			case Waited.Stopped<Boolean>(Diagnosis why) -> new Outcome.Cancelled(why);
 		};
+	}
+
+	/** Counts what a resource owns, as in {@code with 1 Deployment, 2 Pods}. */
+	private static String inWords(List<String> owned) {
+		Map<String, Long> counts = owned.stream()
+			.collect(Collectors.groupingBy(object -> object.substring(0, object.indexOf(' ')), TreeMap::new,
+					Collectors.counting()));
+		return counts.isEmpty() ? ""
+				: counts.entrySet()
+					.stream()
+					.map(kind -> kind.getValue() + " " + kind.getKey() + ((kind.getValue() == 1) ? "" : "s"))
+					.collect(Collectors.joining(", ", " with ", ""));
+	}
+
+	private Outcome gone(String detail, Deadline deadline) {
+		return new Outcome.Succeeded(detail + "; all gone after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
 	}
 
 	private static Optional<Boolean> gone(ResourceState state) {

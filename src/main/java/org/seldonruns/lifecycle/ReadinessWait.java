@@ -1,8 +1,10 @@
 package org.seldonruns.lifecycle;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,17 +45,21 @@ final class ReadinessWait {
 	 * @param rehearsal the run
 	 * @param rule when the resource is ready
 	 * @param deadline when the step's time is up
-	 * @param whenReady how the step ends then
+	 * @param whenReady how the step ends then, by what was seen and after which time
 	 * @return how the step ends
 	 */
-	Outcome await(Rehearsal rehearsal, Readiness rule, Deadline deadline, Function<Verdict.Ready, Outcome> whenReady) {
+	Outcome await(Rehearsal rehearsal, Readiness rule, Deadline deadline,
+			BiFunction<Verdict.Ready, Duration, Outcome> whenReady) {
 		ResourceWatch watch = rehearsal.watch();
 		try (Patience patience = new Patience(settings, timekeeper)) {
 			// What is decided is only noted on the watches' thread; the run's own acts on
 			// it.
 			Function<ResourceState, Optional<Supplier<Outcome>>> end = state -> Loss.in(state)
 				.<Supplier<Outcome>>map(lost -> () -> lost)
-				.or(() -> ready(state, rule).map(ready -> () -> whenReady.apply(ready)))
+				.or(() -> ready(state, rule).map(ready -> {
+					Duration after = deadline.elapsed(timekeeper);
+					return () -> whenReady.apply(ready, after);
+				}))
 				.or(() -> patience.lostWith(symptoms(state))
 					.map(symptom -> () -> new Outcome.Failed(diagnose(rehearsal, symptom, state, rule))));
 			CompletableFuture<Supplier<Outcome>> decision = watch.await(end);
@@ -70,6 +76,18 @@ final class ReadinessWait {
 					new Outcome.Cancelled(new Diagnosis(why.cause(), why.explanation(), missing(watch.state(), rule)));
 			};
 		}
+	}
+
+	/**
+	 * Says what was waited for and what was seen.
+	 * @param replicas as many were wanted, and are ready
+	 * @param after how long that took
+	 * @param components what was seen of each component
+	 * @return for people
+	 */
+	static String detail(int replicas, Duration after, List<String> components) {
+		return "%d of %d ready after %s; %s".formatted(replicas, replicas, Durations.inSeconds(after),
+				String.join("; ", components));
 	}
 
 	private static List<Symptom> symptoms(ResourceState state) {

@@ -48,7 +48,7 @@ class RunPlayer {
 		ReadinessWait wait = new ReadinessWait(cluster, timekeeper, settings);
 		this.steps = List.of(new CreateStep(cluster, waiter), new AwaitReadyStep(wait), new ScaleStep(cluster, waiter),
 				new AwaitScaledStep(wait));
-		this.delete = new DeleteStep(cluster, waiter);
+		this.delete = new DeleteStep(cluster, waiter, timekeeper);
 	}
 
 	/**

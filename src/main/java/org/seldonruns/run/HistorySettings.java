@@ -26,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
 public record HistorySettings(@DefaultValue("1000") @Min(1) int maxRuns,
 		@DefaultValue("24h") @NotNull @DurationMin(seconds = 1) Duration maxAge,
 		@DefaultValue("64MB") @NotNull DataSize maxSize,
-		@DefaultValue("1000") @Min(2) @Max(100_000) int timelineEntries) {
+		@DefaultValue("2000") @Min(2) @Max(100_000) int timelineEntries) {
 
 	public HistorySettings {
 		// The validator's constraints know no sizes.

@@ -1,5 +1,9 @@
 package org.seldonruns.run;
 
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something seen in the cluster.
  *
@@ -10,9 +14,12 @@ package org.seldonruns.run;
  * @param type {@code Normal} or {@code Warning}, as Kubernetes types its events
  * @param reason a word for machines
  * @param message a sentence for people; credentials in it are masked
- * @param count how often it was seen, from 1
+ * @param count how often it happened, from 1
+ * @param occurredAt when it happened by the clock of Kubernetes, mostly in whole seconds;
+ * of what happened more than once, the last time; none where Kubernetes does not say
  */
-public record Observation(String key, String kind, String name, String type, String reason, String message, int count) {
+public record Observation(String key, String kind, String name, String type, String reason, String message, int count,
+		@Nullable Instant occurredAt) {
 
 	/** The type of what is to be expected. */
 	public static final String NORMAL = "Normal";
@@ -33,6 +40,20 @@ public record Observation(String key, String kind, String name, String type, Str
 					: LONGEST_MESSAGE;
 			message = message.substring(0, end) + "…";
 		}
+	}
+
+	/**
+	 * Something that Kubernetes gives no time for.
+	 * @param key tells a thing seen again from a new one
+	 * @param kind the kind of the object it is about
+	 * @param name the name of that object
+	 * @param type {@code Normal} or {@code Warning}
+	 * @param reason a word for machines
+	 * @param message a sentence for people; credentials in it are masked
+	 * @param count how often it happened, from 1
+	 */
+	public Observation(String key, String kind, String name, String type, String reason, String message, int count) {
+		this(key, kind, name, type, reason, message, count, null);
 	}
 
 	/**

@@ -233,13 +233,24 @@ public final class Run {
 	/**
 	 * Adds to the timeline what was seen in the cluster; once the run is over, nothing is
 	 * added.
-	 * @param observation what was seen
+	 * @param observation what was seen, just now
 	 */
 	public void observe(Observation observation) {
 		synchronized (lock) {
-			if (!isOver() && timeline.add(timekeeper.now(), steps.current(), observation)) {
-				version++;
-			}
+			add(timekeeper.now(), steps.current(), observation);
+		}
+	}
+
+	/**
+	 * Adds to the timeline what had been seen before it was known to be this run's; once
+	 * the run is over, nothing is added.
+	 * @param observation what was seen
+	 * @param seenAt when that was, by the wall clock; the step is the one that was played
+	 * then
+	 */
+	public void observe(Observation observation, Instant seenAt) {
+		synchronized (lock) {
+			add(seenAt, steps.begunBy(seenAt), observation);
 		}
 	}
 
@@ -305,6 +316,12 @@ public final class Run {
 	private int uploadSize() {
 		Upload upload = request.upload();
 		return (upload != null) ? upload.size() : 0;
+	}
+
+	private void add(Instant at, @Nullable StepName step, Observation observation) {
+		if (!isOver() && timeline.add(at, step, observation)) {
+			version++;
+		}
 	}
 
 	private void requireLive() {

@@ -2,6 +2,7 @@ package org.seldonruns.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,20 @@ final class Steps {
 	 */
 	@Nullable StepName current() {
 		return current;
+	}
+
+	/**
+	 * The step that had been begun last at some moment.
+	 * @param moment by the wall clock, and not in the future
+	 * @return none before the first
+	 */
+	@Nullable StepName begunBy(Instant moment) {
+		return steps.values()
+			.stream()
+			.filter(step -> step.startedAt() != null && !step.startedAt().isAfter(moment))
+			.map(Step::name)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	boolean areOver() {

@@ -32,15 +32,6 @@ public sealed interface ResourceState {
 			owned = List.copyOf(owned);
 		}
 
-		/**
-		 * The same with other events.
-		 * @param warnings the latest that are warnings, oldest first
-		 * @return a copy
-		 */
-		public Present with(List<SeenEvent> warnings) {
-			return new Present(resource, deployments, pods, warnings, owned);
-		}
-
 	}
 
 	/**

@@ -21,6 +21,10 @@ record Tree(@Nullable Object value) {
 		return new Tree((value instanceof Map<?, ?> map) ? map.get(key) : null);
 	}
 
+	List<String> keys() {
+		return (value instanceof Map<?, ?> map) ? map.keySet().stream().map(String::valueOf).toList() : List.of();
+	}
+
 	boolean has(String key) {
 		return child(key).value != null;
 	}

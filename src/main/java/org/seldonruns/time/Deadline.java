@@ -21,6 +21,15 @@ public record Deadline(long startNanos, Duration timeout) {
 	}
 
 	/**
+	 * What has passed since the deadline was set.
+	 * @param timekeeper the source that the deadline was made with
+	 * @return zero or more, also beyond the deadline
+	 */
+	public Duration elapsed(Timekeeper timekeeper) {
+		return Duration.ofNanos(timekeeper.nanoTime() - startNanos);
+	}
+
+	/**
 	 * Whether the deadline has passed.
 	 * @param timekeeper the source that the deadline was made with
 	 * @return whether nothing is left

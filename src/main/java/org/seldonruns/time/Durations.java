@@ -1,5 +1,7 @@
 package org.seldonruns.time;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 
 /** Shows durations to people, in the manner of {@code kubectl}. */
@@ -25,6 +27,15 @@ public final class Durations {
 			return two(duration.toMinutes(), "m", duration.toSecondsPart(), "s");
 		}
 		return two(duration.toHours(), "h", duration.toMinutesPart(), "m");
+	}
+
+	/**
+	 * Shows how long something took, for a sentence.
+	 * @param duration zero or more
+	 * @return seconds with tenths, rounded, as in {@code 0.5 s} or {@code 133.4 s}
+	 */
+	public static String inSeconds(Duration duration) {
+		return BigDecimal.valueOf(duration.toMillis(), 3).setScale(1, RoundingMode.HALF_UP) + " s";
 	}
 
 	private static String two(long large, String largeUnit, int small, String smallUnit) {

@@ -60,6 +60,17 @@ final class Examples {
 			  Name          Status     Duration  Detail
 			  ----          ------     --------  ------
 			  CREATE        SUCCEEDED  11ms      created iris
+			  AWAIT_READY   SUCCEEDED  482ms     1 of 1 ready after 0.5 s; iris-default-0-classifier has 1
+			  ...
+			Components:
+			  Deployment                 Initial  Scaled  Autoscaled
+			  ----------                 -------  ------  ----------
+			  iris-default-0-classifier  1        2       false
+			Timeline:
+			  Seq  At             Occurred At  Step         Type    Reason     Object                                    Message
+			  ---  --             -----------  ----         ----    ------     ------                                    -------
+			  1    06:41:05.602Z  06:41:05Z    AWAIT_READY  Normal  Scheduled  Pod/iris-default-0-classifier-7d9f-xk2lp  to node-0
+			  ...
 			""";
 
 	private Examples() {

@@ -100,11 +100,12 @@ final class RunText {
 			line("Timeline", NONE);
 			return;
 		}
-		TextTable table = new TextTable("Seq", "At", "Step", "Type", "Reason", "Object", "Message");
+		TextTable table = new TextTable("Seq", "At", "Occurred At", "Step", "Type", "Reason", "Object", "Message");
 		for (TimelineView entry : run.timeline()) {
 			String object = entry.name().isEmpty() ? entry.kind() : entry.kind() + "/" + entry.name();
 			String times = (entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "";
-			table.row(Long.toString(entry.seq()), Times.text(entry.at()),
+			table.row(Long.toString(entry.seq()), Times.timeOfDay(entry.at()),
+					(entry.occurredAt() != null) ? Times.secondOfDay(entry.occurredAt()) : "",
 					(entry.step() != null) ? entry.step().name() : NONE, entry.type(), entry.reason(), object,
 					entry.message() + times);
 		}

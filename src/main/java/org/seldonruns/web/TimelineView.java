@@ -15,13 +15,14 @@ import org.seldonruns.run.TimelineEntry;
  *
  * @param seq its number, rising
  * @param at when it was seen
+ * @param occurredAt when it happened by the clock of Kubernetes
  * @param step the step that was being played
  * @param kind the kind of the object it is about
  * @param name the name of that object
  * @param type Normal or Warning
  * @param reason a word for machines
  * @param message a sentence for people
- * @param count how often it was seen
+ * @param count how often it happened
  */
 @Schema(name = "TimelineEntry", description = "One thing that was seen during a run.")
 record TimelineView(
@@ -29,6 +30,10 @@ record TimelineView(
 				example = "7") long seq,
 		@Schema(description = "When it was first seen.",
 				example = "2026-11-22T06:41:05.602Z") @JsonFormat(pattern = Times.PATTERN, timezone = "UTC") Instant at,
+		@Schema(description = "When it happened by the clock of Kubernetes, mostly in whole seconds; of what happened "
+				+ "more than once, the last time; null where Kubernetes does not say.",
+				example = "2026-11-22T06:41:05.000Z") @JsonFormat(pattern = Times.PATTERN,
+						timezone = "UTC") @Nullable Instant occurredAt,
 		@Schema(description = "The step that was being played; null before the first.",
 				example = "AWAIT_READY") @Nullable StepName step,
 		@Schema(description = "The kind of the object it is about.", example = "Pod") String kind,
@@ -38,12 +43,12 @@ record TimelineView(
 		@Schema(description = "A word for machines.", example = "BackOff") String reason,
 		@Schema(description = "A sentence for people.",
 				example = "Back-off pulling image \"registry.example/model:1\"") String message,
-		@Schema(description = "How often it was seen.", minimum = "1", example = "3") int count){
+		@Schema(description = "How often it happened.", minimum = "1", example = "3") int count){
 
 	static TimelineView of(TimelineEntry entry) {
 		Observation seen = entry.observation();
-		return new TimelineView(entry.seq(), entry.at(), entry.step(), seen.kind(), seen.name(), seen.type(),
-				seen.reason(), seen.message(), seen.count());
+		return new TimelineView(entry.seq(), entry.at(), seen.occurredAt(), entry.step(), seen.kind(), seen.name(),
+				seen.type(), seen.reason(), seen.message(), seen.count());
 	}
 
 }

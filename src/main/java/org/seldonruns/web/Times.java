@@ -17,11 +17,26 @@ final class Times {
 	private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(PATTERN, Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
+	private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss.SSSX", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	private static final DateTimeFormatter SECOND_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ssX", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
 	private Times() {
 	}
 
 	static String text(Instant instant) {
 		return FORMAT.format(instant);
+	}
+
+	static String timeOfDay(Instant instant) {
+		return TIME_OF_DAY.format(instant);
+	}
+
+	/** The time of a clock that tells whole seconds. */
+	static String secondOfDay(Instant instant) {
+		return SECOND_OF_DAY.format(instant);
 	}
 
 	static @Nullable Long millis(@Nullable Duration duration) {

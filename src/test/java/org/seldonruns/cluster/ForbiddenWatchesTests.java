@@ -28,7 +28,9 @@ class ForbiddenWatchesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "pods,Pods", "replicasets,ReplicaSets", "events,Events" })
+	@CsvSource({ "pods,Pods", "replicasets,ReplicaSets", "events,Events", "services,Services",
+			"horizontalpodautoscalers,HorizontalPodAutoscalers", "poddisruptionbudgets,PodDisruptionBudgets",
+			"persistentvolumeclaims,PersistentVolumeClaims" })
 	void goesOnWithoutWhatARunCanDoWithout(String resource, String words) {
 		room.faults().fail(100, "list", resource, 403);
 
@@ -51,6 +53,35 @@ class ForbiddenWatchesTests {
 		assertThat(room.watch("here", "one").reasons()).containsExactly("NotVisible");
 		assertThat(room.watch("here", "two").reasons()).containsExactly("NotVisible");
 		assertThat(room.faults().count("list", "pods")).isEqualTo(1);
+	}
+
+	@Test
+	void saysNothingOfAKindThatTheClusterDoesNotKnow() {
+		Watched watched = room.create("here", "iris");
+
+		watched.awaitAvailable();
+
+		// The simulated API server has no ScaledObjects.
+		assertThat(watched.reasons()).doesNotContain("NotVisible");
+	}
+
+	@Test
+	void isNotHeldUpByWhatARunCanDoWithout() {
+		room.faults().fail(100, "list", "services", 500);
+
+		Watched watched = room.watch("here", "iris");
+
+		assertThat(TestRuns.timeline(watched.run())).singleElement()
+			.satisfies(seen -> assertThat(seen.message()).startsWith("Services cannot be watched for now: "));
+	}
+
+	@Test
+	void saysNothingMoreOfWhatCanBeWatchedAgain() {
+		room.faults().fail(1, "list", "services", 500);
+		room.watch("here", "one");
+		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "services") == 1);
+
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(room.watch("here", "two").reasons()).isEmpty());
 	}
 
 	@ParameterizedTest

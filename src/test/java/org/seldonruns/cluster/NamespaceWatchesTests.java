@@ -16,7 +16,7 @@ import static org.awaitility.Awaitility.await;
 class NamespaceWatchesTests {
 
 	private static final List<String> KINDS = List.of("seldondeployments", "deployments", "replicasets", "pods",
-			"events");
+			"events", "services", "horizontalpodautoscalers", "poddisruptionbudgets", "persistentvolumeclaims");
 
 	private final TestCluster room = new TestCluster();
 

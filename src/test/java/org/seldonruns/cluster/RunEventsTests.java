@@ -1,11 +1,20 @@
 package org.seldonruns.cluster;
 
 import java.util.List;
+import java.util.Map;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +43,58 @@ class RunEventsTests {
 		watched.awaitReason("ScalingReplicaSet");
 		watched.awaitReason("SuccessfulCreate");
 		watched.awaitReason("Started");
+	}
+
+	@Test
+	void filesTheEventsOfWhateverElseItOwns() {
+		Watched watched = room.create("here", "iris");
+		watched.awaitAvailable();
+		Map<String, String> label = Map.of("seldon-deployment-id", "iris");
+		Pod pod = room.simulated().client().pods().inNamespace("here").list().getItems().getFirst();
+		List<HasMetadata> others = List.of(
+				new ServiceBuilder().withMetadata(owned("a-service", label, watched)).build(),
+				new HorizontalPodAutoscalerBuilder().withMetadata(owned("an-autoscaler", label, watched)).build(),
+				new PodDisruptionBudgetBuilder().withMetadata(owned("a-budget", label, watched)).build(),
+				new PersistentVolumeClaimBuilder()
+					.withMetadata(new ObjectMetaBuilder(owned("a-claim", Map.of(), watched)).editFirstOwnerReference()
+						.withUid(pod.getMetadata().getUid())
+						.endOwnerReference()
+						.build())
+					.build());
+
+		for (HasMetadata other : others) {
+			room.write(room.event("here", room.write(other).getMetadata().getUid(), "About-" + other.getKind()));
+		}
+
+		others.forEach(other -> watched.awaitReason("About-" + other.getKind()));
+	}
+
+	private ObjectMeta owned(String name, Map<String, String> labels, Watched watched) {
+		return new ObjectMetaBuilder().withName(name)
+			.withNamespace("here")
+			.withLabels(labels)
+			.withOwnerReferences(new OwnerReferenceBuilder().withApiVersion(TestRuns.V1)
+				.withKind("SeldonDeployment")
+				.withName("iris")
+				.withUid(uidOf(watched))
+				.build())
+			.build();
+	}
+
+	@Test
+	void tellsTheLifeOfEachPodInOrder() {
+		Watched watched = room.create("here", "iris");
+		watched.awaitAvailable();
+		watched.awaitReason("Started");
+
+		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+		watched.awaitGone();
+
+		List<String> life = List.of("PodCreated", "Scheduled", "Ready", "Deleting", "Gone");
+		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.kind().equals("Pod"))
+			.extracting(Observation::reason)
+			.filteredOn(life::contains)
+			.containsExactlyElementsOf(life);
 	}
 
 	@Test

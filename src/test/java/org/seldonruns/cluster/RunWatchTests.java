@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seldonruns.cluster.TestCluster.Watched;
+import org.seldonruns.run.Observation;
 import org.seldonruns.seldon.ResourceState;
 import org.seldonruns.seldon.ResourceState.Gone;
 import org.seldonruns.seldon.ResourceState.NotSeen;
@@ -48,14 +49,15 @@ class RunWatchTests {
 	void seesTheResourceItsDeploymentsAndAllItOwns() {
 		Watched watched = room.create("here", "iris");
 
-		watched.awaitState(state -> state instanceof Present present && present.owned().size() == 3
+		watched.awaitState(state -> state instanceof Present present && present.owned().size() == 5
 				&& present.deployments().stream().anyMatch(deployment -> deployment.hasExactly(1)));
 
 		Present present = (Present) watched.watch().state();
 		assertThat(present.resource().name()).isEqualTo("iris");
 		assertThat(present.deployments()).singleElement()
 			.satisfies(deployment -> assertThat(deployment.name()).isEqualTo("iris-default-0-classifier"));
-		assertThat(present.owned()).satisfiesExactly(
+		assertThat(present.owned()).satisfiesExactlyInAnyOrder(it -> assertThat(it).isEqualTo("Service iris-default"),
+				it -> assertThat(it).isEqualTo("Service iris-default-classifier"),
 				it -> assertThat(it).isEqualTo("Deployment iris-default-0-classifier"),
 				it -> assertThat(it).startsWith("ReplicaSet iris-default-0-classifier-"),
 				it -> assertThat(it).startsWith("Pod iris-default-0-classifier-"));
@@ -75,7 +77,10 @@ class RunWatchTests {
 		watched.awaitState(state -> state instanceof Gone gone && gone.left().size() == 1
 				&& gone.left().getFirst().startsWith("Pod "));
 		watched.awaitGone();
-		assertThat(watched.reasons()).containsOnlyOnce("Gone");
+		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("Gone"))
+			.extracting(Observation::kind)
+			.containsExactlyInAnyOrder("SeldonDeployment", "Deployment", "Pod")
+			.endsWith("Pod");
 	}
 
 	@Test
@@ -162,7 +167,7 @@ class RunWatchTests {
 		one.awaitGone();
 
 		assertThat(two.watch().state()).isInstanceOfSatisfying(Present.class,
-				present -> assertThat(present.owned()).hasSize(3).allMatch(owned -> owned.contains(" iris-two-")));
+				present -> assertThat(present.owned()).hasSize(5).allMatch(owned -> owned.contains(" iris-two-")));
 		assertThat(TestRuns.timeline(one.run())).noneMatch(seen -> seen.name().startsWith("iris-two"));
 		assertThat(TestRuns.timeline(two.run())).allMatch(seen -> seen.name().startsWith("iris-two"));
 	}

@@ -43,16 +43,31 @@ class DeleteStepTests {
 		stage.watch().shows(Sample.single().deleting().seen("Pod iris-1"));
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone("Pod iris-1"));
+		stage.passes(Duration.ofMillis(1250));
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris");
+		succeeded("deleted iris; all gone after 1.3 s");
+	}
+
+	@Test
+	void saysWhatGoesWithTheResource() {
+		stage.playsUpTo(AWAIT_SCALED);
+		cluster.deletesSlowly();
+		stage.watch()
+			.shows(Sample.single()
+				.generation(2)
+				.availableWith(2)
+				.seen("Service iris", "Deployment iris-d", "Pod iris-1", "Pod iris-2"));
+		stage.waitsIn(DELETE);
+		stage.watch().shows(Sample.gone());
+		succeeded("deleted iris with 1 Deployment, 2 Pods, 1 Service; all gone after 0.0 s");
 	}
 
 	@Test
 	void isOverWhereSomebodyElsesResourceTookThePlace() {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.replaced());
-		succeeded("deleted iris");
+		succeeded("deleted iris; all gone after 0.0 s");
 	}
 
 	@Test
@@ -61,7 +76,7 @@ class DeleteStepTests {
 		stage.cancels();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris");
+		succeeded("deleted iris; all gone after 0.0 s");
 	}
 
 	@ParameterizedTest
@@ -72,7 +87,7 @@ class DeleteStepTests {
 			return refused(code, reason, "not there with that uid");
 		});
 		scalesAndEnds();
-		succeeded("it was gone already");
+		succeeded("it was gone already; all gone after 0.0 s");
 	}
 
 	@Test
@@ -84,7 +99,7 @@ class DeleteStepTests {
 		scalesAndEnds();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("it was gone already");
+		succeeded("it was gone already; all gone after 0.0 s");
 	}
 
 	@Test
@@ -150,7 +165,7 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().showsSilently(Sample.gone());
 		stage.passes(Stage.DELETE_TIMEOUT);
-		succeeded("deleted iris");
+		succeeded("deleted iris; all gone after 30.0 s");
 	}
 
 	@Test

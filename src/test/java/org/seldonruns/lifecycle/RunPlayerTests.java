@@ -44,8 +44,9 @@ class RunPlayerTests {
 		RunSnapshot run = stage.ends();
 		assertThat(run).completedInOrder(CREATE, AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
 		assertThat(run.steps()).extracting(Step::detail)
-			.containsExactly("created iris", "iris-default-0-classifier has 1", "set /spec/replicas to 2",
-					"iris-default-0-classifier 1 → 2", "deleted iris");
+			.containsExactly("created iris", "1 of 1 ready after 0.0 s; iris-default-0-classifier has 1",
+					"set /spec/replicas to 2", "2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2",
+					"deleted iris; all gone after 0.0 s");
 		assertThat(run.uid()).isEqualTo(Sample.UID);
 		assertThat(run.components()).containsExactly(Stage.component(1, 2));
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1",

@@ -56,7 +56,8 @@ class ScaleStepTests {
 		stage.waitsIn(AWAIT_SCALED);
 		stage.watch().shows(Sample.single().generation(2).availableWith(2).seen());
 		RunSnapshot run = stage.ends();
-		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("iris-default-0-classifier 1 → 2");
+		assertThat(Stage.detail(run, AWAIT_SCALED))
+			.isEqualTo("2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2");
 		assertThat(run.components()).containsExactly(Stage.component(1, 2));
 	}
 
@@ -90,7 +91,7 @@ class ScaleStepTests {
 		empty.watch().shows(Sample.withoutComponents().state("Available").seen());
 		RunSnapshot run = empty.playsToTheEnd();
 		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
-		assertThat(Stage.detail(run, AWAIT_READY)).isEqualTo("available, without components");
+		assertThat(Stage.detail(run, AWAIT_READY)).isEqualTo("available after 0.0 s, without components");
 		assertThat(Stage.detail(run, SCALE)).isEqualTo("there is no component to scale");
 		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("there is no component to scale");
 		assertThat(empty.cluster().calls("scale")).isZero();
@@ -106,8 +107,9 @@ class ScaleStepTests {
 			.shows(Sample.mixed().generation(2).availableWith(2).has(Sample.AUTOSCALED_DEPLOYMENT, 4, 4).seen());
 		RunSnapshot run = mixed.ends();
 		assertThat(Stage.detail(run, AWAIT_READY))
-			.isEqualTo("iris-default-0-classifier has 1; iris-default-1-drift has 3");
-		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("iris-default-0-classifier 1 → 2");
+			.isEqualTo("4 of 4 ready after 0.0 s; iris-default-0-classifier has 1; iris-default-1-drift has 3");
+		assertThat(Stage.detail(run, AWAIT_SCALED))
+			.isEqualTo("2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2");
 		assertThat(run.components()).containsExactly(Stage.component(1, 2),
 				new Component(Sample.AUTOSCALED_DEPLOYMENT, 3, null, true));
 	}

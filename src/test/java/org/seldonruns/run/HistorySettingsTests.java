@@ -24,7 +24,7 @@ class HistorySettingsTests {
 	@Test
 	void hasDefaults() {
 		runner.run(context -> assertThat(context.getBean(HistorySettings.class))
-			.isEqualTo(new HistorySettings(1000, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000)));
+			.isEqualTo(new HistorySettings(1000, Duration.ofHours(24), DataSize.ofMegabytes(64), 2000)));
 	}
 
 	@Test

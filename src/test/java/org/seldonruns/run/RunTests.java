@@ -71,6 +71,27 @@ class RunTests {
 	}
 
 	@Test
+	void filesWhatWasSeenEarlierUnderTheStepThatWasPlayedThen() {
+		Instant before = timekeeper.now();
+		timekeeper.advance(Duration.ofSeconds(1));
+		succeed(run, CREATE);
+		run.begin(AWAIT_READY);
+		Instant meanwhile = timekeeper.now();
+		timekeeper.advance(Duration.ofSeconds(1));
+		run.succeed(AWAIT_READY, "done");
+		run.begin(SCALE);
+
+		run.observe(observation("now", 1));
+		run.observe(observation("earlier", 1), meanwhile);
+		run.observe(observation("before", 1), before);
+
+		assertThat(run.snapshot().timeline()).containsExactly(
+				new TimelineEntry(1, timekeeper.now(), SCALE, observation("now", 1)),
+				new TimelineEntry(2, meanwhile, AWAIT_READY, observation("earlier", 1)),
+				new TimelineEntry(3, before, null, observation("before", 1)));
+	}
+
+	@Test
 	void measuresAStepThatIsSkippedOrCancelledAfterItBegan() {
 		run.begin(CREATE);
 		timekeeper.advance(Duration.ofSeconds(1));

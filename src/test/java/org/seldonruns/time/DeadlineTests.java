@@ -24,6 +24,15 @@ class DeadlineTests {
 	}
 
 	@Test
+	void tellsWhatHasPassed() {
+		assertThat(deadline.elapsed(timekeeper)).isZero();
+		timekeeper.advance(Duration.ofSeconds(4));
+		assertThat(deadline.elapsed(timekeeper)).hasSeconds(4);
+		timekeeper.advance(Duration.ofSeconds(30));
+		assertThat(deadline.elapsed(timekeeper)).hasSeconds(34);
+	}
+
+	@Test
 	void passesWhenItsTimeIsUpAndNotBefore() {
 		timekeeper.advance(Duration.ofSeconds(10).minusNanos(1));
 		assertThat(deadline.hasPassed(timekeeper)).isFalse();

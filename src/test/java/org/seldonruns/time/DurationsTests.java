@@ -16,4 +16,11 @@ class DurationsTests {
 		assertThat(Durations.of(duration)).isEqualTo(shown);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PT0S, 0.0 s", "PT0.049S, 0.0 s", "PT0.482S, 0.5 s", "PT3.24S, 3.2 s", "PT3.25S, 3.3 s",
+			"PT59.99S, 60.0 s", "PT2M13.4S, 133.4 s", "PT1H, 3600.0 s" })
+	void showsSecondsWithTenthsInASentence(Duration duration, String shown) {
+		assertThat(Durations.inSeconds(duration)).isEqualTo(shown);
+	}
+
 }

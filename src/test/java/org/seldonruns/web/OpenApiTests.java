@@ -114,6 +114,9 @@ class OpenApiTests {
 			.containsExactlyInAnyOrder("string", "null");
 		assertThat(JsonPath.<List<Object>>read(document, "$.components.schemas.Run.properties.failure.oneOf"))
 			.containsExactly(Map.of("$ref", "#/components/schemas/Failure"), Map.of("type", "null"));
+		assertThat(
+				JsonPath.<List<String>>read(document, "$.components.schemas.TimelineEntry.properties.occurredAt.type"))
+			.containsExactlyInAnyOrder("string", "null");
 		assertThat(JsonPath.<List<Object>>read(document, "$.components.schemas.TimelineEntry.properties.step.enum"))
 			.contains("CREATE", (Object) null);
 	}

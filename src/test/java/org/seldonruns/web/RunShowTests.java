@@ -75,11 +75,13 @@ class RunShowTests {
 		assertThat(answer).bodyJson()
 			.extractingPath("$.timeline[1]")
 			.asMap()
-			.containsOnlyKeys("seq", "at", "step", "kind", "name", "type", "reason", "message", "count")
+			.containsOnlyKeys("seq", "at", "occurredAt", "step", "kind", "name", "type", "reason", "message", "count")
 			.containsEntry("seq", 2)
+			.containsEntry("occurredAt", "2026-11-22T06:41:04.571Z")
 			.containsEntry("step", "AWAIT_READY")
 			.containsEntry("type", "Warning")
 			.containsEntry("count", 3);
+		assertThat(answer).bodyJson().extractingPath("$.timeline[0].occurredAt").isNull();
 		assertThat(answer).bodyJson().extractingPath("$.failure").isNull();
 	}
 

@@ -54,10 +54,10 @@ class RunTextTests {
 						  ----------                 -------  ------  ----------
 						  iris-default-0-classifier  1        2       false
 						Timeline:
-						  Seq  At                        Step         Type     Reason    Object                                    Message
-						  ---  --                        ----         ----     ------    ------                                    -------
-						  1    2026-11-22T06:41:05.335Z  AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
-						  2    2026-11-22T06:41:05.335Z  AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
+						  Seq  At             Occurred At  Step         Type     Reason    Object                                    Message
+						  ---  --             -----------  ----         ----     ------    ------                                    -------
+						  1    06:41:05.335Z               AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
+						  2    06:41:05.335Z  06:41:04Z    AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
 						""");
 	}
 
@@ -91,10 +91,10 @@ class RunTextTests {
 						  DELETE        FAILED     2m        the finalizer example.org/hold is in the way
 						Components:   <none>
 						Timeline:
-						  Seq  At                        Step         Type     Reason    Object                                    Message
-						  ---  --                        ----         ----     ------    ------                                    -------
-						  1    2026-11-22T06:41:05.335Z  AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
-						  2    2026-11-22T06:41:05.335Z  AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
+						  Seq  At             Occurred At  Step         Type     Reason    Object                                    Message
+						  ---  --             -----------  ----         ----     ------    ------                                    -------
+						  1    06:41:05.335Z               AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
+						  2    06:41:05.335Z  06:41:04Z    AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
 						Failure:
 						  Step:       AWAIT_READY
 						  Cause:      TIMED_OUT

@@ -2,6 +2,7 @@ package org.seldonruns.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class TestRuns {
 		run.observe(new Observation("a", "SeldonDeployment", "iris", Observation.NORMAL, "Creating",
 				"the operator took it up", 1));
 		run.observe(new Observation("b", "Pod", "iris-default-0-classifier-7d9f-xk2lp", Observation.WARNING, "BackOff",
-				"Back-off pulling image", 3));
+				"Back-off pulling image", 3, Instant.parse("2026-11-22T06:41:04.571Z")));
 	}
 
 	static void succeed(Run run, TickingTimekeeper time) {

@@ -1,0 +1,102 @@
+package org.seldonruns.cluster;
+
+import java.util.List;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.seldonruns.run.Observation;
+import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.SeldonDeployment;
+
+/** Objects as a real cluster shows them, and what is told of them. */
+final class SeenObjects {
+
+	static final String POD = "iris-7d9f-xk2lp";
+
+	private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+	private SeenObjects() {
+	}
+
+	/** The pod {@link #POD} with this status, in YAML. */
+	static Pod pod(String status) {
+		return read(Pod.class, "Pod", POD, "{nodeName: node-0}", status);
+	}
+
+	/** The Deployment iris with this spec and this status, in YAML. */
+	static Deployment deployment(String spec, String status) {
+		return read(Deployment.class, "Deployment", "iris", spec, status);
+	}
+
+	/** The resource iris with this status, in YAML. */
+	static GenericKubernetesResource resource(String status) {
+		return read(GenericKubernetesResource.class, "SeldonDeployment", "iris", "{}", status);
+	}
+
+	private static <T extends HasMetadata> T read(Class<T> type, String kind, String name, String spec, String status) {
+		T object = SERIALIZATION.unmarshal("""
+				kind: %s
+				metadata: {name: %s, uid: uid-of-%s, creationTimestamp: "2026-11-22T06:41:01Z"}
+				spec: %s
+				status:
+				""".formatted(kind, name, name, spec) + status.indent(2), type);
+		return object;
+	}
+
+	/** The same in deletion, with some time to end. */
+	static <T extends HasMetadata> T deleted(T object) {
+		object.getMetadata().setDeletionTimestamp("2026-11-22T06:42:00Z");
+		object.getMetadata().setDeletionGracePeriodSeconds(20L);
+		return object;
+	}
+
+	static Sight sight(GenericKubernetesResource resource, HasMetadata... owned) {
+		return new Sight(
+				new ResourceState.Present(SeldonDeployment.of(resource), List.of(), List.of(), List.of(), List.of()),
+				resource, List.of(owned));
+	}
+
+	static Sight gone(HasMetadata... left) {
+		return new Sight(new ResourceState.Gone(false, List.of()), null, List.of(left));
+	}
+
+	/** An event about {@link #POD}. */
+	static EventBuilder event(String reason) {
+		return new EventBuilder().withNewMetadata()
+			.withUid("e-" + reason)
+			.endMetadata()
+			.withType("Normal")
+			.withReason(reason)
+			.withMessage("told by an event")
+			.withNewInvolvedObject()
+			.withKind("Pod")
+			.withName(POD)
+			.withUid("uid-of-" + POD)
+			.endInvolvedObject();
+	}
+
+	/** An event about a container of {@link #POD}. */
+	static Event event(String reason, String container) {
+		return event(reason).editInvolvedObject().withFieldPath(container).endInvolvedObject().build();
+	}
+
+	static Findings findings(String kind, String name) {
+		return new Findings(kind, name, "uid-of-" + name);
+	}
+
+	/** What is new, as reason, message and time of the day, with marked warnings. */
+	static List<String> told(Findings findings) {
+		return findings.take().stream().map(SeenObjects::words).toList();
+	}
+
+	static String words(Observation seen) {
+		return "%s%s: %s @%s".formatted(Observation.WARNING.equals(seen.type()) ? "!" : "", seen.reason(),
+				seen.message(), (seen.occurredAt() != null) ? seen.occurredAt().toString().substring(11) : "");
+	}
+
+}
