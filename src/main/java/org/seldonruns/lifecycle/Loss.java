@@ -1,8 +1,11 @@
 package org.seldonruns.lifecycle;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.seldon.ResourceState;
 import org.seldonruns.seldon.ResourceState.Gone;
 import org.seldonruns.seldon.ResourceState.NotSeen;
@@ -18,25 +21,53 @@ final class Loss {
 	/**
 	 * Looks for a loss.
 	 * @param state what the watches show
+	 * @param ours the resource as the API server last answered
 	 * @return how the step ends; empty where the resource is not lost
 	 */
-	static Optional<Outcome> in(ResourceState state) {
+	static Optional<Outcome> in(ResourceState state, SeldonDeployment ours) {
 		return switch (state) {
 			case NotSeen() -> Optional.empty();
-			case Gone(boolean replaced, var left) -> Optional.of(replaced ? replaced() : deleted());
-			case Present present -> present.resource().deleting() ? Optional
-				.of(Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of the resource"))
-					: Optional.empty();
+			case Gone(boolean replaced, List<String> left) -> Optional.of(replaced ? replaced(ours, left)
+					: lost(Cause.DELETED_BY_ANOTHER, "somebody else deleted " + named(ours), gone(ours), left));
+			case Present present when present.resource().deleting() -> Optional.of(deleting(present));
+			case Present present -> Optional.empty();
 		};
 	}
 
-	static Outcome deleted() {
-		return Outcome.failed(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource");
+	/** Somebody else deleted it, as the API server says. */
+	static Outcome deleted(SeldonDeployment ours, String sentence) {
+		return lost(Cause.DELETED_BY_ANOTHER, "somebody else deleted " + named(ours),
+				"the API server answered 404: " + sentence, List.of());
 	}
 
-	private static Outcome replaced() {
-		return Outcome.failed(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted the resource and made another one of the same name");
+	private static Outcome replaced(SeldonDeployment ours, List<String> left) {
+		return lost(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted " + named(ours) + " and made another one of the same name",
+				gone(ours) + ", and another one of this name is there", left);
+	}
+
+	private static Outcome deleting(Present present) {
+		SeldonDeployment resource = present.resource();
+		String evidence = "%s with uid %s has a deletion timestamp".formatted(named(resource), resource.uid())
+				+ (resource.finalizers().isEmpty() ? "" : " and finalizers " + resource.finalizers());
+		return lost(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of " + named(resource), evidence,
+				present.owned());
+	}
+
+	private static Outcome lost(Cause cause, String explanation, String evidence, List<String> left) {
+		List<String> lines = new ArrayList<>(List.of(evidence));
+		if (!left.isEmpty()) {
+			lines.add("still there of what it owned: " + String.join(", ", left));
+		}
+		return new Outcome.Failed(new Diagnosis(cause, explanation, lines));
+	}
+
+	private static String named(SeldonDeployment resource) {
+		return "SeldonDeployment " + resource.name();
+	}
+
+	private static String gone(SeldonDeployment ours) {
+		return "%s with uid %s is gone".formatted(named(ours), ours.uid());
 	}
 
 }

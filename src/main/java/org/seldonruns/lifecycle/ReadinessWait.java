@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ResourceWatch;
@@ -14,6 +15,7 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.seldon.Readiness;
 import org.seldonruns.seldon.ResourceState;
+import org.seldonruns.seldon.ResourceState.Gone;
 import org.seldonruns.seldon.ResourceState.Present;
 import org.seldonruns.seldon.Symptom;
 import org.seldonruns.seldon.Symptoms;
@@ -24,6 +26,11 @@ import org.seldonruns.time.Timekeeper;
 
 /** Waits until the resource is ready, and ends at once where it never can be. */
 final class ReadinessWait {
+
+	/**
+	 * How long after a deletion another resource of that name is still its replacement.
+	 */
+	private static final Duration REPLACEMENT = Duration.ofSeconds(1);
 
 	private final Waiter waiter;
 
@@ -54,8 +61,8 @@ final class ReadinessWait {
 		try (Patience patience = new Patience(settings, timekeeper)) {
 			// What is decided is only noted on the watches' thread; the run's own acts on
 			// it.
-			Function<ResourceState, Optional<Supplier<Outcome>>> end = state -> Loss.in(state)
-				.<Supplier<Outcome>>map(lost -> () -> lost)
+			Function<ResourceState, Optional<Supplier<Outcome>>> end = state -> Loss.in(state, rehearsal.created())
+				.<Supplier<Outcome>>map(lost -> () -> settled(rehearsal, lost))
 				.or(() -> ready(state, rule).map(ready -> {
 					Duration after = deadline.elapsed(timekeeper);
 					return () -> whenReady.apply(ready, after);
@@ -90,6 +97,19 @@ final class ReadinessWait {
 				String.join("; ", components));
 	}
 
+	// Who replaces a resource deletes it first, and the watches show one after the other.
+	private Outcome settled(Rehearsal rehearsal, Outcome lost) {
+		ResourceState now = rehearsal.watch().state();
+		if (!(now instanceof Gone(boolean alreadyReplaced, var left)) || alreadyReplaced) {
+			return Loss.in(now, rehearsal.created()).orElse(lost);
+		}
+		CompletableFuture<Outcome> replacement = rehearsal.watch()
+			.await(state -> (state instanceof Gone(boolean replaced, var rest) && replaced)
+					? Loss.in(state, rehearsal.created()) : Optional.empty());
+		return (waiter.await(replacement, timekeeper.deadline(REPLACEMENT),
+				rehearsal.cancellation()) instanceof Waited.Came<Outcome>(Outcome replaced)) ? replaced : lost;
+	}
+
 	private static List<Symptom> symptoms(ResourceState state) {
 		return (state instanceof Present present) ? Symptoms.of(present) : List.of();
 	}
@@ -108,6 +128,12 @@ final class ReadinessWait {
 				? Optional.of(ready) : Optional.empty();
 	}
 
+	private static Diagnosis timedOut(String after, List<String> missing, List<String> unready) {
+		List<String> said = Stream.concat(missing.stream(), unready.stream().limit(1)).toList();
+		return new Diagnosis(Cause.TIMED_OUT, "not ready " + after + ": " + String.join("; ", said),
+				Stream.concat(missing.stream(), unready.stream()).toList());
+	}
+
 	private Diagnosis timeUp(Rehearsal rehearsal, ResourceState last, Readiness rule, Deadline deadline) {
 		String trouble = rehearsal.watch().trouble();
 		String after = "after " + Durations.of(deadline.timeout());
@@ -123,8 +149,8 @@ final class ReadinessWait {
 		return symptoms(last).stream()
 			.findFirst()
 			.map(symptom -> diagnose(rehearsal, symptom, last, rule))
-			.orElseGet(() -> new Diagnosis(Cause.TIMED_OUT, "not ready " + after + ": " + String.join("; ", missing),
-					missing));
+			.orElseGet(() -> timedOut(after, missing,
+					(last instanceof Present present) ? Symptoms.unready(present) : List.of()));
 	}
 
 }

@@ -26,6 +26,9 @@ final class Refusals {
 		if (message.startsWith("admission webhook")) {
 			return "an admission webhook";
 		}
+		if (message.contains("ValidatingAdmissionPolicy")) {
+			return "an admission policy";
+		}
 		return switch (refused.code()) {
 			case 401 -> "authentication: the service's credentials are not accepted";
 			case 403 -> forbidden(message);

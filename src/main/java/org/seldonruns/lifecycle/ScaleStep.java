@@ -33,7 +33,7 @@ final class ScaleStep implements StepPlay {
 	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
 		ResourceState state = rehearsal.watch().state();
 		SeldonDeployment resource = (state instanceof Present present) ? present.resource() : rehearsal.created();
-		return Loss.in(state).orElseGet(() -> scale(rehearsal, resource, deadline));
+		return Loss.in(state, resource).orElseGet(() -> scale(rehearsal, resource, deadline));
 	}
 
 	private Outcome scale(Rehearsal rehearsal, SeldonDeployment resource, Deadline deadline) {
@@ -52,7 +52,7 @@ final class ScaleStep implements StepPlay {
 				boolean changed = scaled.generation() != resource.generation();
 				yield new Outcome.Succeeded(detail(scaling, changed, warnings));
 			}
-			case Asked.Refused<SeldonDeployment> refused -> refused(refused);
+			case Asked.Refused<SeldonDeployment> refused -> refused(refused, resource, scaling);
 			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> outcome;
 		};
 	}
@@ -63,13 +63,19 @@ final class ScaleStep implements StepPlay {
 		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
 	}
 
-	private static Outcome refused(Asked.Refused<SeldonDeployment> refused) {
+	private static Outcome refused(Asked.Refused<SeldonDeployment> refused, SeldonDeployment resource,
+			Scaling scaling) {
 		if (refused.code() == 404) {
-			return Loss.deleted();
+			return Loss.deleted(resource, refused.message());
 		}
 		if (Cluster.TEST_FAILED.equals(refused.reason())) {
-			return Outcome.failed(Cause.CHANGED_BY_ANOTHER,
-					"somebody else replaced the resource or changed its predictors, so that it was not scaled");
+			return new Outcome.Failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
+					"somebody else replaced SeldonDeployment %s or changed its predictors, so that it was not scaled"
+						.formatted(resource.name()),
+					List.of("the API server answered %d: the uid or a predictor's name is not what it was"
+						.formatted(refused.code()),
+							"the plan was to set %s, for uid %s and the predictors as they were"
+								.formatted(String.join(", ", scaling.sets()), resource.uid()))));
 		}
 		return new Outcome.Failed(Refusals.diagnose(refused));
 	}

@@ -15,6 +15,10 @@ final class CrashLoop {
 
 	private static final String BACK_OFF = "CrashLoopBackOff";
 
+	// How a container runtime calls the end of what it could not start; the message says
+	// why.
+	private static final Set<String> NEVER_RAN = Set.of("StartError", "ContainerCannotRun");
+
 	private static final Set<String> EVENTS = Set.of("BackOff", "Unhealthy");
 
 	private CrashLoop() {
@@ -55,8 +59,9 @@ final class CrashLoop {
 			return Texts.sentence(each.atStart() + " ends again and again",
 					(container.waiting() != null) ? container.waiting().message() : null);
 		}
-		String start = "%s ended with exit code %d%s%s".formatted(each.atStart(), ended.exitCode(), reason(ended),
-				restarted(container.restarts()));
+		boolean neverRan = ended.reason() != null && NEVER_RAN.contains(ended.reason());
+		String start = each.atStart() + (neverRan ? " could not be started, which gave " : " ended with ")
+				+ "exit code %d%s%s".formatted(ended.exitCode(), reason(ended), restarted(container.restarts()));
 		String message = ended.message();
 		return Texts.sentence(start, (message != null) ? Texts.lastOf(message) : null) + probe(scene, each.pod());
 	}

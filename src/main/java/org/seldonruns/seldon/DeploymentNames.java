@@ -52,6 +52,19 @@ final class DeploymentNames {
 			.max(Comparator.comparingInt(component -> component.prefix().length())));
 	}
 
+	/**
+	 * Whether the operator may give a component's Deployment this name, as far as that
+	 * can be told before the Deployment is there.
+	 * @param component the component
+	 * @param name the name, not a digest
+	 * @return whether it may
+	 */
+	static boolean mayName(Component component, String name) {
+		// Servers that the operator adds come after the manifest's own.
+		return (component.givenName() != null) ? name.equals(component.prefix() + component.givenName())
+				: name.startsWith(component.prefix() + String.join("-", component.containers()));
+	}
+
 	private static Stream<String> fullNames(Component component, OwnedDeployment deployment) {
 		if (component.givenName() != null) {
 			return Stream.of(component.prefix() + component.givenName());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.Symptom.Certainty;
@@ -17,7 +18,7 @@ final class DeploymentSymptoms {
 
 	static Optional<Symptom> quota(Scene scene) {
 		List<Said> found = said(scene, DeploymentSymptoms::isRefusal);
-		return symptom(Kind.QUOTA, found, said -> refusal(said.condition().message()));
+		return symptom(Kind.QUOTA, found, said -> refusal(said.condition().message()), Stream.of());
 	}
 
 	// A ReplicaSet's condition that its Deployment repeats, or, where there is not even a
@@ -51,16 +52,17 @@ final class DeploymentSymptoms {
 		List<Said> found = said(scene, condition -> condition.is("Progressing", "False")
 				&& "ProgressDeadlineExceeded".equals(condition.reason()));
 		return symptom(Kind.PROGRESS_DEADLINE, found,
-				said -> "Deployment %s made no progress within its progress deadline");
+				said -> "Deployment %s made no progress within its progress deadline", PodSymptoms.unready(scene));
 	}
 
-	private static Optional<Symptom> symptom(Kind kind, List<Said> found, Function<Said, String> start) {
+	private static Optional<Symptom> symptom(Kind kind, List<Said> found, Function<Said, String> start,
+			Stream<String> more) {
 		return found.stream()
 			.findFirst()
 			.map(first -> new Symptom(kind, Certainty.PROBABLE,
 					Texts.sentence(start.apply(first).formatted(first.deployment().name()), first.condition().message())
 							+ Texts.andOthers(found.size() - 1, "Deployment"),
-					Texts.bounded(found.stream().map(Said::evidence).toList()), null));
+					Texts.bounded(Stream.concat(found.stream().map(Said::evidence), more).toList()), null));
 	}
 
 	private static List<Said> said(Scene scene, Predicate<Condition> wanted) {

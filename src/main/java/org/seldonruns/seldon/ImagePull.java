@@ -20,7 +20,8 @@ final class ImagePull {
 	private static final Set<String> REASONS = Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull",
 			"RegistryUnavailable", "ImageInspectError", "SignatureValidationFailed", INVALID_NAME);
 
-	private static final Set<String> EVENTS = Set.of("Failed", "InspectFailed", "ErrImageNeverPull");
+	private static final Set<String> EVENTS = Set.of("Failed", "InspectFailed", "ErrImageNeverPull",
+			"FailedToRetrieveImagePullSecret");
 
 	private static final String FAILED_TO_PULL = "Failed to pull image";
 

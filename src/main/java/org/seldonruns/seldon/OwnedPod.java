@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param deleting whether its deletion has been asked for
  * @param createdAt when it was created, as the API server writes it
  * @param node where it was scheduled to; none before that
- * @param conditions the conditions of its status
+ * @param conditions the conditions of its status; where the pod has failed as a whole,
+ * {@link #FAILED} is one more, with the reason and the message of the status
  * @param containers its containers as their kubelet sees them, init containers first
  */
 public record OwnedPod(String name, boolean deleting, @Nullable String createdAt, @Nullable String node,
 		List<Condition> conditions, List<OwnedContainer> containers) {
+
+	/** A pod that failed as a whole, such as one that was evicted. */
+	static final String FAILED = "Failed";
 
 	public OwnedPod {
 		conditions = List.copyOf(conditions);
@@ -34,18 +38,23 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 	 */
 	public static OwnedPod of(Pod object) {
 		PodStatus status = Optional.ofNullable(object.getStatus()).orElseGet(PodStatus::new);
-		List<Condition> conditions = status.getConditions()
-			.stream()
-			.map(condition -> new Condition(condition.getType(), condition.getStatus(), condition.getReason(),
-					condition.getMessage()))
-			.toList();
 		return new OwnedPod(object.getMetadata().getName(), object.getMetadata().getDeletionTimestamp() != null,
 				object.getMetadata().getCreationTimestamp(),
-				(object.getSpec() != null) ? object.getSpec().getNodeName() : null, conditions,
+				(object.getSpec() != null) ? object.getSpec().getNodeName() : null, conditions(status),
 				Stream
 					.concat(containers(status.getInitContainerStatuses(), true),
 							containers(status.getContainerStatuses(), false))
 					.toList());
+	}
+
+	private static List<Condition> conditions(PodStatus status) {
+		Stream<Condition> conditions = status.getConditions()
+			.stream()
+			.map(condition -> new Condition(condition.getType(), condition.getStatus(), condition.getReason(),
+					condition.getMessage()));
+		Stream<Condition> phase = FAILED.equals(status.getPhase())
+				? Stream.of(new Condition(FAILED, "True", status.getReason(), status.getMessage())) : Stream.of();
+		return Stream.concat(conditions, phase).toList();
 	}
 
 	private static Stream<OwnedContainer> containers(List<ContainerStatus> statuses, boolean init) {

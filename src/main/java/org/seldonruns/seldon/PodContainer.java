@@ -24,6 +24,18 @@ record PodContainer(OwnedPod pod, OwnedContainer container) {
 		return new ContainerName(pod.name(), container.name(), container.restarts());
 	}
 
+	/** Where it is on its way to being ready, as a clause. */
+	String progress() {
+		Waiting waiting = container.waiting();
+		if (waiting != null) {
+			return "%s waits: %s".formatted(named(), Texts.labelled(waiting.reason(), waiting.message()));
+		}
+		if (container.startedAt() != null) {
+			return named() + (container.init() ? " still runs" : " runs, but is not ready");
+		}
+		return named() + " has not started";
+	}
+
 	/** What its kubelet says of it. */
 	String evidence() {
 		StringBuilder line = new StringBuilder("Pod %s, %s %s".formatted(pod.name(),

@@ -17,13 +17,19 @@ final class Scene {
 
 	private final List<OwnedPod> pods;
 
+	private final List<OwnedPod> failed;
+
 	Scene(Present present) {
 		this.present = present;
 		this.pods = present.pods().stream().filter(pod -> !pod.deleting() && !isOver(pod)).toList();
+		this.failed = present.pods()
+			.stream()
+			.filter(pod -> !pod.deleting() && pod.condition(OwnedPod.FAILED, "True").isPresent())
+			.toList();
 	}
 
 	private static boolean isOver(OwnedPod pod) {
-		return pod.condition("Ready", "False")
+		return pod.condition(OwnedPod.FAILED, "True").isPresent() || pod.condition("Ready", "False")
 			.filter(ready -> ready.reason() != null && OVER.contains(ready.reason()))
 			.isPresent();
 	}
@@ -31,6 +37,11 @@ final class Scene {
 	/** The pods that count. */
 	List<OwnedPod> pods() {
 		return pods;
+	}
+
+	/** The pods that failed as a whole; others take their place. */
+	List<OwnedPod> failed() {
+		return failed;
 	}
 
 	/** The Deployments that miss something. */

@@ -21,17 +21,29 @@ public final class Symptoms {
 	 */
 	public static List<Symptom> of(Present present) {
 		Scene scene = new Scene(present);
-		Optional<Symptom> operatorFailed = OperatorSymptoms.failed(present.resource());
+		Optional<Symptom> operatorFailed = NameClash.in(scene, present.resource())
+			.or(() -> OperatorSymptoms.failed(present.resource()));
 		Optional<Symptom> deadline = DeploymentSymptoms.progressDeadline(scene);
 		// An operator that only repeats the deadline says less than the Deployment.
 		boolean repeated = OperatorSymptoms.repeatsDeadline(present.resource());
 		return Stream
-			.of(ImagePull.in(scene), CrashLoop.in(scene), ContainerConfig.in(scene), PodSymptoms.volume(scene),
+			.of(ImagePull.in(scene), CrashLoop.in(scene),
+					ContainerConfig.in(scene).or(() -> PodSymptoms.sandbox(scene)), PodSymptoms.volume(scene),
 					PodSymptoms.unschedulable(scene), DeploymentSymptoms.quota(scene), Probes.in(scene),
 					repeated ? deadline : operatorFailed, repeated ? operatorFailed : deadline,
 					OperatorSymptoms.notReconciled(present.resource()))
 			.flatMap(Optional::stream)
 			.toList();
+	}
+
+	/**
+	 * Tells what the pods that are not ready are about. Worth reading where nothing hints
+	 * at trouble, and the time is up all the same.
+	 * @param present what the watches show
+	 * @return a clause for each container that is not ready, or for its pod
+	 */
+	public static List<String> unready(Present present) {
+		return Texts.bounded(PodSymptoms.unready(new Scene(present)).toList());
 	}
 
 }

@@ -26,11 +26,14 @@ class ReadinessWaitTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
-	void endsAtOnceWhereSomebodyElseDeletedTheResource(StepName step) {
+	void endsSoonWhereSomebodyElseDeletedTheResource(StepName step) {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.gone("Pod left"));
 		stage.watch().shows(Sample.gone());
-		failed(step, Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource"));
+		stage.waitsIn(step);
+		stage.passes(Duration.ofSeconds(1));
+		failed(step, new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+				List.of("SeldonDeployment iris with uid uid-1 is gone", "still there of what it owned: Pod left")));
 	}
 
 	@ParameterizedTest
@@ -38,8 +41,22 @@ class ReadinessWaitTests {
 	void endsAtOnceWhereSomebodyElseReplacedTheResource(StepName step) {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.replaced());
-		failed(step, Diagnosis.of(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted the resource and made another one of the same name"));
+		failed(step, new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void waitsForWhatReplacesAResourceThatSomebodyElseDeleted(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.gone());
+		stage.waitsIn(step);
+		stage.passes(Duration.ofMillis(900));
+		stage.watch().shows(Sample.replaced());
+		failed(step, new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
 	}
 
 	@ParameterizedTest
@@ -47,7 +64,9 @@ class ReadinessWaitTests {
 	void endsAtOnceWhereSomebodyElseAskedForTheDeletion(StepName step) {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.single().generation(2).availableWith(2).deleting().seen());
-		failed(step, Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of the resource"));
+		failed(step,
+				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of SeldonDeployment iris",
+						List.of("SeldonDeployment iris with uid uid-1 has a deletion timestamp")));
 	}
 
 	@ParameterizedTest

@@ -128,31 +128,38 @@ class ScaleStepTests {
 	@Test
 	void failsWhereTheServerFindsNoResource() {
 		cluster.onScale(refused(404, "NotFound", "not found"));
-		failed(Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource"));
+		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+				List.of("the API server answered 404: not found")));
 	}
 
 	@Test
 	void failsWhereThePredictorsAreNotTheOnesItPlannedFor() {
 		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
-		failed(Diagnosis.of(Cause.CHANGED_BY_ANOTHER,
-				"somebody else replaced the resource or changed its predictors, so that it was not scaled"));
+		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
+				"somebody else replaced SeldonDeployment iris or changed its predictors, so that it was not scaled",
+				List.of("the API server answered 422: the uid or a predictor's name is not what it was",
+						"the plan was to set /spec/replicas to 2, for uid uid-1 and the predictors as they were")));
 	}
 
 	@Test
 	void doesNotScaleWhatSomebodyElseDeletedRightAfterItWasReady() {
-		lostAfterReady(Sample.gone(), Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else deleted the resource"));
+		lostAfterReady(Sample.gone(),
+				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+						List.of("SeldonDeployment iris with uid uid-1 is gone")));
 	}
 
 	@Test
 	void doesNotScaleWhatSomebodyElseReplacedRightAfterItWasReady() {
-		lostAfterReady(Sample.replaced(), Diagnosis.of(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted the resource and made another one of the same name"));
+		lostAfterReady(Sample.replaced(), new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
 	}
 
 	@Test
 	void doesNotScaleWhatIsBeingDeletedRightAfterItWasReady() {
 		lostAfterReady(Sample.single().availableWith(1).deleting().seen(),
-				Diagnosis.of(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of the resource"));
+				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of SeldonDeployment iris",
+						List.of("SeldonDeployment iris with uid uid-1 has a deletion timestamp")));
 	}
 
 	@Test
