@@ -47,6 +47,22 @@ final class ServiceClient {
 			.toEntity(JsonNode.class);
 	}
 
+	/** Uploads a manifest that is accepted, as {@code curl --data-binary} does. */
+	String startText(String manifest, String query) {
+		ResponseEntity<JsonNode> answer = postText(manifest, query);
+		assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(202);
+		return String.valueOf(answer.getHeaders().getLocation());
+	}
+
+	ResponseEntity<JsonNode> postText(String manifest, String query) {
+		return http.post()
+			.uri("/runs" + query)
+			.contentType(MediaType.APPLICATION_YAML)
+			.body(manifest)
+			.retrieve()
+			.toEntity(JsonNode.class);
+	}
+
 	static Path manifest(String name) {
 		return Path.of("src", "test", "resources", "manifests", name);
 	}

@@ -58,6 +58,13 @@ public interface Cluster {
 	Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run);
 
 	/**
+	 * Looks whose a name is that a create was refused for. For a failure only.
+	 * @param name the name
+	 * @return the run whose mark is on what has the name; empty where there is none
+	 */
+	Answer<Optional<String>> holder(ResourceName name);
+
+	/**
 	 * Scales a resource.
 	 * @param name which
 	 * @param scaling the patch

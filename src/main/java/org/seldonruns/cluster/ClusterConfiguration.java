@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.seldonruns.run.RunId;
+import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +33,21 @@ class ClusterConfiguration {
 	}
 
 	@Bean
-	KubernetesClient kubernetesClient(Config config, ClusterSettings settings, MeterRegistry registry) {
+	KubernetesClient kubernetesClient(Config config, ClusterSettings settings, MeterRegistry registry,
+			Timekeeper timekeeper) {
 		config.setRequestTimeout(Math.toIntExact(settings.requestTimeout().toMillis()));
 		config.setConnectionTimeout(Math.toIntExact(settings.requestTimeout().toMillis()));
 		// Whether to ask again is decided by who knows the deadline; a create that the
 		// client itself
 		// repeated would meet its own object.
 		config.setRequestRetryBackoffLimit(0);
+		// With HTTP/2 all requests share a connection, and the JDK's client keeps it when
+		// none is answered any more: each further one would be lost as well. With
+		// HTTP/1.1
+		// a request that is not answered in time takes its connection with it.
+		config.setHttp2Disable(true);
 		return new KubernetesClientBuilder().withConfig(config)
+			.withHttpClientFactory(new PingingHttpClientFactory(settings.requestTimeout(), timekeeper))
 			.withHttpClientBuilderConsumer(
 					builder -> builder.addOrReplaceInterceptor("request-counter", new RequestCounter(registry)))
 			.build();

@@ -3,6 +3,7 @@ package org.seldonruns.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -88,10 +89,19 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
+		return find(name, resource -> Optional.of(resource).filter(it -> Marks.isOf(it, run)));
+	}
+
+	@Override
+	public Answer<Optional<String>> holder(ResourceName name) {
+		return find(name, resource -> Optional.ofNullable(resource.labels().get(Marks.RUN)));
+	}
+
+	private <T> Answer<Optional<T>> find(ResourceName name, Function<SeldonDeployment, Optional<T>> wanted) {
 		Answer<SeldonDeployment> found = apiServer.send("GET", path(name), JSON, null, this::read);
 		return switch (found) {
 			case Answer.Accepted<SeldonDeployment>(SeldonDeployment resource, var warnings) ->
-				new Answer.Accepted<>(Optional.of(resource).filter(it -> Marks.isOf(it, run)), warnings);
+				new Answer.Accepted<>(wanted.apply(resource), warnings);
 			case Answer.Refused<SeldonDeployment> refused when refused.code() == 404 ->
 				new Answer.Accepted<>(Optional.empty(), java.util.List.of());
 			case Answer.Refused<SeldonDeployment>(int code, String reason, String message) ->

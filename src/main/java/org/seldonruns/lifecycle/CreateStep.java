@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.seldonruns.cluster.Answer;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
@@ -60,7 +61,7 @@ final class CreateStep implements StepPlay {
 				created(rehearsal, resource, warnings);
 			case Asked.Refused<SeldonDeployment> refused when refused.doubtful() ->
 				settle(rehearsal, deadline, refused);
-			case Asked.Refused<SeldonDeployment> refused -> refused(refused);
+			case Asked.Refused<SeldonDeployment> refused -> refused(rehearsal, refused);
 			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> {
 				rehearsal.doubt();
 				yield outcome;
@@ -75,7 +76,8 @@ final class CreateStep implements StepPlay {
 			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());
 		return switch (asked) {
 			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
-				found.map(resource -> created(rehearsal, resource, warnings)).orElseGet(() -> refused(refused));
+				found.map(resource -> created(rehearsal, resource, warnings))
+					.orElseGet(() -> refused(rehearsal, refused));
 			case Asked.Refused<Optional<SeldonDeployment>>(int code, var reason, String message, var doubtful) -> {
 				rehearsal.doubt();
 				yield Outcome.failed(Cause.REFUSED,
@@ -100,8 +102,16 @@ final class CreateStep implements StepPlay {
 		return new Outcome.Succeeded(String.join("; ", detail));
 	}
 
-	private static Outcome refused(Asked.Refused<SeldonDeployment> refused) {
-		return new Outcome.Failed(Refusals.diagnose(refused));
+	private Outcome refused(Rehearsal rehearsal, Asked.Refused<SeldonDeployment> refused) {
+		Diagnosis diagnosis = Refusals.diagnose(refused);
+		if (refused.code() == 409
+				&& cluster.holder(rehearsal
+					.name()) instanceof Answer.Accepted<Optional<String>>(Optional<String> run, var warnings)
+				&& run.isPresent()) {
+			return new Outcome.Failed(new Diagnosis(diagnosis.cause(),
+					diagnosis.explanation() + ": it is of run " + run.get(), diagnosis.evidence()));
+		}
+		return new Outcome.Failed(diagnosis);
 	}
 
 }

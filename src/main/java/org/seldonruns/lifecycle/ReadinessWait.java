@@ -67,6 +67,8 @@ final class ReadinessWait {
 					Duration after = deadline.elapsed(timekeeper);
 					return () -> whenReady.apply(ready, after);
 				}))
+				.or(() -> contradiction(state, rule)
+					.map(what -> () -> Outcome.failed(Cause.CHANGED_BY_ANOTHER, "somebody else " + what)))
 				.or(() -> patience.lostWith(symptoms(state))
 					.map(symptom -> () -> new Outcome.Failed(diagnose(rehearsal, symptom, state, rule))));
 			CompletableFuture<Supplier<Outcome>> decision = watch.await(end);
@@ -132,6 +134,10 @@ final class ReadinessWait {
 		List<String> said = Stream.concat(missing.stream(), unready.stream().limit(1)).toList();
 		return new Diagnosis(Cause.TIMED_OUT, "not ready " + after + ": " + String.join("; ", said),
 				Stream.concat(missing.stream(), unready.stream()).toList());
+	}
+
+	private static Optional<String> contradiction(ResourceState state, Readiness rule) {
+		return (state instanceof Present present) ? rule.contradiction(present.resource()) : Optional.empty();
 	}
 
 	private Diagnosis timeUp(Rehearsal rehearsal, ResourceState last, Readiness rule, Deadline deadline) {

@@ -52,7 +52,7 @@ final class ScaleStep implements StepPlay {
 				boolean changed = scaled.generation() != resource.generation();
 				yield new Outcome.Succeeded(detail(scaling, changed, warnings));
 			}
-			case Asked.Refused<SeldonDeployment> refused -> refused(refused, resource, scaling);
+			case Asked.Refused<SeldonDeployment> refused -> refused(rehearsal, refused, resource, scaling);
 			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> outcome;
 		};
 	}
@@ -63,21 +63,26 @@ final class ScaleStep implements StepPlay {
 		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
 	}
 
-	private static Outcome refused(Asked.Refused<SeldonDeployment> refused, SeldonDeployment resource,
-			Scaling scaling) {
+	private static Outcome refused(Rehearsal rehearsal, Asked.Refused<SeldonDeployment> refused,
+			SeldonDeployment resource, Scaling scaling) {
 		if (refused.code() == 404) {
 			return Loss.deleted(resource, refused.message());
 		}
 		if (Cluster.TEST_FAILED.equals(refused.reason())) {
-			return new Outcome.Failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
-					"somebody else replaced SeldonDeployment %s or changed its predictors, so that it was not scaled"
-						.formatted(resource.name()),
-					List.of("the API server answered %d: the uid or a predictor's name is not what it was"
-						.formatted(refused.code()),
-							"the plan was to set %s, for uid %s and the predictors as they were"
-								.formatted(String.join(", ", scaling.sets()), resource.uid()))));
+			return Loss.in(rehearsal.watch().state(), resource).orElseGet(() -> changed(refused, resource, scaling));
 		}
 		return new Outcome.Failed(Refusals.diagnose(refused));
+	}
+
+	private static Outcome changed(Asked.Refused<SeldonDeployment> refused, SeldonDeployment resource,
+			Scaling scaling) {
+		return new Outcome.Failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
+				"somebody else replaced SeldonDeployment %s or changed its predictors, so that it was not scaled"
+					.formatted(resource.name()),
+				List.of("the API server answered %d: the uid or a predictor's name is not what it was"
+					.formatted(refused.code()),
+						"the plan was to set %s, for uid %s and the predictors as they were"
+							.formatted(String.join(", ", scaling.sets()), resource.uid()))));
 	}
 
 }

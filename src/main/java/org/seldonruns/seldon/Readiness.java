@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,6 +70,25 @@ public final class Readiness {
 			missing.addFirst((resource.state() != null) ? "state " + resource.state() : "no status");
 		}
 		return missing.isEmpty() ? new Verdict.Ready(components) : new Verdict.NotYet(missing);
+	}
+
+	/**
+	 * Looks whether the resource came to ask for something else than what it was scaled
+	 * to, so that it can't become ready.
+	 * @param resource the resource
+	 * @return what was changed, such as {@code set the replicas of
+	 * iris-default-0-… to 3}; empty where nothing contradicts
+	 */
+	public Optional<String> contradiction(SeldonDeployment resource) {
+		if (target == null || resource.generation() <= generation) {
+			return Optional.empty();
+		}
+		return resource.components()
+			.stream()
+			.filter(component -> !component.autoscaled() && resource.replicasOf(component) != target)
+			.findFirst()
+			.map(component -> "set the replicas of %s… to %d".formatted(component.prefix(),
+					resource.replicasOf(component)));
 	}
 
 	private List<Verdict.Ready.Component> components(SeldonDeployment resource,

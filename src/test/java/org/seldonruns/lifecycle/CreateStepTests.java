@@ -138,6 +138,16 @@ class CreateStepTests {
 	}
 
 	@Test
+	void saysWhichRunHasTheNameAlready() {
+		cluster.onCreate(TAKEN);
+		cluster.onHolder(accepted(Optional.of("run-7")));
+		RunSnapshot run = stage.playsToTheEnd();
+		assertThat(run.failure().map(failure -> failure.diagnosis().explanation()))
+			.contains("seldondeployments \"iris\" already exists: it is of run run-7");
+		touchedNothing(run, "watch", "create iris", "leave");
+	}
+
+	@Test
 	void triesAgainWithGrowingPauses() {
 		// 200, 400 and 800 ms, each a quarter more or less.
 		cluster.onCreate(unavailable("connection reset"), unavailable("500"), unavailable("503"));

@@ -45,6 +45,8 @@ final class FakeCluster implements Cluster {
 
 	private Answer<String> log = accepted("");
 
+	private Answer<Optional<String>> holder = accepted(Optional.empty());
+
 	private @Nullable Answer<SeldonDeployment> dryRun;
 
 	static <T> Answer<T> accepted(T value, String... warnings) {
@@ -168,6 +170,15 @@ final class FakeCluster implements Cluster {
 	public Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
 		calls.add("find " + name.name());
 		return next(finds, () -> accepted(Optional.empty()));
+	}
+
+	void onHolder(Answer<Optional<String>> answer) {
+		holder = answer;
+	}
+
+	@Override
+	public Answer<Optional<String>> holder(ResourceName name) {
+		return holder;
 	}
 
 	@Override

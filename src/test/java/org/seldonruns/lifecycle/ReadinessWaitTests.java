@@ -85,6 +85,19 @@ class ReadinessWaitTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void isNotDisturbedByAClockThatJumps(StepName step) {
+		stage.playsUpTo(step);
+		stage.clockJumps(Duration.ofHours(1));
+		stage.passes(Stage.TIMEOUT.minusNanos(1));
+		stage.waitsIn(step);
+		stage.clockJumps(Duration.ofHours(-2));
+		stage.waitsIn(step);
+		stage.passes(Duration.ofNanos(1));
+		assertThat(stage.ends().step(step).duration()).isEqualTo(Stage.TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void isNotOverBeforeItsTimeIsUp(StepName step) {
 		stage.playsUpTo(step);
 		stage.passes(Stage.TIMEOUT.minusNanos(1));

@@ -142,6 +142,27 @@ class ScaleStepTests {
 	}
 
 	@Test
+	void saysThatItWasReplacedWhereThatIsWhyItWasNotScaled() {
+		cluster.onScale(() -> {
+			stage.watch().shows(Sample.replaced());
+			return refused(422, Cluster.TEST_FAILED, "the test did not hold");
+		});
+		failed(new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+	}
+
+	@Test
+	void doesNotWaitForWhatSomebodyElseScaledOtherwise() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(3).availableWith(1).seen());
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(AWAIT_SCALED,
+				Diagnosis.of(Cause.CHANGED_BY_ANOTHER, "somebody else set the replicas of iris-default-0-… to 1")));
+		assertThat(run).failedAt(AWAIT_SCALED).succeeded(CREATE, AWAIT_READY, SCALE, DELETE);
+	}
+
+	@Test
 	void doesNotScaleWhatSomebodyElseDeletedRightAfterItWasReady() {
 		lostAfterReady(Sample.gone(),
 				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",

@@ -125,6 +125,11 @@ final class Stage {
 		timekeeper.advance(duration);
 	}
 
+	/** Lets the wall clock jump, and no time pass. */
+	void clockJumps(Duration duration) {
+		timekeeper.jump(duration);
+	}
+
 	void cancels() {
 		live.cancellation().request(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 	}

@@ -176,6 +176,17 @@ class ReadinessTests {
 			.isEqualTo(new Verdict.Ready(List.of()));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "3, 2, true", "2, 3, false", "3, 3, true" })
+	void seesThatSomebodyElseAsksForOtherReplicas(long generation, int replicas, boolean contradicted) {
+		SeldonDeployment resource = shown(withSpec("replicas: " + replicas + "\n" + ONE_COMPONENT), generation,
+				SeldonDeployment.AVAILABLE);
+
+		assertThat(Readiness.scaled(2, 4).contradiction(resource).isPresent()).isEqualTo(contradicted);
+		assertThat(Readiness.scaled(2, replicas).contradiction(resource)).isEmpty();
+		assertThat(Readiness.initial(2).contradiction(resource)).isEmpty();
+	}
+
 	private static boolean isReady(Readiness rule, SeldonDeployment resource, OwnedDeployment... deployments) {
 		return judge(rule, resource, deployments) instanceof Verdict.Ready;
 	}

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -166,6 +168,24 @@ public final class SimulatedCluster implements AutoCloseable {
 	 */
 	public int openWatches() {
 		return this.apiServer.openWatches();
+	}
+
+	/**
+	 * Lets Events happen to all SeldonDeployments that are there, each of them told as a
+	 * new one.
+	 * @param count how many to each
+	 */
+	public void happens(int count) {
+		List<ObjectNode> involved;
+		synchronized (this.store) {
+			involved = List.copyOf(this.store.list(ResourceType.SELDON_DEPLOYMENT, ""));
+		}
+		for (ObjectNode each : involved) {
+			for (int i = 0; i < count; i++) {
+				ObjectNode event = EventLog.create(each, "Normal", "test", "Happened", "for the time number " + i);
+				this.store.create(ObjectKey.of(ResourceType.EVENT, event), event, false);
+			}
+		}
 	}
 
 	private KubernetesClient connect(String who) {
