@@ -48,7 +48,6 @@ import static org.awaitility.Awaitility.await;
 				"seldon-runs.diagnosis.operator-failed=20s" })
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
 @EnabledIfEnvironmentVariable(named = "KWOK", matches = ".+")
-@Execution(ExecutionMode.CONCURRENT)
 class CausesIT {
 
 	private static final boolean REAL_OPERATOR = System.getenv("SELDON_OPERATOR_IT") != null;
@@ -91,6 +90,7 @@ class CausesIT {
 	}
 
 	@ParameterizedTest
+	@Execution(ExecutionMode.CONCURRENT)
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					pulls | IMAGE_PULL | The image registry.invalid/iris:1 of container classifier in pod POD cannot be pulled: \
@@ -112,6 +112,7 @@ class CausesIT {
 	}
 
 	@ParameterizedTest
+	@Execution(ExecutionMode.CONCURRENT)
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					cannot-mount | VOLUME | A volume of pod POD cannot be mounted: MountVolume.SetUp failed for volume \
@@ -140,6 +141,7 @@ class CausesIT {
 	}
 
 	@ParameterizedTest
+	@Execution(ExecutionMode.CONCURRENT)
 	@CsvSource(delimiter = '|', textBlock = """
 			137 | OOMKilled | ''              | (OOMKilled: it ran out of memory) and was restarted 3 times.
 			1   | Error     | KeyError: model | (Error) and was restarted 3 times: KeyError: model.
@@ -161,6 +163,7 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsTheSchedulersSentence() {
 		JsonNode run = service.awaitEnd(startBriefly(manifest("homeless", "", "nodeSelector: {disk: none}, ", "")));
 
@@ -171,6 +174,7 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatAQuotaForbidsPods() {
 		namespace.limit("pods", 0);
 		JsonNode run = service.awaitEnd(start(manifest("poor", "", "", "")));
@@ -184,6 +188,7 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatThePodSecurityLevelForbidsPods() {
 		namespace.close();
 		namespace = new RealNamespace(CLIENT, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
@@ -195,9 +200,10 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatADeploymentMadeNoProgress() {
 		JsonNode run = service.awaitEnd(
-				service.startYaml(manifest("stuck", ", test/fail: ContainerCreating", "", "progressDeadlineSeconds: 2"),
+				service.startText(manifest("stuck", ", test/fail: ContainerCreating", "", "progressDeadlineSeconds: 2"),
 						"?namespace=" + namespace.name()));
 
 		assertFailedToComeUp(run, "PROGRESS_DEADLINE");
@@ -206,9 +212,10 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void bearsWithAnOperatorThatFailsAndRecovers() {
 		namespace.limit("count/services", 0);
-		String path = service.startYaml(manifest("recovering", "", "", ""), "?namespace=" + namespace.name());
+		String path = service.startText(manifest("recovering", "", "", ""), "?namespace=" + namespace.name());
 		service.awaitRun(path, run -> timeline(run, "SeldonDeployment").contains("Failed"));
 		namespace.unlimit();
 		JsonNode run = service.awaitEnd(path);
@@ -219,10 +226,11 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsWhatTheOperatorCouldNotDo() {
 		namespace.limit("count/services", 0);
 		JsonNode run = service
-			.awaitEnd(service.startYaml(manifest("unserved", "", "", ""), "?namespace=" + namespace.name()));
+			.awaitEnd(service.startText(manifest("unserved", "", "", ""), "?namespace=" + namespace.name()));
 
 		assertFailedToComeUp(run, "OPERATOR_FAILED");
 		assertThat(explanation(run)).startsWith("The operator reports the state Failed: services ")
@@ -231,15 +239,22 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatAQuotaRefusesTheResource() {
 		namespace.limit("count/seldondeployments.machinelearning.seldon.io", 0);
-		JsonNode run = service.awaitEnd(start(manifest("surplus", "", "", "")));
+		String manifest = manifest("surplus", "", "", "");
+		// The API server itself takes a moment to learn of the limit.
+		await().until(
+				() -> String.valueOf(service.postText(manifest, "?dryRun=true&namespace=" + namespace.name()).getBody())
+					.contains("exceeded quota"));
+		JsonNode run = service.awaitEnd(start(manifest));
 
 		assertRefused(run, "403 Forbidden: refused by a quota");
 		assertThat(explanation(run)).contains("exceeded quota: limit");
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatAnAdmissionPolicyRefusesTheResource() {
 		var policies = CLIENT.load(
 				stream("""
@@ -262,7 +277,7 @@ class CausesIT {
 		try {
 			String manifest = manifest("unwanted", "", "", "");
 			// An API server takes a policy up a little later.
-			await().until(() -> service.postYaml(manifest, "?dryRun=true&namespace=" + namespace.name())
+			await().until(() -> service.postText(manifest, "?dryRun=true&namespace=" + namespace.name())
 				.getStatusCode()
 				.value() == 422);
 			JsonNode run = service.awaitEnd(start(manifest));
@@ -276,6 +291,7 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatTheServiceMayNotCreateResources(@TempDir Path folder) throws IOException {
 		CLIENT.load(stream("""
 				apiVersion: v1
@@ -299,7 +315,7 @@ class CausesIT {
 			ServiceClient its = new ServiceClient(
 					reader.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 			JsonNode run = its
-				.awaitEnd(its.startYaml(manifest("unpermitted", "", "", ""), "?namespace=" + namespace.name()));
+				.awaitEnd(its.startText(manifest("unpermitted", "", "", ""), "?namespace=" + namespace.name()));
 
 			assertRefused(run, "403 Forbidden: refused by RBAC: the service lacks the permission");
 			assertThat(explanation(run))
@@ -332,6 +348,7 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatTheNameIsTaken() {
 		CLIENT.resource(manifest("taken", "", "", "")).inNamespace(namespace.name()).create();
 		JsonNode run = service.awaitEnd(start(manifest("taken", "", "", "")));
@@ -343,6 +360,7 @@ class CausesIT {
 	}
 
 	@ParameterizedTest
+	@Execution(ExecutionMode.CONCURRENT)
 	@EnumSource(names = { "BACKGROUND", "FOREGROUND" })
 	void tellsThatSomebodyElseDeletedTheResource(DeletionPropagation propagation) {
 		String path = start(manifest("orphaned", ", test/fail: ContainerCreating", "", ""));
@@ -360,6 +378,7 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsThatSomebodyElseReplacedTheResource() {
 		String manifest = manifest("swapped", ", test/fail: ContainerCreating", "", "");
 		String path = start(manifest);
@@ -375,8 +394,9 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsWhatHoldsADeletionBack() {
-		String path = service.startYaml(manifest("held", ", test/ready-after: 1s", "", ""),
+		String path = service.startText(manifest("held", ", test/ready-after: 1s", "", ""),
 				"?namespace=" + namespace.name() + "&deleteTimeout=10s");
 		service.awaitStep(path, "AWAIT_READY");
 		namespace.setFinalizers("held", "[\"test.invalid/hold\"]");
@@ -391,10 +411,11 @@ class CausesIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	@EnabledIfEnvironmentVariable(named = "SELDON_OPERATOR_IT", matches = ".+",
 			disabledReason = "only the real operator goes to and fro")
 	void tellsThatTwoPredictorsGetOneDeployment() {
-		JsonNode run = service.awaitEnd(service.startYaml("""
+		JsonNode run = service.awaitEnd(service.startText("""
 				apiVersion: machinelearning.seldon.io/v1
 				kind: SeldonDeployment
 				metadata: {name: clash}
@@ -417,12 +438,12 @@ class CausesIT {
 	}
 
 	private String start(String manifest) {
-		return service.startYaml(manifest, "?namespace=" + namespace.name());
+		return service.startText(manifest, "?namespace=" + namespace.name());
 	}
 
 	/** For what is told when the time is up: long enough for it to be seen by then. */
 	private String startBriefly(String manifest) {
-		return service.startYaml(manifest, "?namespace=" + namespace.name() + "&timeout=40s");
+		return service.startText(manifest, "?namespace=" + namespace.name() + "&timeout=40s");
 	}
 
 	private static String played(String play, String annotations) {

@@ -74,23 +74,6 @@ final class ServiceClient {
 		return String.valueOf(answer.getHeaders().getLocation());
 	}
 
-	/** Uploads a manifest as a bare document. */
-	ResponseEntity<JsonNode> postYaml(String manifest, String query) {
-		return http.post()
-			.uri("/runs" + query)
-			.contentType(MediaType.APPLICATION_YAML)
-			.body(manifest)
-			.retrieve()
-			.toEntity(JsonNode.class);
-	}
-
-	/** Uploads a bare document that is accepted. */
-	String startYaml(String manifest, String query) {
-		ResponseEntity<JsonNode> answer = postYaml(manifest, query);
-		assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(202);
-		return String.valueOf(answer.getHeaders().getLocation());
-	}
-
 	/** Uploads a manifest and waits for the end of its run. */
 	JsonNode play(String manifest, String query) {
 		return awaitEnd(start(manifest, query));

@@ -1,10 +1,16 @@
 package org.seldonruns.cluster;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.seldonruns.run.RunId;
 import org.seldonruns.time.Timekeeper;
@@ -27,9 +33,13 @@ class ClusterConfiguration {
 
 	@Bean
 	Config kubernetesConfig(ClusterSettings settings) {
-		ClusterSource source = ClusterSource.find(settings, System::getenv, Path.of(System.getProperty("user.home")));
+		ClusterSource source = source(settings);
 		log.info("Cluster {}, from {}", source.target(), source.description());
 		return source.config();
+	}
+
+	private static ClusterSource source(ClusterSettings settings) {
+		return ClusterSource.find(settings, System::getenv, Path.of(System.getProperty("user.home")));
 	}
 
 	@Bean
@@ -48,9 +58,23 @@ class ClusterConfiguration {
 		config.setHttp2Disable(true);
 		return new KubernetesClientBuilder().withConfig(config)
 			.withHttpClientFactory(new PingingHttpClientFactory(settings.requestTimeout(), timekeeper))
-			.withHttpClientBuilderConsumer(
-					builder -> builder.addOrReplaceInterceptor("request-counter", new RequestCounter(registry)))
+			.withHttpClientBuilderConsumer(builder -> {
+				builder.addOrReplaceInterceptor("request-counter", new RequestCounter(registry));
+				if (RenewedCertificates.areUsed(config)) {
+					builder.sslContext(new KeyManager[] { new RenewedCertificates(() -> source(settings).config()) },
+							trustManagers(config));
+				}
+			})
 			.build();
+	}
+
+	private static TrustManager[] trustManagers(Config config) {
+		try {
+			return SSLUtils.trustManagers(config);
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new ClusterConfigurationException("the cluster's certificate authority cannot be read");
+		}
 	}
 
 }

@@ -215,10 +215,14 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	private void resourceSeen(GenericKubernetesResource object) {
+		String name = object.getMetadata().getName();
+		List<RunWatch> replaced;
 		synchronized (lock) {
-			resources.put(object.getMetadata().getUid(), SeldonDeployment.of(object));
+			boolean fresh = resources.put(object.getMetadata().getUid(), SeldonDeployment.of(object)) == null;
+			replaced = fresh ? bound.values().stream().filter(watch -> watch.isOf(name)).toList() : List.of();
 		}
 		seen(object);
+		replaced.forEach(RunWatch::changed);
 	}
 
 	private void resourceGone(GenericKubernetesResource object) {

@@ -53,6 +53,12 @@ final class RunWatch implements ResourceWatch {
 		watches.claim(resource.uid());
 	}
 
+	/** Whether the run's resource has this name, be it there or not. */
+	boolean isOf(String name) {
+		SeldonDeployment resource = bound;
+		return resource != null && resource.name().equals(name);
+	}
+
 	@Override
 	public ResourceState state() {
 		return sight().state();

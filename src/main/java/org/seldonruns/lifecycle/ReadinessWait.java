@@ -30,7 +30,7 @@ final class ReadinessWait {
 	/**
 	 * How long after a deletion another resource of that name is still its replacement.
 	 */
-	private static final Duration REPLACEMENT = Duration.ofSeconds(1);
+	private static final Duration REPLACEMENT = Duration.ofSeconds(5);
 
 	private final Waiter waiter;
 

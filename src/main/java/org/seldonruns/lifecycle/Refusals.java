@@ -40,7 +40,7 @@ final class Refusals {
 	}
 
 	private static String forbidden(String message) {
-		if (message.contains("exceeded quota")) {
+		if (message.contains("exceeded quota") || message.contains("status unknown for quota")) {
 			return "a quota";
 		}
 		if (message.contains("because it is being terminated")) {

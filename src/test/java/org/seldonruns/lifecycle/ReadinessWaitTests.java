@@ -31,7 +31,7 @@ class ReadinessWaitTests {
 		stage.watch().shows(Sample.gone("Pod left"));
 		stage.watch().shows(Sample.gone());
 		stage.waitsIn(step);
-		stage.passes(Duration.ofSeconds(1));
+		stage.passes(Duration.ofSeconds(5));
 		failed(step, new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
 				List.of("SeldonDeployment iris with uid uid-1 is gone", "still there of what it owned: Pod left")));
 	}
@@ -52,7 +52,7 @@ class ReadinessWaitTests {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.gone());
 		stage.waitsIn(step);
-		stage.passes(Duration.ofMillis(900));
+		stage.passes(Duration.ofMillis(4900));
 		stage.watch().shows(Sample.replaced());
 		failed(step, new Diagnosis(Cause.REPLACED_BY_ANOTHER,
 				"somebody else deleted SeldonDeployment iris and made another one of the same name",

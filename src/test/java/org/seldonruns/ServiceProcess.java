@@ -1,0 +1,89 @@
+package org.seldonruns;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The service in a process of its own, which can be killed. */
+final class ServiceProcess implements AutoCloseable {
+
+	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+	private final Process process;
+
+	private final Path log;
+
+	private final ServiceClient client;
+
+	private ServiceProcess(Process process, Path log) {
+		this.process = process;
+		this.log = log;
+		this.client = new ServiceClient(await().until(this::port, Optional::isPresent).orElseThrow());
+	}
+
+	static ServiceProcess start(Path folder, Path kubeconfig, String... settings) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						SeldonRunsApplication.class.getName(), "--server.port=0",
+						"--seldon-runs.cluster.kubeconfig=" + kubeconfig));
+		command.addAll(List.of(settings));
+		try {
+			Path log = Files.createTempFile(folder, "service-", ".log");
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(log.toFile())
+				.start();
+			return new ServiceProcess(process, log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Optional<Integer> port() throws IOException {
+		assertThat(process.isAlive()).as("alive: %s", log()).isTrue();
+		Matcher port = PORT.matcher(log());
+		return port.find() ? Optional.of(Integer.parseInt(port.group(1))) : Optional.empty();
+	}
+
+	String log() throws IOException {
+		return Files.readString(log);
+	}
+
+	ServiceClient client() {
+		return client;
+	}
+
+	/** Ends it without a word, as SIGKILL does. */
+	void kill() {
+		process.destroyForcibly();
+		awaitEnd();
+	}
+
+	private void awaitEnd() {
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		process.destroy();
+		awaitEnd();
+	}
+
+}
