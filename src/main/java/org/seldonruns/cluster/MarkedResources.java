@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.NamespaceSettings;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds what runs have left by the marks on it: in all namespaces, or where that is not
- * permitted in those where this process has had runs, and in its own.
+ * Finds what runs have left by the marks on it: in the namespaces where runs may be
+ * played; where those are all, and all may not be seen, in those where this process has
+ * had runs, and in its own.
  */
 @Component
 final class MarkedResources implements Leftovers, AutoCloseable {
@@ -30,6 +32,8 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 	private final Marks marks;
 
 	private final ClusterSettings settings;
+
+	private final NamespaceSettings allowed;
 
 	private final Timekeeper timekeeper;
 
@@ -46,17 +50,22 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 	private boolean closed;
 
 	MarkedResources(KubernetesClient client, OtherLeases otherLeases, Marks marks, ClusterSettings settings,
-			Timekeeper timekeeper) {
+			NamespaceSettings allowed, Timekeeper timekeeper) {
 		this.client = client;
 		this.otherLeases = otherLeases;
 		this.marks = marks;
 		this.settings = settings;
+		this.allowed = allowed;
 		this.timekeeper = timekeeper;
 	}
 
 	@Override
 	public synchronized void watch(Consumer<Leftover> whatIsFound) {
 		found = whatIsFound;
+		if (!allowed.namespaces().isEmpty()) {
+			allowed.namespaces().forEach(this::begin);
+			return;
+		}
 		String own = client.getNamespace();
 		if (own != null) {
 			namespaces.add(own);

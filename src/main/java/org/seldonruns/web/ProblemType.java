@@ -36,6 +36,11 @@ enum ProblemType {
 			"The request line, the Host or another header, or the framing of the body breaks the rules of HTTP, "
 					+ "or the headers are too large."),
 
+	/** Runs may not be played there. */
+	NAMESPACE_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Runs may not be played in this namespace",
+			"The service plays runs in certain namespaces only (seldon-runs.namespaces), and in those of Kubernetes "
+					+ "itself only where that setting names them."),
+
 	/** Nothing is served at this path. */
 	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path",
 			"The path is none of the API's. /swagger-ui.html shows those that are."),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
+import org.seldonruns.run.NamespaceSettings;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
@@ -22,10 +23,13 @@ class RunRequestReader {
 
 	private final RequestSettings settings;
 
+	private final NamespaceSettings namespaces;
+
 	private final UploadReader uploads;
 
-	RunRequestReader(RequestSettings settings, UploadReader uploads) {
+	RunRequestReader(RequestSettings settings, NamespaceSettings namespaces, UploadReader uploads) {
 		this.settings = settings;
+		this.namespaces = namespaces;
 		this.uploads = uploads;
 	}
 
@@ -50,10 +54,19 @@ class RunRequestReader {
 
 		Upload upload = uploads.read(request);
 		Manifest manifest = Manifest.parse(upload.bytes());
-		ResourceName resource = new ResourceName(agreed(query, namespace, manifest.namespace()), manifest.apiVersion(),
-				KIND, manifest.name());
+		ResourceName resource = new ResourceName(allowed(agreed(query, namespace, manifest.namespace())),
+				manifest.apiVersion(), KIND, manifest.name());
 		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout, keepOnFailure);
 		return new Reading(new RunRequest(resource, parameters, labels, null, upload), manifest, dryRun);
+	}
+
+	private String allowed(String namespace) {
+		if (!namespaces.allows(namespace)) {
+			throw new ProblemException(ProblemType.NAMESPACE_NOT_ALLOWED,
+					"Runs may not be played in namespace %s; the setting seldon-runs.namespaces says where they may."
+						.formatted(ValueReaders.quoted(namespace)));
+		}
+		return namespace;
 	}
 
 	private static String agreed(QueryParameters query, @Nullable String asked, @Nullable String written) {

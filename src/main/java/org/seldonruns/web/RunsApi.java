@@ -109,10 +109,10 @@ interface RunsApi {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = DryRunView.class)))
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_UPLOAD, ProblemType.UNREADABLE_MANIFEST,
-			ProblemType.UPLOAD_TIMEOUT, ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE,
-			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.UNACCEPTABLE_MANIFEST, ProblemType.UNACCEPTABLE_PARAMETER,
-			ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL, ProblemType.SHUTTING_DOWN,
-			ProblemType.CLUSTER_UNAVAILABLE })
+			ProblemType.NAMESPACE_NOT_ALLOWED, ProblemType.UPLOAD_TIMEOUT, ProblemType.CONFLICT_IN_CLUSTER,
+			ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.UNACCEPTABLE_MANIFEST,
+			ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL,
+			ProblemType.SHUTTING_DOWN, ProblemType.CLUSTER_UNAVAILABLE })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<?> start(HttpServletRequest request);
 

@@ -1,6 +1,9 @@
 package org.seldonruns.cluster;
 
+import java.util.Set;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.seldonruns.run.NamespaceSettings;
 import org.seldonruns.time.Timekeeper;
 
 /** The classes of this room, wired as Spring wires them, as one instance has them. */
@@ -15,12 +18,19 @@ final class ClusterRoom implements AutoCloseable {
 	private final Cluster cluster;
 
 	ClusterRoom(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper) {
+		this(instance, client, settings, timekeeper, Set.of());
+	}
+
+	/** An instance whose runs may be played in these namespaces only. */
+	ClusterRoom(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper,
+			Set<String> namespaces) {
 		Instance self = new Instance(instance);
 		Marks marks = new Marks(self);
 		ApiServer apiServer = new ApiServer(client, settings);
 		leases = new OwnLeases(apiServer, self, settings, timekeeper);
 		watches = new NamespaceWatches(client, leases, settings, timekeeper);
-		leftovers = new MarkedResources(client, new OtherLeases(client, apiServer), marks, settings, timekeeper);
+		leftovers = new MarkedResources(client, new OtherLeases(client, apiServer), marks, settings,
+				new NamespaceSettings(namespaces), timekeeper);
 		cluster = new KubernetesCluster(client, apiServer, watches, leftovers, leases, marks);
 	}
 

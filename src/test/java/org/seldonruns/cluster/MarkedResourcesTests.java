@@ -222,6 +222,23 @@ class MarkedResourcesTests {
 		assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactlyInAnyOrder("own", "iris");
 	}
 
+	@Test
+	void looksOnlyWhereRunsMayBePlayed() {
+		creates(other.cluster(), "there", "elsewhere");
+		creates(other.cluster(), "here", "iris");
+		try (ClusterRoom confined = cluster.confinedRoom("confined", "here")) {
+			confined.leftovers().watch(found::add);
+			await().until(() -> cluster.faults().count("watch", "leases") > 0);
+			passesUntilFound(1);
+		}
+
+		assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("iris");
+		assertThat(cluster.faults().requests()).filteredOn(request -> request.resource().equals("leases"))
+			.filteredOn(request -> request.verb().equals("list") || request.verb().equals("watch"))
+			.extracting(request -> request.namespace())
+			.containsOnly("here");
+	}
+
 	private void looks() {
 		cluster.leftovers().watch(found::add);
 		await()

@@ -3,6 +3,7 @@ package org.seldonruns.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -50,6 +51,12 @@ final class TestCluster implements AutoCloseable {
 	ClusterRoom room(String instance, ManualTimekeeper timekeeper) {
 		return new ClusterRoom(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
 				timekeeper);
+	}
+
+	/** An instance whose runs may be played in one namespace only. */
+	ClusterRoom confinedRoom(String instance, String namespace) {
+		return new ClusterRoom(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
+				time, Set.of(namespace));
 	}
 
 	private static KubernetesClient connect(Config config) {

@@ -124,6 +124,8 @@ class KeptRunsTests {
 		RunSnapshot run = stage.isOver();
 		assertThat(run).failedAt(AWAIT_READY).because(Cause.TIMED_OUT);
 		assertThat(stage.run().isKept()).isTrue();
+		// Whoever looks after it does so on a thread of its own.
+		Awaitility.await().until(() -> stage.pendingActions() == 1);
 		return run;
 	}
 

@@ -80,8 +80,8 @@ class OpenApiTests {
 	@Test
 	void startDeclaresWhatItMeets() {
 		Map<String, Object> responses = JsonPath.read(document, "$.paths['/runs'].post.responses");
-		assertThat(responses).containsOnlyKeys("200", "202", "400", "404", "405", "406", "408", "409", "413", "415",
-				"422", "429", "500", "503");
+		assertThat(responses).containsOnlyKeys("200", "202", "400", "403", "404", "405", "406", "408", "409", "413",
+				"415", "422", "429", "500", "503");
 		Map<String, Object> body = JsonPath.read(document, "$.paths['/runs'].post.requestBody.content");
 		Set<String> types = new HashSet<>(UploadType.DOCUMENTS);
 		types.add("multipart/form-data");

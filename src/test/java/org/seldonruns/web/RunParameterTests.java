@@ -149,6 +149,17 @@ class RunParameterTests {
 	}
 
 	@Test
+	void namespacesOfKubernetesItselfAreRefused() {
+		assertThatProblem(post("/runs", "application/yaml", inNamespace("kube-system")),
+				ProblemType.NAMESPACE_NOT_ALLOWED)
+			.contains("kube-system", "seldon-runs.namespaces");
+		assertThatProblem(post("/runs?dryRun=true&namespace=kube-public", "application/yaml", TestRuns.MANIFEST),
+				ProblemType.NAMESPACE_NOT_ALLOWED)
+			.isNotBlank();
+		assertThat(runs.requests()).isEmpty();
+	}
+
+	@Test
 	void whatIsNotAskedForIsNotKept() {
 		assertThat(post("/runs", "application/yaml", inNamespace("a"))).hasStatus(HttpStatus.ACCEPTED)
 			.bodyJson()

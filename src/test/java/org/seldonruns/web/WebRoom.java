@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 import org.seldonruns.run.HistorySettings;
+import org.seldonruns.run.NamespaceSettings;
 import org.seldonruns.run.RunHistory;
 import org.seldonruns.time.Timekeeper;
 
@@ -15,7 +16,8 @@ import org.seldonruns.time.Timekeeper;
  */
 @EnableAutoConfiguration
 @ComponentScan(basePackageClasses = { RunController.class, Timekeeper.class })
-@EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, HistorySettings.class })
+@EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, HistorySettings.class,
+		NamespaceSettings.class })
 class WebRoom {
 
 	@Bean

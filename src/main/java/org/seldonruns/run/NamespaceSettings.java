@@ -1,0 +1,40 @@
+package org.seldonruns.run;
+
+import java.util.Set;
+
+import jakarta.validation.constraints.Pattern;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where runs may be played.
+ *
+ * @param namespaces in these namespaces only; none means in all but those of Kubernetes
+ * itself, whose names begin with {@code kube-}
+ */
+@Validated
+@ConfigurationProperties("seldon-runs")
+public record NamespaceSettings(@DefaultValue Set<@Pattern(regexp = NamespaceSettings.NAME,
+		message = "must be the name of a namespace") String> namespaces) {
+
+	/** A DNS label (RFC 1123), as Kubernetes wants it. */
+	static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+	private static final String OF_KUBERNETES = "kube-";
+
+	public NamespaceSettings {
+		namespaces = Set.copyOf(namespaces);
+	}
+
+	/**
+	 * Whether runs may be played somewhere.
+	 * @param namespace where
+	 * @return whether they may
+	 */
+	public boolean allows(String namespace) {
+		return namespaces.isEmpty() ? !namespace.startsWith(OF_KUBERNETES) : namespaces.contains(namespace);
+	}
+
+}

@@ -1,0 +1,74 @@
+package org.seldonruns;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.seldonruns.simulation.SimulatedCluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** No byte can be written to any file, and the log goes to a device that is full. */
+@EnabledOnOs(OS.LINUX)
+class DiskFullIT {
+
+	private final SimulatedCluster cluster = SimulatedCluster.start();
+
+	@TempDir
+	Path folder;
+
+	@AfterEach
+	void close() {
+		cluster.close();
+	}
+
+	@Test
+	void costsNobodyARun() throws IOException, InterruptedException {
+		int port = freePort();
+		Process service = new ProcessBuilder(command(port)).redirectErrorStream(true)
+			.redirectOutput(new File("/dev/full"))
+			.start();
+		try {
+			ServiceClient client = new ServiceClient(port);
+			await().ignoreExceptions()
+				.until(() -> client.get("/actuator/health/liveness").getStatusCode().is2xxSuccessful());
+
+			String form = client.start("single.yaml", "?namespace=a");
+			String bare = client.startText(RealCluster.manifest("bare", "0s"), "?namespace=b");
+
+			for (String run : List.of(form, bare)) {
+				assertThat(client.awaitEnd(run).path("status").asString()).isEqualTo("SUCCEEDED");
+			}
+			assertThat(client.get("/runs/none").getStatusCode().value()).isEqualTo(400);
+		}
+		finally {
+			service.destroy();
+			assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	private List<String> command(int port) {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		// The JVM's own counters are a file, too.
+		return List.of("bash", "-c", "ulimit -f 0; exec \"$@\"", "bash", java, "-XX:-UsePerfData", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				SeldonRunsApplication.class.getName(), "--server.port=" + port,
+				"--seldon-runs.cluster.kubeconfig=" + cluster.writeKubeconfig(folder.resolve("kubeconfig")));
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
