@@ -33,7 +33,8 @@ final class ServiceProcess implements AutoCloseable {
 
 	static ServiceProcess start(Path folder, Path kubeconfig, String... settings) {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:+ExitOnOutOfMemoryError", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						SeldonRunsApplication.class.getName(), "--server.port=0",
 						"--seldon-runs.cluster.kubeconfig=" + kubeconfig));

@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
 class SoakIT {
 
-	private static final Duration DURATION = Duration.parse(System.getProperty("soak.duration", "PT20S"));
+	private static final Duration DURATION = Duration.parse(System.getProperty("soak.duration", "PT1M"));
 
 	private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
 
