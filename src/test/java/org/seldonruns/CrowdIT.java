@@ -26,7 +26,7 @@ class CrowdIT {
 
 	private static final int RUNS = 200;
 
-	private static final int EVENTS = Integer.getInteger("crowd.events", 50);
+	private static final int EVENTS = Integer.getInteger("crowd.events", 20);
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 

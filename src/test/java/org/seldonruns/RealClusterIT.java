@@ -1,9 +1,6 @@
 package org.seldonruns;
 
-import java.util.List;
-import java.util.stream.Stream;
-
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.util.Map;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seldonruns.simulation.Behaviour;
@@ -44,7 +42,7 @@ class RealClusterIT {
 
 	private static @Nullable SimulatedOperator operator;
 
-	private String namespace = "";
+	private final RealNamespace namespace = new RealNamespace(CLIENT, Map.of());
 
 	private ServiceClient service;
 
@@ -65,22 +63,13 @@ class RealClusterIT {
 		CLIENT.close();
 	}
 
-	@BeforeEach
-	void makeNamespace() {
-		namespace = CLIENT.namespaces()
-			.resource(
-					new NamespaceBuilder().withNewMetadata().withGenerateName("seldon-runs-it-").endMetadata().build())
-			.create()
-			.getMetadata()
-			.getName();
-	}
-
 	@AfterEach
 	void removeNamespace() {
-		CLIENT.namespaces().withName(namespace).delete();
+		namespace.close();
 	}
 
 	@ParameterizedTest
+	@Execution(ExecutionMode.CONCURRENT)
 	@CsvSource({ "single.yaml, single-default-0-classifier 1 2",
 			"predictor-replicas.yaml, predictor-replicas-default-0-classifier 1 2",
 			"mixed-replicas.yaml, mixed-main-0-first 1 2; mixed-main-1-second 2 2; mixed-canary-0-classifier 3 2",
@@ -93,10 +82,11 @@ class RealClusterIT {
 
 		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
 		assertThat(components(run)).isEqualTo(components);
-		assertNothingIsLeft();
+		namespace.assertIsEmpty();
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void skipsTheScaleOfWhatIsAutoscaled() {
 		JsonNode run = service.play("hpa.yaml", query());
 
@@ -104,25 +94,27 @@ class RealClusterIT {
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "SUCCEEDED", "SKIPPED", "SKIPPED",
 				"SUCCEEDED");
 		assertThat(ServiceClient.step(run, "SCALE").path("detail").asString()).contains("autoscaled");
-		assertNothingIsLeft();
+		namespace.assertIsEmpty();
 	}
 
 	@ParameterizedTest
+	@Execution(ExecutionMode.CONCURRENT)
 	@CsvSource(delimiter = '|',
 			value = { "bad-volume.yaml | OPERATOR_FAILED | Not found: \"missing\"",
 					"image-pull.yaml | IMAGE_PULL | registry.invalid/no-such-image:1",
 					"unschedulable.yaml | UNSCHEDULABLE | persistentvolumeclaim \"missing\" not found",
 					"not-reconciled.yaml | NOT_RECONCILED | No operator" })
 	void failsAndCleansUpWhatDoesNotComeUp(String manifest, String cause, String said) {
-		JsonNode run = service.play(manifest, query() + "&timeout=15s");
+		JsonNode run = service.play(manifest, query() + "&timeout=25s");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "FAILED", "SKIPPED", "SKIPPED", "SUCCEEDED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo(cause);
 		assertThat(run.path("failure").path("detail").asString()).contains(said);
-		assertNothingIsLeft();
+		namespace.assertIsEmpty();
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void tellsTheSchemasSentence() {
 		JsonNode run = service.play("no-graph.yaml", query());
 		ResponseEntity<JsonNode> judged = service.post("no-graph.yaml", query() + "&dryRun=true");
@@ -131,10 +123,11 @@ class RealClusterIT {
 		assertThat(run.path("failure").path("detail").asString()).contains("spec.predictors[0].graph: Required value");
 		assertThat(judged.getStatusCode().value()).isEqualTo(422);
 		assertThat(String.valueOf(judged.getBody())).contains("spec.predictors[0].graph: Required value");
-		assertNothingIsLeft();
+		namespace.assertIsEmpty();
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	@EnabledIfEnvironmentVariable(named = "SELDON_OPERATOR_IT", matches = ".+",
 			disabledReason = "only a real operator has an admission webhook")
 	void tellsTheWebhooksSentence() {
@@ -145,10 +138,11 @@ class RealClusterIT {
 		assertThat(run.path("failure").path("detail").asString()).contains("Can't find container for Predictive Unit");
 		assertThat(judged.getStatusCode().value()).isEqualTo(422);
 		assertThat(String.valueOf(judged.getBody())).contains("Can't find container for Predictive Unit");
-		assertNothingIsLeft();
+		namespace.assertIsEmpty();
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void showsTheWarningsOfTheApiServerAndWhatItLeftOut() {
 		JsonNode run = service.play("unknown-field.yaml", query());
 
@@ -156,11 +150,11 @@ class RealClusterIT {
 		assertThat(ServiceClient.step(run, "CREATE").path("detail").asString())
 			.contains("left out of the upload: metadata.uid")
 			.contains("the API server warns: unknown field \"spec.nonsense\"");
-		assertNothingIsLeft();
+		namespace.assertIsEmpty();
 	}
 
 	private String query() {
-		return "?namespace=" + namespace;
+		return "?namespace=" + namespace.name();
 	}
 
 	private static String components(JsonNode run) {
@@ -170,21 +164,6 @@ class RealClusterIT {
 					+ component.path("replicas").path("initial").asInt() + " "
 					+ component.path("replicas").path("scaled").asInt())
 			.collect(java.util.stream.Collectors.joining("; "));
-	}
-
-	private void assertNothingIsLeft() {
-		List<String> left = Stream
-			.of(CLIENT.genericKubernetesResources("machinelearning.seldon.io/v1", "SeldonDeployment")
-				.inNamespace(namespace)
-				.list()
-				.getItems(), CLIENT.apps().deployments().inNamespace(namespace).list().getItems(),
-					CLIENT.apps().replicaSets().inNamespace(namespace).list().getItems(),
-					CLIENT.pods().inNamespace(namespace).list().getItems(),
-					CLIENT.services().inNamespace(namespace).list().getItems())
-			.flatMap(List::stream)
-			.map(object -> object.getKind() + " " + object.getMetadata().getName())
-			.toList();
-		assertThat(left).isEmpty();
 	}
 
 }

@@ -28,7 +28,7 @@ class RecoveryIT {
 	/** Shorter than it is by default, which is 15 s. */
 	private static final String LEASE = "6s";
 
-	private static final int RUNS = Integer.getInteger("recovery.runs", 200);
+	private static final int RUNS = Integer.getInteger("recovery.runs", 60);
 
 	private final RealCluster cluster = new RealCluster();
 
