@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.simulation.SimulatedCluster;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.util.StringUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -60,8 +62,8 @@ class CrowdIT {
 		paths.forEach(path -> await().atMost(PATIENCE).until(() -> events(service.body(path)) == EVENTS));
 		cluster.behaviour().unlimited();
 
-		assertThat(paths)
-			.allSatisfy(path -> assertThat(service.awaitEnd(path).path("status").asString()).isEqualTo("SUCCEEDED"));
+		// The history is bounded in memory, and may have dropped those that ended first.
+		await().atMost(PATIENCE).until(() -> StringUtils.countOccurrencesOf(process.log(), " SUCCEEDED in ") == RUNS);
 		assertThat(process.log()).doesNotContain("OutOfMemoryError");
 	}
 
