@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -57,12 +58,10 @@ class DiskFullIT {
 	}
 
 	private List<String> command(int port) {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		// The JVM's own counters are a file, too.
-		return List.of("bash", "-c", "ulimit -f 0; exec \"$@\"", "bash", java, "-XX:-UsePerfData", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				SeldonRunsApplication.class.getName(), "--server.port=" + port,
-				"--seldon-runs.cluster.kubeconfig=" + cluster.writeKubeconfig(folder.resolve("kubeconfig")));
+		List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 0; exec \"$@\"", "bash"));
+		command.addAll(
+				ServiceProcess.command(cluster.writeKubeconfig(folder.resolve("kubeconfig")), "--server.port=" + port));
+		return command;
 	}
 
 	private static int freePort() throws IOException {

@@ -11,12 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -108,12 +105,7 @@ final class RealCluster implements AutoCloseable {
 
 	/** Makes one more namespace, which is the caller's to remove. */
 	String makeNamespace() {
-		return client.namespaces()
-			.resource(
-					new NamespaceBuilder().withNewMetadata().withGenerateName("seldon-runs-it-").endMetadata().build())
-			.create()
-			.getMetadata()
-			.getName();
+		return RealNamespace.make(client, Map.of());
 	}
 
 	/** Starts the service on a port of its own. */
@@ -197,15 +189,7 @@ final class RealCluster implements AutoCloseable {
 	}
 
 	List<String> left(String where) {
-		return Stream
-			.<List<? extends HasMetadata>>of(resources(where).list().getItems(),
-					client.apps().deployments().inNamespace(where).list().getItems(),
-					client.apps().replicaSets().inNamespace(where).list().getItems(),
-					client.pods().inNamespace(where).list().getItems(),
-					client.services().inNamespace(where).list().getItems())
-			.flatMap(List::stream)
-			.map(object -> object.getKind() + " " + object.getMetadata().getName())
-			.toList();
+		return RealNamespace.left(client, where);
 	}
 
 	@Override

@@ -28,7 +28,12 @@ final class RealNamespace implements AutoCloseable {
 
 	RealNamespace(KubernetesClient client, Map<String, String> labels) {
 		this.client = client;
-		this.name = client.namespaces()
+		this.name = make(client, labels);
+	}
+
+	/** Makes a namespace, which is the caller's to remove. */
+	static String make(KubernetesClient client, Map<String, String> labels) {
+		return client.namespaces()
 			.resource(new NamespaceBuilder().withNewMetadata()
 				.withGenerateName("seldon-runs-it-")
 				.withLabels(labels)
@@ -89,7 +94,12 @@ final class RealNamespace implements AutoCloseable {
 	}
 
 	void assertIsEmpty() {
-		List<String> left = Stream
+		assertThat(left(client, name)).isEmpty();
+	}
+
+	/** What runs may have left in a namespace. */
+	static List<String> left(KubernetesClient client, String name) {
+		return Stream
 			.of(client.genericKubernetesResources("machinelearning.seldon.io/v1", "SeldonDeployment")
 				.inNamespace(name)
 				.list()
@@ -100,7 +110,6 @@ final class RealNamespace implements AutoCloseable {
 			.flatMap(List::stream)
 			.map(object -> object.getKind() + " " + object.getMetadata().getName())
 			.toList();
-		assertThat(left).isEmpty();
 	}
 
 	@Override

@@ -49,9 +49,9 @@ class RecoveryIT {
 		String ready = killed.client().startText(RealCluster.manifest("ready", "1h"), query("&label=commit=9f1c2e"));
 		String scaled = killed.client().startText(RealCluster.manifest("scaled", "1h"), query("&replicas=3"));
 		String kept = killed.client()
-			.startText(RealCluster.manifest("kept", "1h"), query("&timeout=1s&keepOnFailure=1h"));
+			.startText(RealCluster.manifest("kept", "1h"), query("&timeout=5s&keepOnFailure=1h"));
 		String briefly = killed.client()
-			.startText(RealCluster.manifest("briefly", "1h"), query("&timeout=1s&keepOnFailure=30s"));
+			.startText(RealCluster.manifest("briefly", "1h"), query("&timeout=5s&keepOnFailure=30s"));
 		cluster.makePodsReady("scaled", 1);
 		killed.client().awaitStep(scaled, "AWAIT_SCALED");
 		killed.client().awaitStep(ready, "AWAIT_READY");
@@ -87,7 +87,7 @@ class RecoveryIT {
 	void stoppedProcessLeavesTheKeptToTheNext() {
 		ServiceProcess stopped = start();
 		String kept = stopped.client()
-			.startText(RealCluster.manifest("kept", "1h"), query("&timeout=1s&keepOnFailure=1h"));
+			.startText(RealCluster.manifest("kept", "1h"), query("&timeout=5s&keepOnFailure=1h"));
 		stopped.client().awaitEnd(kept);
 		stopped.close();
 		assertThat(leases()).isEmpty();

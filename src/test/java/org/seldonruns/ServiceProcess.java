@@ -32,12 +32,7 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	static ServiceProcess start(Path folder, Path kubeconfig, String... settings) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+ExitOnOutOfMemoryError", "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						SeldonRunsApplication.class.getName(), "--server.port=0",
-						"--seldon-runs.cluster.kubeconfig=" + kubeconfig));
+		List<String> command = command(kubeconfig, "--server.port=0");
 		command.addAll(List.of(settings));
 		try {
 			Path log = Files.createTempFile(folder, "service-", ".log");
@@ -49,6 +44,15 @@ final class ServiceProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** The service's own command line, to which more settings may be added. */
+	static List<String> command(Path kubeconfig, String port) {
+		return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+				// The JVM's own counters are a file, too.
+				"-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				SeldonRunsApplication.class.getName(), port, "--seldon-runs.cluster.kubeconfig=" + kubeconfig));
 	}
 
 	private Optional<Integer> port() throws IOException {

@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ApiServer {
 
+	/** The media type of all that is neither a patch nor a text. */
+	static final String JSON = "application/json";
+
 	private static final int NOT_FOUND = 404;
 
 	private static final Logger log = LoggerFactory.getLogger(ApiServer.class);

@@ -23,8 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 class KubernetesCluster implements Cluster {
 
-	private static final String JSON = "application/json";
-
 	private static final String JSON_PATCH = "application/json-patch+json";
 
 	private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -69,13 +67,13 @@ class KubernetesCluster implements Cluster {
 	@Override
 	public Answer<SeldonDeployment> create(Run run, Manifest manifest) {
 		ResourceName name = run.request().resource();
-		return apiServer.send("POST", collection(name, name.apiVersion()) + "?" + AS_CREATOR, JSON,
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?" + AS_CREATOR, ApiServer.JSON,
 				marks.marked(placed(manifest, name), run.summary(), leases.isShown(name.namespace())), this::read);
 	}
 
 	@Override
 	public Answer<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
-		return apiServer.send("POST", collection(name, name.apiVersion()) + "?dryRun=All&" + AS_CREATOR, JSON,
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?dryRun=All&" + AS_CREATOR, ApiServer.JSON,
 				placed(manifest, name), this::read);
 	}
 
@@ -98,7 +96,7 @@ class KubernetesCluster implements Cluster {
 	}
 
 	private <T> Answer<Optional<T>> find(ResourceName name, Function<SeldonDeployment, Optional<T>> wanted) {
-		Answer<SeldonDeployment> found = apiServer.send("GET", path(name), JSON, null, this::read);
+		Answer<SeldonDeployment> found = apiServer.send("GET", path(name), ApiServer.JSON, null, this::read);
 		return switch (found) {
 			case Answer.Accepted<SeldonDeployment>(SeldonDeployment resource, var warnings) ->
 				new Answer.Accepted<>(wanted.apply(resource), warnings);
@@ -134,15 +132,15 @@ class KubernetesCluster implements Cluster {
 			.endPreconditions()
 			.withPropagationPolicy("Foreground")
 			.build();
-		return apiServer.send("DELETE", path(name), JSON, options, body -> new Deleted());
+		return apiServer.send("DELETE", path(name), ApiServer.JSON, options, body -> new Deleted());
 	}
 
 	@Override
 	public Answer<String> log(String namespace, String pod, String container, boolean previous, int lines) {
-		return apiServer.send("GET",
-				"/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d&limitBytes=%d"
+		return apiServer.send(
+				"GET", "/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d&limitBytes=%d"
 					.formatted(namespace, pod, container, previous, lines, LONGEST_LOG),
-				JSON, null, body -> body);
+				ApiServer.JSON, null, body -> body);
 	}
 
 	private SeldonDeployment read(String body) {

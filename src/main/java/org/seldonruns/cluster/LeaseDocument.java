@@ -9,8 +9,6 @@ import java.util.Map;
 /** How the Lease of an instance is written and addressed. */
 final class LeaseDocument {
 
-	static final String JSON = "application/json";
-
 	/** Creates what is not there, and needs no version of what is. */
 	static final String APPLY = "application/apply-patch+yaml";
 

@@ -139,7 +139,11 @@ final class LeftoverScope implements AutoCloseable {
 		List<Owner> silent = List.of();
 		List<Lease> ended;
 		synchronized (lock) {
-			untold.values().stream().map(LeftoverScope::ownerOf).forEach(signs::expect);
+			untold.values()
+				.stream()
+				.filter(marked -> !marked.leftover().own())
+				.map(LeftoverScope::ownerOf)
+				.forEach(signs::expect);
 			if (isInterrupted()) {
 				signs.restart();
 			}

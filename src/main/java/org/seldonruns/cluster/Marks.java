@@ -2,6 +2,7 @@ package org.seldonruns.cluster;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -107,7 +108,7 @@ final class Marks {
 					metadata.getName());
 			Leftover leftover = new Leftover(RunId.parse(mark.run()), instance.id().equals(mark.instance()),
 					mark.request(name), mark.createdAt(), SeldonDeployment.of(object),
-					Instant.parse(metadata.getCreationTimestamp()), isBy(metadata, SCALER),
+					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())), isBy(metadata, SCALER),
 					kept(metadata.getAnnotations().get(KEPT)));
 			return Optional.of(new Marked(mark, leftover));
 		}

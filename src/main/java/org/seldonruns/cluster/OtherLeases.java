@@ -28,7 +28,7 @@ final class OtherLeases {
 	 */
 	Answer<Lease> read(Owner owner) {
 		return apiServer.send("GET", LeaseDocument.path(owner.namespace(), LeaseDocument.name(owner.instance())),
-				LeaseDocument.JSON, null, body -> client.getKubernetesSerialization().unmarshal(body, Lease.class));
+				ApiServer.JSON, null, body -> client.getKubernetesSerialization().unmarshal(body, Lease.class));
 	}
 
 	/**
@@ -45,7 +45,7 @@ final class OtherLeases {
 		Thread.ofVirtual().name("leases").start(() -> {
 			Answer<Boolean> unused = apiServer.send("DELETE",
 					LeaseDocument.path(lease.getMetadata().getNamespace(), lease.getMetadata().getName()),
-					LeaseDocument.JSON, unchanged, body -> true);
+					ApiServer.JSON, unchanged, body -> true);
 		});
 	}
 

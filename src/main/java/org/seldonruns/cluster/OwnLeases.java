@@ -197,8 +197,8 @@ final class OwnLeases implements AutoCloseable {
 					next.cancel();
 				}
 				if (isThere()) {
-					Answer<Boolean> unused = apiServer.send("DELETE", document.path(namespace), LeaseDocument.JSON,
-							null, body -> true);
+					Answer<Boolean> unused = apiServer.send("DELETE", document.path(namespace), ApiServer.JSON, null,
+							body -> true);
 				}
 			}
 			finally {

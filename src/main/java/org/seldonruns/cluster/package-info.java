@@ -1,5 +1,6 @@
 /**
- * The only place that speaks to Kubernetes: three writes and shared watches.
+ * The only place that speaks to Kubernetes: a run's writes, shared watches, and who is
+ * alive.
  */
 @NullMarked
 package org.seldonruns.cluster;

@@ -3,10 +3,14 @@ package org.seldonruns.lifecycle;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 
 /** The wish to stop a run. It is made once and never taken back. */
 final class Cancellation {
+
+	/** Why everything is stopped that goes on when the service ends. */
+	static final Diagnosis SHUTTING_DOWN = Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down");
 
 	private final CompletableFuture<Diagnosis> wish = new CompletableFuture<>();
 

@@ -35,8 +35,6 @@ class KeptRuns implements AutoCloseable {
 
 	private static final Diagnosis REMOVED = Diagnosis.of(Cause.CANCELLED, "removed on request");
 
-	private static final Diagnosis SHUTTING_DOWN = Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down");
-
 	private final Cluster cluster;
 
 	private final Removals removals;
@@ -134,7 +132,7 @@ class KeptRuns implements AutoCloseable {
 	/** Lets go of all of them. */
 	@Override
 	public void close() {
-		kept.values().forEach(entry -> entry.wish().request(SHUTTING_DOWN));
+		kept.values().forEach(entry -> entry.wish().request(Cancellation.SHUTTING_DOWN));
 	}
 
 	/**

@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.seldonruns.cluster.Cluster;
-import org.seldonruns.run.Cause;
-import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunId;
 import org.seldonruns.seldon.SeldonDeployment;
@@ -77,7 +75,7 @@ class Removals implements AutoCloseable {
 		return switch (attempts.ask(() -> cluster.findCreated(name, run), deadline, end)) {
 			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.isEmpty() || isDeleted(name, run, found.get().uid(), deadline);
-			case Asked.Refused<Optional<SeldonDeployment>> refused -> isHopeless(name, run, refused);
+			case Asked.Refused<Optional<SeldonDeployment>> refused -> isOverAfter(name, run, refused);
 			case Asked.NoAnswer<Optional<SeldonDeployment>> ended -> true;
 		};
 	}
@@ -90,12 +88,12 @@ class Removals implements AutoCloseable {
 				yield true;
 			}
 			case Asked.Refused<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 -> true;
-			case Asked.Refused<Cluster.Deleted> refused -> isHopeless(name, run, refused);
+			case Asked.Refused<Cluster.Deleted> refused -> isOverAfter(name, run, refused);
 			case Asked.NoAnswer<Cluster.Deleted> ended -> true;
 		};
 	}
 
-	private boolean isHopeless(ResourceName name, RunId run, Asked.Refused<?> refused) {
+	private boolean isOverAfter(ResourceName name, RunId run, Asked.Refused<?> refused) {
 		log.warn("{} {}/{}, which run {} has left, cannot be removed: {}", name.kind(), name.namespace(), name.name(),
 				run, refused.message());
 		return end.reason().isPresent();
@@ -104,7 +102,7 @@ class Removals implements AutoCloseable {
 	/** Lets go; whatever is left is removed by another instance. */
 	@Override
 	public void close() {
-		end.request(Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down"));
+		end.request(Cancellation.SHUTTING_DOWN);
 	}
 
 }

@@ -31,8 +31,6 @@ class RunQueue implements Runs, AutoCloseable {
 
 	private static final Diagnosis CANCELLED = Diagnosis.of(Cause.CANCELLED, "cancelled on request");
 
-	private static final Diagnosis SHUTTING_DOWN = Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down");
-
 	private final RunPlayer player;
 
 	private final DryRun dryRun;
@@ -163,8 +161,8 @@ class RunQueue implements Runs, AutoCloseable {
 		refuseFromNowOn();
 		List<Task> tasks = List.copyOf(live.values());
 		// First those that wait: the end of another would let one of them begin.
-		List<Task> begun = tasks.stream().filter(task -> !cancelWhileQueued(task, SHUTTING_DOWN)).toList();
-		begun.forEach(task -> task.run.cancellation().request(SHUTTING_DOWN));
+		List<Task> begun = tasks.stream().filter(task -> !cancelWhileQueued(task, Cancellation.SHUTTING_DOWN)).toList();
+		begun.forEach(task -> task.run.cancellation().request(Cancellation.SHUTTING_DOWN));
 		return tasks.stream().collect(Collectors.toMap(task -> task.run.run(), task -> task.recorded));
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Plays the steps of a run: queueing, deadlines, cancelling and cleaning up.
+ * Plays the steps of a run: queueing, deadlines, cancelling, cleaning up and recovery.
  */
 @NullMarked
 package org.seldonruns.lifecycle;

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.seldonruns.seldon.OwnedContainer.Terminated;
 import org.seldonruns.seldon.Symptom.Certainty;
@@ -31,8 +30,8 @@ final class CrashLoop {
 		return found.stream()
 			.max(Comparator.comparingInt(each -> each.container().restarts()))
 			.map(worst -> new Symptom(Kind.CRASH_LOOP, ended.isEmpty() ? Certainty.POSSIBLE : Certainty.PROBABLE,
-					explanation(scene, worst) + Texts.andOthers(found.size() - 1, "container"), evidence(scene, found),
-					worst.reference()));
+					explanation(scene, worst) + Texts.andOthers(found.size() - 1, "container"),
+					PodContainer.evidence(found, scene, EVENTS), worst.reference()));
 	}
 
 	private static boolean hasEnded(OwnedContainer container) {
@@ -91,15 +90,6 @@ final class CrashLoop {
 			.findFirst()
 			.map(message -> Texts.sentence(" A probe had failed in this pod", message))
 			.orElse("");
-	}
-
-	private static List<String> evidence(Scene scene, List<PodContainer> found) {
-		Stream<String> events = found.stream()
-			.map(PodContainer::pod)
-			.distinct()
-			.flatMap(pod -> scene.eventsOf(pod, EVENTS).stream())
-			.map(Texts::line);
-		return Texts.bounded(Stream.concat(found.stream().map(PodContainer::evidence), events).toList());
 	}
 
 }

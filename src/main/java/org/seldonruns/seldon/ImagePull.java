@@ -3,7 +3,6 @@ package org.seldonruns.seldon;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.OwnedContainer.Waiting;
@@ -47,7 +46,7 @@ final class ImagePull {
 			String explanation = Texts.sentence(start.formatted(image, first.named()), why(scene, first))
 					+ Texts.andOthers(found.size() - 1, "container");
 			return new Symptom(Kind.IMAGE_PULL, invalid.isPresent() ? Certainty.CERTAIN : Certainty.PROBABLE,
-					explanation, evidence(scene, found), null);
+					explanation, PodContainer.evidence(found, scene, EVENTS), null);
 		});
 	}
 
@@ -70,15 +69,6 @@ final class ImagePull {
 			.filter(said -> said.startsWith(FAILED_TO_PULL) && said.contains(each.container().image()))
 			.findFirst()
 			.orElse(message);
-	}
-
-	private static List<String> evidence(Scene scene, List<PodContainer> found) {
-		Stream<String> events = found.stream()
-			.map(PodContainer::pod)
-			.distinct()
-			.flatMap(pod -> scene.eventsOf(pod, EVENTS).stream())
-			.map(Texts::line);
-		return Texts.bounded(Stream.concat(found.stream().map(PodContainer::evidence), events).toList());
 	}
 
 }

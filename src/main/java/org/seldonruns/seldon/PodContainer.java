@@ -1,5 +1,8 @@
 package org.seldonruns.seldon;
 
+import java.util.stream.Stream;
+import java.util.Set;
+import java.util.List;
 import org.seldonruns.seldon.OwnedContainer.Terminated;
 import org.seldonruns.seldon.OwnedContainer.Waiting;
 import org.seldonruns.seldon.Symptom.ContainerName;
@@ -34,6 +37,22 @@ record PodContainer(OwnedPod pod, OwnedContainer container) {
 			return named() + (container.init() ? " still runs" : " runs, but is not ready");
 		}
 		return named() + " has not started";
+	}
+
+	/**
+	 * What shows that containers are in trouble.
+	 * @param found the containers
+	 * @param scene where they are
+	 * @param reasons of those events of their pods that belong to it
+	 * @return each container's state, then the events
+	 */
+	static List<String> evidence(List<PodContainer> found, Scene scene, Set<String> reasons) {
+		Stream<String> events = found.stream()
+			.map(PodContainer::pod)
+			.distinct()
+			.flatMap(pod -> scene.eventsOf(pod, reasons).stream())
+			.map(Texts::line);
+		return Texts.bounded(Stream.concat(found.stream().map(PodContainer::evidence), events).toList());
 	}
 
 	/** What its kubelet says of it. */

@@ -193,7 +193,7 @@ interface RunsApi {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
-	@ApiResponse(responseCode = "200", description = "The run was over already, and is as it was.",
+	@ApiResponse(responseCode = "200", description = "The run was over already; a resource that it kept is removed.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),

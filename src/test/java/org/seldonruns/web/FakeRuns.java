@@ -20,6 +20,8 @@ import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Step;
 import org.seldonruns.seldon.Manifest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Runs that nobody plays: they are queued, cancelled and removed as told, and what they
  * were asked for is kept. Their time passes only when told to.
@@ -45,6 +47,12 @@ class FakeRuns implements Runs {
 		refuse();
 		requests.add(request);
 		return add(request);
+	}
+
+	/** What the one run was asked for that was started. */
+	RunRequest started() {
+		assertThat(requests).hasSize(1);
+		return requests.getFirst();
 	}
 
 	Run add(RunRequest request) {

@@ -1,7 +1,5 @@
 package org.seldonruns.web;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,7 +16,6 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.ProblemAssertions.assertThatProblem;
@@ -40,26 +37,27 @@ class RunParameterTests {
 	@Test
 	void everythingElseHasItsDefault() {
 		post("/runs?namespace=seldon", "application/yaml", TestRuns.MANIFEST);
-		assertThat(started().parameters())
+		assertThat(runs.started().parameters())
 			.isEqualTo(new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)));
-		assertThat(started().labels()).isEmpty();
-		assertThat(started().startedBy()).isNull();
+		assertThat(runs.started().labels()).isEmpty();
+		assertThat(runs.started().startedBy()).isNull();
 	}
 
 	@Test
 	void everyParameterCounts() {
 		post("/runs?namespace=seldon&replicas=7&timeout=90s&deleteTimeout=PT1H&label=commit=9f1c2e&label=b/c=x%3Dy",
 				"application/yaml", TestRuns.MANIFEST);
-		assertThat(started().parameters()).isEqualTo(new RunParameters(7, Duration.ofSeconds(90), Duration.ofHours(1)));
-		assertThat(started().labels()).containsExactly(Map.entry("commit", "9f1c2e"), Map.entry("b/c", "x=y"));
-		assertThat(started().resource().namespace()).isEqualTo("seldon");
-		assertThat(started().resource().apiVersion()).isEqualTo("machinelearning.seldon.io/v1");
+		assertThat(runs.started().parameters())
+			.isEqualTo(new RunParameters(7, Duration.ofSeconds(90), Duration.ofHours(1)));
+		assertThat(runs.started().labels()).containsExactly(Map.entry("commit", "9f1c2e"), Map.entry("b/c", "x=y"));
+		assertThat(runs.started().resource().namespace()).isEqualTo("seldon");
+		assertThat(runs.started().resource().apiVersion()).isEqualTo("machinelearning.seldon.io/v1");
 	}
 
 	@Test
 	void manifestNamesTheNamespaceWhereTheQueryDoesNot() {
 		assertThat(post("/runs", "application/yaml", inNamespace("models"))).hasStatus(HttpStatus.ACCEPTED);
-		assertThat(started().resource().namespace()).isEqualTo("models");
+		assertThat(runs.started().resource().namespace()).isEqualTo("models");
 	}
 
 	@Test
@@ -204,17 +202,8 @@ class RunParameterTests {
 			.containsExactlyInAnyOrder("replicas", "timeout", "label");
 	}
 
-	private RunRequest started() {
-		assertThat(runs.requests()).hasSize(1);
-		return runs.requests().getFirst();
-	}
-
 	private MvcTestResult post(String uri, String contentType, String body) {
-		return mvc.post()
-			.uri(URI.create(uri))
-			.header("Content-Type", contentType)
-			.content(body.getBytes(StandardCharsets.UTF_8))
-			.exchange();
+		return TestRuns.post(mvc, uri, contentType, body);
 	}
 
 	private static String inNamespace(String namespace) {

@@ -1,7 +1,5 @@
 package org.seldonruns.web;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -113,11 +111,7 @@ class RunStartTests {
 	}
 
 	private MvcTestResult post(String uri, String contentType, String body) {
-		return mvc.post()
-			.uri(URI.create(uri))
-			.header("Content-Type", contentType)
-			.content(body.getBytes(StandardCharsets.UTF_8))
-			.exchange();
+		return TestRuns.post(mvc, uri, contentType, body);
 	}
 
 }

@@ -1,7 +1,6 @@
 package org.seldonruns.web;
 
 import java.util.Objects;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -14,8 +13,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-
-import org.seldonruns.run.RunRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.ProblemAssertions.assertThatProblem;
@@ -42,9 +39,9 @@ class RunUploadTests {
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).hasContentType(MediaType.APPLICATION_JSON);
 		assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
 		assertThat(answer).bodyJson().extractingPath("$.resource.name").isEqualTo("iris");
-		assertThat(Objects.requireNonNull(started().upload()).bytes()).asString(StandardCharsets.UTF_8)
+		assertThat(Objects.requireNonNull(runs.started().upload()).bytes()).asString(StandardCharsets.UTF_8)
 			.isEqualTo(TestRuns.MANIFEST);
-		assertThat(Objects.requireNonNull(started().upload()).contentType())
+		assertThat(Objects.requireNonNull(runs.started().upload()).contentType())
 			.isEqualTo(MediaType.parseMediaType(contentType).getType() + "/"
 					+ MediaType.parseMediaType(contentType).getSubtype());
 	}
@@ -53,9 +50,9 @@ class RunUploadTests {
 	void fileOfAFormIsQueued() {
 		MvcTestResult answer = form(part("file", "application/octet-stream", TestRuns.MANIFEST));
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED);
-		assertThat(Objects.requireNonNull(started().upload()).bytes()).asString(StandardCharsets.UTF_8)
+		assertThat(Objects.requireNonNull(runs.started().upload()).bytes()).asString(StandardCharsets.UTF_8)
 			.isEqualTo(TestRuns.MANIFEST);
-		assertThat(Objects.requireNonNull(started().upload()).contentType()).isEqualTo("application/yaml");
+		assertThat(Objects.requireNonNull(runs.started().upload()).contentType()).isEqualTo("application/yaml");
 	}
 
 	@ParameterizedTest
@@ -134,17 +131,8 @@ class RunUploadTests {
 		assertThat(answer).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("/metadata/name");
 	}
 
-	private RunRequest started() {
-		assertThat(runs.requests()).hasSize(1);
-		return runs.requests().getFirst();
-	}
-
 	private MvcTestResult post(String uri, String contentType, String body) {
-		return mvc.post()
-			.uri(URI.create(uri))
-			.header("Content-Type", contentType)
-			.content(body.getBytes(StandardCharsets.UTF_8))
-			.exchange();
+		return TestRuns.post(mvc, uri, contentType, body);
 	}
 
 	private MvcTestResult form(String parts) {

@@ -1,5 +1,8 @@
 package org.seldonruns.web;
 
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +66,15 @@ final class TestRuns {
 				"the operator took it up", 1));
 		run.observe(new Observation("b", "Pod", "iris-default-0-classifier-7d9f-xk2lp", Observation.WARNING, "BackOff",
 				"Back-off pulling image", 3, Instant.parse("2026-11-22T06:41:04.571Z")));
+	}
+
+	/** Posts a body of a media type. */
+	static MvcTestResult post(MockMvcTester mvc, String uri, String contentType, String body) {
+		return mvc.post()
+			.uri(URI.create(uri))
+			.header("Content-Type", contentType)
+			.content(body.getBytes(StandardCharsets.UTF_8))
+			.exchange();
 	}
 
 	static void succeed(Run run, TickingTimekeeper time) {
