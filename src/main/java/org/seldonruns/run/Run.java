@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.Timekeeper;
@@ -46,7 +48,9 @@ public final class Run {
 
 	private long finishedNanos;
 
-	private long version;
+	private final RunVersion version;
+
+	private final Listeners<RunChange> listeners = new Listeners<>();
 
 	/**
 	 * A run that waits for its turn.
@@ -67,6 +71,7 @@ public final class Run {
 		this.createdAt = createdAt;
 		this.createdNanos = timekeeper.nanoTime() - Duration.between(createdAt, timekeeper.now()).toNanos();
 		this.steps = new Steps(timekeeper);
+		this.version = new RunVersion(timekeeper.now());
 	}
 
 	/**
@@ -186,11 +191,8 @@ public final class Run {
 
 	/** Notes that the resource is not kept any more. */
 	public void release() {
-		synchronized (lock) {
-			if (keptUntil != null) {
-				keptUntil = null;
-				version++;
-			}
+		if (isKept()) {
+			update(() -> keptUntil = null);
 		}
 	}
 
@@ -210,11 +212,10 @@ public final class Run {
 	 * @throws IllegalStateException where the run is over
 	 */
 	public void created(String created) {
-		synchronized (lock) {
+		update(() -> {
 			requireLive();
 			uid = created;
-			version++;
-		}
+		});
 	}
 
 	/**
@@ -223,11 +224,10 @@ public final class Run {
 	 * @throws IllegalStateException where the run is over
 	 */
 	public void components(List<Component> seen) {
-		synchronized (lock) {
+		update(() -> {
 			requireLive();
 			components = List.copyOf(seen);
-			version++;
-		}
+		});
 	}
 
 	/**
@@ -236,9 +236,7 @@ public final class Run {
 	 * @param observation what was seen, just now
 	 */
 	public void observe(Observation observation) {
-		synchronized (lock) {
-			add(timekeeper.now(), steps.current(), observation);
-		}
+		observe(observation, timekeeper.now(), steps::current);
 	}
 
 	/**
@@ -249,9 +247,7 @@ public final class Run {
 	 * then
 	 */
 	public void observe(Observation observation, Instant seenAt) {
-		synchronized (lock) {
-			add(seenAt, steps.begunBy(seenAt), observation);
-		}
+		observe(observation, seenAt, () -> steps.begunBy(seenAt));
 	}
 
 	/**
@@ -259,8 +255,18 @@ public final class Run {
 	 * @return an immutable copy
 	 */
 	public RunSnapshot snapshot() {
+		return snapshotSince(0);
+	}
+
+	/**
+	 * The run as it stands, with those entries of its timeline that are new or have
+	 * changed.
+	 * @param since the version of an earlier snapshot; 0 means before all
+	 * @return an immutable copy
+	 */
+	public RunSnapshot snapshotSince(long since) {
 		synchronized (lock) {
-			return copy(timeline.entries());
+			return copy(timeline.entriesSince(since));
 		}
 	}
 
@@ -282,6 +288,16 @@ public final class Run {
 		synchronized (lock) {
 			return isOver();
 		}
+	}
+
+	/**
+	 * Tells somebody of each change.
+	 * @param listener is told outside any lock, on the thread that makes the change; must
+	 * be quick and must not block
+	 * @return ends it
+	 */
+	public Subscription onChange(Consumer<RunChange> listener) {
+		return listeners.add(listener);
 	}
 
 	/**
@@ -318,10 +334,14 @@ public final class Run {
 		return (upload != null) ? upload.size() : 0;
 	}
 
-	private void add(Instant at, @Nullable StepName step, Observation observation) {
-		if (!isOver() && timeline.add(at, step, observation)) {
-			version++;
+	private void observe(Observation observation, Instant at, Supplier<@Nullable StepName> step) {
+		synchronized (lock) {
+			if (isOver() || !timeline.add(version.latest() + 1, at, step.get(), observation)) {
+				return;
+			}
+			version.raise(RunChange.TIMELINE);
 		}
+		listeners.tell(RunChange.TIMELINE);
 	}
 
 	private void requireLive() {
@@ -331,21 +351,28 @@ public final class Run {
 	}
 
 	private void change(Runnable transition) {
-		synchronized (lock) {
+		update(() -> {
 			transition.run();
-			version++;
 			if (isOver()) {
 				finishedNanos = timekeeper.nanoTime();
 			}
-		}
+		});
 		if (isFinished()) {
 			finished.complete(snapshot());
 		}
 	}
 
+	private void update(Runnable change) {
+		synchronized (lock) {
+			change.run();
+			version.raise(RunChange.SUMMARY);
+		}
+		listeners.tell(RunChange.SUMMARY);
+	}
+
 	private RunSnapshot copy(List<TimelineEntry> entries) {
-		return new RunSnapshot(id, version, request, createdAt, age(), uid, steps.list(), components, keptUntil,
-				entries);
+		return new RunSnapshot(id, version.latest(), version.summary(), request, createdAt, age(), uid, steps.list(),
+				components, keptUntil, entries);
 	}
 
 	private boolean isOver() {

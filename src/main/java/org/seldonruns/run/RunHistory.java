@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
+import org.seldonruns.time.Timekeeper;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,10 +31,15 @@ public class RunHistory {
 
 	private final Map<RunId, Long> places = new HashMap<>();
 
+	private final ChangeOrder changes;
+
+	private final Listeners<RunChange> listeners = new Listeners<>();
+
 	private long lastPlace;
 
-	public RunHistory(HistorySettings settings) {
+	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
 		this.settings = settings;
+		this.changes = new ChangeOrder(new RunVersion(timekeeper.now()).latest());
 	}
 
 	/**
@@ -40,12 +47,58 @@ public class RunHistory {
 	 * @param run a run that is not in the history yet
 	 */
 	public void add(Run run) {
+		// First, so that no change comes between.
+		var unused = run.onChange(change -> changed(run, change));
 		synchronized (lock) {
 			runs.put(++lastPlace, run);
 			places.put(run.id(), lastPlace);
+			changes.changed(run);
 			drop();
 		}
+		listeners.tell(RunChange.SUMMARY);
 		run.whenFinished().thenRun(this::dropLocked);
+	}
+
+	private void changed(Run run, RunChange change) {
+		if (change != RunChange.SUMMARY) {
+			return;
+		}
+		synchronized (lock) {
+			if (places.containsKey(run.id())) {
+				changes.changed(run);
+			}
+		}
+		listeners.tell(change);
+	}
+
+	/**
+	 * Tells somebody whenever the list of runs shows something new.
+	 * @param listener is told outside any lock, on the thread that makes the change; must
+	 * be quick and must not block
+	 * @return ends it
+	 */
+	public Subscription onChange(Runnable listener) {
+		return listeners.add(change -> listener.run());
+	}
+
+	/**
+	 * The runs that have changed otherwise than in their timelines.
+	 * @param since where an earlier answer ended; 0 means before all, and so does a
+	 * number that was never an answer's
+	 * @param filter which runs
+	 * @return the changes, and where they end
+	 */
+	public Changes changesSince(long since, RunFilter filter) {
+		List<Map.Entry<Long, Run>> changed;
+		long end;
+		synchronized (lock) {
+			end = changes.last();
+			changed = changes.since((since > end) ? 0 : since);
+		}
+		return new Changes(changed.stream()
+			.map(entry -> new Change(entry.getKey(), entry.getValue().summary()))
+			.filter(change -> filter.test(change.run()))
+			.toList(), end);
 	}
 
 	/**
@@ -80,7 +133,7 @@ public class RunHistory {
 				return Removal.KEPT;
 			}
 			runs.remove(place);
-			places.remove(id);
+			forget(id);
 			return Removal.REMOVED;
 		}
 	}
@@ -131,9 +184,14 @@ public class RunHistory {
 			if (run.isFinished() && !run.isKept() && (full || old)) {
 				weight -= run.weight();
 				oldestFirst.remove();
-				places.remove(run.id());
+				forget(run.id());
 			}
 		}
+	}
+
+	private void forget(RunId id) {
+		places.remove(id);
+		changes.forget(id);
 	}
 
 	/** What came of the wish to remove a run. */
@@ -151,6 +209,30 @@ public class RunHistory {
 		/** There is no such run. */
 		UNKNOWN
 
+	}
+
+	/**
+	 * What has changed in the list.
+	 *
+	 * @param changes one a run, the oldest first
+	 * @param end the number of the last change of any run, whether it is among them or
+	 * not
+	 */
+	public record Changes(List<Change> changes, long end) {
+
+		public Changes {
+			changes = List.copyOf(changes);
+		}
+
+	}
+
+	/**
+	 * A change of a run.
+	 *
+	 * @param number rises from one change of any run to the next
+	 * @param run as it stands, without its timeline
+	 */
+	public record Change(long number, RunSnapshot run) {
 	}
 
 	/**

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A run as it stood at one moment. What can be derived from its steps is derived.
  *
  * @param id names the run
- * @param version rises with each change of the run, from 0
+ * @param version rises with each change of the run, and stays so where another process
+ * takes it over
+ * @param summaryVersion the version of the last change of anything but the timeline
  * @param request what was asked for
  * @param createdAt when it was asked for, by the wall clock
  * @param age how long the run had existed by then, by the monotonic source; of a run that
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * (any more)
  * @param timeline what was seen, in order
  */
-public record RunSnapshot(RunId id, long version, RunRequest request, Instant createdAt, Duration age,
-		@Nullable String uid, List<Step> steps, List<Component> components, @Nullable Instant keptUntil,
+public record RunSnapshot(RunId id, long version, long summaryVersion, RunRequest request, Instant createdAt,
+		Duration age, @Nullable String uid, List<Step> steps, List<Component> components, @Nullable Instant keptUntil,
 		List<TimelineEntry> timeline) {
 
 	public RunSnapshot {

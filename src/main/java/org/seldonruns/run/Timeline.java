@@ -28,6 +28,9 @@ final class Timeline {
 
 	private int leftOut;
 
+	/** The highest version of what was left out. */
+	private long leftOutVersion;
+
 	private long lastSeq;
 
 	private long weight;
@@ -42,13 +45,14 @@ final class Timeline {
 
 	/**
 	 * Adds what was seen, or puts it in the place of the entry with the same key.
+	 * @param version the run's version with it
 	 * @return whether anything changed
 	 */
-	boolean add(Instant at, @Nullable StepName step, Observation observation) {
+	boolean add(long version, Instant at, @Nullable StepName step, Observation observation) {
 		Long known = numbers.get(observation.key());
 		TimelineEntry before = (known != null) ? entries.get(known) : null;
 		if (before == null) {
-			put(new TimelineEntry(++lastSeq, at, step, observation));
+			put(new TimelineEntry(++lastSeq, version, at, step, observation));
 			if (entries.size() > room) {
 				leaveOut(entries.higherKey((long) room / 2));
 			}
@@ -58,7 +62,7 @@ final class Timeline {
 			return false;
 		}
 		weight -= before.observation().weight();
-		put(new TimelineEntry(before.seq(), before.at(), before.step(), observation));
+		put(new TimelineEntry(before.seq(), version, before.at(), before.step(), observation));
 		return true;
 	}
 
@@ -73,22 +77,30 @@ final class Timeline {
 		numbers.remove(entry.observation().key());
 		weight -= entry.observation().weight();
 		lastLeftOut = entry;
+		leftOutVersion = Math.max(leftOutVersion, entry.version());
 		leftOut++;
 	}
 
-	List<TimelineEntry> entries() {
-		if (lastLeftOut == null) {
-			return List.copyOf(entries.values());
+	/**
+	 * What is new, in order.
+	 * @param version only entries that were added or changed after it; the note stands
+	 * only where one of them was left out
+	 * @return entries
+	 */
+	List<TimelineEntry> entriesSince(long version) {
+		List<TimelineEntry> found = new ArrayList<>();
+		entries.values().stream().filter(entry -> entry.version() > version).forEach(found::add);
+		if (lastLeftOut != null && leftOutVersion > version) {
+			TimelineEntry note = note(lastLeftOut);
+			long earlier = found.stream().filter(entry -> entry.seq() < note.seq()).count();
+			found.add((int) earlier, note);
 		}
-		List<TimelineEntry> withNote = new ArrayList<>(entries.headMap(lastLeftOut.seq()).values());
-		withNote.add(note(lastLeftOut));
-		withNote.addAll(entries.tailMap(lastLeftOut.seq()).values());
-		return List.copyOf(withNote);
+		return List.copyOf(found);
 	}
 
 	private TimelineEntry note(TimelineEntry last) {
 		String message = ((leftOut == 1) ? "1 entry was" : leftOut + " entries were") + " left out here";
-		return new TimelineEntry(last.seq(), last.at(), last.step(),
+		return new TimelineEntry(last.seq(), leftOutVersion, last.at(), last.step(),
 				new Observation("left-out", "Timeline", "", Observation.WARNING, "EntriesLeftOut", message, leftOut));
 	}
 

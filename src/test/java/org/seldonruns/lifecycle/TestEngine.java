@@ -14,7 +14,7 @@ final class TestEngine {
 
 	static final HistorySettings HISTORY = new HistorySettings(100, Duration.ofHours(1), DataSize.ofMegabytes(1), 10);
 
-	final RunHistory history = new RunHistory(HISTORY);
+	final RunHistory history;
 
 	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -31,6 +31,7 @@ final class TestEngine {
 	TestEngine(FakeCluster cluster, ManualTimekeeper timekeeper) {
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
+		this.history = new RunHistory(HISTORY, timekeeper);
 		this.removals = new Removals(cluster, timekeeper);
 		this.keptRuns = new KeptRuns(cluster, removals, timekeeper);
 		this.player = new RunPlayer(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS);

@@ -30,7 +30,7 @@ class RunHistoryConcurrencyTests {
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
 	private final RunHistory history = new RunHistory(
-			new HistorySettings(MOST, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000));
+			new HistorySettings(MOST, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000), timekeeper);
 
 	@Test
 	void staysWholeUnderManyThreads() throws Exception {

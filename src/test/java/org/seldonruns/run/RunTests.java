@@ -85,10 +85,11 @@ class RunTests {
 		run.observe(observation("earlier", 1), meanwhile);
 		run.observe(observation("before", 1), before);
 
+		long version = run.snapshot().version();
 		assertThat(run.snapshot().timeline()).containsExactly(
-				new TimelineEntry(1, timekeeper.now(), SCALE, observation("now", 1)),
-				new TimelineEntry(2, meanwhile, AWAIT_READY, observation("earlier", 1)),
-				new TimelineEntry(3, before, null, observation("before", 1)));
+				new TimelineEntry(1, version - 2, timekeeper.now(), SCALE, observation("now", 1)),
+				new TimelineEntry(2, version - 1, meanwhile, AWAIT_READY, observation("earlier", 1)),
+				new TimelineEntry(3, version, before, null, observation("before", 1)));
 	}
 
 	@Test
@@ -149,7 +150,6 @@ class RunTests {
 				() -> run.components(List.of(COMPONENT)), () -> run.cancel(AWAIT_READY, SampleRuns.CANCELLED),
 				() -> SampleRuns.skip(run, SCALE, AWAIT_SCALED), () -> run.begin(DELETE),
 				() -> run.fail(DELETE, SampleRuns.BLOCKED));
-		assertThat(run.snapshot().version()).isZero();
 		for (Runnable change : changes) {
 			long before = run.snapshot().version();
 			change.run();
@@ -161,6 +161,59 @@ class RunTests {
 		assertThatIllegalStateException().isThrownBy(() -> run.begin(CREATE));
 		timekeeper.advance(Duration.ofHours(1));
 		assertThat(run.snapshot().version()).isEqualTo(last);
+	}
+
+	@Test
+	void tellsOfEachChangeAndWhetherItIsOneOfTheTimelineAlone() {
+		List<RunChange> told = new ArrayList<>();
+		Subscription subscription = run.onChange(told::add);
+
+		run.begin(CREATE);
+		run.observe(observation("a", 1));
+		run.observe(observation("a", 1));
+		run.created("uid-1");
+		run.release();
+		assertThat(told).containsExactly(RunChange.SUMMARY, RunChange.TIMELINE, RunChange.SUMMARY);
+
+		subscription.close();
+		run.succeed(CREATE, "done");
+		assertThat(told).hasSize(3);
+	}
+
+	@Test
+	void tellsOfChangesOutsideItsLock() {
+		List<RunSnapshot> seen = new ArrayList<>();
+		var unused = run.onChange(change -> CompletableFuture.supplyAsync(run::snapshot).thenAccept(seen::add).join());
+
+		run.begin(CREATE);
+		run.observe(observation("a", 1));
+
+		assertThat(seen).hasSize(2);
+	}
+
+	@Test
+	void showsOnlyWhatIsNewOfItsTimeline() {
+		run.begin(CREATE);
+		run.observe(observation("a", 1));
+		RunSnapshot before = run.snapshot();
+		run.observe(observation("b", 1));
+
+		RunSnapshot later = run.snapshotSince(before.version());
+
+		assertThat(later.timeline()).extracting(entry -> entry.observation().key()).containsExactly("b");
+		assertThat(later.summaryVersion()).isEqualTo(before.summaryVersion()).isLessThan(before.version());
+		assertThat(later.version()).isGreaterThan(before.version());
+	}
+
+	@Test
+	void countsOnWhereAnotherProcessLeftIt() {
+		run.begin(CREATE);
+		timekeeper.advance(Duration.ofSeconds(20));
+
+		Run continued = Run.continued(run.id(), run.request(), timekeeper.now(), "uid-1", run.summary().steps(),
+				List.of(), 10, timekeeper);
+
+		assertThat(continued.snapshot().version()).isGreaterThan(run.snapshot().version());
 	}
 
 	@Test

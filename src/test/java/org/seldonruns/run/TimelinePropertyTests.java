@@ -26,7 +26,7 @@ class TimelinePropertyTests {
 		Map<String, Observation> latest = new HashMap<>();
 		for (Observation observation : seen) {
 			boolean known = entries(timeline).stream().anyMatch(entry -> entry.observation().equals(observation));
-			assertThat(timeline.add(START, StepName.CREATE, observation)).isEqualTo(!known);
+			assertThat(timeline.add(1, START, StepName.CREATE, observation)).isEqualTo(!known);
 			latest.put(observation.key(), observation);
 
 			List<TimelineEntry> entries = entries(timeline);
@@ -34,14 +34,14 @@ class TimelinePropertyTests {
 				.extracting(TimelineEntry::observation)
 				.contains(observation)
 				.isSubsetOf(latest.values());
-			assertThat(timeline.entries()).hasSizeLessThanOrEqualTo(entries.size() + 1)
+			assertThat(timeline.entriesSince(0)).hasSizeLessThanOrEqualTo(entries.size() + 1)
 				.extracting(TimelineEntry::seq)
 				.isSorted()
 				.doesNotHaveDuplicates();
 			assertThat(timeline.weight())
 				.isEqualTo(entries.stream().mapToLong(entry -> entry.observation().weight()).sum());
 		}
-		assertThat(entries(timeline).size() == timeline.entries().size())
+		assertThat(entries(timeline).size() == timeline.entriesSince(0).size())
 			.as("a note stands exactly where something was left out")
 			.isEqualTo(entries(timeline).size() == last(timeline));
 	}
@@ -53,7 +53,7 @@ class TimelinePropertyTests {
 	}
 
 	private static List<TimelineEntry> entries(Timeline timeline) {
-		return timeline.entries()
+		return timeline.entriesSince(0)
 			.stream()
 			.filter(entry -> !"EntriesLeftOut".equals(entry.observation().reason()))
 			.toList();

@@ -19,7 +19,7 @@ class TimelineTests {
 
 	@Test
 	void startsEmpty() {
-		assertThat(timeline.entries()).isEmpty();
+		assertThat(timeline.entriesSince(0)).isEmpty();
 		assertThat(timeline.weight()).isZero();
 	}
 
@@ -28,25 +28,25 @@ class TimelineTests {
 		add(timeline, "c", "a", "b");
 
 		assertThat(keys(timeline)).containsExactly("c", "a", "b");
-		assertThat(timeline.entries()).extracting(TimelineEntry::seq).containsExactly(1L, 2L, 3L);
+		assertThat(timeline.entriesSince(0)).extracting(TimelineEntry::seq).containsExactly(1L, 2L, 3L);
 	}
 
 	@Test
 	void putsWhatIsSeenAgainInItsPlaceAndKeepsItsNumberItsTimeAndItsStep() {
-		timeline.add(START, StepName.CREATE, observation("a", 1));
-		timeline.add(START, StepName.CREATE, observation("b", 1));
+		timeline.add(1, START, StepName.CREATE, observation("a", 1));
+		timeline.add(1, START, StepName.CREATE, observation("b", 1));
 
-		assertThat(timeline.add(START.plusSeconds(9), StepName.DELETE, observation("a", 7))).isTrue();
+		assertThat(timeline.add(2, START.plusSeconds(9), StepName.DELETE, observation("a", 7))).isTrue();
 
-		assertThat(timeline.entries()).containsExactly(
-				new TimelineEntry(1, START, StepName.CREATE, observation("a", 7)),
-				new TimelineEntry(2, START, StepName.CREATE, observation("b", 1)));
+		assertThat(timeline.entriesSince(0)).containsExactly(
+				new TimelineEntry(1, 2, START, StepName.CREATE, observation("a", 7)),
+				new TimelineEntry(2, 1, START, StepName.CREATE, observation("b", 1)));
 	}
 
 	@Test
 	void saysWhetherAnythingChanged() {
-		assertThat(timeline.add(START, null, observation("a", 1))).isTrue();
-		assertThat(timeline.add(START.plusSeconds(1), null, observation("a", 1))).isFalse();
+		assertThat(timeline.add(1, START, null, observation("a", 1))).isTrue();
+		assertThat(timeline.add(1, START.plusSeconds(1), null, observation("a", 1))).isFalse();
 	}
 
 	@ParameterizedTest
@@ -55,7 +55,7 @@ class TimelineTests {
 		Timeline small = new Timeline(room);
 		IntStream.range(0, 10).forEach(i -> add(small, "" + i));
 
-		List<TimelineEntry> entries = small.entries();
+		List<TimelineEntry> entries = small.entriesSince(0);
 		TimelineEntry note = entries.get(room / 2);
 		assertThat(note.observation().reason()).isEqualTo("EntriesLeftOut");
 		assertThat(note.observation().message())
@@ -69,8 +69,33 @@ class TimelineTests {
 	void hasNoNoteWhileNothingIsLeftOut() {
 		IntStream.range(0, 10).forEach(i -> add(timeline, "" + i));
 
-		assertThat(timeline.entries()).hasSize(10)
+		assertThat(timeline.entriesSince(0)).hasSize(10)
 			.noneMatch(entry -> "EntriesLeftOut".equals(entry.observation().reason()));
+	}
+
+	@Test
+	void tellsWhatIsNewSinceAVersion() {
+		timeline.add(1, START, null, observation("a", 1));
+		timeline.add(2, START, null, observation("b", 1));
+		timeline.add(3, START, null, observation("a", 2));
+
+		assertThat(timeline.entriesSince(3)).isEmpty();
+		assertThat(timeline.entriesSince(2)).extracting(TimelineEntry::seq).containsExactly(1L);
+		assertThat(timeline.entriesSince(1)).extracting(TimelineEntry::seq).containsExactly(1L, 2L);
+	}
+
+	@Test
+	void notesWhatWasLeftOutOnlyForThoseWhoMissedIt() {
+		Timeline small = new Timeline(2);
+		small.add(1, START, null, observation("a", 1));
+		small.add(2, START, null, observation("b", 1));
+		small.add(5, START, null, observation("b", 2));
+		small.add(6, START, null, observation("c", 1));
+		small.add(7, START, null, observation("d", 1));
+
+		assertThat(small.entriesSince(4)).extracting(entry -> entry.observation().reason())
+			.containsExactly("EntriesLeftOut", "Pulled");
+		assertThat(small.entriesSince(6)).extracting(entry -> entry.observation().key()).containsExactly("d");
 	}
 
 	@Test
@@ -78,30 +103,31 @@ class TimelineTests {
 		Timeline small = new Timeline(2);
 		add(small, "a", "b", "c");
 
-		assertThat(small.add(START, null, observation("b", 2))).isTrue();
+		assertThat(small.add(1, START, null, observation("b", 2))).isTrue();
 
 		assertThat(keys(small)).containsExactly("a", "b");
-		assertThat(small.entries().getLast().seq()).isEqualTo(4);
+		assertThat(small.entriesSince(0).getLast().seq()).isEqualTo(4);
 	}
 
 	@Test
 	void weighsWhatIsThere() {
 		add(timeline, "a", "b");
-		timeline.add(START, null, new Observation("a", "Pod", "iris-0", "Normal", "Pulled", "longer than before", 2));
+		timeline.add(1, START, null,
+				new Observation("a", "Pod", "iris-0", "Normal", "Pulled", "longer than before", 2));
 
 		assertThat(timeline.weight())
-			.isEqualTo(timeline.entries().stream().mapToLong(entry -> entry.observation().weight()).sum());
+			.isEqualTo(timeline.entriesSince(0).stream().mapToLong(entry -> entry.observation().weight()).sum());
 	}
 
 	private static void add(Timeline timeline, String... keys) {
 		for (String key : keys) {
-			assertThat(timeline.add(START, null, observation(key, 1))).isTrue();
+			assertThat(timeline.add(1, START, null, observation(key, 1))).isTrue();
 		}
 	}
 
 	/** The keys of all entries but the note. */
 	private static List<String> keys(Timeline timeline) {
-		return timeline.entries()
+		return timeline.entriesSince(0)
 			.stream()
 			.map(TimelineEntry::observation)
 			.filter(observation -> !"EntriesLeftOut".equals(observation.reason()))

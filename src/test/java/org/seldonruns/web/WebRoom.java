@@ -21,8 +21,8 @@ import org.seldonruns.time.Timekeeper;
 class WebRoom {
 
 	@Bean
-	RunHistory history(HistorySettings settings) {
-		return new RunHistory(settings);
+	RunHistory history(HistorySettings settings, Timekeeper timekeeper) {
+		return new RunHistory(settings, timekeeper);
 	}
 
 	@Bean
