@@ -44,7 +44,7 @@ record Mark(String run, String instance, boolean leased, Instant createdAt, Inst
 	}
 
 	RunRequest request(ResourceName resource) {
-		return new RunRequest(resource, parameters, labels, startedBy, null);
+		return new RunRequest(resource, parameters, labels, startedBy, null, null);
 	}
 
 }

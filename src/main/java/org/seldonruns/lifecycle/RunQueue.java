@@ -52,7 +52,10 @@ class RunQueue implements Runs, AutoCloseable {
 	/** Every run that waits or is played. */
 	private final Map<RunId, Task> live = new ConcurrentHashMap<>();
 
-	/** Held while a run is let in, so that a shutdown sees it whole or not at all. */
+	/**
+	 * Held while a run is let in, so that a shutdown, or the same request once more, sees
+	 * it whole or not at all.
+	 */
 	private final Object starting = new Object();
 
 	private volatile boolean closed;
@@ -85,20 +88,35 @@ class RunQueue implements Runs, AutoCloseable {
 
 	@Override
 	public Run start(RunRequest request, Manifest manifest) {
+		synchronized (starting) {
+			Optional<Run> earlier = history.findEarlier(request);
+			if (earlier.isPresent()) {
+				return repeated(earlier.get(), request);
+			}
+			return startNew(request, manifest);
+		}
+	}
+
+	private static Run repeated(Run run, RunRequest request) {
+		if (!run.request().equals(request)) {
+			throw new IdempotencyKeyReusedException(run.id());
+		}
+		return run;
+	}
+
+	private Run startNew(RunRequest request, Manifest manifest) {
 		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
 		Task task = new Task(new LiveRun(run, manifest));
-		synchronized (starting) {
-			refuseWhenClosed();
-			live.put(run.id(), task);
-			try {
-				executor.execute(task);
-			}
-			catch (TaskRejectedException ex) {
-				live.remove(run.id());
-				throw new QueueFullException(settings.maxQueued());
-			}
-			history.add(run);
+		refuseWhenClosed();
+		live.put(run.id(), task);
+		try {
+			executor.execute(task);
 		}
+		catch (TaskRejectedException ex) {
+			live.remove(run.id());
+			throw new QueueFullException(settings.maxQueued());
+		}
+		history.add(run);
 		return run;
 	}
 

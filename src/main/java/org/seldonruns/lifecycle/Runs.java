@@ -11,10 +11,13 @@ import org.seldonruns.seldon.Manifest;
 public interface Runs {
 
 	/**
-	 * Queues a run and puts it into the history.
+	 * Queues a run and puts it into the history; of a request that was made before with
+	 * the same idempotency key, finds the run.
 	 * @param request what is asked for
 	 * @param manifest the upload, parsed
 	 * @return the run
+	 * @throws IdempotencyKeyReusedException where the run in the history with this key is
+	 * one of another request
 	 * @throws QueueFullException where as many wait as may
 	 * @throws ShuttingDownException where the service takes no new run
 	 */

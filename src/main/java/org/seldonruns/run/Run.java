@@ -291,12 +291,22 @@ public final class Run {
 	}
 
 	/**
+	 * Calls somebody at each change.
+	 * @param listener is called outside any lock, on the thread that makes the change;
+	 * must be quick and must not block
+	 * @return ends it
+	 */
+	public Subscription onChange(Runnable listener) {
+		return tell(change -> listener.run());
+	}
+
+	/**
 	 * Tells somebody of each change.
 	 * @param listener is told outside any lock, on the thread that makes the change; must
 	 * be quick and must not block
 	 * @return ends it
 	 */
-	public Subscription onChange(Consumer<RunChange> listener) {
+	Subscription tell(Consumer<RunChange> listener) {
 		return listeners.add(listener);
 	}
 

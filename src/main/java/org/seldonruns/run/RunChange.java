@@ -1,7 +1,7 @@
 package org.seldonruns.run;
 
 /** What of a run has changed. */
-public enum RunChange {
+enum RunChange {
 
 	/** Something other than its timeline, so that a list of runs shows it, too. */
 	SUMMARY,

@@ -48,7 +48,7 @@ public class RunHistory {
 	 */
 	public void add(Run run) {
 		// First, so that no change comes between.
-		var unused = run.onChange(change -> changed(run, change));
+		var unused = run.tell(change -> changed(run, change));
 		synchronized (lock) {
 			runs.put(++lastPlace, run);
 			places.put(run.id(), lastPlace);
@@ -110,6 +110,18 @@ public class RunHistory {
 		synchronized (lock) {
 			drop();
 			return Optional.ofNullable(places.get(id)).map(runs::get);
+		}
+	}
+
+	/**
+	 * Finds the run that an earlier request of the same caller with the same idempotency
+	 * key has started.
+	 * @param request with a key or without
+	 * @return the run; none where there is no key, or it is new
+	 */
+	public Optional<Run> findEarlier(RunRequest request) {
+		synchronized (lock) {
+			return runs.values().stream().filter(run -> run.request().hasKeyOf(request)).findFirst();
 		}
 	}
 

@@ -1,5 +1,9 @@
 package org.seldonruns.run;
 
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * An upload as it came. The bytes are never changed by anybody who holds them.
  */
@@ -41,6 +45,17 @@ public final class Upload {
 	 */
 	public String contentType() {
 		return contentType;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Upload upload && contentType.equals(upload.contentType)
+				&& Arrays.equals(bytes, upload.bytes);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(bytes);
 	}
 
 }

@@ -73,6 +73,26 @@ final class Examples {
 			  ...
 			""";
 
+	static final String EVENTS = """
+			id:0
+			event:run
+			data:{"id":"0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11","status":"RUNNING","namespace":"seldon"}
+
+			id:1795330865113042
+			event:timeline
+			data:{"seq":1,"step":"AWAIT_READY","kind":"SeldonDeployment","name":"iris","reason":"Creating"}
+
+			""";
+
+	static final String PROGRESS = """
+			Run 0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11 of seldon/iris: replicas=2, timeout=5m, deleteTimeout=2m
+			06:41:05.113Z  QUEUED
+			06:41:05.124Z  CREATE        started
+			06:41:05.135Z  CREATE        SUCCEEDED in 11ms: created iris
+			06:41:05.135Z  AWAIT_READY   started
+			06:41:05.602Z  AWAIT_READY     Normal  SeldonDeployment/iris  Creating: the operator took it up
+			""";
+
 	private Examples() {
 	}
 

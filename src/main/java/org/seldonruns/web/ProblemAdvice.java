@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.util.DisconnectedClientHelper;
 
+import org.seldonruns.lifecycle.IdempotencyKeyReusedException;
 import org.seldonruns.lifecycle.QueueFullException;
 import org.seldonruns.lifecycle.ShuttingDownException;
 import org.seldonruns.seldon.ManifestException;
@@ -59,6 +60,11 @@ class ProblemAdvice {
 	ResponseEntity<Problem> queueFull(QueueFullException full, HttpServletRequest request) {
 		return refused(new ProblemException(ProblemType.QUEUE_FULL, sentence(messageOf(full))).retryAfter(RETRY_AFTER),
 				request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Problem> keyReused(IdempotencyKeyReusedException refusal, HttpServletRequest request) {
+		return refused(new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, sentence(messageOf(refusal))), request);
 	}
 
 	@ExceptionHandler

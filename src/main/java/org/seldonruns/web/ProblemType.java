@@ -22,6 +22,11 @@ enum ProblemType {
 			"A parameter is unknown, empty, missing, given twice or not of its type. "
 					+ "\"errors\" names each such parameter."),
 
+	/** A header cannot be read. */
+	INVALID_HEADER(HttpStatus.BAD_REQUEST, "A header cannot be read",
+			"Idempotency-Key has 1 to 255 printable ASCII characters and is given once; Last-Event-ID is the id of an "
+					+ "event of the same stream. The detail names the header."),
+
 	/** The id in the path is no run's id. */
 	INVALID_ID(HttpStatus.BAD_REQUEST, "The id is not the id of a run",
 			"The id of a run is a UUID in lower case, as POST /runs hands it out."),
@@ -100,6 +105,11 @@ enum ProblemType {
 			"A parameter can be read but is out of its range, no valid name, or at odds with the manifest. "
 					+ "\"errors\" names each such parameter."),
 
+	/** The key of an earlier request comes with another. */
+	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key belongs to another request",
+			"A run that is in the history was started with the same Idempotency-Key but another upload or other "
+					+ "parameters. Take a new key for each new run, and the same one only for a retry."),
+
 	/** The cluster would not take the resource. */
 	REFUSED_BY_CLUSTER(HttpStatus.UNPROCESSABLE_CONTENT, "The API server refuses the manifest",
 			"The API server, or an admission webhook that it asks, refused the manifest in a dry run. "
@@ -108,6 +118,11 @@ enum ProblemType {
 	/** As many runs wait as may. */
 	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "As many runs wait for their turn as may",
 			"The queue before the running runs is full. Come back after the time in the Retry-After header."),
+
+	/** As many clients wait as may. */
+	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "As many clients wait as may",
+			"So many streams and waiting requests are open as may be (seldon-runs.stream.max-clients). Come back after "
+					+ "the time in the Retry-After header."),
 
 	/** Something is wrong with the service itself. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the service",

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.seldonruns.run.RunFilter;
+import org.seldonruns.run.RunStatus;
+
 /**
  * Reads the parameters of a query, and gathers all that is wrong with them, so that one
  * answer says everything that has to change. What is wrong is taken as not there until
@@ -86,6 +89,15 @@ final class QueryParameters {
 			}
 		}
 		return labels;
+	}
+
+	/**
+	 * Reads which runs somebody wants to see.
+	 * @return the filter
+	 */
+	RunFilter filter() {
+		return new RunFilter(one("namespace", ValueReaders::namespace),
+				one("status", ValueReaders.oneOf(RunStatus.class)), labels("label", RunsApi.MOST_LABELS));
 	}
 
 	/**

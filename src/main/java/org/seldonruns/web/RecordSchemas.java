@@ -27,7 +27,7 @@ class RecordSchemas implements OpenApiCustomizer {
 	private static final List<Class<? extends Record>> RECORDS = List.of(RunView.class, RunSummary.class, RunPage.class,
 			DryRunView.class, ResourceView.class, ParametersView.class, StepView.class, ComponentView.class,
 			ComponentView.Replicas.class, TimelineView.class, FailureView.class, Problem.class, ProblemError.class,
-			ProblemDocument.class, UploadForm.class);
+			ProblemDocument.class, UploadForm.class, EndView.class);
 
 	@Override
 	public void customise(OpenAPI document) {

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps runs, which change from one request to the next, out of caches, and browsers from
- * guessing types.
+ * Has caches ask before they show a run again, since it changes from one request to the
+ * next, and keeps browsers from guessing types.
  */
 @Component
 class ResponseHeaders extends OncePerRequestFilter {
@@ -24,7 +24,7 @@ class ResponseHeaders extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		response.setHeader("X-Content-Type-Options", "nosniff");
 		if (request.getRequestURI().startsWith("/runs")) {
-			response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+			response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noCache().cachePrivate().getHeaderValue());
 		}
 		chain.doFilter(request, response);
 	}

@@ -3,8 +3,9 @@ package org.seldonruns.web;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -21,7 +22,7 @@ import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Upload;
 
 /** Starts, shows, stops and removes runs. */
@@ -35,12 +36,18 @@ class RunController implements RunsApi {
 
 	private final RunHistory history;
 
+	private final RunLookup lookup;
+
 	private final RunRequestReader reader;
 
-	RunController(Runs runs, RunHistory history, RunRequestReader reader) {
+	private final RunWaits waits;
+
+	RunController(Runs runs, RunHistory history, RunLookup lookup, RunRequestReader reader, RunWaits waits) {
 		this.runs = runs;
 		this.history = history;
+		this.lookup = lookup;
 		this.reader = reader;
+		this.waits = waits;
 	}
 
 	@Override
@@ -50,7 +57,21 @@ class RunController implements RunsApi {
 			return judged(reading);
 		}
 		Run run = runs.start(reading.request(), reading.manifest());
-		return ResponseEntity.accepted().location(URI.create("/runs/" + run.id())).body(RunView.of(run.snapshot()));
+		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
+		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
+		return answer(ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied)
+			.body(RunView.of(run.snapshot()));
+	}
+
+	/** Waits as a request prefers. */
+	private Optional<WaitPreference> applied(Run run, HttpServletRequest request, Predicate<Run> enough) {
+		return WaitPreference.of(request).filter(preference -> waits.await(run, preference, enough));
+	}
+
+	private static ResponseEntity.BodyBuilder answer(ResponseEntity.BodyBuilder answer,
+			Optional<WaitPreference> applied) {
+		applied.ifPresent(preference -> answer.header(WaitPreference.APPLIED, preference.applied()));
+		return answer;
 	}
 
 	private ResponseEntity<DryRunView> judged(RunRequestReader.Reading reading) {
@@ -71,23 +92,27 @@ class RunController implements RunsApi {
 	@Override
 	public RunPage list(HttpServletRequest request) {
 		QueryParameters query = QueryParameters.of(request);
-		String namespace = query.one("namespace", ValueReaders::namespace);
-		RunStatus status = query.one("status", ValueReaders.oneOf(RunStatus.class));
-		Map<String, String> labels = query.labels("label", MOST_LABELS);
+		RunFilter filter = query.filter();
 		int limit = query.one("limit", DEFAULT_LIMIT, ValueReaders.wholeNumber(1, MOST_ITEMS));
 		OptionalLong before = query.one("cursor", OptionalLong.empty(), text -> OptionalLong.of(RunCursor.read(text)));
 		query.check();
-		return RunPage.of(history.list(new RunFilter(namespace, status, labels), limit, before));
+		return RunPage.of(history.list(filter, limit, before));
 	}
 
 	@Override
-	public RunView show(String id, HttpServletRequest request) {
-		return RunView.of(find(id, request).snapshot());
+	public ResponseEntity<RunView> show(String id, HttpServletRequest request) {
+		Run run = lookup.find(id, request);
+		RunTags known = RunTags.of(request);
+		Optional<WaitPreference> applied = applied(run, request,
+				now -> now.isFinished() || (known.areGiven() && !known.match(now.summary())));
+		RunSnapshot now = run.snapshot();
+		// Spring compares it with If-None-Match, and answers 304 where they agree.
+		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(RunView.of(now));
 	}
 
 	@Override
 	public ResponseEntity<byte[]> manifest(String id, HttpServletRequest request) {
-		Run run = find(id, request);
+		Run run = lookup.find(id, request);
 		Upload upload = run.request().upload();
 		if (upload == null) {
 			throw new ProblemException(ProblemType.UPLOAD_NOT_FOUND,
@@ -107,44 +132,23 @@ class RunController implements RunsApi {
 
 	@Override
 	public ResponseEntity<RunView> cancel(String id, HttpServletRequest request) {
-		boolean wasLive = !find(id, request).isFinished();
-		Run run = runs.cancel(RunId.parse(id)).orElseThrow(() -> unknown(id));
+		boolean wasLive = !lookup.find(id, request).isFinished();
+		Run run = runs.cancel(RunId.parse(id)).orElseThrow(() -> RunLookup.unknown(id));
 		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(RunView.of(run.snapshot()));
 	}
 
 	@Override
 	public ResponseEntity<Void> remove(String id, HttpServletRequest request) {
 		QueryParameters.of(request).check();
-		return switch (history.remove(parse(id))) {
+		return switch (history.remove(RunLookup.parse(id))) {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is not over; cancel it with POST /runs/%s/cancel and wait for its end.".formatted(id));
 			case KEPT -> throw new ProblemException(ProblemType.RUN_IS_KEPT,
 					"The resource of the run is kept; remove it with POST /runs/%s/cancel first, or wait."
 						.formatted(id));
-			case UNKNOWN -> throw unknown(id);
+			case UNKNOWN -> throw RunLookup.unknown(id);
 		};
-	}
-
-	private Run find(String id, HttpServletRequest request) {
-		QueryParameters.of(request).check();
-		return history.find(parse(id)).orElseThrow(() -> unknown(id));
-	}
-
-	private static RunId parse(String id) {
-		try {
-			return RunId.parse(id);
-		}
-		catch (IllegalArgumentException exception) {
-			throw new ProblemException(ProblemType.INVALID_ID,
-					"%s is not the id of a run; give a UUID in lower case, as POST /runs hands it out."
-						.formatted(ValueReaders.quoted(id)));
-		}
-	}
-
-	private static ProblemException unknown(String id) {
-		return new ProblemException(ProblemType.RUN_NOT_FOUND,
-				"The history has no run %s; GET /runs lists those that it has.".formatted(id));
 	}
 
 }

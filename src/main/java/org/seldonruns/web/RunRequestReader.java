@@ -51,13 +51,15 @@ class RunRequestReader {
 		Map<String, String> labels = query.labels("label", RunsApi.MOST_LABELS);
 		boolean dryRun = query.one("dryRun", false, ValueReaders::flag);
 		query.check();
+		String idempotencyKey = IdempotencyKey.of(request);
 
 		Upload upload = uploads.read(request);
 		Manifest manifest = Manifest.parse(upload.bytes());
 		ResourceName resource = new ResourceName(allowed(agreed(query, namespace, manifest.namespace())),
 				manifest.apiVersion(), KIND, manifest.name());
 		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout, keepOnFailure);
-		return new Reading(new RunRequest(resource, parameters, labels, null, upload), manifest, dryRun);
+		return new Reading(new RunRequest(resource, parameters, labels, null, idempotencyKey, upload), manifest,
+				dryRun);
 	}
 
 	private String allowed(String namespace) {

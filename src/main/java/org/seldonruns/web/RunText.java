@@ -39,7 +39,6 @@ final class RunText {
 
 	private void header(RunSummary run) {
 		ResourceView resource = run.resource();
-		ParametersView parameters = run.parameters();
 		line("Name", resource.name());
 		line("Namespace", run.namespace());
 		line("Kind", resource.kind());
@@ -49,11 +48,7 @@ final class RunText {
 		line("Status", run.status().name());
 		labels(run.labels());
 		line("Started By", orNone(run.startedBy()));
-		String kept = parameters.keepOnFailure();
-		line("Parameters",
-				"replicas=%d, timeout=%s, deleteTimeout=%s%s".formatted(parameters.replicas(),
-						lasting(parameters.timeout()), lasting(parameters.deleteTimeout()),
-						(kept != null) ? ", keepOnFailure=" + lasting(kept) : ""));
+		line("Parameters", parameters(run.parameters()));
 		line("Created At", at(run.createdAt()));
 		line("Started At", at(run.startedAt()));
 		line("Finished At", at(run.finishedAt()));
@@ -102,12 +97,10 @@ final class RunText {
 		}
 		TextTable table = new TextTable("Seq", "At", "Occurred At", "Step", "Type", "Reason", "Object", "Message");
 		for (TimelineView entry : run.timeline()) {
-			String object = entry.name().isEmpty() ? entry.kind() : entry.kind() + "/" + entry.name();
-			String times = (entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "";
 			table.row(Long.toString(entry.seq()), Times.timeOfDay(entry.at()),
 					(entry.occurredAt() != null) ? Times.secondOfDay(entry.occurredAt()) : "",
-					(entry.step() != null) ? entry.step().name() : NONE, entry.type(), entry.reason(), object,
-					entry.message() + times);
+					(entry.step() != null) ? entry.step().name() : NONE, entry.type(), entry.reason(), object(entry),
+					message(entry));
 		}
 		text.append("Timeline:\n").append(table);
 	}
@@ -133,6 +126,21 @@ final class RunText {
 		}
 	}
 
+	static String parameters(ParametersView parameters) {
+		String kept = parameters.keepOnFailure();
+		return "replicas=%d, timeout=%s, deleteTimeout=%s%s".formatted(parameters.replicas(),
+				lasting(parameters.timeout()), lasting(parameters.deleteTimeout()),
+				(kept != null) ? ", keepOnFailure=" + lasting(kept) : "");
+	}
+
+	static String object(TimelineView entry) {
+		return entry.name().isEmpty() ? entry.kind() : entry.kind() + "/" + entry.name();
+	}
+
+	static String message(TimelineView entry) {
+		return entry.message() + ((entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "");
+	}
+
 	private void line(String name, String value) {
 		text.append(name(name)).append(PrintableText.of(value)).append('\n');
 	}
@@ -153,7 +161,7 @@ final class RunText {
 		return Durations.of(Duration.parse(duration));
 	}
 
-	private static String lasting(@Nullable Long millis) {
+	static String lasting(@Nullable Long millis) {
 		return (millis != null) ? Durations.of(Duration.ofMillis(millis)) : NONE;
 	}
 

@@ -93,26 +93,40 @@ interface RunsApi {
 			Your own marks, each as key=value and each key once: shown with the run, and to filter by.""",
 			array = @ArraySchema(maxItems = MOST_LABELS,
 					schema = @Schema(type = "string", pattern = LABEL, example = "commit=9f1c2e")))
+	@WaitParameter
+	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, example = "4f1c9e0a-build-17", description = """
+			Makes a retry safe: the same key with the same upload and parameters answers with the run that it started, \
+			for as long as that is in the history.""",
+			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LONGEST,
+					pattern = IdempotencyKey.PATTERN))
 	@Parameter(name = "dryRun", in = ParameterIn.QUERY, description = """
 			Only asks the API server whether it would take the manifest; nothing is created or queued.""",
 			schema = @Schema(type = "boolean", defaultValue = "false"))
-	@ApiResponse(responseCode = "202", description = "The run is queued.",
-			headers = @Header(name = "Location", required = true, description = "Where the run is.",
-					schema = @Schema(type = "string", format = "uri-reference",
-							example = "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11")),
+	@ApiResponse(responseCode = "202", description = "The run is queued, or goes on.",
+			headers = {
+					@Header(name = "Location", required = true, description = "Where the run is.",
+							schema = @Schema(type = "string", format = "uri-reference",
+									example = "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11")),
+					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
+							schema = @Schema(type = "string", example = "wait=30")) },
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
-	@ApiResponse(responseCode = "200", description = "With dryRun: the API server would take the manifest.",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = DryRunView.class)))
-	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_UPLOAD, ProblemType.UNREADABLE_MANIFEST,
-			ProblemType.NAMESPACE_NOT_ALLOWED, ProblemType.UPLOAD_TIMEOUT, ProblemType.CONFLICT_IN_CLUSTER,
-			ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.UNACCEPTABLE_MANIFEST,
-			ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL,
-			ProblemType.SHUTTING_DOWN, ProblemType.CLUSTER_UNAVAILABLE })
+	@ApiResponse(responseCode = "200", description = """
+			With Prefer: wait, the run is over. With dryRun, the API server would take the manifest.""",
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(oneOf = { RunView.class, DryRunView.class })),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+							schema = @Schema(type = "string", example = Examples.TEXT)) })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.INVALID_UPLOAD,
+			ProblemType.UNREADABLE_MANIFEST, ProblemType.NAMESPACE_NOT_ALLOWED, ProblemType.UPLOAD_TIMEOUT,
+			ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+			ProblemType.UNACCEPTABLE_MANIFEST, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED,
+			ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL, ProblemType.SHUTTING_DOWN,
+			ProblemType.CLUSTER_UNAVAILABLE })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<?> start(HttpServletRequest request);
 
@@ -122,15 +136,7 @@ interface RunsApi {
 	 * @return part of the list
 	 */
 	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines")
-	@Parameter(name = "namespace", in = ParameterIn.QUERY, example = "seldon",
-			description = "Only runs in this namespace.",
-			schema = @Schema(type = "string", pattern = "^" + ValueReaders.NAMESPACE + "$",
-					maxLength = ValueReaders.LONGEST_NAMESPACE))
-	@Parameter(name = "status", in = ParameterIn.QUERY, description = "Only runs that stand so.",
-			schema = @Schema(implementation = RunStatus.class))
-	@Parameter(name = "label", in = ParameterIn.QUERY, description = "Only runs with all of these labels.",
-			array = @ArraySchema(maxItems = MOST_LABELS,
-					schema = @Schema(type = "string", pattern = LABEL, example = "commit=9f1c2e")))
+	@FilterParameters
 	@Parameter(name = "limit", in = ParameterIn.QUERY, description = "The most runs of the answer.",
 			schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MOST_ITEMS,
 					defaultValue = "" + DEFAULT_LIMIT))
@@ -149,16 +155,35 @@ interface RunsApi {
 	 * @param request with a query that must be empty
 	 * @return the run
 	 */
-	@Operation(operationId = "getRun", summary = "Shows a run with its timeline", description = """
-			As JSON or, with Accept: text/plain, in the manner of kubectl describe. A run that failed is still a 200: \
-			its "failure" says why.""")
-	@ApiResponse(responseCode = "200", description = "The run.", content = {
-			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunView.class)),
-			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
-					schema = @Schema(type = "string", example = Examples.TEXT)) })
+	@Operation(operationId = "getRun", summary = "Shows a run with its timeline",
+			description = """
+					As JSON or, with Accept: text/plain, in the manner of kubectl describe. A run that failed is still a 200: \
+					its "failure" says why.
+
+					    curl -H 'Prefer: wait=60' http://localhost:8080/runs/ID
+					    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042"' http://localhost:8080/runs/ID
+
+					The first answers when the run is over, the second as soon as it is not as it was; either at the latest when \
+					the time is up.""")
+	@WaitParameter
+	@Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = """
+			The ETag of an earlier answer: where the run is still as it was then, the answer is a 304.""",
+			schema = @Schema(type = "string", example = "W/\"1795330865113042\""))
+	@ApiResponse(responseCode = "304", description = "The run is as it was.", content = @Content)
+	@ApiResponse(responseCode = "200", description = "The run.",
+			headers = {
+					@Header(name = "ETag", required = true, description = "Changes with the run.",
+							schema = @Schema(type = "string", example = "W/\"1795330865113042\"")),
+					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
+							schema = @Schema(type = "string", example = "wait=30")) },
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = RunView.class)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
 	@GetMapping(path = "/runs/{id}", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
-	RunView show(@IdParameter @PathVariable String id, HttpServletRequest request);
+	ResponseEntity<RunView> show(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
 	 * Hands out the upload.

@@ -30,7 +30,7 @@ final class TestRuns {
 
 	static Run run(ResourceName name, Timekeeper timekeeper) {
 		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2));
-		return new Run(RunId.next(), new RunRequest(name, parameters, Map.of("commit", "9f1c2e"), null,
+		return new Run(RunId.next(), new RunRequest(name, parameters, Map.of("commit", "9f1c2e"), null, null,
 				new Upload(new byte[0], "application/yaml")), 200, timekeeper);
 	}
 

@@ -58,7 +58,7 @@ final class Stage {
 	static Stage keeping(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(Sample.single(), new RunRequest(request.resource(),
-				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time), Map.of(), null, request.upload()));
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time), Map.of(), null, null, request.upload()));
 	}
 
 	Stage() {
@@ -68,7 +68,7 @@ final class Stage {
 	static RunRequest request(Sample sample, Map<String, String> labels) {
 		Manifest manifest = sample.manifest();
 		return new RunRequest(new ResourceName("seldon", manifest.apiVersion(), Manifest.KIND, manifest.name()),
-				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null,
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null, null,
 				new Upload(manifest.source(), "application/yaml"));
 	}
 

@@ -166,7 +166,7 @@ class RunTests {
 	@Test
 	void tellsOfEachChangeAndWhetherItIsOneOfTheTimelineAlone() {
 		List<RunChange> told = new ArrayList<>();
-		Subscription subscription = run.onChange(told::add);
+		Subscription subscription = run.tell(told::add);
 
 		run.begin(CREATE);
 		run.observe(observation("a", 1));
@@ -183,7 +183,7 @@ class RunTests {
 	@Test
 	void tellsOfChangesOutsideItsLock() {
 		List<RunSnapshot> seen = new ArrayList<>();
-		var unused = run.onChange(change -> CompletableFuture.supplyAsync(run::snapshot).thenAccept(seen::add).join());
+		var unused = run.onChange(() -> CompletableFuture.supplyAsync(run::snapshot).thenAccept(seen::add).join());
 
 		run.begin(CREATE);
 		run.observe(observation("a", 1));

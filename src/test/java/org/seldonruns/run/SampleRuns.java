@@ -26,7 +26,7 @@ final class SampleRuns {
 
 	static RunRequest request(String namespace, Map<String, String> labels, String upload) {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
-				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), labels, null,
+				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), labels, null, null,
 				new Upload(upload.getBytes(StandardCharsets.UTF_8), "application/yaml"));
 	}
 

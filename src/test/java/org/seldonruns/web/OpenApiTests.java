@@ -44,8 +44,8 @@ class OpenApiTests {
 		List<String> operations = new ArrayList<>();
 		paths.forEach((path, methods) -> methods.keySet().forEach(method -> operations.add(method + " " + path)));
 		assertThat(operations).containsExactlyInAnyOrder("get /runs", "post /runs", "get /runs/{id}",
-				"delete /runs/{id}", "post /runs/{id}/cancel", "get /runs/{id}/manifest", "get /problems",
-				"get /problems/{name}", "get /problems/run-failed/{cause}");
+				"delete /runs/{id}", "post /runs/{id}/cancel", "get /runs/{id}/manifest", "get /runs/{id}/events",
+				"get /runs/events", "get /problems", "get /problems/{name}", "get /problems/run-failed/{cause}");
 	}
 
 	@Test

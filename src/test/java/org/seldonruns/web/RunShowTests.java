@@ -19,6 +19,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.StepName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.ProblemAssertions.assertThatProblem;
@@ -139,9 +140,23 @@ class RunShowTests {
 	}
 
 	@Test
-	void runIsNeverCachedOrGuessedAt() {
+	void runIsNeverShownAgainUnaskedOrGuessedAt() {
 		MvcTestResult answer = show(runs.add(TestRuns.request()));
-		assertThat(answer).hasHeader("Cache-Control", "no-store").hasHeader("X-Content-Type-Options", "nosniff");
+		assertThat(answer).hasHeader("Cache-Control", "no-cache, private")
+			.hasHeader("X-Content-Type-Options", "nosniff");
+	}
+
+	@Test
+	void runIsNotSentAgainToWhoeverKnowsIt() {
+		Run run = runs.add(TestRuns.request());
+		String tag = Objects.requireNonNull(show(run).getResponse().getHeader("ETag"));
+		assertThat(tag).isEqualTo("W/\"%d\"".formatted(run.summary().version()));
+
+		MvcTestResult again = mvc.get().uri("/runs/" + run.id()).header("If-None-Match", tag).exchange();
+		assertThat(again).hasStatus(304).hasHeader("ETag", tag).body().isEmpty();
+		run.begin(StepName.CREATE);
+		assertThat(mvc.get().uri("/runs/" + run.id()).header("If-None-Match", tag)).hasStatusOk();
+		assertThat(show(run).getResponse().getHeader("ETag")).isNotEqualTo(tag);
 	}
 
 	@Test

@@ -47,7 +47,7 @@ final class TestRuns {
 	static RunRequest request(String namespace, Map<String, String> labels) {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
 				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), new LinkedHashMap<>(labels), null,
-				new Upload(MANIFEST.getBytes(StandardCharsets.UTF_8), "application/yaml"));
+				null, new Upload(MANIFEST.getBytes(StandardCharsets.UTF_8), "application/yaml"));
 	}
 
 	static RunRequest request() {

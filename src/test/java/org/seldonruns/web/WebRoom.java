@@ -16,8 +16,8 @@ import org.seldonruns.time.Timekeeper;
  */
 @EnableAutoConfiguration
 @ComponentScan(basePackageClasses = { RunController.class, Timekeeper.class })
-@EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, HistorySettings.class,
-		NamespaceSettings.class })
+@EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
+		HistorySettings.class, NamespaceSettings.class })
 class WebRoom {
 
 	@Bean

@@ -1,0 +1,22 @@
+package org.seldonruns.web;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import org.springframework.http.MediaType;
+
+import org.seldonruns.run.Subscription;
+
+/**
+ * An answer that goes on for as long as something can come.
+ *
+ * @param source subscribes what is to be called at each change
+ * @param forms what is told, by the media type that it is told in
+ */
+record EventStream(Function<Runnable, Subscription> source, Map<MediaType, Story> forms) {
+
+	EventStream {
+		forms = Map.copyOf(forms);
+	}
+
+}

@@ -1,0 +1,111 @@
+package org.seldonruns.web;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.stereotype.Component;
+
+import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Timekeeper;
+
+/**
+ * Writes streams, each on the thread of its request. What a client does not take within
+ * the server's connection timeout ends its stream; nothing is gathered for it meanwhile.
+ */
+@Component
+class EventStreamConverter extends AbstractHttpMessageConverter<EventStream> {
+
+	/** How long a client is asked to wait where as many wait as may. */
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+	private final WaitingClients clients;
+
+	private final StreamSettings settings;
+
+	private final Timekeeper timekeeper;
+
+	EventStreamConverter(WaitingClients clients, StreamSettings settings, Timekeeper timekeeper) {
+		super(StandardCharsets.UTF_8, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
+		this.clients = clients;
+		this.settings = settings;
+		this.timekeeper = timekeeper;
+	}
+
+	@Override
+	protected boolean supports(Class<?> type) {
+		return type == EventStream.class;
+	}
+
+	@Override
+	protected boolean canRead(@Nullable MediaType mediaType) {
+		return false;
+	}
+
+	@Override
+	protected EventStream readInternal(Class<? extends EventStream> type, HttpInputMessage input) {
+		throw new HttpMessageNotReadableException("a stream is never read", input);
+	}
+
+	@Override
+	protected void writeInternal(EventStream stream, HttpOutputMessage output) throws IOException {
+		Story story = story(stream, Objects.requireNonNull(output.getHeaders().getContentType()));
+		try (WaitingClient client = clients.admit(stream.source()).orElseThrow(this::tooMany)) {
+			// Asks proxies of a common kind not to gather before they pass on.
+			output.getHeaders().set("X-Accel-Buffering", "no");
+			Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
+			tell(story, client, text);
+		}
+	}
+
+	private static Story story(EventStream stream, MediaType type) {
+		return stream.forms()
+			.entrySet()
+			.stream()
+			.filter(form -> form.getKey().equalsTypeAndSubtype(type))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private ProblemException tooMany() {
+		return new ProblemException(ProblemType.TOO_MANY_STREAMS,
+				"%d clients already wait for something to change, which is as many as may."
+					.formatted(settings.maxClients()))
+			.retryAfter(RETRY_AFTER);
+	}
+
+	private void tell(Story story, WaitingClient client, Writer text) throws IOException {
+		Deadline deadline = timekeeper.deadline(settings.maxDuration());
+		boolean over = story.tell(text);
+		text.flush();
+		while (!over && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
+			if (!client.await(settings.heartbeat())) {
+				story.breathe(text);
+			}
+			over = story.tell(text);
+			text.flush();
+		}
+	}
+
+	@Override
+	protected void addDefaultHeaders(HttpHeaders headers, EventStream stream, @Nullable MediaType type)
+			throws IOException {
+		super.addDefaultHeaders(headers, stream, type);
+		headers.setContentType(new MediaType(Objects.requireNonNull(headers.getContentType()), StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,69 @@
+package org.seldonruns.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The streams of runs, as the OpenAPI document has them. */
+@Tag(name = "Streams", description = "Runs as they go on.")
+interface RunEventsApi {
+
+	/**
+	 * Follows a run.
+	 * @param id names it
+	 * @param request with a query that must be empty
+	 * @return the stream, or 204 to whoever has seen its end
+	 */
+	@Operation(operationId = "followRun", summary = "Follows a run to its end",
+			description = """
+					As Server-Sent Events: "run" with the summary at once and at each change of it, "timeline" with each entry, and \
+					again with the same "seq" when its count grows, and "end" as the last. Whoever resumes with Last-Event-ID \
+					gets what has changed since; a comment comes when nothing else does. With Accept: text/plain, lines for a \
+					terminal, of which the last is the verdict.
+
+					    curl -N -H 'Accept: text/plain' http://localhost:8080/runs/ID/events""")
+	@LastEventIdParameter
+	@ApiResponse(responseCode = "200", description = "The stream.",
+			content = {
+					@Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+							schema = @Schema(type = "string", example = Examples.EVENTS)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+							schema = @Schema(type = "string", example = Examples.PROGRESS)) })
+	@ApiResponse(responseCode = "204", description = "The client has seen the end.", content = @Content)
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.INVALID_ID,
+			ProblemType.RUN_NOT_FOUND, ProblemType.TOO_MANY_STREAMS })
+	@GetMapping(path = "/runs/{id}/events",
+			produces = { MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	ResponseEntity<EventStream> follow(@IdParameter @PathVariable String id, HttpServletRequest request);
+
+	/**
+	 * Follows the list of runs.
+	 * @param request with the query
+	 * @return the stream
+	 */
+	@Operation(operationId = "followRuns", summary = "Follows all runs",
+			description = """
+					As Server-Sent Events: "run" with the summary of each run that is there, and of each that starts or changes \
+					from then on, as far as the filter lets them through. Whoever resumes with Last-Event-ID gets what has \
+					changed since.
+
+					    curl -N 'http://localhost:8080/runs/events?namespace=seldon'""")
+	@FilterParameters
+	@LastEventIdParameter
+	@ApiResponse(responseCode = "200", description = "The stream, which has no end of its own.",
+			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+					schema = @Schema(type = "string", example = Examples.EVENTS)))
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.UNACCEPTABLE_PARAMETER,
+			ProblemType.TOO_MANY_STREAMS })
+	@GetMapping(path = "/runs/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	ResponseEntity<EventStream> followAll(HttpServletRequest request);
+
+}

@@ -1,0 +1,64 @@
+package org.seldonruns.web;
+
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunFilter;
+import org.seldonruns.run.RunHistory;
+import org.seldonruns.time.Timekeeper;
+
+/** Streams runs. */
+@RestController
+class RunEventsController implements RunEventsApi {
+
+	private final RunHistory history;
+
+	private final RunLookup lookup;
+
+	private final JsonMapper json;
+
+	private final Timekeeper timekeeper;
+
+	RunEventsController(RunHistory history, RunLookup lookup, JsonMapper json, Timekeeper timekeeper) {
+		this.history = history;
+		this.lookup = lookup;
+		this.json = json;
+		this.timekeeper = timekeeper;
+	}
+
+	@Override
+	public ResponseEntity<EventStream> follow(String id, HttpServletRequest request) {
+		Run run = lookup.find(id, request);
+		EventId last = EventId.last(request);
+		if (last.end() && run.isFinished() && last.number() == run.summary().version()) {
+			// Where a browser's EventSource gets this, it does not come again.
+			return ResponseEntity.noContent().build();
+		}
+		return answer(request, new EventStream(run::onChange, Map.of(MediaType.TEXT_EVENT_STREAM,
+				new RunEvents(run, last, json), MediaType.TEXT_PLAIN, new RunProgress(run, timekeeper))));
+	}
+
+	@Override
+	public ResponseEntity<EventStream> followAll(HttpServletRequest request) {
+		QueryParameters query = QueryParameters.of(request);
+		RunFilter filter = query.filter();
+		query.check();
+		EventId last = EventId.last(request);
+		return answer(request, new EventStream(history::onChange,
+				Map.of(MediaType.TEXT_EVENT_STREAM, new ListEvents(history, filter, last, json))));
+	}
+
+	private static ResponseEntity<EventStream> answer(HttpServletRequest request, EventStream stream) {
+		// Whoever asks for the head alone is not to wait for the end.
+		return HttpMethod.HEAD.matches(request.getMethod()) ? ResponseEntity.ok().build() : ResponseEntity.ok(stream);
+	}
+
+}

@@ -1,0 +1,46 @@
+package org.seldonruns.web;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import org.springframework.stereotype.Component;
+
+import org.seldonruns.run.Run;
+import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Timekeeper;
+
+/** Holds back the answers of those who would rather wait. */
+@Component
+class RunWaits {
+
+	private final WaitingClients clients;
+
+	private final Timekeeper timekeeper;
+
+	RunWaits(WaitingClients clients, Timekeeper timekeeper) {
+		this.clients = clients;
+		this.timekeeper = timekeeper;
+	}
+
+	/**
+	 * Waits for a run to be as somebody wants it, for the time that is preferred at most.
+	 * @param run the run
+	 * @param preference how long
+	 * @param enough when to wait no more
+	 * @return whether the preference was met; it is not where as many wait as may
+	 */
+	boolean await(Run run, WaitPreference preference, Predicate<Run> enough) {
+		Deadline deadline = timekeeper.deadline(preference.time());
+		Optional<WaitingClient> admitted = clients.admit(run::onChange);
+		if (admitted.isEmpty()) {
+			return false;
+		}
+		try (WaitingClient client = admitted.get()) {
+			while (!enough.test(run) && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
+				client.await(deadline.remaining(timekeeper));
+			}
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,101 @@
+package org.seldonruns.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.unit.DataSize;
+
+import org.seldonruns.run.HistorySettings;
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunFilter;
+import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.StepName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ListEventsTests {
+
+	private static final RunFilter ALL = new RunFilter(null, null, Map.of());
+
+	private final JsonMapper json = new JsonMapper();
+
+	private final TickingTimekeeper time = new TickingTimekeeper();
+
+	private final RunHistory history = new RunHistory(
+			new HistorySettings(100, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000), time);
+
+	private final ListEvents stream = stream(ALL, EventId.NONE);
+
+	@Test
+	void tellsWhatIsThereAndThenWhatChanges() throws IOException {
+		Run first = add("seldon");
+		Run second = add("other");
+		assertThat(told(stream)).containsExactly(id(first), id(second));
+		assertThat(told(stream)).isEmpty();
+
+		first.begin(StepName.CREATE);
+		second.observe(new Observation("a", "Pod", "iris-0", Observation.NORMAL, "Pulled", "pulled", 1));
+		assertThat(told(stream)).containsExactly(id(first));
+	}
+
+	@Test
+	void resumesAfterWhatWasSeenLast() throws IOException {
+		Run first = add("seldon");
+		Run second = add("seldon");
+		List<EventText> seen = tell(stream);
+		first.begin(StepName.CREATE);
+
+		assertThat(seen).allSatisfy(event -> assertThat(event.name()).isEqualTo("run"));
+		assertThat(told(stream(ALL, id(seen.get(0))))).containsExactly(id(second), id(first));
+		assertThat(told(stream(ALL, id(seen.get(1))))).containsExactly(id(first));
+	}
+
+	@Test
+	void tellsOnlyWhatTheFilterLetsThrough() throws IOException {
+		ListEvents running = stream(new RunFilter("seldon", RunStatus.RUNNING, Map.of()), EventId.NONE);
+		Run run = add("seldon");
+		Run other = add("other");
+		assertThat(told(running)).isEmpty();
+
+		run.begin(StepName.CREATE);
+		other.begin(StepName.CREATE);
+		assertThat(told(running)).containsExactly(id(run));
+	}
+
+	private Run add(String namespace) {
+		Run run = new Run(RunId.next(), TestRuns.request(namespace, Map.of()), 100, time);
+		history.add(run);
+		return run;
+	}
+
+	private ListEvents stream(RunFilter filter, EventId last) {
+		return new ListEvents(history, filter, last, json);
+	}
+
+	private static String id(Run run) {
+		return run.id().toString();
+	}
+
+	private static EventId id(EventText event) {
+		return EventId.of(Long.parseLong(event.id()));
+	}
+
+	private List<String> told(ListEvents stream) throws IOException {
+		return tell(stream).stream().map(event -> json.readTree(event.data()).path("id").asString()).toList();
+	}
+
+	private static List<EventText> tell(ListEvents stream) throws IOException {
+		StringBuilder text = new StringBuilder();
+		assertThat(stream.tell(text)).isFalse();
+		return EventText.read(text.toString());
+	}
+
+}
