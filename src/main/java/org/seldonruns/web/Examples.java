@@ -93,6 +93,32 @@ final class Examples {
 			06:41:05.602Z  AWAIT_READY     Normal  SeldonDeployment/iris  Creating: the operator took it up
 			""";
 
+	static final String JUNIT = """
+			<?xml version="1.0" encoding="UTF-8"?>
+			<testsuite name="seldon.iris" tests="5" failures="1" errors="0" skipped="2" time="31.405">
+			  <properties>
+			    <property name="run" value="0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11"/>
+			    <property name="status" value="FAILED"/>
+			  </properties>
+			  <testcase name="CREATE" classname="seldon.iris" time="0.011">
+			    <system-out>created iris</system-out>
+			  </testcase>
+			  <testcase name="AWAIT_READY" classname="seldon.iris" time="31.002">
+			    <failure type="IMAGE_PULL" message="classifier: the image registry.example/model:1 cannot be pulled">...</failure>
+			    <system-out>06:41:05.602Z Normal Scheduled Pod/iris-default-0-classifier-7d9f-xk2lp: to node-0</system-out>
+			  </testcase>
+			  <testcase name="SCALE" classname="seldon.iris" time="0.000">
+			    <skipped>AWAIT_READY failed</skipped>
+			  </testcase>
+			  <testcase name="AWAIT_SCALED" classname="seldon.iris" time="0.000">
+			    <skipped>AWAIT_READY failed</skipped>
+			  </testcase>
+			  <testcase name="DELETE" classname="seldon.iris" time="0.392">
+			    <system-out>deleted iris</system-out>
+			  </testcase>
+			</testsuite>
+			""";
+
 	private Examples() {
 	}
 

@@ -1,5 +1,7 @@
 package org.seldonruns.web;
 
+import java.util.stream.Collectors;
+
 /** Keeps out of sight what a terminal would act on rather than show. */
 final class PrintableText {
 
@@ -37,6 +39,16 @@ final class PrintableText {
 			printable.appendCodePoint(isPrintable(codePoint) ? codePoint : '?');
 		});
 		return printable.toString();
+	}
+
+	/**
+	 * Lines that can be shown.
+	 * @param text any text
+	 * @param separator what to put between the lines
+	 * @return each line as {@link #of(String)} has it
+	 */
+	static String lines(String text, String separator) {
+		return text.lines().map(PrintableText::of).collect(Collectors.joining(separator));
 	}
 
 }

@@ -74,7 +74,8 @@ enum ProblemType {
 
 	/** The run is live. */
 	RUN_IS_LIVE(HttpStatus.CONFLICT, "The run is not over",
-			"A run that is queued or running cannot be removed. Cancel it, and wait for its end."),
+			"A run that is queued or running has no report yet and cannot be removed. Wait for its end, or cancel it "
+					+ "and wait for that."),
 
 	/** The run's resource is kept. */
 	RUN_IS_KEPT(HttpStatus.CONFLICT, "The resource of the run is kept",

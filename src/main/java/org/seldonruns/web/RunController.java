@@ -122,12 +122,22 @@ class RunController implements RunsApi {
 		String ending = MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) ? ".json" : ".yaml";
 		return ResponseEntity.ok()
 			.contentType(type)
-			.header(HttpHeaders.CONTENT_DISPOSITION,
-					ContentDisposition.attachment()
-						.filename(run.request().resource().name() + ending, StandardCharsets.US_ASCII)
-						.build()
-						.toString())
+			.header(HttpHeaders.CONTENT_DISPOSITION, attachment(run.request().resource().name() + ending))
 			.body(upload.bytes());
+	}
+
+	@Override
+	public ResponseEntity<byte[]> junit(String id, HttpServletRequest request) {
+		RunSnapshot run = lookup.find(id, request).snapshot();
+		if (!run.status().isTerminal()) {
+			throw new ProblemException(ProblemType.RUN_IS_LIVE,
+					"The run is %s, and its report is there once it is over; GET /runs/%s shows how far it is."
+						.formatted(run.status(), id));
+		}
+		return ResponseEntity.ok()
+			// What readers look for where they are not told.
+			.header(HttpHeaders.CONTENT_DISPOSITION, attachment("TEST-" + JunitReport.name(run) + ".xml"))
+			.body(JunitReport.of(run));
 	}
 
 	@Override
@@ -149,6 +159,10 @@ class RunController implements RunsApi {
 						.formatted(id));
 			case UNKNOWN -> throw RunLookup.unknown(id);
 		};
+	}
+
+	private static String attachment(String filename) {
+		return ContentDisposition.attachment().filename(filename, StandardCharsets.US_ASCII).build().toString();
 	}
 
 }

@@ -121,8 +121,7 @@ final class RunText {
 		}
 		text.append("  Evidence:\n");
 		for (String evidence : failure.evidence()) {
-			String lines = evidence.lines().map(PrintableText::of).collect(Collectors.joining("\n      "));
-			text.append("    - ").append(lines).append('\n');
+			text.append("    - ").append(PrintableText.lines(evidence, "\n      ")).append('\n');
 		}
 	}
 

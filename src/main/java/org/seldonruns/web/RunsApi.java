@@ -207,6 +207,30 @@ interface RunsApi {
 	ResponseEntity<byte[]> manifest(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
+	 * Shows a finished run as a JUnit report.
+	 * @param id names the run
+	 * @param request with a query that must be empty
+	 * @return an XML document
+	 */
+	@Operation(operationId = "getJunitReport", summary = "Shows a finished run as a JUnit report",
+			description = """
+					For GitLab, Jenkins and whatever else reads such reports: a suite with a test case for each step. A failure \
+					is what is wrong with the resource; an error is what kept the run from finding out, a cancel among them. \
+					Each has the diagnosis, and every step what was seen meanwhile as its output.""")
+	@ApiResponse(responseCode = "200", description = "The report.",
+			headers = @Header(name = "Content-Disposition", required = true, description = "A name for the file.",
+					schema = @Schema(type = "string", example = "attachment; filename=\"TEST-seldon.iris.xml\"")),
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_XML_VALUE,
+							schema = @Schema(type = "string", example = Examples.JUNIT)),
+					@Content(mediaType = MediaType.TEXT_XML_VALUE,
+							schema = @Schema(type = "string", example = Examples.JUNIT)) })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
+			ProblemType.RUN_IS_LIVE })
+	@GetMapping(path = "/runs/{id}/junit.xml", produces = { MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE })
+	ResponseEntity<byte[]> junit(@IdParameter @PathVariable String id, HttpServletRequest request);
+
+	/**
 	 * Stops a run.
 	 * @param id names it
 	 * @param request with a query that must be empty

@@ -45,7 +45,8 @@ class OpenApiTests {
 		paths.forEach((path, methods) -> methods.keySet().forEach(method -> operations.add(method + " " + path)));
 		assertThat(operations).containsExactlyInAnyOrder("get /runs", "post /runs", "get /runs/{id}",
 				"delete /runs/{id}", "post /runs/{id}/cancel", "get /runs/{id}/manifest", "get /runs/{id}/events",
-				"get /runs/events", "get /problems", "get /problems/{name}", "get /problems/run-failed/{cause}");
+				"get /runs/{id}/junit.xml", "get /runs/events", "get /problems", "get /problems/{name}",
+				"get /problems/run-failed/{cause}");
 	}
 
 	@Test
@@ -89,6 +90,15 @@ class OpenApiTests {
 		assertThat(JsonPath.<Map<String, Object>>read(document, "$.components.schemas.UploadForm.properties.file"))
 			.containsEntry("type", "string")
 			.containsEntry("format", "binary");
+	}
+
+	@Test
+	void reportDeclaresWhatItMeets() {
+		Map<String, Object> responses = JsonPath.read(document, "$.paths['/runs/{id}/junit.xml'].get.responses");
+		assertThat(responses).containsOnlyKeys("200", "400", "404", "405", "406", "409", "500");
+		Map<String, Object> report = JsonPath.read(document,
+				"$.paths['/runs/{id}/junit.xml'].get.responses['200'].content");
+		assertThat(report).containsOnlyKeys("application/xml", "text/xml");
 	}
 
 	@Test
