@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seldonruns.ProxyFault.Elsewhere;
 import org.seldonruns.ProxyFault.Request;
+import org.seldonruns.ProxyFault.Silence;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,7 +50,8 @@ class WatchFaultsIT {
 
 	@BeforeAll
 	void start(@TempDir Path folder) {
-		context = RealCluster.serve(proxy.writeKubeconfig(folder.resolve("kubeconfig")));
+		context = RealCluster.serve(proxy.writeKubeconfig(folder.resolve("kubeconfig")),
+				"--seldon-runs.cluster.request-timeout=3s");
 		service = RealCluster.clientOf(context);
 	}
 
@@ -96,6 +98,18 @@ class WatchFaultsIT {
 		succeeds();
 
 		assertThat(proxy.left()).isLessThan(10);
+	}
+
+	@Test
+	void getNoAnswerWhenTheyAreAskedForAnew() {
+		// The one refused is listed and asked for anew, and that is what goes unanswered.
+		proxy.plan(1, Request.watch("seldondeployments"), ProxyFault.answer(503));
+		proxy.plan(1, Request.watch("seldondeployments"), new Silence(false));
+		proxy.dropWatches();
+
+		succeeds();
+
+		assertThat(proxy.left()).isZero();
 	}
 
 	@Test

@@ -18,21 +18,34 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** The JDK's client with another listener for each WebSocket; all else is its own. */
+/**
+ * The JDK's client with another listener for each WebSocket, and a limit to the time of
+ * its handshake; all else is its own.
+ */
 final class PingingHttpClient extends HttpClient {
 
 	private final HttpClient client;
 
+	private final Duration handshakeTimeout;
+
 	private final UnaryOperator<WebSocket.Listener> listeners;
 
-	PingingHttpClient(HttpClient client, UnaryOperator<WebSocket.Listener> listeners) {
+	/**
+	 * Makes a client of another.
+	 * @param client what does the work
+	 * @param handshakeTimeout the longest handshake where nobody sets a limit: fabric8
+	 * sets none for the first of a watch, which would wait for ever
+	 * @param listeners what becomes of each listener
+	 */
+	PingingHttpClient(HttpClient client, Duration handshakeTimeout, UnaryOperator<WebSocket.Listener> listeners) {
 		this.client = client;
+		this.handshakeTimeout = handshakeTimeout;
 		this.listeners = listeners;
 	}
 
 	@Override
 	public WebSocket.Builder newWebSocketBuilder() {
-		return new PingingBuilder(client.newWebSocketBuilder());
+		return new PingingBuilder(client.newWebSocketBuilder().connectTimeout(handshakeTimeout));
 	}
 
 	private final class PingingBuilder implements WebSocket.Builder {

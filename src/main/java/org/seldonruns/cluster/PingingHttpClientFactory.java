@@ -22,8 +22,8 @@ final class PingingHttpClientFactory extends JdkHttpClientFactory {
 
 	/**
 	 * Makes a factory.
-	 * @param interval how often a watch is pinged, and how long it may give no sign of
-	 * life after that
+	 * @param interval how often a watch is pinged, how long it may give no sign of life
+	 * after that, and how long its handshake may take
 	 * @param timekeeper measures that
 	 */
 	PingingHttpClientFactory(Duration interval, Timekeeper timekeeper) {
@@ -52,7 +52,7 @@ final class PingingHttpClientFactory extends JdkHttpClientFactory {
 	private @Nullable Object pinging(Object proxy, @Nullable Object result) {
 		return switch (result) {
 			case HttpClient built ->
-				new PingingHttpClient(built, listener -> new PingingListener(listener, interval, timekeeper));
+				new PingingHttpClient(built, interval, listener -> new PingingListener(listener, interval, timekeeper));
 			case HttpClient.Builder itself -> proxy;
 			case null, default -> result;
 		};

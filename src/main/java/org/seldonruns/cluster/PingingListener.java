@@ -23,7 +23,11 @@ final class PingingListener implements WebSocket.Listener {
 
 	private boolean alive;
 
+	/** Whether there is nothing to ping any more. */
 	private boolean over;
+
+	/** Whether what follows from giving up is not news to the listener. */
+	private boolean givenUp;
 
 	private Timekeeper.@Nullable Timer timer;
 
@@ -52,7 +56,7 @@ final class PingingListener implements WebSocket.Listener {
 			return;
 		}
 		if (wasSilent()) {
-			end();
+			giveUp();
 			webSocket.abort();
 			listener.onError(webSocket, new IOException("the connection shows no sign of life"));
 			return;
@@ -75,14 +79,20 @@ final class PingingListener implements WebSocket.Listener {
 		return over;
 	}
 
-	/** Whether it was not over before. */
-	private synchronized boolean end() {
-		boolean first = !over;
+	private synchronized void end() {
 		over = true;
 		if (timer != null) {
 			timer.cancel();
 		}
-		return first;
+	}
+
+	private synchronized void giveUp() {
+		givenUp = true;
+		end();
+	}
+
+	private synchronized boolean isGivenUp() {
+		return givenUp;
 	}
 
 	@Override
@@ -117,8 +127,9 @@ final class PingingListener implements WebSocket.Listener {
 
 	@Override
 	public void onError(WebSocket webSocket, Throwable error) {
+		end();
 		// What was given up may complain of that as well.
-		if (end()) {
+		if (!isGivenUp()) {
 			listener.onError(webSocket, error);
 		}
 	}

@@ -81,6 +81,15 @@ class PingingListenerTests {
 	}
 
 	@Test
+	void tellsOfAFailureThoughAPingHasSeenTheInputClosedBefore() {
+		listener.onOpen(webSocket);
+		webSocket.abort();
+		time.advance(INTERVAL);
+		listener.onError(webSocket, new IllegalStateException("connection reset"));
+		assertThat(heard).containsExactly("connection reset");
+	}
+
+	@Test
 	void leavesNoTimerBehindWhenItWasAborted() {
 		listener.onOpen(webSocket);
 		webSocket.abort();
