@@ -23,6 +23,9 @@ record WaitPreference(Duration time) {
 	/** The longest wait; whoever prefers a longer one gets this. */
 	static final Duration LONGEST = Duration.ofSeconds(60);
 
+	/** A header whose quotes are closed. */
+	private static final Pattern READABLE = Pattern.compile("(?:[^\"]|\"(?:[^\"\\\\]|\\\\.)*+\")*+");
+
 	/** What lies between commas, those in quotes not counted. */
 	private static final Pattern ELEMENT = Pattern.compile("(?:[^\",]|\"(?:[^\"\\\\]|\\\\.)*+\")++");
 
@@ -37,6 +40,7 @@ record WaitPreference(Duration time) {
 	static Optional<WaitPreference> of(HttpServletRequest request) {
 		return Collections.list(request.getHeaders(PREFER))
 			.stream()
+			.filter(header -> READABLE.matcher(header).matches())
 			.flatMap(header -> ELEMENT.matcher(header).results())
 			.map(element -> WAIT.matcher(element.group()))
 			.filter(Matcher::matches)

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -22,6 +24,8 @@ import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunHistory.Removal;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.StepName;
@@ -238,6 +242,58 @@ class RunQueueTests {
 		over(run);
 		assertThat(logged).containsExactly(Optional.of(run.id().toString()));
 		assertThat(MDC.get("run")).isNull();
+	}
+
+	@Test
+	void knowsARepeatedRequestAgainWhileItsRunIsInTheHistory() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 0);
+		Run run = start(queue, "key", 2);
+		assertThat(start(queue, "key", 2)).isSameAs(run);
+		assertThat(listed()).hasSize(1);
+		assertThatExceptionOfType(IdempotencyKeyReusedException.class).isThrownBy(() -> start(queue, "key", 3))
+			.withMessageContaining(run.id().toString());
+		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> start(queue, "other", 2));
+
+		queue.cancel(run.id());
+		over(run);
+		assertThat(start(queue, "key", 2)).isSameAs(run);
+		history.remove(run.id());
+		assertThat(start(queue, "key", 2)).isNotSameAs(run);
+	}
+
+	@Test
+	void startsOneRunForOneKeyHoweverManyAskAtOnce() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(10, 100);
+		List<CompletableFuture<Run>> started = IntStream.range(0, 20)
+			.mapToObj(i -> CompletableFuture.supplyAsync(() -> start(queue, "key", 2)))
+			.toList();
+
+		assertThat(started.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+		assertThat(listed()).hasSize(1);
+	}
+
+	@Test
+	void refusedRequestDoesNotUseItsKeyUp() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(1, 0);
+		Run first = start(queue);
+		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> start(queue, "key", 2));
+		queue.cancel(first.id());
+		over(first);
+
+		Awaitility.await()
+			.ignoreExceptions()
+			.until(() -> start(queue, "key", 3).request().parameters().replicas() == 3);
+	}
+
+	private static Run start(RunQueue queue, String key, int replicas) {
+		RunRequest request = Stage.request(Sample.single(), Map.of());
+		RunParameters parameters = new RunParameters(replicas, request.parameters().timeout(),
+				request.parameters().deleteTimeout());
+		return queue.start(new RunRequest(request.resource(), parameters, Map.of(), null, key, request.upload()),
+				Sample.single().manifest());
 	}
 
 	@Test

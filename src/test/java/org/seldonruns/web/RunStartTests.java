@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
@@ -12,9 +14,11 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import org.seldonruns.lifecycle.IdempotencyKeyReusedException;
 import org.seldonruns.lifecycle.Judgement;
 import org.seldonruns.lifecycle.QueueFullException;
 import org.seldonruns.lifecycle.ShuttingDownException;
+import org.seldonruns.run.RunId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.ProblemAssertions.assertThatProblem;
@@ -50,6 +54,37 @@ class RunStartTests {
 			.content(TestRuns.MANIFEST)
 			.exchange();
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).bodyText().startsWith("Name:         iris\n");
+	}
+
+	@Test
+	void keyOfTheRequestIsHandedOn() {
+		assertThat(startWith("build-17 ")).hasStatus(HttpStatus.ACCEPTED);
+		assertThat(runs.started().idempotencyKey()).isEqualTo("build-17");
+	}
+
+	@Test
+	void keyOfAnotherRequestIsRefused() {
+		RunId run = RunId.next();
+		runs.refuseWith(new IdempotencyKeyReusedException(run));
+		assertThatProblem(startWith("build-17"), ProblemType.IDEMPOTENCY_KEY_REUSED).contains(run.toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a\tb", "schl\u00fcssel" })
+	void keyThatIsNoneIsRefused(String key) {
+		assertThatProblem(startWith(key), ProblemType.INVALID_HEADER).contains("Idempotency-Key");
+		assertThatProblem(startWith("k".repeat(256)), ProblemType.INVALID_HEADER).contains("255");
+		assertThatProblem(startWith("one", "two"), ProblemType.INVALID_HEADER).contains("once");
+		assertThat(runs.requests()).isEmpty();
+	}
+
+	private MvcTestResult startWith(Object... keys) {
+		return mvc.post()
+			.uri("/runs?namespace=seldon")
+			.header("Idempotency-Key", keys)
+			.contentType("application/yaml")
+			.content(TestRuns.MANIFEST)
+			.exchange();
 	}
 
 	@Test
