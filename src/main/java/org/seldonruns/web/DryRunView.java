@@ -12,7 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param warnings what the API server said beside that
  * @param dropped what of the upload would be left out
  */
-@Schema(name = "DryRun", description = "What the API server says of a manifest that it would take.")
+@Schema(name = "Verdict", description = "What the API server says of a manifest that it would take.")
 record DryRunView(
 		@Schema(description = "That it would; anything else is a problem.", allowableValues = DryRunView.ACCEPTABLE,
 				example = DryRunView.ACCEPTABLE) String verdict,

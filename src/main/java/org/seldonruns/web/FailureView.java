@@ -25,8 +25,8 @@ record FailureView(
 		@Schema(description = "The cause in a few words.", example = "The step's time was up") String title,
 		@Schema(description = "What happened, for people.",
 				example = "iris-default-0-classifier has 0 of 1 replicas available") String detail,
-		@Schema(description = "Which step.", example = "AWAIT_READY") StepName step,
-		@Schema(description = "The one cause.", example = "TIMED_OUT") Cause cause,
+		@Schema(description = "Which step.", example = "AWAIT_READY", enumAsRef = true) StepName step,
+		@Schema(description = "The one cause.", example = "TIMED_OUT", enumAsRef = true) Cause cause,
 		@Schema(description = "What shows it: conditions, events, answers of the API server.") List<String> evidence) {
 
 	static FailureView of(Failure failure) {

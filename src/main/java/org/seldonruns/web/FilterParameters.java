@@ -10,8 +10,6 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-import org.seldonruns.run.RunStatus;
-
 /** Describes what runs are filtered by for the OpenAPI document. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,7 +17,7 @@ import org.seldonruns.run.RunStatus;
 		schema = @Schema(type = "string", pattern = "^" + ValueReaders.NAMESPACE + "$",
 				maxLength = ValueReaders.LONGEST_NAMESPACE))
 @Parameter(name = "status", in = ParameterIn.QUERY, description = "Only runs that stand so.",
-		schema = @Schema(implementation = RunStatus.class))
+		schema = @Schema(ref = "#/components/schemas/RunStatus"))
 @Parameter(name = "label", in = ParameterIn.QUERY, description = "Only runs with all of these labels.",
 		array = @ArraySchema(maxItems = RunsApi.MOST_LABELS,
 				schema = @Schema(type = "string", pattern = RunsApi.LABEL, example = "commit=9f1c2e")))

@@ -35,7 +35,7 @@ import org.seldonruns.run.RunStatus;
 record RunSummary(
 		@Schema(description = "Names the run.", format = "uuid",
 				example = "0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11") String id,
-		@Schema(description = "Where it stands.", example = "SUCCEEDED") RunStatus status,
+		@Schema(description = "Where it stands.", example = "SUCCEEDED", enumAsRef = true) RunStatus status,
 		@Schema(description = "Where its resource lives.", example = "seldon") String namespace,
 		@Schema(description = "The caller's own marks.",
 				example = "{\"commit\": \"9f1c2e\"}") Map<String, String> labels,

@@ -116,9 +116,11 @@ interface RunsApi {
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200", description = """
 			With Prefer: wait, the run is over. With dryRun, the API server would take the manifest.""",
+			// As both, since a generated client has one type for an operation, and takes
+			// the first that fits.
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-							schema = @Schema(oneOf = { RunView.class, DryRunView.class })),
+							schema = @Schema(anyOf = { RunView.class, DryRunView.class })),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.INVALID_UPLOAD,
@@ -195,12 +197,14 @@ interface RunsApi {
 	@ApiResponse(responseCode = "200", description = "The upload, byte for byte.",
 			headers = @Header(name = "Content-Disposition", required = true, description = "A name for the file.",
 					schema = @Schema(type = "string", example = "attachment; filename=\"iris.yaml\"")),
-			content = { @Content(mediaType = "application/yaml", schema = @Schema(type = "string")),
-					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")),
-					@Content(mediaType = "application/x-yaml", schema = @Schema(type = "string")),
+			// For generated clients, which take the first type that they know: bytes,
+			// else text, else JSON.
+			content = { @Content(mediaType = "application/yaml", schema = @Schema(type = "string", format = "binary")),
+					@Content(mediaType = "application/x-yaml", schema = @Schema(type = "string", format = "binary")),
 					@Content(mediaType = "text/yaml", schema = @Schema(type = "string")),
 					@Content(mediaType = "text/x-yaml", schema = @Schema(type = "string")),
-					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")),
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
 			ProblemType.UPLOAD_NOT_FOUND })
 	@GetMapping(path = "/runs/{id}/manifest")
@@ -222,9 +226,10 @@ interface RunsApi {
 					schema = @Schema(type = "string", example = "attachment; filename=\"TEST-seldon.iris.xml\"")),
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_XML_VALUE,
-							schema = @Schema(type = "string", example = Examples.JUNIT)),
-					@Content(mediaType = MediaType.TEXT_XML_VALUE,
-							schema = @Schema(type = "string", example = Examples.JUNIT)) })
+							schema = @Schema(type = "string", format = "binary"),
+							examples = @ExampleObject(name = "failed", value = Examples.JUNIT)),
+					@Content(mediaType = MediaType.TEXT_XML_VALUE, schema = @Schema(type = "string"),
+							examples = @ExampleObject(name = "failed", value = Examples.JUNIT)) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
 			ProblemType.RUN_IS_LIVE })
 	@GetMapping(path = "/runs/{id}/junit.xml", produces = { MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE })

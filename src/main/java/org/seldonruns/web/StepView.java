@@ -21,8 +21,8 @@ import org.seldonruns.run.StepStatus;
  * @param detail what happened, for people
  */
 @Schema(name = "Step", description = "One step of a run.")
-record StepView(@Schema(description = "Which step.", example = "AWAIT_READY") StepName name,
-		@Schema(description = "Where it stands.", example = "SUCCEEDED") StepStatus status,
+record StepView(@Schema(description = "Which step.", example = "AWAIT_READY", enumAsRef = true) StepName name,
+		@Schema(description = "Where it stands.", example = "SUCCEEDED", enumAsRef = true) StepStatus status,
 		@Schema(description = "When it began; null where it has not, and where it never did.",
 				example = "2026-11-22T06:41:05.124Z") @JsonFormat(pattern = Times.PATTERN,
 						timezone = "UTC") @Nullable Instant startedAt,

@@ -14,6 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import org.seldonruns.run.Cause;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.ProblemAssertions.body;
 
@@ -113,9 +115,11 @@ class OpenApiTests {
 	@Test
 	void everySchemaSaysWhatIsAlwaysThere() {
 		Map<String, Map<String, Object>> schemas = JsonPath.read(document, "$.components.schemas");
-		assertThat(schemas).containsKeys("Run", "RunSummary", "RunPage", "DryRun", "Problem", "ProblemError",
+		assertThat(schemas).containsKeys("Run", "RunSummary", "RunPage", "Verdict", "Problem", "ProblemError",
 				"Failure");
-		assertThat(schemas.values()).allSatisfy(schema -> assertThat(schema).containsKey("required"));
+		assertThat(schemas.values()).filteredOn("type", "object")
+			.hasSizeGreaterThan(10)
+			.allSatisfy(schema -> assertThat(schema).containsKey("required"));
 	}
 
 	@Test
@@ -127,8 +131,21 @@ class OpenApiTests {
 		assertThat(
 				JsonPath.<List<String>>read(document, "$.components.schemas.TimelineEntry.properties.occurredAt.type"))
 			.containsExactlyInAnyOrder("string", "null");
-		assertThat(JsonPath.<List<Object>>read(document, "$.components.schemas.TimelineEntry.properties.step.enum"))
-			.contains("CREATE", (Object) null);
+		assertThat(JsonPath.<List<Object>>read(document, "$.components.schemas.TimelineEntry.properties.step.oneOf"))
+			.containsExactly(Map.of("$ref", "#/components/schemas/StepName"), Map.of("type", "null"));
+	}
+
+	@Test
+	void everyEnumOfTheDomainIsOneTypeForClients() {
+		assertThat(JsonPath.<List<String>>read(document,
+				"$.components.schemas['Run', 'RunSummary'].properties.status['$ref']"))
+			.hasSize(2)
+			.containsOnly("#/components/schemas/RunStatus");
+		assertThat(JsonPath.<List<String>>read(document,
+				"$.paths['/runs'].get.parameters[?(@.name == 'status')].schema['$ref']"))
+			.containsExactly("#/components/schemas/RunStatus");
+		assertThat(JsonPath.<List<String>>read(document, "$.components.schemas.Cause.enum"))
+			.hasSameSizeAs(Cause.values());
 	}
 
 	@Test

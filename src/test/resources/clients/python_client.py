@@ -1,0 +1,50 @@
+"""Plays a manifest and tells of it, with the client that openapi-python-client makes of the document."""
+
+import sys
+import time
+from io import BytesIO
+from pathlib import Path
+
+from client import Client
+from client.api.runs import get_junit_report, get_manifest, get_run, list_runs, start_run
+from client.models import Problem, Run, RunStatus, UploadForm, Verdict
+from client.types import File
+
+runs = Client(base_url=sys.argv[1])
+manifest = Path(sys.argv[2])
+
+
+def upload() -> UploadForm:
+    return UploadForm(file=File(payload=BytesIO(manifest.read_bytes()), file_name=manifest.name))
+
+
+started = start_run.sync(
+    client=runs, body=upload(), namespace="python", replicas=3, timeout="1m", label=["by=client"]
+)
+assert isinstance(started, Run), started
+run = started
+while run.status in (RunStatus.QUEUED, RunStatus.RUNNING):
+    time.sleep(0.1)
+    run = get_run.sync(run.id, client=runs)
+    assert isinstance(run, Run), run
+
+print("run", run.status.value, "by", run.labels["by"])
+print("resource", run.resource.kind, run.resource.name)
+print("replicas", run.components[0].replicas.scaled)
+for step in run.steps:
+    print("step", step.name.value, step.status.value)
+assert run.started_at <= run.finished_at
+for step in dict.fromkeys(entry.step for entry in run.timeline):
+    print("seen in", step.value)
+assert run.failure is None and run.cleanup is None and run.kept_until is None
+
+listed = list_runs.sync(client=runs, namespace="python", status=RunStatus.SUCCEEDED, label=["by=client"])
+assert listed.items[0].id == run.id
+assert get_manifest.sync(run.id, client=runs) == manifest.read_text()
+assert "<testsuite " in get_junit_report.sync(run.id, client=runs)
+judged = start_run.sync_detailed(client=runs, body=upload(), namespace="python", dry_run=True)
+assert isinstance(judged.parsed, Verdict), judged
+print("dry run", judged.status_code.value)
+problem = start_run.sync(client=runs, body=upload(), namespace="python", replicas=0)
+assert isinstance(problem, Problem), problem
+print("problem", problem.status, problem.type_, problem.errors[0].parameter)
