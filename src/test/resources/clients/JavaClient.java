@@ -44,7 +44,7 @@ final class JavaClient {
 	}
 
 	private Run play() throws ApiException, InterruptedException {
-		Run run = runs.startRun(upload().replicas(3).timeout("1m").label(List.of("by=client")).build()).getRun();
+		Run run = runs.startRun(upload().replicas(3).timeout("2m").label(List.of("by=client")).build()).getRun();
 		while (LIVE.contains(run.getStatus())) {
 			Thread.sleep(Duration.ofMillis(100));
 			run = show(run.getId());

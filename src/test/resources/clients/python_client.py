@@ -5,12 +5,13 @@ import time
 from io import BytesIO
 from pathlib import Path
 
+import httpx
 from client import Client
 from client.api.runs import get_junit_report, get_manifest, get_run, list_runs, start_run
 from client.models import Problem, Run, RunStatus, UploadForm, Verdict
 from client.types import File
 
-runs = Client(base_url=sys.argv[1])
+runs = Client(base_url=sys.argv[1], timeout=httpx.Timeout(60))
 manifest = Path(sys.argv[2])
 
 
@@ -19,7 +20,7 @@ def upload() -> UploadForm:
 
 
 started = start_run.sync(
-    client=runs, body=upload(), namespace="python", replicas=3, timeout="1m", label=["by=client"]
+    client=runs, body=upload(), namespace="python", replicas=3, timeout="2m", label=["by=client"]
 )
 assert isinstance(started, Run), started
 run = started
@@ -35,7 +36,7 @@ for step in run.steps:
     print("step", step.name.value, step.status.value)
 assert run.started_at <= run.finished_at
 for step in dict.fromkeys(entry.step for entry in run.timeline):
-    print("seen in", step.value)
+    print("seen in", step and step.value)
 assert run.failure is None and run.cleanup is None and run.kept_until is None
 
 listed = list_runs.sync(client=runs, namespace="python", status=RunStatus.SUCCEEDED, label=["by=client"])

@@ -141,7 +141,7 @@ class GeneratedClientsIT {
 					(before, first) -> first + File.pathSeparator + before);
 		program.environment().put("PYTHONPATH", folder.toString());
 		Process process = program.start();
-		boolean over = process.waitFor(2, TimeUnit.MINUTES);
+		boolean over = process.waitFor(5, TimeUnit.MINUTES);
 		if (!over) {
 			process.destroyForcibly();
 		}

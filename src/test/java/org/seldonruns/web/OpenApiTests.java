@@ -1,5 +1,6 @@
 package org.seldonruns.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Set;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -155,6 +158,14 @@ class OpenApiTests {
 		assertThat(properties).containsExactlyInAnyOrder("id", "status", "namespace", "labels", "startedBy", "resource",
 				"parameters", "createdAt", "startedAt", "finishedAt", "durationMillis", "steps", "components",
 				"timeline", "failure", "cleanup", "keptUntil");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT5M", "PT1M30S", "PT37M29.161S", "PT24H", "PT0.5S" })
+	void everyDurationThatCanBeAskedForIsOneThatCanBeShown(String duration) {
+		List<String> patterns = JsonPath.read(document, "$.components.schemas.Parameters.properties.*.pattern");
+		assertThat(patterns).hasSize(3).allSatisfy(pattern -> assertThat(duration).matches(pattern));
+		assertThat(duration).isEqualTo(Duration.parse(duration).toString());
 	}
 
 	@Test
