@@ -1,11 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 import client.ApiClient;
 import client.ApiException;
@@ -35,7 +33,7 @@ final class JavaClient {
 		this.manifest = Path.of(manifest);
 	}
 
-	public static void main(String[] arguments) throws ApiException, IOException, InterruptedException {
+	public static void main(String[] arguments) throws ApiException, IOException {
 		JavaClient client = new JavaClient(arguments[0], arguments[1]);
 		Run run = client.play();
 		client.tell(run);
@@ -43,11 +41,10 @@ final class JavaClient {
 		client.askForTooLittle();
 	}
 
-	private Run play() throws ApiException, InterruptedException {
+	private Run play() throws ApiException {
 		Run run = runs.startRun(upload().replicas(3).timeout("2m").label(List.of("by=client")).build()).getRun();
 		while (LIVE.contains(run.getStatus())) {
-			Thread.sleep(Duration.ofMillis(100));
-			run = show(run.getId());
+			run = runs.getRun(APIGetRunRequest.newBuilder().id(run.getId()).prefer("wait=60").build());
 		}
 		return run;
 	}
@@ -84,10 +81,6 @@ final class JavaClient {
 			Problem problem = client.getObjectMapper().readValue(refusal.getResponseBody(), Problem.class);
 			say("problem", problem.getStatus(), problem.getType(), problem.getErrors().getFirst().getParameter());
 		}
-	}
-
-	private Run show(UUID id) throws ApiException {
-		return runs.getRun(APIGetRunRequest.newBuilder().id(id).build());
 	}
 
 	private APIStartRunRequest.Builder upload() {

@@ -1,7 +1,6 @@
 """Plays a manifest and tells of it, with the client that openapi-python-client makes of the document."""
 
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from client.api.runs import get_junit_report, get_manifest, get_run, list_runs, 
 from client.models import Problem, Run, RunStatus, UploadForm, Verdict
 from client.types import File
 
-runs = Client(base_url=sys.argv[1], timeout=httpx.Timeout(60))
+runs = Client(base_url=sys.argv[1], timeout=httpx.Timeout(90))
 manifest = Path(sys.argv[2])
 
 
@@ -25,8 +24,7 @@ started = start_run.sync(
 assert isinstance(started, Run), started
 run = started
 while run.status in (RunStatus.QUEUED, RunStatus.RUNNING):
-    time.sleep(0.1)
-    run = get_run.sync(run.id, client=runs)
+    run = get_run.sync(run.id, client=runs, prefer="wait=60")
     assert isinstance(run, Run), run
 
 print("run", run.status.value, "by", run.labels["by"])

@@ -15,7 +15,7 @@ import org.seldonruns.run.RunStatus;
 record EndView(
 		@Schema(description = "Names the run.", format = "uuid",
 				example = "0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11") String id,
-		@Schema(description = "How it ended.", example = "SUCCEEDED") RunStatus status) {
+		@Schema(description = "How it ended.", example = "SUCCEEDED", enumAsRef = true) RunStatus status) {
 
 	static EndView of(RunSnapshot run) {
 		return new EndView(run.id().toString(), run.status());

@@ -1,6 +1,7 @@
 package org.seldonruns.web;
 
 import java.io.BufferedWriter;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -67,7 +68,7 @@ class EventStreamConverter extends AbstractHttpMessageConverter<EventStream> {
 			// Asks proxies of a common kind not to gather before they pass on.
 			output.getHeaders().set("X-Accel-Buffering", "no");
 			Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
-			tell(story, client, text);
+			tell(story, client, text, () -> flush(text, output));
 		}
 	}
 
@@ -88,16 +89,24 @@ class EventStreamConverter extends AbstractHttpMessageConverter<EventStream> {
 			.retryAfter(RETRY_AFTER);
 	}
 
-	private void tell(Story story, WaitingClient client, Writer text) throws IOException {
+	/** Spring passes over what flushes the body alone. */
+	private static void flush(Writer text, HttpOutputMessage output) throws IOException {
+		text.flush();
+		if (output instanceof Flushable response) {
+			response.flush();
+		}
+	}
+
+	private void tell(Story story, WaitingClient client, Writer text, Flushable response) throws IOException {
 		Deadline deadline = timekeeper.deadline(settings.maxDuration());
 		boolean over = story.tell(text);
-		text.flush();
+		response.flush();
 		while (!over && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
 			if (!client.await(settings.heartbeat())) {
 				story.breathe(text);
 			}
 			over = story.tell(text);
-			text.flush();
+			response.flush();
 		}
 	}
 
