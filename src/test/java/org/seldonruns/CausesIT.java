@@ -33,6 +33,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,6 +48,8 @@ import static org.awaitility.Awaitility.await;
 				"seldon-runs.diagnosis.container-config=2s", "seldon-runs.diagnosis.quota=2s",
 				"seldon-runs.diagnosis.operator-failed=20s" })
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
+// Kept for later, as contexts are, it would look after what other tests leave.
+@DirtiesContext
 @EnabledIfEnvironmentVariable(named = "KWOK", matches = ".+")
 class CausesIT {
 

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,8 @@ class DiskFullIT {
 			.start();
 		try {
 			ServiceClient client = new ServiceClient(port);
-			await().ignoreExceptions()
+			await().atMost(ServiceProcess.PATIENCE)
+				.ignoreExceptions()
 				.until(() -> client.get("/actuator/health/liveness").getStatusCode().is2xxSuccessful());
 
 			String form = client.start("single.yaml", "?namespace=a");
@@ -64,9 +66,18 @@ class DiskFullIT {
 		return command;
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
+	// Not one that the system gives away by itself: somebody else may get that in
+	// between.
+	private static int freePort() {
+		return new Random().ints(20_000, 30_000).filter(DiskFullIT::isFree).findFirst().orElseThrow();
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

@@ -95,7 +95,7 @@ class NamespaceFaultsIT {
 
 	@Test
 	void namesTheFinalizerThatHoldsADeletionBack() {
-		String path = start("held", "1h", "&deleteTimeout=3s");
+		String path = start("held", "1h", "&deleteTimeout=5s");
 		service.awaitStep(path, "AWAIT_READY");
 		patch("held", "{\"metadata\":{\"finalizers\":[\"" + FINALIZER + "\"]}}");
 		cluster.makePodsReady(namespace, "held", 1);
@@ -109,6 +109,8 @@ class NamespaceFaultsIT {
 		assertThat(run.path("failure").path("detail").asString()).contains("SeldonDeployment held", FINALIZER);
 		patch("held", "{\"metadata\":{\"finalizers\":null}}");
 		await().untilAsserted(() -> assertThat(cluster.left(namespace)).isEmpty());
+		JsonNode later = service.awaitRun(path, ServiceClient::tellsThatItsResourceIsGone);
+		assertThat(later.path("failure")).isEqualTo(run.path("failure"));
 	}
 
 	private void patch(String name, String patch) {

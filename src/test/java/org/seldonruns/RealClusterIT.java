@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
+import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "seldon-runs.cluster.kubeconfig=${KUBECONFIG_IT}")
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
+// Kept for later, as contexts are, it would look after what other tests leave.
+@DirtiesContext
 class RealClusterIT {
 
 	private static final boolean REAL_OPERATOR = System.getenv("SELDON_OPERATOR_IT") != null;

@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.seldonruns.ProxyFault.Request;
+import org.seldonruns.ProxyFault.Silence;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,12 +32,25 @@ class RecoveryIT {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-	/** Shorter than it is by default, which is 15 s. */
-	private static final String LEASE = "6s";
+	/**
+	 * Shorter than it is by default, where nobody lives beside whom a busy machine might
+	 * keep from renewing it for as long.
+	 */
+	private static final String BRIEFLY = "--seldon-runs.cluster.lease-duration=6s";
 
 	private static final int RUNS = Integer.getInteger("recovery.runs", 60);
 
+	/**
+	 * The step that a killed process's run is interrupted in, as far as its resource
+	 * tells. Whether it was the process that asked for a deletion, it does not tell.
+	 */
+	private static final Map<String, String> LAST_SHOWN = Map.of("unanswered", "AWAIT_READY", "ready", "AWAIT_READY",
+			"before-scale", "AWAIT_READY", "in-scale", "AWAIT_SCALED", "scaled", "AWAIT_SCALED", "before-delete",
+			"AWAIT_SCALED", "in-delete", "AWAIT_SCALED");
+
 	private final RealCluster cluster = new RealCluster();
+
+	private final List<FaultProxy> proxies = new ArrayList<>();
 
 	private final List<ServiceProcess> services = new ArrayList<>();
 
@@ -40,37 +60,48 @@ class RecoveryIT {
 	@AfterEach
 	void close() {
 		services.forEach(ServiceProcess::close);
+		proxies.forEach(FaultProxy::close);
 		cluster.close();
 	}
 
 	@Test
 	void nextInstanceRemovesWhatAKilledOneLeftAndShowsItsRuns() {
-		ServiceProcess killed = start();
-		String ready = killed.client().startText(RealCluster.manifest("ready", "1h"), query("&label=commit=9f1c2e"));
-		String scaled = killed.client().startText(RealCluster.manifest("scaled", "1h"), query("&replicas=3"));
-		String kept = killed.client()
-			.startText(RealCluster.manifest("kept", "1h"), query("&timeout=5s&keepOnFailure=1h"));
-		String briefly = killed.client()
-			.startText(RealCluster.manifest("briefly", "1h"), query("&timeout=5s&keepOnFailure=30s"));
-		cluster.makePodsReady("scaled", 1);
-		killed.client().awaitStep(scaled, "AWAIT_SCALED");
-		killed.client().awaitStep(ready, "AWAIT_READY");
+		FaultProxy ofTheKilled = proxy();
+		ServiceProcess killed = start(kubeconfig(ofTheKilled), BRIEFLY, "--seldon-runs.cluster.request-timeout=5m");
+		Map<String, String> runs = bringToEachStep(ofTheKilled, killed.client());
+		String kept = killed.client().startText(failing("kept"), query("&keepOnFailure=1h"));
+		String briefly = killed.client().startText(failing("briefly"), query("&keepOnFailure=30s"));
 		JsonNode verdict = killed.client().awaitEnd(kept);
+		assertThat(verdict.path("keptUntil").isNull()).as("%s", verdict).isFalse();
 		assertThat(killed.client().awaitEnd(briefly).path("keptUntil").isNull()).isFalse();
-		assertThat(verdict.path("keptUntil").isNull()).isFalse();
+		String unsent = beginsToCreate(ofTheKilled, killed.client(), "unsent", false);
+		runs.put("unanswered", beginsToCreate(ofTheKilled, killed.client(), "unanswered", true));
+		await().until(() -> cluster.resource("unanswered").get() != null);
+		Map<String, String> uids = new HashMap<>();
+		runs.keySet().forEach(name -> uids.put(name, cluster.resource(name).get().getMetadata().getUid()));
 
 		killed.kill();
-		ServiceProcess next = start();
+		FaultProxy ofTheNext = proxy();
+		ServiceProcess next = start(kubeconfig(ofTheNext), BRIEFLY);
 
-		assertInterrupted(next, ready, "AWAIT_READY");
-		assertInterrupted(next, scaled, "AWAIT_SCALED");
+		awaitKnown(next, String.valueOf(runs.get("in-delete")));
+		next.client().awaitStep(String.valueOf(runs.get("in-delete")), "DELETE");
+		await().untilAsserted(() -> assertIsDeleted(ofTheNext, "in-delete", String.valueOf(uids.get("in-delete"))));
+		setFinalizers("in-delete", "null");
+		runs.forEach((name, path) -> {
+			assertInterrupted(next, path, String.valueOf(LAST_SHOWN.get(name)));
+			assertIsDeleted(ofTheNext, name, String.valueOf(uids.get(name)));
+		});
+		String ready = String.valueOf(runs.get("ready"));
 		assertThat(next.client().body(ready).path("labels").path("commit").asString()).isEqualTo("9f1c2e");
 		assertThat(next.client().get(ready + "/manifest").getStatusCode().value()).isEqualTo(404);
+		assertThat(next.client().get(unsent).getStatusCode().value()).isEqualTo(404);
 		JsonNode stillKept = next.client().body(kept);
 		for (String field : List.of("status", "keptUntil", "failure", "steps", "finishedAt", "createdAt")) {
 			assertThat(stillKept.path(field)).as(field).isEqualTo(verdict.path(field));
 		}
 		next.client().awaitRun(briefly, run -> run.path("keptUntil").isNull());
+		next.client().awaitRun(briefly, ServiceClient::tellsThatItsResourceIsGone);
 		await().atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(cluster.resources(cluster.namespace()).list().getItems()).singleElement()
 				.satisfies(resource -> assertThat(resource.getMetadata().getName()).isEqualTo("kept")));
@@ -83,19 +114,68 @@ class RecoveryIT {
 		assertThat(next.client().delete(kept).getStatusCode().value()).isEqualTo(204);
 	}
 
+	private Map<String, String> bringToEachStep(FaultProxy proxy, ServiceClient service) {
+		Map<String, String> runs = new LinkedHashMap<>();
+		proxy.plan(1, Request.write("PATCH", "before-scale"), new Silence(false));
+		proxy.plan(1, Request.write("PATCH", "in-scale"), new Silence(true));
+		proxy.plan(1, Request.write("DELETE", "before-delete"), new Silence(false));
+		for (String name : LAST_SHOWN.keySet()) {
+			if (!name.equals("unanswered")) {
+				runs.put(name,
+						service.startText(RealCluster.manifest(name, "1h"), query("&replicas=3&label=commit=9f1c2e")));
+			}
+		}
+		runs.values().forEach(path -> service.awaitStep(path, "AWAIT_READY"));
+		setFinalizers("in-delete", "[\"seldonruns.org/test-holds\"]");
+		for (String name : List.of("before-scale", "in-scale", "scaled", "before-delete", "in-delete")) {
+			cluster.makePodsReady(name, 1);
+		}
+		for (String name : List.of("before-delete", "in-delete")) {
+			service.awaitStep(String.valueOf(runs.get(name)), "AWAIT_SCALED");
+			cluster.makePodsReady(name, 3);
+			service.awaitStep(String.valueOf(runs.get(name)), "DELETE");
+		}
+		for (String name : List.of("before-scale", "in-scale")) {
+			service.awaitStep(String.valueOf(runs.get(name)), "SCALE");
+		}
+		service.awaitStep(String.valueOf(runs.get("scaled")), "AWAIT_SCALED");
+		await().until(() -> cluster.resource("in-delete").get().isMarkedForDeletion());
+		await().until(() -> proxy.left() == 0);
+		return runs;
+	}
+
+	private String beginsToCreate(FaultProxy proxy, ServiceClient service, String name, boolean arrives) {
+		proxy.plan(1, Request.write("POST", name), new Silence(arrives));
+		String path = service.startText(RealCluster.manifest(name, "1h"), query(""));
+		service.awaitStep(path, "CREATE");
+		await().until(() -> proxy.left() == 0);
+		return path;
+	}
+
+	private void setFinalizers(String name, String finalizers) {
+		cluster.resource(name)
+			.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": %s}}".formatted(finalizers));
+	}
+
+	private static void assertIsDeleted(FaultProxy proxy, String name, String uid) {
+		assertThat(proxy.requests()).filteredOn(Request.write("DELETE", name))
+			.as(name)
+			.isNotEmpty()
+			.allSatisfy(request -> assertThat(request.body()).contains(uid));
+	}
+
 	@Test
 	void stoppedProcessLeavesTheKeptToTheNext() {
-		ServiceProcess stopped = start();
-		String kept = stopped.client()
-			.startText(RealCluster.manifest("kept", "1h"), query("&timeout=5s&keepOnFailure=1h"));
+		ServiceProcess stopped = start(Path.of(RealCluster.kubeconfig()), BRIEFLY);
+		String kept = stopped.client().startText(failing("kept"), query("&keepOnFailure=1h"));
 		stopped.client().awaitEnd(kept);
 		stopped.close();
 		assertThat(leases()).isEmpty();
 		assertThat(cluster.resource("kept").get()).isNotNull();
 
-		ServiceProcess next = start();
+		ServiceProcess next = start(Path.of(RealCluster.kubeconfig()), BRIEFLY);
 
-		await().atMost(PATIENCE).until(() -> next.client().get(kept).getStatusCode().value() == 200);
+		awaitKnown(next, kept);
 		next.client().cancel(kept);
 		assertNothingIsLeft();
 	}
@@ -157,6 +237,10 @@ class RecoveryIT {
 		await().atMost(PATIENCE)
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(cluster.resource("stranded").get()).isNull());
+		JsonNode later = one.client().awaitRun(stranded, ServiceClient::tellsThatItsResourceIsGone);
+		for (String field : List.of("status", "failure", "cleanup", "steps", "finishedAt")) {
+			assertThat(later.path(field)).as(field).isEqualTo(failed.path(field));
+		}
 		for (int replicas = 1; replicas <= 2; replicas++) {
 			cluster.makePodsReady("patient", replicas);
 			cluster.makePodsReady("also-patient", replicas);
@@ -168,8 +252,12 @@ class RecoveryIT {
 		assertThat(other.client().body("/runs").path("items")).hasSize(1);
 	}
 
-	private void assertInterrupted(ServiceProcess service, String path, String step) {
+	private static void awaitKnown(ServiceProcess service, String path) {
 		await().atMost(PATIENCE).until(() -> service.client().get(path).getStatusCode().value() == 200);
+	}
+
+	private static void assertInterrupted(ServiceProcess service, String path, String step) {
+		awaitKnown(service, path);
 		JsonNode run = service.client().awaitEnd(path);
 		assertThat(run.path("status").asString()).isEqualTo("FAILED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("INTERRUPTED");
@@ -195,11 +283,32 @@ class RecoveryIT {
 			.toList();
 	}
 
+	private FaultProxy proxy() {
+		FaultProxy proxy = new FaultProxy(cluster.config());
+		proxies.add(proxy);
+		return proxy;
+	}
+
+	private Path kubeconfig(FaultProxy proxy) {
+		return proxy.writeKubeconfig(folder.resolve("kubeconfig-" + proxies.indexOf(proxy)));
+	}
+
 	private ServiceProcess start() {
-		ServiceProcess service = ServiceProcess.start(folder, Path.of(RealCluster.kubeconfig()),
-				"--seldon-runs.cluster.lease-duration=" + LEASE);
+		return start(Path.of(RealCluster.kubeconfig()));
+	}
+
+	private ServiceProcess start(Path kubeconfig, String... more) {
+		List<String> settings = new ArrayList<>(List.of(more));
+		settings.add("--seldon-runs.diagnosis.operator-failed=1s");
+		ServiceProcess service = ServiceProcess.start(folder, kubeconfig, settings.toArray(String[]::new));
 		services.add(service);
 		return service;
+	}
+
+	/** A manifest that the operator fails at, however slow or quick the machine is. */
+	private static String failing(String name) {
+		return RealCluster.manifest(name, "1h")
+			.replace("1.18.2'}", "1.18.2', volumeMounts: [{name: missing, mountPath: /mnt}]}");
 	}
 
 	private String query(String more) {

@@ -120,6 +120,15 @@ final class ServiceClient {
 		throw new AssertionError("no step " + name + " in " + run);
 	}
 
+	/** Whether a run that could not delete its resource tells that it went afterwards. */
+	static boolean tellsThatItsResourceIsGone(JsonNode run) {
+		return run.path("timeline")
+			.valueStream()
+			.anyMatch(entry -> entry.path("step").isNull() && entry.path("reason").asString().equals("Gone")
+					&& entry.path("kind").asString().equals("SeldonDeployment")
+					&& entry.path("at").asString().compareTo(run.path("finishedAt").asString()) > 0);
+	}
+
 	/** The statuses of the steps, in order. */
 	static List<String> steps(JsonNode run) {
 		return run.path("steps").valueStream().map(step -> step.path("status").asString()).toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import static org.awaitility.Awaitility.await;
 /** The service in a process of its own, which can be killed. */
 final class ServiceProcess implements AutoCloseable {
 
+	/** Enough for a cold start beside all that a busy machine does. */
+	static final Duration PATIENCE = Duration.ofMinutes(3);
+
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
 	private final Process process;
@@ -28,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
 	private ServiceProcess(Process process, Path log) {
 		this.process = process;
 		this.log = log;
-		this.client = new ServiceClient(await().until(this::port, Optional::isPresent).orElseThrow());
+		this.client = new ServiceClient(await().atMost(PATIENCE).until(this::port, Optional::isPresent).orElseThrow());
 	}
 
 	static ServiceProcess start(Path folder, Path kubeconfig, String... settings) {

@@ -3,6 +3,7 @@ package org.seldonruns.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
@@ -23,6 +24,12 @@ import org.springframework.context.annotation.Configuration;
 /** Makes the client. Making it asks nothing of the cluster. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
+
+	/**
+	 * Before a watch that was cut is started over; it doubles up to 32 times of that. A
+	 * run that waits sees nothing meanwhile, so that the longest should be seconds.
+	 */
+	private static final Duration FIRST_PAUSE_OF_A_WATCH = Duration.ofMillis(150);
 
 	private static final Logger log = LoggerFactory.getLogger(ClusterConfiguration.class);
 
@@ -51,6 +58,7 @@ class ClusterConfiguration {
 		// client itself
 		// repeated would meet its own object.
 		config.setRequestRetryBackoffLimit(0);
+		config.setWatchReconnectInterval(Math.toIntExact(FIRST_PAUSE_OF_A_WATCH.toMillis()));
 		// With HTTP/2 all requests share a connection, and the JDK's client keeps it when
 		// none is answered any more: each further one would be lost as well. With
 		// HTTP/1.1

@@ -169,7 +169,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 	 * @return for people; empty where it does, and where there is nothing to show
 	 */
 	Optional<String> blindness() {
-		return informer.isWatching() ? Optional.empty() : ready.join();
+		return isWatching() ? Optional.empty() : ready.join();
 	}
 
 	/**
@@ -185,11 +185,22 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 	 * @return for people; empty while it shows it
 	 */
 	Optional<String> trouble() {
-		if (!required || informer.isWatching()) {
+		if (!required || isWatching()) {
 			return Optional.empty();
 		}
 		String failure = lastFailure;
 		return Optional.of((failure != null) ? failure : "the watch of " + kind + " is interrupted");
+	}
+
+	private boolean isWatching() {
+		try {
+			return informer.isWatching();
+		}
+		catch (NullPointerException ex) {
+			// So it answers in the moment between a watch being open and its being at
+			// hand.
+			return true;
+		}
 	}
 
 	@Override

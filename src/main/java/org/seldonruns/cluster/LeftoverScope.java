@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -18,6 +19,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Marks.Marked;
 import org.seldonruns.cluster.SignsOfLife.Owner;
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.RunId;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -33,6 +36,8 @@ final class LeftoverScope implements AutoCloseable {
 	private final Timekeeper timekeeper;
 
 	private final Consumer<Leftover> found;
+
+	private final BiConsumer<RunId, Observation> gone;
 
 	private final KindWatch<GenericKubernetesResource> resources;
 
@@ -52,6 +57,8 @@ final class LeftoverScope implements AutoCloseable {
 
 	private boolean asking;
 
+	private boolean inPlace;
+
 	/**
 	 * A scope.
 	 * @param client where to look
@@ -61,20 +68,22 @@ final class LeftoverScope implements AutoCloseable {
 	 * @param patience for how long somebody may be silent, and still counts as alive
 	 * @param timekeeper tells the time
 	 * @param found takes what was found
+	 * @param gone takes whose resource is no more, and how that is told
 	 */
 	LeftoverScope(KubernetesClient client, @Nullable String namespace, Marks marks, OtherLeases otherLeases,
-			Duration patience, Timekeeper timekeeper, Consumer<Leftover> found) {
+			Duration patience, Timekeeper timekeeper, Consumer<Leftover> found, BiConsumer<RunId, Observation> gone) {
 		this.marks = marks;
 		this.otherLeases = otherLeases;
 		this.timekeeper = timekeeper;
 		this.found = found;
+		this.gone = gone;
 		this.signs = new SignsOfLife(patience, timekeeper);
 		var allResources = client.genericKubernetesResources(WatchedKinds.SELDON_DEPLOYMENTS);
 		var allLeases = client.leases();
 		this.resources = new KindWatch<>("SeldonDeployments that runs created", true,
 				((namespace != null) ? allResources.inNamespace(namespace) : allResources.inAnyNamespace())
 					.withLabel(Marks.RUN),
-				this::seen, this::gone, version -> lookAnew());
+				this::seen, this::isGone, version -> lookAnew());
 		this.leases = new KindWatch<>("Leases", true,
 				((namespace != null) ? allLeases.inNamespace(namespace) : allLeases.inAnyNamespace())
 					.withLabel(Marks.INSTANCE),
@@ -82,8 +91,21 @@ final class LeftoverScope implements AutoCloseable {
 	}
 
 	void start() {
+		var unused = ready().thenAccept(trouble -> {
+			if (trouble.isEmpty()) {
+				begin();
+			}
+		});
 		leases.start();
 		resources.start();
+	}
+
+	// What sees only half of it is closed, and tells nothing before.
+	private void begin() {
+		synchronized (lock) {
+			inPlace = true;
+		}
+		look();
 	}
 
 	/**
@@ -106,11 +128,17 @@ final class LeftoverScope implements AutoCloseable {
 		look();
 	}
 
-	private void gone(GenericKubernetesResource object) {
+	private void isGone(GenericKubernetesResource object) {
 		synchronized (lock) {
 			untold.remove(object.getMetadata().getUid());
 			settled.remove(object.getMetadata().getUid());
 		}
+		marks.read(object).ifPresent(marked -> {
+			Findings findings = new Findings(object.getKind(), object.getMetadata().getName(),
+					object.getMetadata().getUid());
+			findings.gone();
+			findings.take().forEach(observation -> gone.accept(marked.leftover().run(), observation));
+		});
 	}
 
 	private void leaseSeen(Lease lease) {
@@ -139,6 +167,9 @@ final class LeftoverScope implements AutoCloseable {
 		List<Owner> silent = List.of();
 		List<Lease> ended;
 		synchronized (lock) {
+			if (!inPlace) {
+				return;
+			}
 			untold.values()
 				.stream()
 				.filter(marked -> !marked.leftover().own())

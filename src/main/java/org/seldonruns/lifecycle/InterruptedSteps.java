@@ -2,6 +2,7 @@ package org.seldonruns.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,10 +44,14 @@ final class InterruptedSteps {
 		if (order > 0) {
 			return new Step(step, StepStatus.SKIPPED, null, now, null, last + " failed", null);
 		}
+		List<String> evidence = new ArrayList<>();
+		evidence.add("%s %s was created at %s, and nobody shows by a Lease that its run goes on"
+			.formatted(leftover.request().resource().kind(), leftover.resource().name(), created));
+		if (leftover.resource().deleting()) {
+			evidence.add("somebody, maybe the run itself, had asked for its deletion before");
+		}
 		Diagnosis why = new Diagnosis(Cause.INTERRUPTED,
-				"the process that played the run ended without a word; what the run had created is removed",
-				List.of("%s %s was created at %s, and nobody shows by a Lease that its run goes on"
-					.formatted(leftover.request().resource().kind(), leftover.resource().name(), created)));
+				"the process that played the run ended without a word; what the run had created is removed", evidence);
 		return new Step(step, StepStatus.FAILED, created, now, Duration.between(created, now), why.explanation(), why);
 	}
 

@@ -1,5 +1,6 @@
 package org.seldonruns.lifecycle;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,8 +8,10 @@ import org.seldonruns.cluster.Leftover;
 import org.seldonruns.cluster.Leftovers;
 import org.seldonruns.run.Component;
 import org.seldonruns.run.HistorySettings;
+import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
@@ -65,7 +68,7 @@ class Recovery implements SmartLifecycle {
 	@Override
 	public void start() {
 		running = true;
-		leftovers.watch(leftover -> inBackground(() -> lookAfter(leftover)));
+		leftovers.watch(leftover -> inBackground(() -> lookAfter(leftover)), this::tellThatItIsGone);
 	}
 
 	@Override
@@ -86,8 +89,7 @@ class Recovery implements SmartLifecycle {
 		if (!running) {
 			return;
 		}
-		// First among the live: a run is in the history a moment after it has begun.
-		Optional<Run> known = queue.live(leftover.run()).or(() -> history.find(leftover.run()));
+		Optional<Run> known = find(leftover.run());
 		if (known.isPresent()) {
 			var unused = known.get().whenFinished().thenAccept(run -> inBackground(() -> removeIfLeft(leftover, run)));
 			return;
@@ -99,11 +101,31 @@ class Recovery implements SmartLifecycle {
 		takeOver(leftover);
 	}
 
+	private Optional<Run> find(RunId id) {
+		// First among the live: a run is in the history a moment after it has begun.
+		return queue.live(id).or(() -> history.find(id));
+	}
+
 	private void removeIfLeft(Leftover leftover, RunSnapshot run) {
-		boolean deleted = run.step(StepName.DELETE).status() == StepStatus.SUCCEEDED;
-		if (!deleted && run.keptUntil() == null) {
+		if (!isDeleted(run) && run.keptUntil() == null) {
 			removals.remove(leftover.request().resource(), leftover.run());
 		}
+	}
+
+	private static boolean isDeleted(RunSnapshot run) {
+		return run.step(StepName.DELETE).status() == StepStatus.SUCCEEDED;
+	}
+
+	// Mostly while the run itself waits for that, and tells.
+	private void tellThatItIsGone(RunId id, Observation gone) {
+		Instant seenAt = timekeeper.now();
+		find(id).ifPresent(run -> {
+			var unused = run.whenFinished().thenAccept(over -> {
+				if (!isDeleted(over)) {
+					run.observeAfterwards(gone, seenAt);
+				}
+			});
+		});
 	}
 
 	private void takeOver(Leftover leftover) {

@@ -236,7 +236,7 @@ public final class Run {
 	 * @param observation what was seen, just now
 	 */
 	public void observe(Observation observation) {
-		observe(observation, timekeeper.now(), steps::current);
+		add(false, observation, timekeeper.now(), steps::current);
 	}
 
 	/**
@@ -247,7 +247,17 @@ public final class Run {
 	 * then
 	 */
 	public void observe(Observation observation, Instant seenAt) {
-		observe(observation, seenAt, () -> steps.begunBy(seenAt));
+		add(false, observation, seenAt, () -> steps.begunBy(seenAt));
+	}
+
+	/**
+	 * Adds to the timeline of a run that is over what became of its resource afterwards;
+	 * without effect while it is live.
+	 * @param observation what was seen
+	 * @param seenAt when that was, by the wall clock
+	 */
+	public void observeAfterwards(Observation observation, Instant seenAt) {
+		add(true, observation, seenAt, () -> null);
 	}
 
 	/**
@@ -344,9 +354,9 @@ public final class Run {
 		return (upload != null) ? upload.size() : 0;
 	}
 
-	private void observe(Observation observation, Instant at, Supplier<@Nullable StepName> step) {
+	private void add(boolean afterwards, Observation observation, Instant at, Supplier<@Nullable StepName> step) {
 		synchronized (lock) {
-			if (isOver() || !timeline.add(version.latest() + 1, at, step.get(), observation)) {
+			if (isOver() != afterwards || !timeline.add(version.latest() + 1, at, step.get(), observation)) {
 				return;
 			}
 			version.raise(RunChange.TIMELINE);

@@ -34,8 +34,8 @@ record TimelineView(
 				+ "more than once, the last time; null where Kubernetes does not say.",
 				example = "2026-11-22T06:41:05.000Z") @JsonFormat(pattern = Times.PATTERN,
 						timezone = "UTC") @Nullable Instant occurredAt,
-		@Schema(description = "The step that was being played; null before the first.", example = "AWAIT_READY",
-				enumAsRef = true) @Nullable StepName step,
+		@Schema(description = "The step that was being played; null before the first and after the last.",
+				example = "AWAIT_READY", enumAsRef = true) @Nullable StepName step,
 		@Schema(description = "The kind of the object it is about.", example = "Pod") String kind,
 		@Schema(description = "The name of that object.", example = "iris-default-0-classifier-7d9f-xk2lp") String name,
 		@Schema(description = "Normal, or Warning where somebody may want to look.", allowableValues = {

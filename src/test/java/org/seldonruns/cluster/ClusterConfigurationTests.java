@@ -37,6 +37,7 @@ class ClusterConfigurationTests {
 			assertThat(config.getRequestTimeout()).isEqualTo(7000);
 			assertThat(config.getConnectionTimeout()).isEqualTo(7000);
 			assertThat(config.getRequestRetryBackoffLimit()).isZero();
+			assertThat(Duration.ofMillis(32L * config.getWatchReconnectInterval())).isLessThan(Duration.ofSeconds(5));
 			assertThat(
 					registry.get("seldon.runs.kubernetes.requests").tags("verb", "list", "resource", "pods").counter())
 				.satisfies(counter -> assertThat(counter.count()).isEqualTo(1));

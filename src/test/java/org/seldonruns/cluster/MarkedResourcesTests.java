@@ -3,6 +3,8 @@ package org.seldonruns.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -13,9 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
 import org.seldonruns.run.StepName;
 import org.seldonruns.seldon.Scaling;
 import org.seldonruns.seldon.SeldonDeployment;
@@ -39,6 +45,8 @@ class MarkedResourcesTests {
 	private final ClusterRoom other = cluster.room("other-process", othersTime);
 
 	private final List<Leftover> found = new CopyOnWriteArrayList<>();
+
+	private final Map<RunId, Observation> gone = new ConcurrentHashMap<>();
 
 	@AfterEach
 	void close() {
@@ -212,11 +220,9 @@ class MarkedResourcesTests {
 
 	@Test
 	void looksWhereItHasRunsWhereItMayNotLookEverywhere(CapturedOutput output) {
-		cluster.faults().fail(1, "list", "leases", 403);
 		creates(other.cluster(), "there", "unseen");
 		creates(other.cluster(), "here", "iris");
-		looks();
-		await().untilAsserted(() -> assertThat(output).contains("cannot be seen in all namespaces"));
+		looksThoughForbiddenEverywhere(output);
 
 		creates(cluster.cluster(), "here", "own");
 		await().untilAsserted(() -> assertThat(found).hasSize(1));
@@ -226,11 +232,85 @@ class MarkedResourcesTests {
 	}
 
 	@Test
+	void looksEverywhereOnceItMay(CapturedOutput output) {
+		creates(other.cluster(), "there", "unseen");
+		looksThoughForbiddenEverywhere(output);
+		await().until(() -> cluster.time().pendingActions() == 1);
+		cluster.time().advance(Duration.ofSeconds(5));
+		await().until(() -> cluster.time().pendingActions() == 1);
+		cluster.faults().allowEverywhere();
+
+		passesUntilFound(1);
+
+		assertThat(found).singleElement().extracting(leftover -> leftover.resource().name()).isEqualTo("unseen");
+		assertThat(output).containsOnlyOnce("cannot be seen in all namespaces").contains("in all namespaces now");
+		long asked = listsOfLeases();
+		cluster.time().advance(Duration.ofHours(1));
+		assertThat(listsOfLeases()).isEqualTo(asked);
+	}
+
+	private void looksThoughForbiddenEverywhere(CapturedOutput output) {
+		cluster.faults().forbidEverywhere("list", "leases");
+		looks();
+		await().untilAsserted(() -> assertThat(output).contains("cannot be seen in all namespaces"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403, 404 })
+	void looksIntoANamespaceOnceThatCanBeDone(int code, CapturedOutput output) {
+		creates(other.cluster(), "here", "iris");
+		cluster.faults().fail(2, "list", "seldondeployments", code);
+		try (ClusterRoom confined = cluster.confinedRoom("confined", "here")) {
+			confined.leftovers().watch(found::add, gone::put);
+
+			passesUntilFound(1);
+		}
+
+		assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("iris");
+		assertThat(output).containsOnlyOnce("What runs have left in namespace here cannot be seen");
+	}
+
+	@Test
+	void triesLessAndLessOften() {
+		cluster.faults().fail(10_000, "list", "leases", 403);
+		try (ClusterRoom confined = cluster.confinedRoom("confined", "here")) {
+			confined.leftovers().watch(found::add, gone::put);
+			for (int attempts = 1; attempts < 10; attempts++) {
+				long before = attempts;
+				await().until(() -> listsOfLeases() == before && cluster.time().pendingActions() == 1);
+				Duration pause = Duration.ofSeconds(Math.min(5L << (attempts - 1), 300));
+				cluster.time().advance(pause.minusMillis(1));
+				assertThat(cluster.time().pendingActions()).isOne();
+				cluster.time().advance(Duration.ofMillis(1));
+			}
+		}
+
+		await().until(() -> cluster.time().pendingActions() == 0);
+	}
+
+	@Test
+	void tellsThatWhatARunCreatedIsGone() {
+		Run run = creates(cluster.cluster(), "here", "iris");
+		String uid = cluster.resource("here", "iris").get().getMetadata().getUid();
+		looks();
+		await().untilAsserted(() -> assertThat(found).hasSize(1));
+
+		cluster.resource("here", "iris").delete();
+
+		await().untilAsserted(() -> assertThat(gone).containsEntry(run.id(),
+				new Observation(uid + "-Gone", "SeldonDeployment", "iris", Observation.NORMAL, "Gone", "", 1)));
+	}
+
+	private long listsOfLeases() {
+		return cluster.faults().count("list", "leases");
+	}
+
+	@Test
 	void looksOnlyWhereRunsMayBePlayed() {
 		creates(other.cluster(), "there", "elsewhere");
 		creates(other.cluster(), "here", "iris");
 		try (ClusterRoom confined = cluster.confinedRoom("confined", "here")) {
-			confined.leftovers().watch(found::add);
+			confined.leftovers().watch(found::add, gone::put);
 			await().until(() -> cluster.faults().count("watch", "leases") > 0);
 			passesUntilFound(1);
 		}
@@ -243,7 +323,7 @@ class MarkedResourcesTests {
 	}
 
 	private void looks() {
-		cluster.leftovers().watch(found::add);
+		cluster.leftovers().watch(found::add, gone::put);
 		await()
 			.until(() -> cluster.faults().count("watch", "leases") > 0 || cluster.faults().count("list", "leases") > 0);
 	}

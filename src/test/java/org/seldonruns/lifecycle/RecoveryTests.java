@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
@@ -17,12 +18,14 @@ import org.seldonruns.cluster.Leftover;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Component;
 import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
+import org.seldonruns.run.TimelineEntry;
 import org.seldonruns.time.ManualTimekeeper;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -39,6 +42,9 @@ import static org.seldonruns.run.StepName.SCALE;
 @ExtendWith(OutputCaptureExtension.class)
 class RecoveryTests {
 
+	private static final Observation GONE = new Observation("uid-Gone", "SeldonDeployment", "iris", Observation.NORMAL,
+			"Gone", "", 1);
+
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
 	private final FakeCluster cluster = new FakeCluster();
@@ -54,8 +60,14 @@ class RecoveryTests {
 	private Consumer<Leftover> found = leftover -> {
 	};
 
-	private final Recovery recovery = new Recovery(listener -> found = listener, queue, engine.player, engine.keptRuns,
-			engine.removals, engine.history, engine.records(), timekeeper, TestEngine.HISTORY);
+	private BiConsumer<RunId, Observation> gone = (run, observation) -> {
+	};
+
+	private final Recovery recovery = new Recovery((whatIsFound, whatIsGone) -> {
+		found = whatIsFound;
+		gone = whatIsGone;
+	}, queue, engine.player, engine.keptRuns, engine.removals, engine.history, engine.records(), timekeeper,
+			TestEngine.HISTORY);
 
 	@BeforeEach
 	void start() {
@@ -99,6 +111,20 @@ class RecoveryTests {
 			.because(Cause.INTERRUPTED)
 			.succeeded(CREATE, AWAIT_READY, SCALE, DELETE)
 			.skipped();
+	}
+
+	@Test
+	void saysThatSomebodyHadAskedForTheDeletionBefore() {
+		found.accept(new Leftover(id, false, Stage.request(Sample.single(), Map.of()), created,
+				Sample.single().deleting().resource(), created, true, null));
+
+		assertThat(over()).failedAt(AWAIT_SCALED)
+			.because(Cause.INTERRUPTED)
+			.succeeded(CREATE, AWAIT_READY, SCALE, DELETE);
+		assertThat(Stage.failure(over()).diagnosis().evidence()).last()
+			.asString()
+			.contains("had asked for its deletion before");
+		assertThat(cluster.calls()).contains("delete iris " + Sample.UID);
 	}
 
 	@Test
@@ -190,6 +216,45 @@ class RecoveryTests {
 		queue.cancel(run.id());
 		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete iris " + Sample.UID)).isEqualTo(2));
 		assertThat(run.summary().step(StepName.DELETE).status()).isEqualTo(StepStatus.FAILED);
+	}
+
+	@Test
+	void tellsWhenWhatARunCouldNotDeleteWent() {
+		cluster.watch().shows(Sample.single().state("Creating").seen());
+		cluster.onDelete(FakeCluster.refused(500, "InternalError", "not now"));
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
+		queue.cancel(run.id());
+		Awaitility.await().until(run::isFinished);
+		RunSnapshot over = run.snapshot();
+		timekeeper.advance(Duration.ofMinutes(3));
+
+		gone.accept(run.id(), GONE);
+		gone.accept(run.id(), GONE);
+		gone.accept(RunId.next(), GONE);
+
+		RunSnapshot later = run.snapshot();
+		assertThat(later.timeline()).hasSize(over.timeline().size() + 1)
+			.last()
+			.isEqualTo(new TimelineEntry(1, later.version(), timekeeper.now(), null, GONE));
+		assertThat(later.version()).isEqualTo(over.version() + 1);
+		assertThat(later.failure()).isEqualTo(over.failure());
+		assertThat(later.cleanup()).isEqualTo(over.cleanup()).isPresent();
+		assertThat(later.finishedAt()).isEqualTo(over.finishedAt());
+	}
+
+	@Test
+	void addsNothingToARunThatSawItGoItself() {
+		cluster.watch().shows(Sample.single().state("Creating").seen());
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
+		gone.accept(run.id(), GONE);
+		queue.cancel(run.id());
+		Awaitility.await().until(run::isFinished);
+
+		gone.accept(run.id(), GONE);
+
+		assertThat(run.snapshot().timeline()).isEmpty();
 	}
 
 	@Test

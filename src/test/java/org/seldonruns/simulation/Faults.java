@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What goes wrong between a client and the API server, and what the client asked for. The
@@ -20,12 +22,28 @@ public final class Faults {
 
 	private final List<Runnable> watchDrops = new ArrayList<>();
 
+	private final Set<Request> forbidden = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Answers the next requests with an error; nothing is performed.
 	 * @param code the HTTP status; 429 comes with {@code Retry-After: 1}
 	 */
 	public void fail(int times, String verb, String resource, int code) {
 		add(times, new Fault(verb, resource, code, Duration.ZERO));
+	}
+
+	/**
+	 * Refuses what is asked about all namespaces at once with 403, until it is allowed.
+	 */
+	public void forbidEverywhere(String verb, String resource) {
+		this.forbidden.add(new Request(verb, resource, "", "", false));
+	}
+
+	/**
+	 * Takes back what was forbidden.
+	 */
+	public void allowEverywhere() {
+		this.forbidden.clear();
 	}
 
 	/**
@@ -76,6 +94,9 @@ public final class Faults {
 
 	synchronized Optional<Fault> arrived(Request request) {
 		this.requests.add(request);
+		if (this.forbidden.contains(request)) {
+			return Optional.of(new Fault(request.verb(), request.resource(), 403, Duration.ZERO));
+		}
 		for (Iterator<Fault> each = this.faults.iterator(); each.hasNext();) {
 			Fault fault = each.next();
 			if (matches(fault.verb(), fault.resource(), request)) {

@@ -1,0 +1,113 @@
+package org.seldonruns.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.time.Timekeeper;
+
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Looks for what was left where that may be forbidden, or the kind be unknown, for now:
+ * begins again, with growing pauses, until it may. What it finds out is told outside of
+ * its lock.
+ */
+final class Lookout implements AutoCloseable {
+
+	/** Permissions and kinds are often applied a moment after the service has started. */
+	private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+	private final Supplier<LeftoverScope> scopes;
+
+	private final Timekeeper timekeeper;
+
+	private final Consumer<String> whenBlind;
+
+	private final Runnable whenInPlace;
+
+	private final BackOffExecution pauses = pauses();
+
+	private @Nullable LeftoverScope scope;
+
+	private Timekeeper.@Nullable Timer next;
+
+	private @Nullable String lastTrouble;
+
+	private boolean closed;
+
+	/**
+	 * A lookout.
+	 * @param scopes makes what it looks into, anew for each attempt
+	 * @param timekeeper tells the time
+	 * @param whenBlind takes why nothing can be seen, for people; not twice in a row the
+	 * same
+	 * @param whenInPlace is told once it sees what there is
+	 */
+	Lookout(Supplier<LeftoverScope> scopes, Timekeeper timekeeper, Consumer<String> whenBlind, Runnable whenInPlace) {
+		this.scopes = scopes;
+		this.timekeeper = timekeeper;
+		this.whenBlind = whenBlind;
+		this.whenInPlace = whenInPlace;
+	}
+
+	void start() {
+		LeftoverScope begun;
+		synchronized (this) {
+			if (closed) {
+				return;
+			}
+			begun = scopes.get();
+			scope = begun;
+		}
+		var unused = begun.ready().thenAccept(trouble -> over(begun, trouble));
+		begun.start();
+	}
+
+	private void over(LeftoverScope begun, Optional<String> trouble) {
+		if (trouble.isEmpty()) {
+			whenInPlace.run();
+			return;
+		}
+		begun.close();
+		boolean news;
+		synchronized (this) {
+			if (closed) {
+				return;
+			}
+			next = timekeeper.after(Duration.ofMillis(pauses.nextBackOff()), this::start);
+			news = !trouble.get().equals(lastTrouble);
+			lastTrouble = trouble.get();
+		}
+		if (news) {
+			whenBlind.accept(trouble.get());
+		}
+	}
+
+	private static BackOffExecution pauses() {
+		ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
+		backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
+		return backOff.start();
+	}
+
+	@Override
+	public void close() {
+		LeftoverScope last;
+		synchronized (this) {
+			closed = true;
+			last = scope;
+			if (next != null) {
+				next.cancel();
+			}
+		}
+		if (last != null) {
+			last.close();
+		}
+	}
+
+}
