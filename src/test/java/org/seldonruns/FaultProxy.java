@@ -77,6 +77,11 @@ final class FaultProxy implements AutoCloseable {
 		Future<?> unused = threads.submit(this::accept);
 	}
 
+	/** Where it listens. */
+	String url() {
+		return "http://127.0.0.1:" + listener.getLocalPort();
+	}
+
 	/** Writes a kubeconfig that leads here. */
 	Path writeKubeconfig(Path file) {
 		try {
@@ -84,10 +89,10 @@ final class FaultProxy implements AutoCloseable {
 					apiVersion: v1
 					kind: Config
 					current-context: proxy
-					clusters: [{name: proxy, cluster: {server: "http://127.0.0.1:%d"}}]
+					clusters: [{name: proxy, cluster: {server: "%s"}}]
 					contexts: [{name: proxy, context: {cluster: proxy, user: proxy}}]
 					users: [{name: proxy, user: {}}]
-					""".formatted(listener.getLocalPort()));
+					""".formatted(url()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

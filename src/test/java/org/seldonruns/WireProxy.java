@@ -56,6 +56,18 @@ final class WireProxy implements AutoCloseable {
 		}
 	}
 
+	/** Where it listens. */
+	String url() {
+		return "http://127.0.0.1:" + listener.getLocalPort();
+	}
+
+	/** Breaks off what is open. */
+	void cut() throws IOException {
+		for (Socket each : open) {
+			each.close();
+		}
+	}
+
 	/** Lets nothing through any more over what is open, and closes nothing. */
 	void silence() {
 		silent.addAll(open);
@@ -125,9 +137,7 @@ final class WireProxy implements AutoCloseable {
 	public void close() {
 		try {
 			listener.close();
-			for (Socket each : open) {
-				each.close();
-			}
+			cut();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
