@@ -1,5 +1,6 @@
 package org.seldonruns;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +26,22 @@ final class ServiceClient {
 
 	private static final Set<String> OVER = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
+	private final String url;
+
 	private final RestClient http;
 
 	ServiceClient(int port) {
+		this.url = "http://localhost:" + port;
 		this.http = RestClient.builder()
-			.baseUrl("http://localhost:" + port)
+			.baseUrl(url)
 			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
 			})
 			.build();
+	}
+
+	/** Where something is, for clients of another kind. */
+	URI uri(String path) {
+		return URI.create(url + path);
 	}
 
 	/** Uploads a manifest of the test resources as a form, as {@code curl -F} does. */

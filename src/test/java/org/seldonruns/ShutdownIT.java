@@ -1,8 +1,14 @@
 package org.seldonruns;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,12 +22,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The end of the process, as SIGTERM brings it about. */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownIT {
 
 	private final SimulatedCluster cluster = SimulatedCluster.start();
+
+	private final HttpClient http = HttpClient.newHttpClient();
 
 	@TempDir
 	Path folder;
@@ -33,6 +42,7 @@ class ShutdownIT {
 
 	@AfterEach
 	void close() {
+		http.shutdownNow();
 		cluster.close();
 	}
 
@@ -61,6 +71,37 @@ class ShutdownIT {
 		context.close();
 
 		assertThat(output).contains("SeldonDeployment a/mixed with uid").contains("was not seen gone");
+	}
+
+	@Test
+	void letsWaitingClientsGoBeforeItWaitsForAnythingElse() {
+		cluster.behaviour().podGoneAfter(Duration.ofHours(1));
+		cluster.behaviour().podReadyAfter(Duration.ZERO);
+		ConfigurableApplicationContext context = start("5s");
+		ServiceClient service = client(context);
+		String path = service.start("mixed-replicas.yaml", "?namespace=a");
+		service.awaitStep(path, "DELETE");
+		List<CompletableFuture<HttpResponse<String>>> waiting = List.of(
+				send(HttpRequest.newBuilder(service.uri(path)).header("Prefer", "wait=60")),
+				send(HttpRequest.newBuilder(service.uri(path + "/events"))),
+				send(HttpRequest.newBuilder(service.uri("/runs/events"))));
+		await().until(
+				() -> context.getBean(MeterRegistry.class).get("seldon.runs.clients.waiting").gauge().value() == waiting
+					.size());
+
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+
+		for (CompletableFuture<HttpResponse<String>> client : waiting) {
+			HttpResponse<String> answer = client.join();
+			assertThat(closed).isNotDone();
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.body()).contains("\"status\":\"RUNNING\"").doesNotContain("event:end");
+		}
+		closed.join();
+	}
+
+	private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+		return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	private ConfigurableApplicationContext start(String grace) {
