@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +33,9 @@ final class RunProgress implements Story {
 	private final Timekeeper timekeeper;
 
 	private final Map<StepName, StepStatus> steps = new EnumMap<>(StepName.class);
+
+	/** The count that was told last of each entry of the timeline, by its number. */
+	private final Map<Long, Integer> counts = new HashMap<>();
 
 	/** The version up to which all has been told. */
 	private long told;
@@ -61,7 +65,7 @@ final class RunProgress implements Story {
 		}
 		told = now.version();
 		summary.steps().forEach(step -> addChanges(lines, step));
-		now.timeline().stream().map(TimelineView::of).map(RunProgress::line).forEach(lines::add);
+		now.timeline().stream().map(TimelineView::of).forEach(entry -> addEntry(lines, entry));
 		lines.sort(Comparator.comparing(Line::at));
 		for (Line line : lines) {
 			print(text, line.text());
@@ -85,9 +89,17 @@ final class RunProgress implements Story {
 		}
 	}
 
-	private static Line line(TimelineView entry) {
-		return new Line(entry.at(), (entry.step() != null) ? entry.step().name() : QUEUED, "  %-7s %s  %s: %s"
-			.formatted(entry.type(), RunText.object(entry), entry.reason(), RunText.message(entry)));
+	/** What happens again is told again only once it has happened twice as often. */
+	private void addEntry(List<Line> lines, TimelineView entry) {
+		Integer before = counts.get(entry.seq());
+		if (before != null && entry.count() < 2 * before) {
+			return;
+		}
+		counts.put(entry.seq(), entry.count());
+		String message = entry.message().isEmpty() ? "" : ": " + RunText.message(entry);
+		lines.add(new Line((before != null) ? timekeeper.now() : entry.at(),
+				(entry.step() != null) ? entry.step().name() : QUEUED,
+				"  %-7s %s  %s%s".formatted(entry.type(), RunText.object(entry), entry.reason(), message)));
 	}
 
 	private static void verdict(Appendable text, RunSummary run) throws IOException {

@@ -2,6 +2,8 @@ package org.seldonruns.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 
@@ -44,6 +47,30 @@ class RunProgressTests {
 
 		time.pass(Duration.ofSeconds(15));
 		assertThat(breathe()).isEqualTo("06:41:20.335Z  AWAIT_READY   still, 15.2s after the run was asked for\n");
+	}
+
+	@Test
+	void tellsAgainWhatHappensAgainOnceItHasHappenedTwiceAsOften() throws IOException {
+		tell();
+		List<String> told = new ArrayList<>();
+		for (int count = 1; count <= 9; count++) {
+			time.pass(Duration.ofSeconds(1));
+			run.observe(new Observation("a", "Pod", "iris-0", Observation.WARNING, "BackOff", "again", count));
+			told.add(tell());
+		}
+
+		assertThat(told).filteredOn(line -> !line.isEmpty())
+			.containsExactly("06:41:06.113Z  QUEUED          Warning Pod/iris-0  BackOff: again\n",
+					"06:41:07.113Z  QUEUED          Warning Pod/iris-0  BackOff: again (x2)\n",
+					"06:41:09.113Z  QUEUED          Warning Pod/iris-0  BackOff: again (x4)\n",
+					"06:41:13.113Z  QUEUED          Warning Pod/iris-0  BackOff: again (x8)\n");
+	}
+
+	@Test
+	void hasNoColonWhereThereIsNothingToSay() throws IOException {
+		run.observe(new Observation("a", "Pod", "iris-0", Observation.NORMAL, "Gone", "", 1));
+
+		assertThat(tell()).endsWith("  Normal  Pod/iris-0  Gone\n");
 	}
 
 	@Test
