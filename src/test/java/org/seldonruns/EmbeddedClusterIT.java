@@ -8,59 +8,48 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.simulation.Faults;
 import org.seldonruns.simulation.SimulatedCluster;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole service over HTTP, against a simulated cluster. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "seldon-runs.cluster.request-timeout=60s", "seldon-runs.cluster.idle-watches=5m" })
+@EmbeddedClusterTest
 class EmbeddedClusterIT {
-
-	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
-
-	@TempDir
-	static Path folder;
 
 	@LocalServerPort
 	int port;
 
+	@Autowired
+	private SimulatedCluster cluster;
+
 	private ServiceClient service;
 
-	@DynamicPropertySource
-	static void cluster(DynamicPropertyRegistry registry) {
-		registry.add("seldon-runs.cluster.kubeconfig", () -> CLUSTER.writeKubeconfig(folder.resolve("kubeconfig")));
-	}
-
-	@AfterAll
-	static void close() {
-		CLUSTER.close();
+	@AfterEach
+	void takeBack() {
+		cluster.behaviour().podReadyAfter(Duration.ZERO).podGoneAfter(Duration.ZERO);
+		cluster.faults().clear();
+		service.cancelAll();
 	}
 
 	@BeforeEach
 	void connect() {
 		service = new ServiceClient(port);
-		CLUSTER.behaviour().podReadyAfter(Duration.ZERO).podGoneAfter(Duration.ZERO);
-		CLUSTER.faults().clear();
 	}
 
 	@Test
 	void playsAManifestThroughItsWholeLife() {
 		// Slow enough for each state to be seen, however late the answer to the create.
-		CLUSTER.behaviour().podReadyAfter(Duration.ofSeconds(1));
+		cluster.behaviour().podReadyAfter(Duration.ofSeconds(1));
 
 		JsonNode run = service.play("single.yaml", "?namespace=story&label=commit=9f1c2e");
 
@@ -77,11 +66,11 @@ class EmbeddedClusterIT {
 	@Test
 	void asksNoMoreOfAQuietClusterThanThreeWritesARun() {
 		service.play("single.yaml", "?namespace=quiet");
-		int before = CLUSTER.faults().requests().size();
+		int before = cluster.faults().requests().size();
 
 		service.play("mixed-replicas.yaml", "?namespace=quiet");
 
-		List<Faults.Request> asked = CLUSTER.faults().requests();
+		List<Faults.Request> asked = cluster.faults().requests();
 		// The Lease, which is one for all runs of a namespace, does not count.
 		assertThat(asked.subList(before, asked.size())).filteredOn(request -> request.namespace().equals("quiet"))
 			.filteredOn(request -> !request.resource().equals("leases"))
@@ -131,7 +120,7 @@ class EmbeddedClusterIT {
 
 	@Test
 	void cancelsARunAndRemovesWhatItMade() {
-		CLUSTER.behaviour().podReadyAfter(Duration.ofMinutes(5));
+		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		String path = service.start("single.yaml", "?namespace=stopped");
 		service.awaitStep(path, "AWAIT_READY");
 
@@ -150,7 +139,7 @@ class EmbeddedClusterIT {
 
 	@Test
 	void recognisesItsOwnObjectWhenTheAnswerToACreateIsLost() {
-		CLUSTER.faults().loseAnswer(1, "create", "seldondeployments");
+		cluster.faults().loseAnswer(1, "create", "seldondeployments");
 
 		JsonNode run = service.play("single.yaml", "?namespace=lost");
 
@@ -160,7 +149,7 @@ class EmbeddedClusterIT {
 
 	@Test
 	void leavesAnObjectOfTheSameNameAlone() {
-		CLUSTER.behaviour().podReadyAfter(Duration.ofMinutes(5));
+		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		String first = service.start("single.yaml", "?namespace=twice");
 		service.awaitStep(first, "AWAIT_READY");
 
@@ -209,14 +198,14 @@ class EmbeddedClusterIT {
 		return String.valueOf(service.getText("/actuator/prometheus", MediaType.TEXT_PLAIN).getBody());
 	}
 
-	private static void assertNothingIsLeft(String namespace) {
-		assertThat(CLUSTER.client()
+	private void assertNothingIsLeft(String namespace) {
+		assertThat(cluster.client()
 			.genericKubernetesResources("machinelearning.seldon.io/v1", "SeldonDeployment")
 			.inNamespace(namespace)
 			.list()
 			.getItems()).isEmpty();
-		assertThat(CLUSTER.client().pods().inNamespace(namespace).list().getItems()).isEmpty();
-		assertThat(CLUSTER.client().apps().deployments().inNamespace(namespace).list().getItems()).isEmpty();
+		assertThat(cluster.client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+		assertThat(cluster.client().apps().deployments().inNamespace(namespace).list().getItems()).isEmpty();
 	}
 
 }

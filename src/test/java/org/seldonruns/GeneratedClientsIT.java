@@ -10,16 +10,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
-import org.seldonruns.simulation.SimulatedCluster;
 
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * where CLIENT_GENERATORS names the folder with their programs. What each client does
  * with its typed fields stands in {@code src/test/resources/clients}; it prints them.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@EmbeddedClusterTest
 @EnabledIfEnvironmentVariable(named = "CLIENT_GENERATORS", matches = ".+")
 class GeneratedClientsIT {
 
@@ -43,23 +37,8 @@ class GeneratedClientsIT {
 			"step AWAIT_SCALED SUCCEEDED", "step DELETE SUCCEEDED", "seen in AWAIT_READY", "dry run 200",
 			"problem 422 /problems/unacceptable-parameter replicas");
 
-	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
-
-	@TempDir
-	static Path folder;
-
 	@LocalServerPort
 	int port;
-
-	@DynamicPropertySource
-	static void cluster(DynamicPropertyRegistry registry) {
-		registry.add("seldon-runs.cluster.kubeconfig", () -> CLUSTER.writeKubeconfig(folder.resolve("kubeconfig")));
-	}
-
-	@AfterAll
-	static void close() {
-		CLUSTER.close();
-	}
 
 	@Test
 	void javaClientOfOpenApiGenerator() throws IOException, InterruptedException {

@@ -13,26 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seldonruns.simulation.SimulatedCluster;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The recipes of HELP.md and samples/, whose shell parts are run as they stand. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@EmbeddedClusterTest
 class RecipesIT {
-
-	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
 
 	private static final Path SAMPLES = Path.of("samples");
 
@@ -41,24 +34,10 @@ class RecipesIT {
 	private static final Pattern VARIABLE = Pattern.compile("\\$([A-Z_]+)");
 
 	@TempDir
-	static Path kubeconfigs;
-
-	@TempDir
 	Path folder;
 
 	@LocalServerPort
 	int port;
-
-	@DynamicPropertySource
-	static void cluster(DynamicPropertyRegistry registry) {
-		registry.add("seldon-runs.cluster.kubeconfig",
-				() -> CLUSTER.writeKubeconfig(kubeconfigs.resolve("kubeconfig")));
-	}
-
-	@AfterAll
-	static void closeCluster() {
-		CLUSTER.close();
-	}
 
 	@Test
 	void playsTheRecipeForGithubActions() throws IOException {

@@ -18,7 +18,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,23 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seldonruns.simulation.SimulatedCluster;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The script {@code samples/rehearse.sh} against the service on a simulated cluster. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "seldon-runs.cluster.request-timeout=60s", "seldon-runs.cluster.idle-watches=5m" })
+@EmbeddedClusterTest
 class RehearseScriptIT {
-
-	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
-
-	@TempDir
-	static Path kubeconfigs;
 
 	@TempDir
 	Path folder;
@@ -54,33 +45,26 @@ class RehearseScriptIT {
 	@LocalServerPort
 	int port;
 
+	@Autowired
+	private SimulatedCluster cluster;
+
 	private ServiceClient service;
 
 	private final Map<String, String> environment = new HashMap<>();
 
 	private final List<Rehearsal> rehearsals = new ArrayList<>();
 
-	@DynamicPropertySource
-	static void cluster(DynamicPropertyRegistry registry) {
-		registry.add("seldon-runs.cluster.kubeconfig",
-				() -> CLUSTER.writeKubeconfig(kubeconfigs.resolve("kubeconfig")));
-	}
-
-	@AfterAll
-	static void closeCluster() {
-		CLUSTER.close();
-	}
-
 	@BeforeEach
 	void connect() {
 		service = new ServiceClient(port);
-		CLUSTER.behaviour().podReadyAfter(Duration.ZERO);
 		environment.put("SELDON_RUNS_URL", "http://127.0.0.1:" + port);
 	}
 
 	@AfterEach
 	void end() {
 		rehearsals.forEach(Rehearsal::close);
+		cluster.behaviour().podReadyAfter(Duration.ZERO);
+		service.cancelAll();
 	}
 
 	@ParameterizedTest
@@ -127,7 +111,7 @@ class RehearseScriptIT {
 
 	@Test
 	void countsARunThatSomebodyElseCancelsAsFailed() {
-		CLUSTER.behaviour().podReadyAfter(Duration.ofMinutes(5));
+		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		Rehearsal rehearsal = rehearse(manifest("single.yaml"), "cancelled");
 		rehearsal.awaitOut("AWAIT_READY   started");
 
@@ -221,7 +205,7 @@ class RehearseScriptIT {
 
 	@Test
 	void tellsEachLineOnceWhereItsStreamBreaksOff() throws IOException {
-		CLUSTER.behaviour().podReadyAfter(Duration.ofSeconds(3));
+		cluster.behaviour().podReadyAfter(Duration.ofSeconds(3));
 		try (WireProxy proxy = new WireProxy("http://127.0.0.1:" + port)) {
 			environment.put("SELDON_RUNS_URL", proxy.url());
 			Rehearsal rehearsal = rehearse(manifest("single.yaml"), "broken");
@@ -266,7 +250,7 @@ class RehearseScriptIT {
 
 	@Test
 	void cancelsTheRunWhenItIsAskedToStop() {
-		CLUSTER.behaviour().podReadyAfter(Duration.ofMinutes(5));
+		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		Rehearsal rehearsal = rehearse(manifest("single.yaml"), "stopped");
 		rehearsal.awaitOut("AWAIT_READY   started");
 
@@ -279,7 +263,7 @@ class RehearseScriptIT {
 
 	@Test
 	void cancelsTheRunAlsoWhereItDoesNotKnowItYet() {
-		CLUSTER.behaviour().podReadyAfter(Duration.ofMinutes(5));
+		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		try (FaultProxy proxy = faultProxy()) {
 			proxy.plan(1, RehearseScriptIT::isUpload, new ProxyFault.Silence(true));
 			Rehearsal rehearsal = rehearse(manifest("single.yaml"), "unknown");

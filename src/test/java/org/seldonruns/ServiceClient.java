@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.HttpStatusCode;
@@ -114,6 +115,18 @@ final class ServiceClient {
 
 	ResponseEntity<JsonNode> cancel(String path) {
 		return http.post().uri(path + "/cancel").retrieve().toEntity(JsonNode.class);
+	}
+
+	/** Stops what is live, and waits for its end. */
+	void cancelAll() {
+		Stream.of("QUEUED", "RUNNING")
+			.flatMap(status -> body("/runs?status=" + status).path("items").valueStream())
+			.map(run -> "/runs/" + run.path("id").asString())
+			.toList()
+			.forEach(path -> {
+				cancel(path);
+				awaitEnd(path);
+			});
 	}
 
 	ResponseEntity<JsonNode> delete(String path) {

@@ -63,7 +63,9 @@ interface RunEventsApi {
 					schema = @Schema(type = "string", example = Examples.EVENTS)))
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.UNACCEPTABLE_PARAMETER,
 			ProblemType.TOO_MANY_STREAMS })
-	@GetMapping(path = "/runs/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	// What it produces is said by the controller: here it would lead who asks for another
+	// type to a run of this name.
+	@GetMapping(path = "/runs/events")
 	ResponseEntity<EventStream> followAll(HttpServletRequest request);
 
 }

@@ -1,6 +1,7 @@
 package org.seldonruns.web;
 
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.HandlerMapping;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
@@ -48,6 +50,7 @@ class RunEventsController implements RunEventsApi {
 
 	@Override
 	public ResponseEntity<EventStream> followAll(HttpServletRequest request) {
+		request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, Set.of(MediaType.TEXT_EVENT_STREAM));
 		QueryParameters query = QueryParameters.of(request);
 		RunFilter filter = query.filter();
 		query.check();

@@ -37,9 +37,6 @@ interface RunsApi {
 	/** The most runs of a page of the list. */
 	int MOST_ITEMS = 200;
 
-	/** The path of a run, which leaves that of the list's stream alone. */
-	String RUN = "/runs/{id:(?!events$).+}";
-
 	/** The durations that clients may give, as far as a pattern can say. */
 	String DURATION = "^([0-9]+(ms|s|m|h)|PT[0-9.]+[HMS]([0-9.]+[MS])?([0-9.]+S)?)$";
 
@@ -185,7 +182,7 @@ interface RunsApi {
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
-	@GetMapping(path = RUN, produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	@GetMapping(path = "/runs/{id}", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<RunView> show(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
@@ -268,7 +265,7 @@ interface RunsApi {
 	@ApiResponse(responseCode = "204", description = "It is out of the history.", content = @Content)
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
 			ProblemType.RUN_IS_LIVE, ProblemType.RUN_IS_KEPT })
-	@DeleteMapping(path = RUN)
+	@DeleteMapping(path = "/runs/{id}")
 	ResponseEntity<Void> remove(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 }
