@@ -60,9 +60,9 @@ public interface Cluster {
 	/**
 	 * Looks whose a name is that a create was refused for. For a failure only.
 	 * @param name the name
-	 * @return the run whose mark is on what has the name; empty where there is none
+	 * @return who has the name by now
 	 */
-	Answer<Optional<String>> holder(ResourceName name);
+	Answer<NameHolder> holder(ResourceName name);
 
 	/**
 	 * Scales a resource.

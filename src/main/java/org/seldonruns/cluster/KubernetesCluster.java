@@ -87,21 +87,26 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
-		return find(name, resource -> Optional.of(resource).filter(it -> Marks.isOf(it, run)));
+		return find(name, resource -> resource.filter(it -> Marks.isOf(it, run)));
 	}
 
 	@Override
-	public Answer<Optional<String>> holder(ResourceName name) {
-		return find(name, resource -> Optional.ofNullable(resource.labels().get(Marks.RUN)));
+	public Answer<NameHolder> holder(ResourceName name) {
+		return find(name, resource -> resource.map(KubernetesCluster::holder).orElseGet(NameHolder.Nobody::new));
 	}
 
-	private <T> Answer<Optional<T>> find(ResourceName name, Function<SeldonDeployment, Optional<T>> wanted) {
+	private static NameHolder holder(SeldonDeployment resource) {
+		String run = resource.labels().get(Marks.RUN);
+		return (run != null) ? new NameHolder.OfRun(run) : new NameHolder.Somebody();
+	}
+
+	private <T> Answer<T> find(ResourceName name, Function<Optional<SeldonDeployment>, T> wanted) {
 		Answer<SeldonDeployment> found = apiServer.send("GET", path(name), ApiServer.JSON, null, this::read);
 		return switch (found) {
 			case Answer.Accepted<SeldonDeployment>(SeldonDeployment resource, var warnings) ->
-				new Answer.Accepted<>(wanted.apply(resource), warnings);
+				new Answer.Accepted<>(wanted.apply(Optional.of(resource)), warnings);
 			case Answer.Refused<SeldonDeployment> refused when refused.code() == 404 ->
-				new Answer.Accepted<>(Optional.empty(), java.util.List.of());
+				new Answer.Accepted<>(wanted.apply(Optional.empty()), java.util.List.of());
 			case Answer.Refused<SeldonDeployment>(int code, String reason, String message) ->
 				new Answer.Refused<>(code, reason, message);
 			case Answer.Unavailable<SeldonDeployment>(String message, var retryAfter) ->

@@ -1,11 +1,13 @@
 package org.seldonruns.lifecycle;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import org.seldonruns.cluster.Answer;
 import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
@@ -14,6 +16,11 @@ import org.seldonruns.time.Deadline;
 
 /** Creates the resource, once the watches that are to see it are in place. */
 final class CreateStep implements StepPlay {
+
+	private static final int TAKEN = 409;
+
+	/** Before a name that has become free is tried again. */
+	private static final Duration PAUSE = Duration.ofMillis(200);
 
 	private final Cluster cluster;
 
@@ -36,7 +43,7 @@ final class CreateStep implements StepPlay {
 	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
 		return switch (waiter.await(rehearsal.watch().ready(), deadline, rehearsal.cancellation())) {
 			case Waited.Came<Optional<String>>(Optional<String> trouble) ->
-				trouble.map(CreateStep::unwatchable).orElseGet(() -> create(rehearsal, deadline));
+				trouble.map(CreateStep::unwatchable).orElseGet(() -> create(rehearsal, deadline, false));
 			case Waited.TimeUp<Optional<String>>() -> unreachable(rehearsal);
 			case Waited.Stopped<Optional<String>>(Diagnosis why) -> new Outcome.Cancelled(why);
 		};
@@ -53,15 +60,16 @@ final class CreateStep implements StepPlay {
 				(trouble != null) ? List.of(trouble) : List.of()));
 	}
 
-	private Outcome create(Rehearsal rehearsal, Deadline deadline) {
+	/** Creates it, perhaps after an earlier attempt of which nobody knows what it did. */
+	private Outcome create(Rehearsal rehearsal, Deadline deadline, boolean again) {
 		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.create(rehearsal.run(), rehearsal.manifest()),
 				deadline, rehearsal.cancellation());
 		return switch (asked) {
 			case Asked.Done<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
 				created(rehearsal, resource, warnings);
-			case Asked.Refused<SeldonDeployment> refused when refused.doubtful() ->
+			case Asked.Refused<SeldonDeployment> refused when again || refused.doubtful() ->
 				settle(rehearsal, deadline, refused);
-			case Asked.Refused<SeldonDeployment> refused -> refused(rehearsal, refused);
+			case Asked.Refused<SeldonDeployment> refused -> refused(refused, holder(rehearsal, refused));
 			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> {
 				rehearsal.doubt();
 				yield outcome;
@@ -77,7 +85,7 @@ final class CreateStep implements StepPlay {
 		return switch (asked) {
 			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.map(resource -> created(rehearsal, resource, warnings))
-					.orElseGet(() -> refused(rehearsal, refused));
+					.orElseGet(() -> notCreated(rehearsal, deadline, refused));
 			case Asked.Refused<Optional<SeldonDeployment>>(int code, var reason, String message, var doubtful) -> {
 				rehearsal.doubt();
 				yield Outcome.failed(Cause.REFUSED,
@@ -102,16 +110,31 @@ final class CreateStep implements StepPlay {
 		return new Outcome.Succeeded(String.join("; ", detail));
 	}
 
-	private Outcome refused(Rehearsal rehearsal, Asked.Refused<SeldonDeployment> refused) {
-		Diagnosis diagnosis = Refusals.diagnose(refused);
-		if (refused.code() == 409
-				&& cluster.holder(rehearsal
-					.name()) instanceof Answer.Accepted<Optional<String>>(Optional<String> run, var warnings)
-				&& run.isPresent()) {
-			return new Outcome.Failed(new Diagnosis(diagnosis.cause(),
-					diagnosis.explanation() + ": it is of run " + run.get(), diagnosis.evidence()));
+	private Outcome notCreated(Rehearsal rehearsal, Deadline deadline, Asked.Refused<SeldonDeployment> refused) {
+		NameHolder holder = holder(rehearsal, refused);
+		if (!(holder instanceof NameHolder.Nobody)) {
+			return refused(refused, holder);
 		}
-		return new Outcome.Failed(diagnosis);
+		// What had the name, perhaps from an earlier attempt, was deleted by somebody
+		// else.
+		Optional<Waited<Boolean>> cut = waiter.pause(PAUSE, deadline, rehearsal.cancellation());
+		if (cut.isEmpty()) {
+			return create(rehearsal, deadline, true);
+		}
+		return (cut.get() instanceof Waited.Stopped<Boolean>(Diagnosis why)) ? new Outcome.Cancelled(why)
+				: refused(refused, holder);
+	}
+
+	private NameHolder holder(Rehearsal rehearsal, Asked.Refused<SeldonDeployment> refused) {
+		return (refused.code() == TAKEN
+				&& cluster.holder(rehearsal.name()) instanceof Answer.Accepted<NameHolder>(var holder, var warnings))
+						? holder : new NameHolder.Somebody();
+	}
+
+	private static Outcome refused(Asked.Refused<SeldonDeployment> refused, NameHolder holder) {
+		Diagnosis diagnosis = Refusals.diagnose(refused);
+		return new Outcome.Failed((holder instanceof NameHolder.OfRun(String run)) ? new Diagnosis(diagnosis.cause(),
+				diagnosis.explanation() + ": it is of run " + run, diagnosis.evidence()) : diagnosis);
 	}
 
 }

@@ -166,10 +166,10 @@ class KubernetesClusterTests {
 	@Test
 	void tellsWhichRunHasAName() {
 		server.answers(200, resource("some-run"));
-		assertThat(cluster.holder(NAME)).isEqualTo(new Answer.Accepted<>(Optional.of("some-run"), List.of()));
+		assertThat(cluster.holder(NAME)).isEqualTo(new Answer.Accepted<>(new NameHolder.OfRun("some-run"), List.of()));
 
 		server.answers(404, status("NotFound", "iris not found"));
-		assertThat(cluster.holder(NAME)).isEqualTo(new Answer.Accepted<>(Optional.empty(), List.of()));
+		assertThat(cluster.holder(NAME)).isEqualTo(new Answer.Accepted<>(new NameHolder.Nobody(), List.of()));
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
@@ -140,7 +141,7 @@ class CreateStepTests {
 	@Test
 	void saysWhichRunHasTheNameAlready() {
 		cluster.onCreate(TAKEN);
-		cluster.onHolder(accepted(Optional.of("run-7")));
+		cluster.onHolder(accepted(new NameHolder.OfRun("run-7")));
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run.failure().map(failure -> failure.diagnosis().explanation()))
 			.contains("seldondeployments \"iris\" already exists: it is of run run-7");
@@ -246,6 +247,53 @@ class CreateStepTests {
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, "the server's sentence",
 				List.of("the API server answered " + code + " " + reason + ": refused by " + who))));
 		touchedNothing(run, "watch", "create iris", "create iris", "find iris", "leave");
+	}
+
+	@Test
+	void createsAnewWhereWhatALostCreateMadeWasDeletedBySomebodyElse() {
+		cluster.onCreate(unavailable("connection reset"), TAKEN, accepted(Sample.single().uid("uid-8").resource()));
+		cluster.onHolder(accepted(new NameHolder.Nobody()));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(AWAIT_READY);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run.uid()).isEqualTo("uid-8");
+		assertThat(run).cancelledAt(AWAIT_READY).succeeded(CREATE, DELETE).skipped(SCALE, AWAIT_SCALED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "find iris", "create iris",
+				"bind uid-8", "delete iris uid-8", "leave");
+	}
+
+	@Test
+	void looksForItsOwnAgainWhereTheNameIsTakenOnceMore() {
+		cluster.onCreate(unavailable("connection reset"), TAKEN, TAKEN);
+		cluster.onFindCreated(accepted(Optional.empty()),
+				accepted(Optional.of(Sample.single().uid("uid-7").resource())));
+		cluster.onHolder(accepted(new NameHolder.Nobody()));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(AWAIT_READY);
+		stage.cancels();
+		assertThat(stage.ends().uid()).isEqualTo("uid-7");
+	}
+
+	@Test
+	void isCancelledBeforeItTriesANameThatHasBecomeFree() {
+		cluster.onCreate(unavailable("connection reset"), TAKEN);
+		cluster.onHolder(accepted(new NameHolder.Nobody()));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(CREATE);
+		stage.cancels();
+		assertThat(stage.ends()).cancelledAt(CREATE);
+		assertThat(cluster.calls("create")).isEqualTo(2);
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Answer;
 import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
@@ -45,7 +46,7 @@ final class FakeCluster implements Cluster {
 
 	private Answer<String> log = accepted("");
 
-	private Answer<Optional<String>> holder = accepted(Optional.empty());
+	private Answer<NameHolder> holder = accepted(new NameHolder.Somebody());
 
 	private @Nullable Answer<SeldonDeployment> dryRun;
 
@@ -172,12 +173,12 @@ final class FakeCluster implements Cluster {
 		return next(finds, () -> accepted(Optional.empty()));
 	}
 
-	void onHolder(Answer<Optional<String>> answer) {
+	void onHolder(Answer<NameHolder> answer) {
 		holder = answer;
 	}
 
 	@Override
-	public Answer<Optional<String>> holder(ResourceName name) {
+	public Answer<NameHolder> holder(ResourceName name) {
 		return holder;
 	}
 
