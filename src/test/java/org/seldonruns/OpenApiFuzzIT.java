@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.seldonruns.run.RunFilter;
+import org.seldonruns.run.RunHistory;
 import org.seldonruns.simulation.SimulatedCluster;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -24,12 +28,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A bounded round of the fuzzer Schemathesis over the served OpenAPI document, where
- * SCHEMATHESIS names its program: no 5xx, and no answer that the document does not
- * declare.
+ * SCHEMATHESIS names its program: no 5xx, no answer that the document does not declare,
+ * nothing taken that it forbids, and runs that can be shown, stopped and removed once
+ * they were started.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @EnabledIfEnvironmentVariable(named = "SCHEMATHESIS", matches = ".+")
 class OpenApiFuzzIT {
+
+	private static final Path HOOKS = Path.of("src", "test", "resources", "schemathesis").toAbsolutePath();
 
 	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
 
@@ -38,6 +45,9 @@ class OpenApiFuzzIT {
 
 	@LocalServerPort
 	int port;
+
+	@Autowired
+	RunHistory history;
 
 	@DynamicPropertySource
 	static void cluster(DynamicPropertyRegistry registry) {
@@ -51,24 +61,33 @@ class OpenApiFuzzIT {
 
 	@Test
 	void findsNothingThatTheDocumentDoesNotDeclare() throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(Objects.requireNonNull(System.getenv("SCHEMATHESIS")), "run",
-				"http://localhost:" + port + "/v3/api-docs", "--max-examples", "30", "--phases",
-				"examples,coverage,fuzzing", "--checks",
-				"not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
-						+ "response_schema_conformance",
-				"--seed", "20261122"));
+		List<String> command = List.of(Objects.requireNonNull(System.getenv("SCHEMATHESIS")), "run",
+				"http://localhost:" + port + "/v3/api-docs", "--phases", "examples,coverage,fuzzing,stateful",
+				// That would have every type that is accepted be accepted with anything
+				// in
+				// it.
+				"--exclude-checks", "positive_data_acceptance",
+				// Streams that do not end.
+				"--exclude-operation-id", "followRun", "--exclude-operation-id", "followRuns", "--max-examples", "60",
+				"--request-timeout", "20", "--seed", "20261122");
 		Path report = Path.of("target", "schemathesis.log").toAbsolutePath();
-		Process fuzzer = new ProcessBuilder(command).directory(folder.toFile())
+		ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
 			.redirectErrorStream(true)
-			.redirectOutput(report.toFile())
-			.start();
-		boolean over = fuzzer.waitFor(10, TimeUnit.MINUTES);
+			.redirectOutput(report.toFile());
+		builder.environment().put("SCHEMATHESIS_HOOKS", "manifests");
+		builder.environment().put("PYTHONPATH", HOOKS.toString());
+		builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+		Process fuzzer = builder.start();
+		boolean over = fuzzer.waitFor(3, TimeUnit.MINUTES);
 		if (!over) {
 			fuzzer.destroyForcibly();
 		}
 
 		assertThat(over).as("over in time").isTrue();
 		assertThat(fuzzer.exitValue()).as(() -> read(report)).isZero();
+		assertThat(history.list(new RunFilter(null, null, Map.of()), 200, OptionalLong.empty()).runs())
+			.as("runs of the stateful phase")
+			.anySatisfy(run -> assertThat(run.request().resource().name()).startsWith("fuzz-"));
 	}
 
 	private static String read(Path report) {

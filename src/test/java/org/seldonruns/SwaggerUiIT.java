@@ -1,21 +1,28 @@
 package org.seldonruns;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebDriver;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 import org.seldonruns.simulation.SimulatedCluster;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -25,7 +32,10 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Swagger UI in a real browser, where Chromium and its driver are installed. */
+/**
+ * Swagger UI and an EventSource in a real browser, where Chromium and its driver are
+ * installed.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @EnabledIf(value = "browserInstalled", disabledReason = "Chromium or its driver is not installed")
 class SwaggerUiIT {
@@ -42,6 +52,12 @@ class SwaggerUiIT {
 	@LocalServerPort
 	int port;
 
+	private static @Nullable WebDriver chromium;
+
+	private final WebDriver browser = Objects.requireNonNull(chromium);
+
+	private final Set<String> tried = new HashSet<>();
+
 	static boolean browserInstalled() {
 		return Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
 	}
@@ -51,46 +67,111 @@ class SwaggerUiIT {
 		registry.add("seldon-runs.cluster.kubeconfig", () -> CLUSTER.writeKubeconfig(folder.resolve("kubeconfig")));
 	}
 
+	@BeforeAll
+	static void open() {
+		chromium = startBrowser();
+	}
+
 	@AfterAll
 	static void close() {
+		if (chromium != null) {
+			chromium.quit();
+		}
 		CLUSTER.close();
 	}
 
 	@Test
-	void triesAnUploadOut() {
-		WebDriver browser = startBrowser();
-		try {
-			browser.get("http://localhost:" + port + "/swagger-ui.html");
-			WebElement operation = operation(browser, "operations-Runs-startRun");
+	void triesEveryOperationOut() throws IOException {
+		SwaggerUi page = new SwaggerUi(browser, "http://localhost:" + port + "/swagger-ui.html");
+		Path manifest = manifest();
 
-			operation.findElement(By.cssSelector(".parameters input[placeholder^='namespace']")).sendKeys("browser");
-			operation.findElement(By.cssSelector("input[type=file]"))
-				.sendKeys(Path.of("samples", "iris.yaml").toAbsolutePath().toString());
-			operation.findElement(By.cssSelector("button.execute")).click();
+		SwaggerUi.Operation start = page.open("Runs-startRun").upload(manifest);
+		SwaggerUi.Answer judged = start.choose("dryRun", "true").execute();
+		assertThat(judged.status()).as(judged.text()).isEqualTo("200");
+		assertThat(judged.text()).contains("\"verdict\": \"ACCEPTABLE\"");
+		SwaggerUi.Answer queued = start.choose("dryRun", "false").execute();
+		assertThat(queued.status()).as(queued.text()).isEqualTo("202");
+		String id = id(queued.text());
+		start.close();
 
-			String status = patience(browser).until(
-					driver -> operation.findElement(By.cssSelector(".live-responses-table tbody .response-col_status"))
-						.getText());
-			assertThat(status).startsWith("202");
-			assertThat(operation.findElement(By.cssSelector(".live-responses-table")).getText()).contains("/runs/")
-				.contains("\"name\": \"iris\"");
-		}
-		finally {
-			browser.quit();
-		}
+		// It is shown when it has ended.
+		shows(page, "Streams-followRun", id, "DELETE        SUCCEEDED");
+		shows(page, "Runs-getRun", id, "\"status\": \"SUCCEEDED\"");
+		shows(page, "Runs-listRuns", null, id);
+		assertThat(shows(page, "Runs-getManifest", id, "filename=\"iris.yaml\"")).isEqualTo(Files.readString(manifest));
+		assertThat(shows(page, "Runs-getJunitReport", id, "TEST-browser.iris.xml"))
+			.contains("<testcase name=\"DELETE\"");
+		shows(page, "Runs-cancelRun", id, "\"status\": \"SUCCEEDED\"");
+		SwaggerUi.Operation remove = page.open("Runs-removeRun").type("id", id);
+		assertThat(remove.execute().status()).isEqualTo("204");
+		assertThat(remove.execute().text()).contains("/problems/run-not-found");
+		remove.close();
+		shows(page, "Problems-listProblemTypes", null, "/problems/queue-full");
+		shows(page, "Problems-getProblemType", null, "/problems/run-not-found");
+		shows(page, "Problems-getFailureType", null, "/problems/run-failed/timed-out");
+
+		// The page shows what has ended, and the stream of the list does not end.
+		tried.addAll(List.of("Runs-startRun", "Runs-removeRun", "Streams-followRuns"));
+		assertThat(page.operations()).containsExactlyInAnyOrderElementsOf(tried);
 	}
 
-	private static WebElement operation(WebDriver browser, String id) {
-		WebElement operation = patience(browser).until(ExpectedConditions.presenceOfElementLocated(By.id(id)));
-		operation.findElement(By.cssSelector(".opblock-summary-control")).click();
-		patience(browser).until(driver -> !operation.findElements(By.cssSelector("button.execute")).isEmpty());
-		return operation;
+	@Test
+	void followsARunToItsEndAndDoesNotComeAgain() throws IOException {
+		browser.get("http://localhost:" + port + "/problems");
+		Object events = ((JavascriptExecutor) browser).executeAsyncScript("""
+				const [manifest, done] = arguments;
+				const events = [];
+				fetch('/runs', { method: 'POST', headers: { 'Content-Type': 'application/yaml' }, body: manifest })
+					.then((answer) => answer.json())
+					.then((run) => {
+						const source = new EventSource(`/runs/${run.id}/events`);
+						for (const type of ['run', 'timeline', 'end']) {
+							source.addEventListener(type, (event) => events.push(`${type} ${event.lastEventId}`));
+						}
+						source.onerror = () => {
+							if (source.readyState === EventSource.CLOSED) {
+								done(events);
+							}
+						};
+					});""", Files.readString(manifest()));
+
+		assertThat(events).asInstanceOf(InstanceOfAssertFactories.list(String.class))
+			.allSatisfy(event -> assertThat(event).matches("(run|timeline) [0-9]+|end [0-9]+-end"))
+			.startsWith("run 0")
+			.anySatisfy(event -> assertThat(event).startsWith("timeline "))
+			.filteredOn(event -> event.startsWith("end "))
+			.hasSize(1);
 	}
 
-	private static WebDriverWait patience(WebDriver browser) {
-		WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(60));
-		wait.ignoring(org.openqa.selenium.NoSuchElementException.class);
-		return wait;
+	/** Tries an operation with nothing but the id of a run, and hands out its file. */
+	private @Nullable String shows(SwaggerUi page, String name, @Nullable String id, String text) {
+		SwaggerUi.Operation operation = page.open(name);
+		if (id != null) {
+			operation.type("id", id);
+		}
+		if ("Streams-followRun".equals(name)) {
+			operation.accept("text/plain");
+		}
+		SwaggerUi.Answer answer = operation.execute();
+		assertThat(answer.status()).as(answer.text()).isEqualTo("200");
+		assertThat(answer.text()).contains(text);
+		String file = answer.text().contains("Download file") ? operation.downloaded() : null;
+		operation.close();
+		tried.add(name);
+		return file;
+	}
+
+	private static String id(String text) {
+		Matcher id = Pattern.compile("\"id\": \"([0-9a-f-]{36})\"").matcher(text);
+		assertThat(id.find()).as(text).isTrue();
+		return id.group(1);
+	}
+
+	/** A sample that says itself where to go, so that nothing else has to be given. */
+	private static Path manifest() throws IOException {
+		String sample = Files.readString(Path.of("samples", "iris.yaml"));
+		return Files.writeString(folder.resolve("iris.yaml"),
+				sample.replaceFirst("(?m)^  name: iris$", "$0\n  namespace: browser"));
 	}
 
 	private static WebDriver startBrowser() {
@@ -101,6 +182,7 @@ class SwaggerUiIT {
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--disable-dev-shm-usage", "--window-size=1400,2000");
+		options.setScriptTimeout(Duration.ofSeconds(60));
 		return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
 				options);
 	}

@@ -14,7 +14,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(name = EventId.LAST_EVENT_ID, in = ParameterIn.HEADER,
 		description = "The id of the last event that was seen, unchanged: the stream goes on after it.",
-		schema = @Schema(type = "string", pattern = EventId.PATTERN, example = "1795330865113042"))
+		schema = @Schema(type = "string", pattern = EventId.PATTERN, examples = "1795330865113042"))
 @interface LastEventIdParameter {
 
 }

@@ -29,7 +29,9 @@ interface RunEventsApi {
 					gets what has changed since; a comment comes when nothing else does. With Accept: text/plain, lines for a \
 					terminal, of which the last is the verdict.
 
-					    curl -N -H 'Accept: text/plain' http://localhost:8080/runs/ID/events""")
+					    curl -N -H 'Accept: text/plain' http://localhost:8080/runs/ID/events
+
+					On the page that tries operations out, it is all shown at once when the run is over.""")
 	@LastEventIdParameter
 	@ApiResponse(responseCode = "200", description = "The stream.",
 			content = {
@@ -55,7 +57,9 @@ interface RunEventsApi {
 					from then on, as far as the filter lets them through. Whoever resumes with Last-Event-ID gets what has \
 					changed since.
 
-					    curl -N 'http://localhost:8080/runs/events?namespace=seldon'""")
+					    curl -N 'http://localhost:8080/runs/events?namespace=seldon'
+
+					The page that tries operations out shows an answer when it has ended, and thus never shows this one.""")
 	@FilterParameters
 	@LastEventIdParameter
 	@ApiResponse(responseCode = "200", description = "The stream, which has no end of its own.",

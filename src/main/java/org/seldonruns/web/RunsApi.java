@@ -71,29 +71,30 @@ interface RunsApi {
 									examples = @ExampleObject(name = "iris", value = Examples.YAML)),
 							@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"),
 									examples = @ExampleObject(name = "iris", value = Examples.YAML)) }))
-	@Parameter(name = "namespace", in = ParameterIn.QUERY, example = "seldon", description = """
+	@Parameter(name = "namespace", in = ParameterIn.QUERY, description = """
 			Where. May be left out where the manifest names a namespace; where both do, they must agree.""",
 			schema = @Schema(type = "string", pattern = "^" + ValueReaders.NAMESPACE + "$",
-					maxLength = ValueReaders.LONGEST_NAMESPACE))
-	@Parameter(name = "replicas", in = ParameterIn.QUERY, example = "2",
+					maxLength = ValueReaders.LONGEST_NAMESPACE, examples = "seldon"))
+	@Parameter(name = "replicas", in = ParameterIn.QUERY,
 			description = "What each component that is not autoscaled is scaled to.",
 			schema = @Schema(type = "integer", format = "int32", minimum = "1"))
-	@Parameter(name = "timeout", in = ParameterIn.QUERY, example = "90s", description = """
+	@Parameter(name = "timeout", in = ParameterIn.QUERY, description = """
 			The longest time of CREATE, AWAIT_READY, SCALE and AWAIT_SCALED each: as 90s, 5m or ISO-8601.""",
 			schema = @Schema(type = "string", pattern = DURATION))
-	@Parameter(name = "deleteTimeout", in = ParameterIn.QUERY, example = "2m", description = """
+	@Parameter(name = "deleteTimeout", in = ParameterIn.QUERY, description = """
 			The longest wait of DELETE: as 90s, 5m or ISO-8601. Pods may take a while to stop.""",
 			schema = @Schema(type = "string", pattern = DURATION))
-	@Parameter(name = "keepOnFailure", in = ParameterIn.QUERY, example = "30m", description = """
+	@Parameter(name = "keepOnFailure", in = ParameterIn.QUERY, description = """
 			When the run fails, leave the resource in place for this long: as 90s, 5m or ISO-8601. It is removed after \
-			that, or at once by a cancel.""", schema = @Schema(type = "string", pattern = DURATION))
+			that, or at once by a cancel.""", schema = @Schema(type = "string", pattern = DURATION, examples = "30m"))
 	@Parameter(name = "label", in = ParameterIn.QUERY, description = """
 			Your own marks, each as key=value and each key once: shown with the run, and to filter by.""",
 			array = @ArraySchema(maxItems = MOST_LABELS,
-					schema = @Schema(type = "string", pattern = LABEL, example = "commit=9f1c2e")))
+					schema = @Schema(type = "string", pattern = LABEL, examples = "commit=9f1c2e")))
 	@WaitParameter
-	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, example = "4f1c9e0a-build-17", description = """
-			Makes a retry safe: the same key with the same upload and parameters answers with the run that it started, \
+	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = """
+			Makes a retry safe. Choose a key for each new run, such as a UUID: the same key with the same upload and \
+			parameters answers with the run that it started, \
 			for as long as that is in the history.""",
 			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LONGEST,
 					pattern = IdempotencyKey.PATTERN))
@@ -168,7 +169,7 @@ interface RunsApi {
 	@WaitParameter
 	@Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = """
 			The ETag of an earlier answer: where the run is still as it was then, the answer is a 304.""",
-			schema = @Schema(type = "string", example = "W/\"1795330865113042\""))
+			schema = @Schema(type = "string", examples = "W/\"1795330865113042\""))
 	@ApiResponse(responseCode = "304", description = "The run is as it was.", content = @Content)
 	@ApiResponse(responseCode = "200", description = "The run.",
 			headers = {
@@ -196,12 +197,18 @@ interface RunsApi {
 			headers = @Header(name = "Content-Disposition", required = true, description = "A name for the file.",
 					schema = @Schema(type = "string", example = "attachment; filename=\"iris.yaml\"")),
 			// For generated clients, which take the first type that they know: bytes,
-			// else text, else JSON.
-			content = { @Content(mediaType = "application/yaml", schema = @Schema(type = "string", format = "binary")),
-					@Content(mediaType = "application/x-yaml", schema = @Schema(type = "string", format = "binary")),
-					@Content(mediaType = "text/yaml", schema = @Schema(type = "string")),
-					@Content(mediaType = "text/x-yaml", schema = @Schema(type = "string")),
-					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")),
+			// else text, else JSON. An example of JSON would bring a warning of theirs.
+			content = {
+					@Content(mediaType = "application/yaml", schema = @Schema(type = "string", format = "binary"),
+							examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+					@Content(mediaType = "application/x-yaml", schema = @Schema(type = "string", format = "binary"),
+							examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+					@Content(mediaType = "text/yaml", schema = @Schema(type = "string"),
+							examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+					@Content(mediaType = "text/x-yaml", schema = @Schema(type = "string"),
+							examples = @ExampleObject(name = "iris", value = Examples.YAML)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"),
+							examples = @ExampleObject(name = "iris", value = Examples.YAML)),
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
 			ProblemType.UPLOAD_NOT_FOUND })
@@ -240,16 +247,16 @@ interface RunsApi {
 	 * @return 202 with the run, or 200 where it was over already
 	 */
 	@Operation(operationId = "cancelRun", summary = "Stops a run and removes what it made")
-	@ApiResponse(responseCode = "202", description = "The run is being stopped; DELETE is played.",
-			content = {
-					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-							schema = @Schema(implementation = RunView.class)),
-					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@ApiResponse(responseCode = "202", description = "The run is being stopped; DELETE is played.", content = {
+			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunView.class)),
+			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+					schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200", description = "The run was over already; a resource that it kept is removed.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
-					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
 	@PostMapping(path = "/runs/{id}/cancel",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })

@@ -14,7 +14,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(name = WaitPreference.PREFER, in = ParameterIn.HEADER, description = """
 		wait=N answers when the run is over, or N seconds (at most 60) have passed. A preference that cannot be read \
-		is ignored.""", schema = @Schema(type = "string", example = "wait=30"))
+		is ignored.""", schema = @Schema(type = "string", examples = "wait=30"))
 @interface WaitParameter {
 
 	/** What the header of the answer says. */

@@ -169,6 +169,35 @@ class OpenApiTests {
 	}
 
 	@Test
+	void startedRunLeadsToWhatCanBeDoneWithIt() {
+		Map<String, Map<String, Object>> links = JsonPath.read(document,
+				"$.paths['/runs'].post.responses['202'].links");
+		assertThat(links).containsOnlyKeys("getRun", "followRun", "cancelRun", "getJunitReport", "getManifest",
+				"removeRun");
+		assertThat(JsonPath.<List<String>>read(document, "$.paths.*.*.operationId")).containsAll(links.keySet());
+		assertThat(links.values())
+			.allSatisfy(link -> assertThat(link).containsEntry("parameters", Map.of("id", "$response.body#/id")));
+	}
+
+	@Test
+	void nothingIsSentThatNobodyGave() {
+		// The page that tries operations out fills in examples of parameters as if they
+		// were values; whoever explains a problem has to name one.
+		List<Map<String, Map<String, Object>>> parameters = JsonPath.read(document,
+				"$.paths.*.*.parameters[?(@.in != 'path')]");
+		assertThat(parameters).isNotEmpty().allSatisfy(parameter -> {
+			assertThat(parameter).doesNotContainKeys("example", "examples");
+			assertThat(parameter.getOrDefault("schema", Map.of())).doesNotContainKey("example");
+		});
+	}
+
+	@Test
+	void showsFirstWhatOneComesFor() {
+		assertThat(JsonPath.<List<String>>read(document, "$.tags[*].name")).containsExactly("Runs", "Streams",
+				"Problems");
+	}
+
+	@Test
 	void pageOfTheDocumentIsServed() {
 		assertThat(mvc.get().uri("/swagger-ui.html")).hasStatus(302);
 		assertThat(mvc.get().uri("/swagger-ui/index.html")).hasStatusOk();
