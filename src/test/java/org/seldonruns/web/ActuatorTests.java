@@ -17,7 +17,7 @@ class ActuatorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
-			"/actuator/info" })
+			"/actuator/info", "/actuator/sbom" })
 	void isServed(String path) {
 		assertThat(mvc.get().uri(path)).hasStatusOk();
 	}
@@ -28,6 +28,21 @@ class ActuatorTests {
 			.extractingPath("$.components.readinessState")
 			.asMap()
 			.containsOnlyKeys("status");
+	}
+
+	@Test
+	void tellsWhatTheJarIsMadeOf() {
+		assertThat(mvc.get().uri("/actuator/sbom")).bodyJson()
+			.extractingPath("$.ids")
+			.asArray()
+			.containsExactly("application");
+		assertThat(mvc.get().uri("/actuator/sbom/application")).hasStatusOk()
+			.hasContentTypeCompatibleWith("application/vnd.cyclonedx+json")
+			.bodyJson()
+			.extractingPath("$.components[*].name")
+			.asArray()
+			.contains("spring-boot", "kubernetes-client")
+			.doesNotContain("junit-jupiter-api", "kubernetes-server-mock");
 	}
 
 }
