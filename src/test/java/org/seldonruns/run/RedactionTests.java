@@ -55,8 +55,8 @@ class RedactionTests {
 			"4f8a9534-172e-40ea-a196-46636845477a at 2026-11-22T06:43:12Z",
 			"Back-off pulling image \"registry.invalid/no-such-image:1\"",
 			"failed to authorize: failed to fetch anonymous token: unexpected status from GET request to "
-					+ "https://auth.docker.io/token?scope=repository%3Ano%2Fsuch%3Apull: 401 Unauthorized",
-			"Www-Authenticate: Bearer realm=\"https://auth.docker.io/token\"",
+					+ "https://auth.registry.example/token?scope=repository%3Ano%2Fsuch%3Apull: 401 Unauthorized",
+			"Www-Authenticate: Bearer realm=\"https://auth.registry.example/token\"",
 			"MountVolume.SetUp failed for volume \"model-secret\" : secret \"s3-credentials\" not found",
 			"couldn't find key password in Secret seldon/db", "references non-existent secret key: model.bin",
 			"spec.volumes[0].secret.secretName: Required value", "configmap \"token\" not found",
