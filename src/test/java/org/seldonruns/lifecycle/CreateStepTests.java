@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,8 +256,9 @@ class CreateStepTests {
 		cluster.onHolder(accepted(new NameHolder.Nobody()));
 		stage.plays();
 		stage.waitsIn(CREATE);
-		stage.passes(Duration.ofSeconds(1));
-		stage.waitsIn(CREATE);
+		// As long as its first pause, and not as both.
+		stage.passes(Duration.ofMillis(250));
+		pausesOnceItHasLooked();
 		stage.passes(Duration.ofSeconds(1));
 		stage.waitsIn(AWAIT_READY);
 		stage.cancels();
@@ -275,8 +277,9 @@ class CreateStepTests {
 		cluster.onHolder(accepted(new NameHolder.Nobody()));
 		stage.plays();
 		stage.waitsIn(CREATE);
-		stage.passes(Duration.ofSeconds(1));
-		stage.waitsIn(CREATE);
+		// As long as its first pause, and not as both.
+		stage.passes(Duration.ofMillis(250));
+		pausesOnceItHasLooked();
 		stage.passes(Duration.ofSeconds(1));
 		stage.waitsIn(AWAIT_READY);
 		stage.cancels();
@@ -289,11 +292,17 @@ class CreateStepTests {
 		cluster.onHolder(accepted(new NameHolder.Nobody()));
 		stage.plays();
 		stage.waitsIn(CREATE);
-		stage.passes(Duration.ofSeconds(1));
-		stage.waitsIn(CREATE);
+		// As long as its first pause, and not as both.
+		stage.passes(Duration.ofMillis(250));
+		pausesOnceItHasLooked();
 		stage.cancels();
 		assertThat(stage.ends()).cancelledAt(CREATE);
 		assertThat(cluster.calls("create")).isEqualTo(2);
+	}
+
+	private void pausesOnceItHasLooked() {
+		Awaitility.await().until(() -> cluster.calls("find") == 1);
+		stage.waitsIn(CREATE);
 	}
 
 	@Test
