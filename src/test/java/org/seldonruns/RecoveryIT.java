@@ -187,7 +187,12 @@ class RecoveryIT {
 		List<String> runs = new ArrayList<>();
 		for (int i = 0; i < RUNS / 2; i++) {
 			runs.add(living.client().startText(RealCluster.manifest("living-" + i, "2s"), query("")));
-			dying.client().startText(RealCluster.manifest("dying-" + i, (i % 4 == 0) ? "1h" : "1s"), query(""));
+			String path = dying.client()
+				.startText(RealCluster.manifest("dying-" + i, (i % 4 == 0) ? "1h" : "1s"), query(""));
+			if (i == 0) {
+				// One that never gets ready, so that there is something to interrupt.
+				dying.client().awaitStep(path, "AWAIT_READY");
+			}
 		}
 
 		dying.kill();
