@@ -7,14 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A container of the project's image, on the network of this machine. */
 final class ContainerProcess implements AutoCloseable {
@@ -23,8 +20,6 @@ final class ContainerProcess implements AutoCloseable {
 
 	/** What it has to start within, as Kubernetes would give it 512 MiB. */
 	private static final String OPTIONS = "-XX:AOTMode=on -Xlog:aot -Xlog:gc+init -XX:MaxRAM=512m";
-
-	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
 	private static final Pattern FILE = Pattern
 		.compile("(certificate-authority|client-certificate|client-key): \"?([^\"},\\s]+)\"?");
@@ -43,7 +38,7 @@ final class ContainerProcess implements AutoCloseable {
 		this.process = process;
 		this.folder = folder;
 		this.log = log;
-		int port = await().atMost(ServiceProcess.PATIENCE).until(this::port, Optional::isPresent).orElseThrow();
+		int port = ServiceProcess.awaitPort(process, log);
 		this.java = process.descendants()
 			.filter(each -> each.info().command().orElse("").endsWith("/bin/java"))
 			.findAny()
@@ -102,12 +97,6 @@ final class ContainerProcess implements AutoCloseable {
 
 	private static String tool() {
 		return Path.of(String.valueOf(System.getenv("IMAGE_TOOL"))).toAbsolutePath().toString();
-	}
-
-	private Optional<Integer> port() throws IOException {
-		assertThat(process.isAlive()).as("alive: %s", log()).isTrue();
-		Matcher port = PORT.matcher(log());
-		return port.find() ? Optional.of(Integer.parseInt(port.group(1))) : Optional.empty();
 	}
 
 	String log() throws IOException {

@@ -10,19 +10,14 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
-import org.seldonruns.simulation.SimulatedCluster;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,13 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * nothing taken that it forbids, and runs that can be shown, stopped and removed once
  * they were started.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@EmbeddedClusterTest
 @EnabledIfEnvironmentVariable(named = "SCHEMATHESIS", matches = ".+")
 class OpenApiFuzzIT {
 
 	private static final Path HOOKS = Path.of("src", "test", "resources", "schemathesis").toAbsolutePath();
-
-	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
 
 	@TempDir
 	static Path folder;
@@ -49,23 +42,11 @@ class OpenApiFuzzIT {
 	@Autowired
 	RunHistory history;
 
-	@DynamicPropertySource
-	static void cluster(DynamicPropertyRegistry registry) {
-		registry.add("seldon-runs.cluster.kubeconfig", () -> CLUSTER.writeKubeconfig(folder.resolve("kubeconfig")));
-	}
-
-	@AfterAll
-	static void close() {
-		CLUSTER.close();
-	}
-
 	@Test
 	void findsNothingThatTheDocumentDoesNotDeclare() throws IOException, InterruptedException {
 		List<String> command = List.of(Objects.requireNonNull(System.getenv("SCHEMATHESIS")), "run",
 				"http://localhost:" + port + "/v3/api-docs", "--phases", "examples,coverage,fuzzing,stateful",
-				// That would have every type that is accepted be accepted with anything
-				// in
-				// it.
+				// That would have every accepted type be accepted with any content.
 				"--exclude-checks", "positive_data_acceptance",
 				// Streams that do not end.
 				"--exclude-operation-id", "followRun", "--exclude-operation-id", "followRuns", "--max-examples", "60",

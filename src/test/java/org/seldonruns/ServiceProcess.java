@@ -32,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
 	private ServiceProcess(Process process, Path log) {
 		this.process = process;
 		this.log = log;
-		this.client = new ServiceClient(await().atMost(PATIENCE).until(this::port, Optional::isPresent).orElseThrow());
+		this.client = new ServiceClient(awaitPort(process, log));
 	}
 
 	static ServiceProcess start(Path folder, Path kubeconfig, String... settings) {
@@ -59,9 +59,15 @@ final class ServiceProcess implements AutoCloseable {
 				SeldonRunsApplication.class.getName(), port, "--seldon-runs.cluster.kubeconfig=" + kubeconfig));
 	}
 
-	private Optional<Integer> port() throws IOException {
-		assertThat(process.isAlive()).as("alive: %s", log()).isTrue();
-		Matcher port = PORT.matcher(log());
+	/** Waits for a service to say in its log on which port it is. */
+	static int awaitPort(Process process, Path log) {
+		return await().atMost(PATIENCE).until(() -> port(process, log), Optional::isPresent).orElseThrow();
+	}
+
+	private static Optional<Integer> port(Process process, Path log) throws IOException {
+		String said = Files.readString(log);
+		assertThat(process.isAlive()).as("alive: %s", said).isTrue();
+		Matcher port = PORT.matcher(said);
 		return port.find() ? Optional.of(Integer.parseInt(port.group(1))) : Optional.empty();
 	}
 

@@ -23,12 +23,8 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.seldonruns.simulation.SimulatedCluster;
 
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,15 +32,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Swagger UI and an EventSource in a real browser, where Chromium and its driver are
  * installed.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@EmbeddedClusterTest
 @EnabledIf(value = "browserInstalled", disabledReason = "Chromium or its driver is not installed")
 class SwaggerUiIT {
 
 	private static final Path BROWSER = Path.of("/usr/bin/chromium");
 
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
-	private static final SimulatedCluster CLUSTER = SimulatedCluster.start();
 
 	@TempDir
 	static Path folder;
@@ -62,11 +56,6 @@ class SwaggerUiIT {
 		return Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
 	}
 
-	@DynamicPropertySource
-	static void cluster(DynamicPropertyRegistry registry) {
-		registry.add("seldon-runs.cluster.kubeconfig", () -> CLUSTER.writeKubeconfig(folder.resolve("kubeconfig")));
-	}
-
 	@BeforeAll
 	static void open() {
 		chromium = startBrowser();
@@ -77,7 +66,6 @@ class SwaggerUiIT {
 		if (chromium != null) {
 			chromium.quit();
 		}
-		CLUSTER.close();
 	}
 
 	@Test

@@ -43,7 +43,7 @@ final class CreateStep implements StepPlay {
 	public Outcome play(Rehearsal rehearsal, Deadline deadline) {
 		return switch (waiter.await(rehearsal.watch().ready(), deadline, rehearsal.cancellation())) {
 			case Waited.Came<Optional<String>>(Optional<String> trouble) ->
-				trouble.map(CreateStep::unwatchable).orElseGet(() -> create(rehearsal, deadline, false));
+				trouble.map(CreateStep::unwatchable).orElseGet(() -> create(rehearsal, deadline));
 			case Waited.TimeUp<Optional<String>>() -> unreachable(rehearsal);
 			case Waited.Stopped<Optional<String>>(Diagnosis why) -> new Outcome.Cancelled(why);
 		};
@@ -60,42 +60,50 @@ final class CreateStep implements StepPlay {
 				(trouble != null) ? List.of(trouble) : List.of()));
 	}
 
-	/** Creates it, perhaps after an earlier attempt of which nobody knows what it did. */
-	private Outcome create(Rehearsal rehearsal, Deadline deadline, boolean again) {
+	private Outcome create(Rehearsal rehearsal, Deadline deadline) {
+		Optional<Outcome> outcome = create(rehearsal, deadline, false);
+		while (outcome.isEmpty()) {
+			outcome = create(rehearsal, deadline, true);
+		}
+		return outcome.get();
+	}
+
+	/**
+	 * Creates it, perhaps after an earlier attempt of which nobody knows what it did;
+	 * empty where that is to be tried again.
+	 */
+	private Optional<Outcome> create(Rehearsal rehearsal, Deadline deadline, boolean again) {
 		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.create(rehearsal.run(), rehearsal.manifest()),
 				deadline, rehearsal.cancellation());
 		return switch (asked) {
 			case Asked.Done<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
-				created(rehearsal, resource, warnings);
+				Optional.of(created(rehearsal, resource, warnings));
 			case Asked.Refused<SeldonDeployment> refused when again || refused.doubtful() ->
 				settle(rehearsal, deadline, refused);
-			case Asked.Refused<SeldonDeployment> refused -> refused(refused, holder(rehearsal, refused));
-			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> {
-				rehearsal.doubt();
-				yield outcome;
-			}
+			case Asked.Refused<SeldonDeployment> refused -> Optional.of(refused(refused, holder(rehearsal, refused)));
+			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> doubtful(rehearsal, outcome);
 		};
 	}
 
 	// An earlier attempt may be why the name is taken or the quota used up; the mark on
 	// the object tells.
-	private Outcome settle(Rehearsal rehearsal, Deadline deadline, Asked.Refused<SeldonDeployment> refused) {
+	private Optional<Outcome> settle(Rehearsal rehearsal, Deadline deadline, Asked.Refused<SeldonDeployment> refused) {
 		Asked<Optional<SeldonDeployment>> asked = attempts
 			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());
 		return switch (asked) {
 			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
-				found.map(resource -> created(rehearsal, resource, warnings))
-					.orElseGet(() -> notCreated(rehearsal, deadline, refused));
-			case Asked.Refused<Optional<SeldonDeployment>>(int code, var reason, String message, var doubtful) -> {
-				rehearsal.doubt();
-				yield Outcome.failed(Cause.REFUSED,
-						"whether the resource was created could not be settled (" + code + "): " + message);
-			}
-			case Asked.NoAnswer<Optional<SeldonDeployment>>(Outcome outcome) -> {
-				rehearsal.doubt();
-				yield outcome;
-			}
+				found.isPresent() ? Optional.of(created(rehearsal, found.get(), warnings))
+						: notCreated(rehearsal, deadline, refused);
+			case Asked.Refused<Optional<SeldonDeployment>>(int code, var reason, String message, var doubtful) ->
+				doubtful(rehearsal, Outcome.failed(Cause.REFUSED,
+						"whether the resource was created could not be settled (" + code + "): " + message));
+			case Asked.NoAnswer<Optional<SeldonDeployment>>(Outcome outcome) -> doubtful(rehearsal, outcome);
 		};
+	}
+
+	private static Optional<Outcome> doubtful(Rehearsal rehearsal, Outcome outcome) {
+		rehearsal.doubt();
+		return Optional.of(outcome);
 	}
 
 	private static Outcome created(Rehearsal rehearsal, SeldonDeployment resource, List<String> warnings) {
@@ -110,19 +118,17 @@ final class CreateStep implements StepPlay {
 		return new Outcome.Succeeded(String.join("; ", detail));
 	}
 
-	private Outcome notCreated(Rehearsal rehearsal, Deadline deadline, Asked.Refused<SeldonDeployment> refused) {
+	private Optional<Outcome> notCreated(Rehearsal rehearsal, Deadline deadline,
+			Asked.Refused<SeldonDeployment> refused) {
 		NameHolder holder = holder(rehearsal, refused);
 		if (!(holder instanceof NameHolder.Nobody)) {
-			return refused(refused, holder);
+			return Optional.of(refused(refused, holder));
 		}
 		// What had the name, perhaps from an earlier attempt, was deleted by somebody
 		// else.
-		Optional<Waited<Boolean>> cut = waiter.pause(PAUSE, deadline, rehearsal.cancellation());
-		if (cut.isEmpty()) {
-			return create(rehearsal, deadline, true);
-		}
-		return (cut.get() instanceof Waited.Stopped<Boolean>(Diagnosis why)) ? new Outcome.Cancelled(why)
-				: refused(refused, holder);
+		return waiter.pause(PAUSE, deadline, rehearsal.cancellation())
+			.map(cut -> (cut instanceof Waited.Stopped<Boolean>(Diagnosis why)) ? new Outcome.Cancelled(why)
+					: refused(refused, holder));
 	}
 
 	private NameHolder holder(Rehearsal rehearsal, Asked.Refused<SeldonDeployment> refused) {

@@ -40,6 +40,11 @@ final class Loss {
 				"the API server answered 404: " + sentence, List.of());
 	}
 
+	/** Somebody else replaced it, as the API server says. */
+	static Outcome replaced(SeldonDeployment ours) {
+		return replaced(ours, List.of());
+	}
+
 	private static Outcome replaced(SeldonDeployment ours, List<String> left) {
 		return lost(Cause.REPLACED_BY_ANOTHER,
 				"somebody else deleted " + named(ours) + " and made another one of the same name",

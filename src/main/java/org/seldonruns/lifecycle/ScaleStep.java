@@ -1,6 +1,7 @@
 package org.seldonruns.lifecycle;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.Cause;
@@ -52,7 +53,11 @@ final class ScaleStep implements StepPlay {
 				boolean changed = scaled.generation() != resource.generation();
 				yield new Outcome.Succeeded(detail(scaling, changed, warnings));
 			}
-			case Asked.Refused<SeldonDeployment> refused -> refused(rehearsal, refused, resource, scaling);
+			case Asked.Refused<SeldonDeployment> refused when Cluster.TEST_FAILED.equals(refused.reason()) ->
+				anotherOne(rehearsal, resource, deadline).orElseGet(() -> changed(refused, resource, scaling));
+			case Asked.Refused<SeldonDeployment> refused when refused.code() == 404 ->
+				Loss.deleted(resource, refused.message());
+			case Asked.Refused<SeldonDeployment> refused -> new Outcome.Failed(Refusals.diagnose(refused));
 			case Asked.NoAnswer<SeldonDeployment>(Outcome outcome) -> outcome;
 		};
 	}
@@ -63,15 +68,17 @@ final class ScaleStep implements StepPlay {
 		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
 	}
 
-	private static Outcome refused(Rehearsal rehearsal, Asked.Refused<SeldonDeployment> refused,
-			SeldonDeployment resource, Scaling scaling) {
-		if (refused.code() == 404) {
-			return Loss.deleted(resource, refused.message());
-		}
-		if (Cluster.TEST_FAILED.equals(refused.reason())) {
-			return Loss.in(rehearsal.watch().state(), resource).orElseGet(() -> changed(refused, resource, scaling));
-		}
-		return new Outcome.Failed(Refusals.diagnose(refused));
+	// The watches may not have shown yet what the refusal already knows.
+	private Optional<Outcome> anotherOne(Rehearsal rehearsal, SeldonDeployment resource, Deadline deadline) {
+		Asked<Optional<SeldonDeployment>> asked = attempts
+			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());
+		return switch (asked) {
+			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
+				found.filter(same -> same.uid().equals(resource.uid())).isPresent() ? Optional.empty()
+						: Optional.of(Loss.replaced(resource));
+			case Asked.Refused<Optional<SeldonDeployment>> refused -> Loss.in(rehearsal.watch().state(), resource);
+			case Asked.NoAnswer<Optional<SeldonDeployment>>(Outcome outcome) -> Optional.of(outcome);
+		};
 	}
 
 	private static Outcome changed(Asked.Refused<SeldonDeployment> refused, SeldonDeployment resource,

@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,10 @@ public final class Run {
 
 	private final RunVersion version;
 
-	private final Listeners<RunChange> listeners = new Listeners<>();
+	private final Listeners listeners = new Listeners();
+
+	/** Those who do not care for the timeline. */
+	private final Listeners summaryListeners = new Listeners();
 
 	/**
 	 * A run that waits for its turn.
@@ -307,17 +309,16 @@ public final class Run {
 	 * @return ends it
 	 */
 	public Subscription onChange(Runnable listener) {
-		return tell(change -> listener.run());
+		return listeners.add(listener);
 	}
 
 	/**
-	 * Tells somebody of each change.
-	 * @param listener is told outside any lock, on the thread that makes the change; must
-	 * be quick and must not block
+	 * Calls somebody at each change of anything but the timeline.
+	 * @param listener as for {@link #onChange}
 	 * @return ends it
 	 */
-	Subscription tell(Consumer<RunChange> listener) {
-		return listeners.add(listener);
+	Subscription onSummaryChange(Runnable listener) {
+		return summaryListeners.add(listener);
 	}
 
 	/**
@@ -359,9 +360,9 @@ public final class Run {
 			if (isOver() != afterwards || !timeline.add(version.latest() + 1, at, step.get(), observation)) {
 				return;
 			}
-			version.raise(RunChange.TIMELINE);
+			version.raise();
 		}
-		listeners.tell(RunChange.TIMELINE);
+		listeners.call();
 	}
 
 	private void requireLive() {
@@ -385,9 +386,10 @@ public final class Run {
 	private void update(Runnable change) {
 		synchronized (lock) {
 			change.run();
-			version.raise(RunChange.SUMMARY);
+			version.raiseSummary();
 		}
-		listeners.tell(RunChange.SUMMARY);
+		listeners.call();
+		summaryListeners.call();
 	}
 
 	private RunSnapshot copy(List<TimelineEntry> entries) {

@@ -33,13 +33,13 @@ public class RunHistory {
 
 	private final ChangeOrder changes;
 
-	private final Listeners<RunChange> listeners = new Listeners<>();
+	private final Listeners listeners = new Listeners();
 
 	private long lastPlace;
 
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
 		this.settings = settings;
-		this.changes = new ChangeOrder(new RunVersion(timekeeper.now()).latest());
+		this.changes = new ChangeOrder(RunVersion.at(timekeeper.now()));
 	}
 
 	/**
@@ -48,27 +48,24 @@ public class RunHistory {
 	 */
 	public void add(Run run) {
 		// First, so that no change comes between.
-		var unused = run.tell(change -> changed(run, change));
+		var unused = run.onSummaryChange(() -> changed(run));
 		synchronized (lock) {
 			runs.put(++lastPlace, run);
 			places.put(run.id(), lastPlace);
 			changes.changed(run);
 			drop();
 		}
-		listeners.tell(RunChange.SUMMARY);
+		listeners.call();
 		run.whenFinished().thenRun(this::dropLocked);
 	}
 
-	private void changed(Run run, RunChange change) {
-		if (change != RunChange.SUMMARY) {
-			return;
-		}
+	private void changed(Run run) {
 		synchronized (lock) {
 			if (places.containsKey(run.id())) {
 				changes.changed(run);
 			}
 		}
-		listeners.tell(change);
+		listeners.call();
 	}
 
 	/**
@@ -78,7 +75,7 @@ public class RunHistory {
 	 * @return ends it
 	 */
 	public Subscription onChange(Runnable listener) {
-		return listeners.add(change -> listener.run());
+		return listeners.add(listener);
 	}
 
 	/**

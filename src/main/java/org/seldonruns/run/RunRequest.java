@@ -27,10 +27,10 @@ public record RunRequest(ResourceName resource, RunParameters parameters, Map<St
 	}
 
 	/**
-	 * Whether the same caller made both with the same key. They should be equal then,
-	 * too.
+	 * Whether the same caller made both with the same key, as he should only where one
+	 * repeats the other.
 	 * @param other another request
-	 * @return whether one is a repetition of the other, or was meant for another key
+	 * @return false where there is no key
 	 */
 	boolean hasKeyOf(RunRequest other) {
 		return idempotencyKey != null && idempotencyKey.equals(other.idempotencyKey)

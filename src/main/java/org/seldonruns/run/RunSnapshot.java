@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A run as it stood at one moment. What can be derived from its steps is derived.
  *
  * @param id names the run
- * @param version rises with each change of the run, and stays so where another process
- * takes it over
+ * @param version rises with each change of the run, also where another process takes it
+ * over
  * @param summaryVersion the version of the last change of anything but the timeline
  * @param request what was asked for
  * @param createdAt when it was asked for, by the wall clock

@@ -15,19 +15,28 @@ final class RunVersion {
 	private long summary;
 
 	RunVersion(Instant beginning) {
-		latest = ChronoUnit.MICROS.between(Instant.EPOCH, beginning);
+		latest = at(beginning);
 		summary = latest;
 	}
 
 	/**
-	 * Counts a change.
-	 * @param change what changes
+	 * The number with which counting begins at a time.
+	 * @param instant by the wall clock
+	 * @return microseconds since 1970
 	 */
-	void raise(RunChange change) {
+	static long at(Instant instant) {
+		return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+	}
+
+	/** Counts a change of the timeline alone. */
+	void raise() {
 		latest++;
-		if (change == RunChange.SUMMARY) {
-			summary = latest;
-		}
+	}
+
+	/** Counts a change of anything else. */
+	void raiseSummary() {
+		raise();
+		summary = latest;
 	}
 
 	/**

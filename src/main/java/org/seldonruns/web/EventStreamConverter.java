@@ -13,11 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 
 import org.seldonruns.time.Deadline;
@@ -28,7 +25,7 @@ import org.seldonruns.time.Timekeeper;
  * the server's connection timeout ends its stream; nothing is gathered for it meanwhile.
  */
 @Component
-class EventStreamConverter extends AbstractHttpMessageConverter<EventStream> {
+class EventStreamConverter extends AnswerConverter<EventStream> {
 
 	/** How long a client is asked to wait where as many wait as may. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -40,25 +37,10 @@ class EventStreamConverter extends AbstractHttpMessageConverter<EventStream> {
 	private final Timekeeper timekeeper;
 
 	EventStreamConverter(WaitingClients clients, StreamSettings settings, Timekeeper timekeeper) {
-		super(StandardCharsets.UTF_8, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
+		super(EventStream.class, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
 		this.clients = clients;
 		this.settings = settings;
 		this.timekeeper = timekeeper;
-	}
-
-	@Override
-	protected boolean supports(Class<?> type) {
-		return type == EventStream.class;
-	}
-
-	@Override
-	protected boolean canRead(@Nullable MediaType mediaType) {
-		return false;
-	}
-
-	@Override
-	protected EventStream readInternal(Class<? extends EventStream> type, HttpInputMessage input) {
-		throw new HttpMessageNotReadableException("a stream is never read", input);
 	}
 
 	@Override

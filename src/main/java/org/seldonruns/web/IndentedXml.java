@@ -32,47 +32,27 @@ final class IndentedXml {
 	}
 
 	void start(String name) {
-		try {
-			newLine();
-			writer.writeStartElement(name);
-			depth++;
-			leaf = true;
-		}
-		catch (XMLStreamException exception) {
-			throw unwritable(exception);
-		}
+		newLine();
+		write(() -> writer.writeStartElement(name));
+		depth++;
+		leaf = true;
 	}
 
 	/** An element with attributes at most. */
 	void empty(String name) {
-		try {
-			newLine();
-			writer.writeEmptyElement(name);
-			leaf = false;
-		}
-		catch (XMLStreamException exception) {
-			throw unwritable(exception);
-		}
+		newLine();
+		write(() -> writer.writeEmptyElement(name));
+		leaf = false;
 	}
 
 	/** Attributes have no lines. */
 	void attribute(String name, String value) {
-		try {
-			writer.writeAttribute(name, PrintableText.of(value));
-		}
-		catch (XMLStreamException exception) {
-			throw unwritable(exception);
-		}
+		write(() -> writer.writeAttribute(name, PrintableText.of(value)));
 	}
 
 	/** The content of an element that has no other. */
 	void text(String content) {
-		try {
-			writer.writeCharacters(PrintableText.lines(content, "\n"));
-		}
-		catch (XMLStreamException exception) {
-			throw unwritable(exception);
-		}
+		write(() -> writer.writeCharacters(PrintableText.lines(content, "\n")));
 	}
 
 	void element(String name, String content) {
@@ -82,17 +62,12 @@ final class IndentedXml {
 	}
 
 	void end() {
-		try {
-			depth--;
-			if (!leaf) {
-				newLine();
-			}
-			writer.writeEndElement();
-			leaf = false;
+		depth--;
+		if (!leaf) {
+			newLine();
 		}
-		catch (XMLStreamException exception) {
-			throw unwritable(exception);
-		}
+		write(writer::writeEndElement);
+		leaf = false;
 	}
 
 	/**
@@ -100,23 +75,35 @@ final class IndentedXml {
 	 * @return in UTF-8
 	 */
 	byte[] bytes() {
+		write(() -> writer.writeCharacters("\n"));
+		write(writer::writeEndDocument);
+		return text.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private void newLine() {
+		write(() -> writer.writeCharacters("\n" + "  ".repeat(depth)));
+	}
+
+	private static void write(Part part) {
 		try {
-			writer.writeCharacters("\n");
-			writer.writeEndDocument();
-			return text.toString().getBytes(StandardCharsets.UTF_8);
+			part.write();
 		}
 		catch (XMLStreamException exception) {
 			throw unwritable(exception);
 		}
 	}
 
-	private void newLine() throws XMLStreamException {
-		writer.writeCharacters("\n" + "  ".repeat(depth));
-	}
-
 	/** Into memory, and element by element, everything can be written. */
 	private static IllegalStateException unwritable(XMLStreamException exception) {
 		return new IllegalStateException("an XML document cannot be written", exception);
+	}
+
+	/** A part of the document, which writes itself. */
+	@FunctionalInterface
+	private interface Part {
+
+		void write() throws XMLStreamException;
+
 	}
 
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.run.Observation;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
@@ -147,12 +146,9 @@ final class JunitReport {
 	}
 
 	private static String line(TimelineEntry entry) {
-		Observation seen = entry.observation();
-		String object = seen.name().isEmpty() ? seen.kind() : seen.kind() + "/" + seen.name();
-		String times = (seen.count() > 1) ? " (x%d)".formatted(seen.count()) : "";
-		String message = seen.message().isEmpty() ? "" : ": " + seen.message();
-		return PrintableText.of(Times.timeOfDay(entry.at()) + " "
-				+ String.join(" ", seen.type(), seen.reason(), object + message) + times);
+		TimelineView view = TimelineView.of(entry);
+		return PrintableText.of(String.join(" ", Times.timeOfDay(view.at()), view.type(), view.reason(),
+				RunText.told(RunText.object(view), view)));
 	}
 
 	private static String detail(Step step) {

@@ -96,10 +96,9 @@ final class RunProgress implements Story {
 			return;
 		}
 		counts.put(entry.seq(), entry.count());
-		String message = entry.message().isEmpty() ? "" : ": " + RunText.message(entry);
 		lines.add(new Line((before != null) ? timekeeper.now() : entry.at(),
-				(entry.step() != null) ? entry.step().name() : QUEUED,
-				"  %-7s %s  %s%s".formatted(entry.type(), RunText.object(entry), entry.reason(), message)));
+				(entry.step() != null) ? entry.step().name() : QUEUED, "  %-7s %s".formatted(entry.type(),
+						RunText.told(RunText.object(entry) + "  " + entry.reason(), entry))));
 	}
 
 	private static void verdict(Appendable text, RunSummary run) throws IOException {

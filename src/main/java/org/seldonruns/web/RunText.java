@@ -137,7 +137,16 @@ final class RunText {
 	}
 
 	static String message(TimelineView entry) {
-		return entry.message() + ((entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "");
+		return entry.message() + times(entry);
+	}
+
+	/** What happened, and the message behind it where there is one. */
+	static String told(String what, TimelineView entry) {
+		return what + (entry.message().isEmpty() ? "" : ": " + entry.message()) + times(entry);
+	}
+
+	private static String times(TimelineView entry) {
+		return (entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "";
 	}
 
 	private void line(String name, String value) {

@@ -3,34 +3,16 @@ package org.seldonruns.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 
 /** Writes a run as text where a client asks for that. */
 @Component
-class RunTextConverter extends AbstractHttpMessageConverter<RunView> {
+class RunTextConverter extends AnswerConverter<RunView> {
 
 	RunTextConverter() {
-		super(StandardCharsets.UTF_8, MediaType.TEXT_PLAIN);
-	}
-
-	@Override
-	protected boolean supports(Class<?> type) {
-		return type == RunView.class;
-	}
-
-	@Override
-	protected boolean canRead(@org.jspecify.annotations.Nullable MediaType mediaType) {
-		return false;
-	}
-
-	@Override
-	protected RunView readInternal(Class<? extends RunView> type, HttpInputMessage input) {
-		throw new HttpMessageNotReadableException("a run is never read", input);
+		super(RunView.class, MediaType.TEXT_PLAIN);
 	}
 
 	@Override

@@ -253,12 +253,7 @@ class CreateStepTests {
 	@Test
 	void createsAnewWhereWhatALostCreateMadeWasDeletedBySomebodyElse() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN, accepted(Sample.single().uid("uid-8").resource()));
-		cluster.onHolder(accepted(new NameHolder.Nobody()));
-		stage.plays();
-		stage.waitsIn(CREATE);
-		// As long as its first pause, and not as both.
-		stage.passes(Duration.ofMillis(250));
-		pausesOnceItHasLooked();
+		pausesSinceTheNameHasBecomeFree();
 		stage.passes(Duration.ofSeconds(1));
 		stage.waitsIn(AWAIT_READY);
 		stage.cancels();
@@ -274,12 +269,7 @@ class CreateStepTests {
 		cluster.onCreate(unavailable("connection reset"), TAKEN, TAKEN);
 		cluster.onFindCreated(accepted(Optional.empty()),
 				accepted(Optional.of(Sample.single().uid("uid-7").resource())));
-		cluster.onHolder(accepted(new NameHolder.Nobody()));
-		stage.plays();
-		stage.waitsIn(CREATE);
-		// As long as its first pause, and not as both.
-		stage.passes(Duration.ofMillis(250));
-		pausesOnceItHasLooked();
+		pausesSinceTheNameHasBecomeFree();
 		stage.passes(Duration.ofSeconds(1));
 		stage.waitsIn(AWAIT_READY);
 		stage.cancels();
@@ -289,18 +279,18 @@ class CreateStepTests {
 	@Test
 	void isCancelledBeforeItTriesANameThatHasBecomeFree() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN);
-		cluster.onHolder(accepted(new NameHolder.Nobody()));
-		stage.plays();
-		stage.waitsIn(CREATE);
-		// As long as its first pause, and not as both.
-		stage.passes(Duration.ofMillis(250));
-		pausesOnceItHasLooked();
+		pausesSinceTheNameHasBecomeFree();
 		stage.cancels();
 		assertThat(stage.ends()).cancelledAt(CREATE);
 		assertThat(cluster.calls("create")).isEqualTo(2);
 	}
 
-	private void pausesOnceItHasLooked() {
+	private void pausesSinceTheNameHasBecomeFree() {
+		cluster.onHolder(accepted(new NameHolder.Nobody()));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		// As long as its first pause, and not as both.
+		stage.passes(Duration.ofMillis(250));
 		Awaitility.await().until(() -> cluster.calls("find") == 1);
 		stage.waitsIn(CREATE);
 	}

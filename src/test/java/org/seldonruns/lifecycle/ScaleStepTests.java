@@ -134,6 +134,7 @@ class ScaleStepTests {
 
 	@Test
 	void failsWhereThePredictorsAreNotTheOnesItPlannedFor() {
+		cluster.findsWhatItCreated();
 		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
 				"somebody else replaced SeldonDeployment iris or changed its predictors, so that it was not scaled",
@@ -142,14 +143,22 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void saysThatItWasReplacedWhereThatIsWhyItWasNotScaled() {
-		cluster.onScale(() -> {
-			stage.watch().shows(Sample.replaced());
-			return refused(422, Cluster.TEST_FAILED, "the test did not hold");
-		});
+	void saysThatItWasReplacedThoughTheWatchesDoNotShowIt() {
+		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.REPLACED_BY_ANOTHER,
 				"somebody else deleted SeldonDeployment iris and made another one of the same name",
 				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+	}
+
+	@Test
+	void saysWhatTheWatchesShowWhereItMayNotLook() {
+		cluster.onScale(() -> {
+			stage.watch().shows(Sample.gone());
+			return refused(422, Cluster.TEST_FAILED, "the test did not hold");
+		});
+		cluster.onFindCreated(refused(403, "Forbidden", "may not get"));
+		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+				List.of("SeldonDeployment iris with uid uid-1 is gone")));
 	}
 
 	@Test
@@ -239,7 +248,8 @@ class ScaleStepTests {
 		assertThat(run.failure()).contains(new Failure(SCALE, diagnosis));
 		assertThat(run).failedAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
 		assertThat(cluster.calls("scale")).isEqualTo(scales);
-		assertThat(cluster.calls()).hasSize(5 + scales).endsWith("delete iris uid-1", "leave");
+		assertThat(cluster.calls()).hasSize(5 + scales + Math.toIntExact(cluster.calls("find")))
+			.endsWith("delete iris uid-1", "leave");
 	}
 
 }

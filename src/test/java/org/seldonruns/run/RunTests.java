@@ -165,19 +165,21 @@ class RunTests {
 
 	@Test
 	void tellsOfEachChangeAndWhetherItIsOneOfTheTimelineAlone() {
-		List<RunChange> told = new ArrayList<>();
-		Subscription subscription = run.tell(told::add);
+		List<String> told = new ArrayList<>();
+		Subscription any = run.onChange(() -> told.add("any"));
+		Subscription summary = run.onSummaryChange(() -> told.add("summary"));
 
 		run.begin(CREATE);
 		run.observe(observation("a", 1));
 		run.observe(observation("a", 1));
 		run.created("uid-1");
 		run.release();
-		assertThat(told).containsExactly(RunChange.SUMMARY, RunChange.TIMELINE, RunChange.SUMMARY);
+		assertThat(told).containsExactly("any", "summary", "any", "any", "summary");
 
-		subscription.close();
+		any.close();
+		summary.close();
 		run.succeed(CREATE, "done");
-		assertThat(told).hasSize(3);
+		assertThat(told).hasSize(5);
 	}
 
 	@Test

@@ -1,6 +1,5 @@
 package org.seldonruns.web;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +24,6 @@ class RunJunitTests {
 
 	@Autowired
 	private FakeRuns runs;
-
-	@BeforeEach
-	void reset() {
-		runs.reset();
-	}
 
 	@Test
 	void reportOfAFinishedRunIsServedWithANameThatReadersLookFor() {

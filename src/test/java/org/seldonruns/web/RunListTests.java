@@ -38,7 +38,6 @@ class RunListTests {
 
 	@BeforeEach
 	void addThreeRuns() {
-		runs.reset();
 		oldest = runs.add(TestRuns.request("seldon", Map.of("commit", "9f1c2e", "stage", "test")));
 		middle = runs.add(TestRuns.request("models", Map.of("commit", "9f1c2e")));
 		newest = runs.add(TestRuns.request("seldon", Map.of()));

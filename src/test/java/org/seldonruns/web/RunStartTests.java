@@ -3,7 +3,6 @@ package org.seldonruns.web;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,11 +30,6 @@ class RunStartTests {
 
 	@Autowired
 	private FakeRuns runs;
-
-	@BeforeEach
-	void reset() {
-		runs.reset();
-	}
 
 	@Test
 	void locationLeadsToTheRun() {

@@ -2,7 +2,6 @@ package org.seldonruns.web;
 
 import java.time.Instant;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,11 +23,6 @@ class RunStopTests {
 
 	@Autowired
 	private FakeRuns runs;
-
-	@BeforeEach
-	void reset() {
-		runs.reset();
-	}
 
 	@Test
 	void liveRunIsCancelled() {

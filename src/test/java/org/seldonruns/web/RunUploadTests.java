@@ -3,7 +3,6 @@ package org.seldonruns.web;
 import java.util.Objects;
 import java.nio.charset.StandardCharsets;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +24,6 @@ class RunUploadTests {
 
 	@Autowired
 	private FakeRuns runs;
-
-	@BeforeEach
-	void reset() {
-		runs.reset();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain",

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,8 +21,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What only a server shows: broken requests, and bodies that are large or never end. */
-@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-		"server.address=127.0.0.1", "server.tomcat.connection-timeout=3s", "seldon-runs.upload.max-time=3s" })
+@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "server.address=127.0.0.1", "server.tomcat.connection-timeout=3s",
+				"seldon-runs.upload.max-time=3s" })
+@ExtendWith(FreshRuns.class)
 class ServerTests {
 
 	private static final String UPLOAD = """
@@ -36,11 +38,6 @@ class ServerTests {
 
 	@Autowired
 	private FakeRuns runs;
-
-	@BeforeEach
-	void reset() {
-		runs.reset();
-	}
 
 	@ParameterizedTest
 	@ValueSource(

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -40,6 +40,7 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "server.tomcat.connection-timeout=2s",
 				"seldon-runs.stream.heartbeat=200ms", "seldon-runs.stream.max-clients=3" })
+@ExtendWith(FreshRuns.class)
 class StreamServerTests {
 
 	private static final String TEXT = "text/plain";
@@ -56,11 +57,6 @@ class StreamServerTests {
 	private MeterRegistry registry;
 
 	private HttpClient client = HttpClient.newHttpClient();
-
-	@BeforeEach
-	void reset() {
-		runs.reset();
-	}
 
 	@AfterEach
 	void close() {
