@@ -41,8 +41,6 @@ COPY --from=trained /seldon-runs.aot ./
 # Of nobody, and by number, so that Kubernetes can see that it is not root. It can write to /tmp only, and needs no more.
 USER 10001:10001
 EXPOSE 8080
-# Reached from outside only where the port is published.
-ENV SERVER_ADDRESS=0.0.0.0
 ARG VERSION=0.1.0
 ARG REVISION=
 ARG CREATED=

@@ -74,8 +74,7 @@ final class ContainerProcess implements AutoCloseable {
 			Files.writeString(mounted.resolve("config"),
 					FILE.matcher(Files.readString(Path.of(kubeconfig))).replaceAll(ContainerProcess::inline));
 			return new ContainerProcess(new ProcessBuilder(tool(), "run", IMAGE, "-v", mounted + ":/kube:ro", "-e",
-					"KUBECONFIG=/kube/config", "-e", "SERVER_ADDRESS=127.0.0.1", "-e", "SERVER_PORT=0", "-e",
-					"JDK_JAVA_OPTIONS=" + OPTIONS)
+					"KUBECONFIG=/kube/config", "-e", "SERVER_PORT=0", "-e", "JDK_JAVA_OPTIONS=" + OPTIONS)
 				.redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start(), folder, log);

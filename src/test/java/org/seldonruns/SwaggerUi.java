@@ -1,12 +1,13 @@
 package org.seldonruns;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 import org.openqa.selenium.By;
-import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.WebDriver;
@@ -24,13 +25,17 @@ final class SwaggerUi {
 
 	private final WebDriverWait patience;
 
+	private final Path downloads;
+
 	/**
 	 * Opens the page.
 	 * @param browser shows it
 	 * @param url the page's
+	 * @param downloads where the browser puts files
 	 */
-	SwaggerUi(WebDriver browser, String url) {
+	SwaggerUi(WebDriver browser, String url, Path downloads) {
 		this.browser = browser;
+		this.downloads = downloads;
 		this.patience = new WebDriverWait(browser, Duration.ofSeconds(60), Duration.ofMillis(50));
 		patience.ignoring(NoSuchElementException.class);
 		browser.get(url);
@@ -105,13 +110,15 @@ final class SwaggerUi {
 		}
 
 		/**
-		 * Reads the file that the page offers instead of a body.
+		 * Takes the file that the page offers instead of a body.
 		 * @return its text
 		 */
-		String downloaded() {
+		String downloaded() throws IOException {
 			WebElement link = element.findElement(By.cssSelector(".live-responses-table a[download]"));
-			return (String) Objects.requireNonNull(((JavascriptExecutor) browser)
-				.executeAsyncScript("fetch(arguments[0].href).then(file => file.text()).then(arguments[1])", link));
+			Path file = downloads.resolve(Objects.requireNonNull(link.getDomAttribute("download")));
+			link.click();
+			patience.until(driver -> file.toFile().length() > 0);
+			return Files.readString(file);
 		}
 
 		/** Folds the operation. */

@@ -1,29 +1,46 @@
 package org.seldonruns;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.sun.net.httpserver.HttpServer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import org.seldonruns.run.RunFilter;
+import org.seldonruns.run.RunHistory;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +62,9 @@ class SwaggerUiIT {
 
 	@LocalServerPort
 	int port;
+
+	@Autowired
+	RunHistory history;
 
 	private static @Nullable WebDriver chromium;
 
@@ -68,9 +88,16 @@ class SwaggerUiIT {
 		}
 	}
 
+	/** What a page must not do, the browser says in its log. */
+	@AfterEach
+	void pagesKeepToTheirContentSecurityPolicy() {
+		assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).extracting(LogEntry::getMessage)
+			.noneMatch(message -> message.contains("Content Security Policy"));
+	}
+
 	@Test
 	void triesEveryOperationOut() throws IOException {
-		SwaggerUi page = new SwaggerUi(browser, "http://localhost:" + port + "/swagger-ui.html");
+		SwaggerUi page = new SwaggerUi(browser, "http://localhost:" + port + "/swagger-ui.html", folder);
 		Path manifest = manifest();
 
 		SwaggerUi.Operation start = page.open("Runs-startRun").upload(manifest);
@@ -104,6 +131,49 @@ class SwaggerUiIT {
 	}
 
 	@Test
+	void pageOfAnotherSiteStartsNothingAndReadsNothingButMayLinkHere() throws IOException {
+		HttpServer another = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		another.createContext("/", exchange -> {
+			byte[] page = "<a href='http://localhost:%d/swagger-ui.html'>runs</a>".formatted(port)
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "text/html");
+			exchange.sendResponseHeaders(200, page.length);
+			exchange.getResponseBody().write(page);
+			exchange.close();
+		});
+		another.start();
+		try {
+			browser.get("http://127.0.0.1:%d/".formatted(another.getAddress().getPort()));
+			Object answers = ((JavascriptExecutor) browser).executeAsyncScript("""
+					const [service, manifest, done] = arguments;
+					const answer = (path, request) => fetch(service + path, request)
+						.then((response) => response.type, () => 'none');
+					Promise.all([
+						answer('/runs', { method: 'POST', mode: 'no-cors', body: manifest }),
+						answer('/runs', { method: 'POST', body: manifest }),
+						answer('/runs', { method: 'POST', headers: { 'Content-Type': 'application/yaml' },
+							body: manifest }),
+						answer('/runs'),
+						new Promise((seen) => {
+							const image = new Image();
+							image.onload = () => seen('image');
+							image.onerror = () => seen('none');
+							image.src = service + '/swagger-ui/favicon-32x32.png';
+						})]).then(done);""", "http://localhost:" + port,
+					Files.readString(manifest()).replace("namespace: browser", "namespace: elsewhere"));
+
+			assertThat(answers).asInstanceOf(InstanceOfAssertFactories.list(String.class)).containsOnly("none");
+			assertThat(history.list(new RunFilter("elsewhere", null, Map.of()), 1, OptionalLong.empty()).runs())
+				.isEmpty();
+			browser.findElement(By.tagName("a")).click();
+			new WebDriverWait(browser, Duration.ofSeconds(30)).until(ExpectedConditions.titleIs("Swagger UI"));
+		}
+		finally {
+			another.stop(0);
+		}
+	}
+
+	@Test
 	void followsARunToItsEndAndDoesNotComeAgain() throws IOException {
 		browser.get("http://localhost:" + port + "/problems");
 		Object events = ((JavascriptExecutor) browser).executeAsyncScript("""
@@ -132,7 +202,7 @@ class SwaggerUiIT {
 	}
 
 	/** Tries an operation with nothing but the id of a run, and hands out its file. */
-	private @Nullable String shows(SwaggerUi page, String name, @Nullable String id, String text) {
+	private @Nullable String shows(SwaggerUi page, String name, @Nullable String id, String text) throws IOException {
 		SwaggerUi.Operation operation = page.open(name);
 		if (id != null) {
 			operation.type("id", id);
@@ -158,7 +228,7 @@ class SwaggerUiIT {
 	/** A sample that says itself where to go, so that nothing else has to be given. */
 	private static Path manifest() throws IOException {
 		String sample = Files.readString(Path.of("samples", "iris.yaml"));
-		return Files.writeString(folder.resolve("iris.yaml"),
+		return Files.writeString(Files.createDirectories(folder.resolve("uploads")).resolve("iris.yaml"),
 				sample.replaceFirst("(?m)^  name: iris$", "$0\n  namespace: browser"));
 	}
 
@@ -170,6 +240,10 @@ class SwaggerUiIT {
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--disable-dev-shm-usage", "--window-size=1400,2000");
+		options.setExperimentalOption("prefs", Map.of("download.default_directory", folder.toString()));
+		LoggingPreferences logs = new LoggingPreferences();
+		logs.enable(LogType.BROWSER, Level.ALL);
+		options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
 		options.setScriptTimeout(Duration.ofSeconds(60));
 		return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
 				options);

@@ -77,13 +77,15 @@ final class Marks {
 	}
 
 	/**
-	 * What is added to a resource that is kept, for that object alone.
+	 * What is added to a resource that is kept, for that object alone. It has no lines of
+	 * logs: not everybody who may read the object may read those.
 	 * @param run the run, which failed
 	 * @param until when the resource is to be removed
 	 * @return a merge patch
 	 */
 	static Map<String, Object> keeping(RunSnapshot run, Instant until) {
-		String verdict = JSON.writeValueAsString(new Leftover.Kept(until, run.steps(), run.components()));
+		RunSnapshot shown = run.withoutLogs("lines of logs are not kept with the resource");
+		String verdict = JSON.writeValueAsString(new Leftover.Kept(until, shown.steps(), shown.components()));
 		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));
 	}
 

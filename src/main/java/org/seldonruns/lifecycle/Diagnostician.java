@@ -35,14 +35,15 @@ final class Diagnostician {
 	Diagnosis diagnose(ResourceName name, Symptom symptom, List<String> missing) {
 		List<String> evidence = new ArrayList<>(symptom.evidence());
 		evidence.addAll(missing);
+		List<String> logs = new ArrayList<>();
 		ContainerName container = symptom.container();
 		if (container != null) {
-			evidence.addAll(log(name, container, false));
+			logs.addAll(log(name, container, false));
 			if (container.restarts() > 0) {
-				evidence.addAll(log(name, container, true));
+				logs.addAll(log(name, container, true));
 			}
 		}
-		return new Diagnosis(cause(symptom.kind()), symptom.explanation(), evidence);
+		return new Diagnosis(cause(symptom.kind()), symptom.explanation(), evidence, logs);
 	}
 
 	private List<String> log(ResourceName name, ContainerName container, boolean previous) {

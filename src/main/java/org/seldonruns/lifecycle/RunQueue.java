@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.seldonruns.run.Cause;
@@ -108,6 +109,7 @@ class RunQueue implements Runs, AutoCloseable {
 		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
 		Task task = new Task(new LiveRun(run, manifest));
 		refuseWhenClosed();
+		refuseTooMany(request);
 		live.put(run.id(), task);
 		try {
 			executor.execute(task);
@@ -118,6 +120,21 @@ class RunQueue implements Runs, AutoCloseable {
 		}
 		history.add(run);
 		return run;
+	}
+
+	private void refuseTooMany(RunRequest request) {
+		String namespace = request.resource().namespace();
+		if (liveRuns(other -> other.resource().namespace().equals(namespace)) >= settings.maxPerNamespace()) {
+			throw new TooManyRunsException(settings.maxPerNamespace(), "in namespace " + namespace);
+		}
+		String caller = request.startedBy();
+		if (caller != null && liveRuns(other -> caller.equals(other.startedBy())) >= settings.maxPerCaller()) {
+			throw new TooManyRunsException(settings.maxPerCaller(), "of " + caller);
+		}
+	}
+
+	private long liveRuns(Predicate<RunRequest> which) {
+		return live.values().stream().map(task -> task.run.run().request()).filter(which).count();
 	}
 
 	private void refuseWhenClosed() {

@@ -19,6 +19,8 @@ public interface Runs {
 	 * @throws IdempotencyKeyReusedException where the run in the history with this key is
 	 * one of another request
 	 * @throws QueueFullException where as many wait as may
+	 * @throws TooManyRunsException where as many of this caller, or in this namespace,
+	 * are live as may
 	 * @throws ShuttingDownException where the service takes no new run
 	 */
 	Run start(RunRequest request, Manifest manifest);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.seldonruns.time.Timekeeper;
 
@@ -82,10 +83,10 @@ public class RunHistory {
 	 * The runs that have changed otherwise than in their timelines.
 	 * @param since where an earlier answer ended; 0 means before all, and so does a
 	 * number that was never an answer's
-	 * @param filter which runs
+	 * @param filter which runs; asked outside any lock
 	 * @return the changes, and where they end
 	 */
-	public Changes changesSince(long since, RunFilter filter) {
+	public Changes changesSince(long since, Predicate<RunSnapshot> filter) {
 		List<Map.Entry<Long, Run>> changed;
 		long end;
 		synchronized (lock) {
@@ -149,12 +150,12 @@ public class RunHistory {
 
 	/**
 	 * Lists runs, newest first and without their timelines.
-	 * @param filter which
+	 * @param filter which; asked outside any lock
 	 * @param limit the most runs of the answer, at least 1
 	 * @param before only runs that arrived before this place; empty means from the newest
 	 * @return the runs, and where to go on
 	 */
-	public Page list(RunFilter filter, int limit, OptionalLong before) {
+	public Page list(Predicate<RunSnapshot> filter, int limit, OptionalLong before) {
 		List<RunSnapshot> found = new ArrayList<>();
 		for (Map.Entry<Long, Run> entry : arrivedBefore(before)) {
 			RunSnapshot run = entry.getValue().summary();

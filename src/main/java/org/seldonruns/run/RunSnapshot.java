@@ -117,6 +117,27 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 		return steps.stream().filter(step -> step.status() == StepStatus.RUNNING).map(Step::name).findFirst();
 	}
 
+	/**
+	 * Whether a diagnosis has lines of containers' logs.
+	 * @return whether any has
+	 */
+	public boolean hasLogs() {
+		return steps.stream()
+			.map(Step::diagnosis)
+			.filter(Objects::nonNull)
+			.anyMatch(diagnosis -> !diagnosis.logs().isEmpty());
+	}
+
+	/**
+	 * The same for somebody who may not read logs.
+	 * @param instead the evidence in their place
+	 * @return a run without logs
+	 */
+	public RunSnapshot withoutLogs(String instead) {
+		return new RunSnapshot(id, version, summaryVersion, request, createdAt, age, uid,
+				steps.stream().map(step -> step.withoutLogs(instead)).toList(), components, keptUntil, timeline);
+	}
+
 	private boolean isOver() {
 		return steps.stream().allMatch(step -> step.status().isTerminal());
 	}

@@ -58,11 +58,22 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	}
 
 	/**
+	 * The same for somebody who may not read logs.
+	 * @param instead the evidence in their place
+	 * @return a step whose diagnosis has no logs
+	 */
+	public Step withoutLogs(String instead) {
+		return (diagnosis != null)
+				? new Step(name, status, startedAt, finishedAt, duration, detail, diagnosis.withoutLogs(instead))
+				: this;
+	}
+
+	/**
 	 * About how much memory its texts take.
 	 * @return bytes
 	 */
 	long weight() {
-		long evidence = (diagnosis != null) ? diagnosis.evidence().stream().mapToLong(String::length).sum() : 0;
+		long evidence = (diagnosis != null) ? diagnosis.allEvidence().stream().mapToLong(String::length).sum() : 0;
 		return 2 * (evidence + ((detail != null) ? detail.length() : 0));
 	}
 

@@ -11,6 +11,8 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
@@ -20,20 +22,32 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import org.seldonruns.security.SecurityMode;
+import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Durations;
 
 /** What the OpenAPI document says of the service as a whole. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
 
+	private static final String TOKEN = "token";
+
 	private static final List<String> TAGS = List.of("Runs", "Streams", "Problems");
 
 	@Bean
-	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+	OpenAPI openApi(ObjectProvider<BuildProperties> build, SecuritySettings security) {
 		BuildProperties properties = build.getIfAvailable();
 		String version = (properties != null && properties.getVersion() != null) ? properties.getVersion()
 				: "development";
-		return new OpenAPI().addServersItem(new Server().url("/"))
+		OpenAPI document = new OpenAPI();
+		if (security.mode() == SecurityMode.KUBERNETES) {
+			document.addSecurityItem(new SecurityRequirement().addList(TOKEN))
+				.schemaRequirement(TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP)
+					.scheme("bearer")
+					.description(
+							"A token that the cluster's API server accepts, such as kubectl create token prints."));
+		}
+		return document.addServersItem(new Server().url("/"))
 			.info(new Info().title("seldon-runs")
 				.version(version)
 				.description(

@@ -17,6 +17,8 @@ import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
+import org.seldonruns.security.ReviewUnavailableException;
+import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
@@ -34,12 +36,16 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 
 	private final StreamSettings settings;
 
+	private final SecuritySettings securitySettings;
+
 	private final Timekeeper timekeeper;
 
-	EventStreamConverter(WaitingClients clients, StreamSettings settings, Timekeeper timekeeper) {
+	EventStreamConverter(WaitingClients clients, StreamSettings settings, SecuritySettings securitySettings,
+			Timekeeper timekeeper) {
 		super(EventStream.class, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
 		this.clients = clients;
 		this.settings = settings;
+		this.securitySettings = securitySettings;
 		this.timekeeper = timekeeper;
 	}
 
@@ -50,7 +56,7 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 			// Asks proxies of a common kind not to gather before they pass on.
 			output.getHeaders().set("X-Accel-Buffering", "no");
 			Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
-			tell(story, client, text, () -> flush(text, output));
+			tell(stream, story, client, text, () -> flush(text, output));
 		}
 	}
 
@@ -79,17 +85,43 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 		}
 	}
 
-	private void tell(Story story, WaitingClient client, Writer text, Flushable response) throws IOException {
-		Deadline deadline = timekeeper.deadline(settings.maxDuration());
+	private void tell(EventStream stream, Story story, WaitingClient client, Writer text, Flushable response)
+			throws IOException {
 		boolean over = story.tell(text);
 		response.flush();
+		try {
+			if (!over) {
+				goOn(stream, story, client, text, response);
+			}
+		}
+		catch (ReviewUnavailableException ex) {
+			// Whether the client may see more nobody can say: it hears that when it comes
+			// back.
+		}
+	}
+
+	private void goOn(EventStream stream, Story story, WaitingClient client, Writer text, Flushable response)
+			throws IOException {
+		Deadline deadline = timekeeper.deadline(settings.maxDuration());
+		Deadline check = timekeeper.deadline(securitySettings.streamCheck());
+		boolean over = false;
 		while (!over && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
-			if (!client.await(settings.heartbeat())) {
+			if (!client.await(shorter(settings.heartbeat(), check.remaining(timekeeper)))) {
 				story.breathe(text);
+			}
+			if (check.hasPassed(timekeeper)) {
+				if (!stream.granted().getAsBoolean()) {
+					return;
+				}
+				check = timekeeper.deadline(securitySettings.streamCheck());
 			}
 			over = story.tell(text);
 			response.flush();
 		}
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 	@Override

@@ -32,7 +32,7 @@ record FailureView(
 	static FailureView of(Failure failure) {
 		Cause cause = failure.diagnosis().cause();
 		return new FailureView(FailureType.path(cause), FailureType.title(cause), failure.diagnosis().explanation(),
-				failure.step(), cause, failure.diagnosis().evidence());
+				failure.step(), cause, failure.diagnosis().allEvidence());
 	}
 
 }

@@ -128,7 +128,7 @@ final class JunitReport {
 		Cause cause = diagnosis.cause();
 		StringBuilder text = new StringBuilder(diagnosis.explanation());
 		text.append("\n\n%s: %s (%s)".formatted(cause.name(), FailureType.title(cause), FailureType.path(cause)));
-		diagnosis.evidence().forEach(evidence -> text.append("\n- ").append(PrintableText.lines(evidence, "\n  ")));
+		diagnosis.allEvidence().forEach(evidence -> text.append("\n- ").append(PrintableText.lines(evidence, "\n  ")));
 		return text.toString();
 	}
 

@@ -43,10 +43,13 @@ final class MultipartUpload {
 		List<Upload> files = new ArrayList<>();
 		try {
 			FileUpload splitter = new FileUpload();
-			splitter.setFileCountMax(MOST_PARTS);
 			FileItemIterator parts = splitter
 				.getItemIterator(new Body(new ByteArrayInputStream(body), body.length, type.toString()));
 			while (parts.hasNext()) {
+				if (files.size() + others.size() == MOST_PARTS) {
+					throw invalid("The multipart body has more than %d parts; send exactly one, named %s."
+						.formatted(MOST_PARTS, PART));
+				}
 				FileItemStream part = parts.next();
 				try (InputStream content = part.openStream()) {
 					if (PART.equals(part.getFieldName())) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -26,6 +31,9 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import org.seldonruns.lifecycle.IdempotencyKeyReusedException;
 import org.seldonruns.lifecycle.QueueFullException;
 import org.seldonruns.lifecycle.ShuttingDownException;
+import org.seldonruns.lifecycle.TooManyRunsException;
+import org.seldonruns.security.ReviewUnavailableException;
+import org.seldonruns.security.Verdict;
 import org.seldonruns.seldon.ManifestException;
 
 /**
@@ -63,6 +71,13 @@ class ProblemAdvice {
 	}
 
 	@ExceptionHandler
+	ResponseEntity<Problem> tooManyRuns(TooManyRunsException refusal, HttpServletRequest request) {
+		return refused(
+				new ProblemException(ProblemType.TOO_MANY_RUNS, sentence(messageOf(refusal))).retryAfter(RETRY_AFTER),
+				request);
+	}
+
+	@ExceptionHandler
 	ResponseEntity<Problem> keyReused(IdempotencyKeyReusedException refusal, HttpServletRequest request) {
 		return refused(new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, sentence(messageOf(refusal))), request);
 	}
@@ -71,6 +86,57 @@ class ProblemAdvice {
 	ResponseEntity<Problem> shuttingDown(ShuttingDownException end, HttpServletRequest request) {
 		return refused(
 				new ProblemException(ProblemType.SHUTTING_DOWN, sentence(messageOf(end))).retryAfter(RETRY_AFTER),
+				request);
+	}
+
+	/** Says in a header, too, what to bring (RFC 6750, 3). */
+	@ExceptionHandler
+	ResponseEntity<Problem> unauthenticated(AuthenticationException refusal, HttpServletRequest request) {
+		boolean nothingSaid = refusal instanceof InsufficientAuthenticationException;
+		String detail = nothingSaid
+				? "Say who you are: send \"Authorization: Bearer TOKEN\" with a token that the cluster's API server "
+						+ "accepts, such as kubectl create token prints."
+				: "The token is none that the cluster's API server accepts here: it is not well-formed, has expired, "
+						+ "was withdrawn, or is meant for another audience. Get a new one.";
+		HttpHeaders challenge = new HttpHeaders();
+		challenge.set(HttpHeaders.WWW_AUTHENTICATE, nothingSaid ? "Bearer" : "Bearer error=\"invalid_token\"");
+		return answer(Problem.of(ProblemType.UNAUTHENTICATED, detail, request.getRequestURI()), challenge);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Problem> unavailable(ReviewUnavailableException trouble, HttpServletRequest request) {
+		Duration retryAfter = (trouble.retryAfter() != null) ? trouble.retryAfter() : RETRY_AFTER;
+		return refused(new ProblemException(ProblemType.CLUSTER_UNAVAILABLE,
+				"Whether you may do this could not be found out: " + messageOf(trouble) + ".")
+			.retryAfter(retryAfter), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Problem> forbidden(AuthorizationDeniedException refusal, HttpServletRequest request) {
+		String detail = (refusal.getAuthorizationResult() instanceof Verdict verdict)
+				? "In the cluster you may not: %s. Whoever grants you that there grants you this here; kubectl auth can-i tells."
+					.formatted(String.join("; ", verdict.missing()))
+				: "You may not do this.";
+		return refused(new ProblemException(ProblemType.FORBIDDEN, detail), request);
+	}
+
+	/**
+	 * Where the service reads no query of its own, the server's reading is all there is.
+	 */
+	@ExceptionHandler
+	ResponseEntity<Problem> parameters(InvalidParameterException refusal, HttpServletRequest request) {
+		logger.debug("refused at {} {}", request.getMethod(), request.getRequestURI(), refusal);
+		return refused(new ProblemException(ProblemType.INVALID_PARAMETER,
+				"The query string is not percent-encoded UTF-8, or has too many parameters."), request);
+	}
+
+	/** What the firewall keeps out, some of which it finds only when it is read. */
+	@ExceptionHandler
+	ResponseEntity<Problem> rejected(RequestRejectedException rejection, HttpServletRequest request) {
+		logger.debug("rejected at {} {}", request.getMethod(), request.getRequestURI(), rejection);
+		return refused(new ProblemException(ProblemType.MALFORMED_REQUEST,
+				"The path is not in its plainest form (it has ; or // or /./ or an encoded slash, dot, percent sign or "
+						+ "control character), or a name among the headers or parameters has a control character."),
 				request);
 	}
 

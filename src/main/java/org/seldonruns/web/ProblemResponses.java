@@ -29,8 +29,10 @@ import org.springframework.web.method.HandlerMethod;
 class ProblemResponses implements OperationCustomizer {
 
 	/** What any operation can meet. */
-	private static final List<ProblemType> COMMON = List.of(ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND,
-			ProblemType.METHOD_NOT_ALLOWED, ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL_ERROR);
+	private static final List<ProblemType> COMMON = List.of(ProblemType.MALFORMED_REQUEST, ProblemType.CROSS_SITE,
+			ProblemType.NOT_FOUND, ProblemType.METHOD_NOT_ALLOWED, ProblemType.NOT_ACCEPTABLE, ProblemType.WRONG_HOST,
+			ProblemType.INTERNAL_ERROR, ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN,
+			ProblemType.CLUSTER_UNAVAILABLE);
 
 	@Override
 	public Operation customize(Operation operation, HandlerMethod handler) {
@@ -58,6 +60,7 @@ class ProblemResponses implements OperationCustomizer {
 			.content(new Content().addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
 					content));
 		return switch (status) {
+			case UNAUTHORIZED -> withHeader(response, HttpHeaders.WWW_AUTHENTICATE, "What to bring.", "Bearer");
 			case METHOD_NOT_ALLOWED ->
 				withHeader(response, HttpHeaders.ALLOW, "The methods that the path knows.", "GET, POST");
 			case UNSUPPORTED_MEDIA_TYPE ->

@@ -39,12 +39,31 @@ enum ProblemType {
 	/** What the server itself could not read. */
 	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP",
 			"The request line, the Host or another header, or the framing of the body breaks the rules of HTTP, "
-					+ "or the headers are too large."),
+					+ "or the headers are too large, or the path is not in its plainest form."),
+
+	/** The caller does not say who he is. */
+	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "The caller is not known",
+			"The service asks the cluster's API server who calls (seldon-runs.security.mode is kubernetes). Requests carry "
+					+ "a bearer token that it accepts, and that is meant for one of seldon-runs.security.audiences where "
+					+ "that is set; the WWW-Authenticate header says so, too."),
+
+	/** The caller may not do this. */
+	FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this",
+			"Nobody does through the service what he could not do in the cluster. To start a run is to create, patch and "
+					+ "delete seldondeployments in its namespace; to cancel or remove one is to delete them; to read one is to "
+					+ "get them. The detail says what is missing, in the words of kubectl auth can-i."),
 
 	/** Runs may not be played there. */
 	NAMESPACE_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Runs may not be played in this namespace",
 			"The service plays runs in certain namespaces only (seldon-runs.namespaces), and in those of Kubernetes "
 					+ "itself only where that setting names them."),
+
+	/** A browser sent it for another web site. */
+	CROSS_SITE(HttpStatus.FORBIDDEN, "The request comes from another web site",
+			"A browser sent the request for a page of another web site, as Sec-Fetch-Site says, or Origin where that "
+					+ "header is missing; such a page may neither start nor read anything here. Call the service from its "
+					+ "own pages, or from a program that is no browser. Where the service stands behind a proxy, that has "
+					+ "to hand on the Host that it was asked for."),
 
 	/** Nothing is served at this path. */
 	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path",
@@ -96,6 +115,12 @@ enum ProblemType {
 			"Uploads are read as multipart/form-data or as YAML or JSON in UTF-8. The Accept-Post header lists the "
 					+ "types, and the detail names the header to add."),
 
+	/** The request is for another host. */
+	WRONG_HOST(HttpStatus.MISDIRECTED_REQUEST, "The service does not go by this name",
+			"The Host of the request is neither localhost nor an address nor one of the names in "
+					+ "seldon-runs.security.hosts. Call the service by one of these, or have its name added there; it keeps "
+					+ "a web site from reaching the service through a name of its own."),
+
 	/** The document is no SeldonDeployment that can be played. */
 	UNACCEPTABLE_MANIFEST(HttpStatus.UNPROCESSABLE_CONTENT, "The manifest cannot be played",
 			"The upload can be read but is not one SeldonDeployment with a name and the fields that a run needs, or a "
@@ -120,6 +145,12 @@ enum ProblemType {
 	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "As many runs wait for their turn as may",
 			"The queue before the running runs is full. Come back after the time in the Retry-After header."),
 
+	/** As many runs of one caller, or in one namespace, are live as may. */
+	TOO_MANY_RUNS(HttpStatus.TOO_MANY_REQUESTS, "As many runs of this caller, or in this namespace, are live as may",
+			"A caller, and a namespace, may have so many runs at once, waiting ones included "
+					+ "(seldon-runs.run.max-per-caller, seldon-runs.run.max-per-namespace). Come back after the time in the "
+					+ "Retry-After header."),
+
 	/** As many clients wait as may. */
 	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "As many clients wait as may",
 			"So many streams and waiting requests are open as may be (seldon-runs.stream.max-clients). Come back after "
@@ -139,8 +170,8 @@ enum ProblemType {
 
 	/** The API server could not be asked. */
 	CLUSTER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The API server cannot be asked",
-			"A dry run needs the API server's verdict, and it could not be had. Try again after the time in the "
-					+ "Retry-After header.");
+			"A dry run needs the API server's verdict, and so does everything where callers have to say who they are; it "
+					+ "could not be had. Try again after the time in the Retry-After header.");
 
 	private final HttpStatus status;
 

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.header.HeaderWriter;
 
 /**
  * Answers with a problem whatever the server refuses before a controller sees it, and
@@ -24,8 +25,11 @@ class ProblemValve extends ErrorReportValve {
 
 	private final JsonMapper json;
 
-	ProblemValve(JsonMapper json) {
+	private final HeaderWriter headers;
+
+	ProblemValve(JsonMapper json, HeaderWriter headers) {
 		this.json = json;
+		this.headers = headers;
 	}
 
 	@Override
@@ -36,7 +40,7 @@ class ProblemValve extends ErrorReportValve {
 		}
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-			response.setHeader("X-Content-Type-Options", "nosniff");
+			headers.writeHeaders(request, response);
 			byte[] body = json.writeValueAsBytes(problem(request, response.getStatus(), throwable));
 			if (response.getReporter() != null) {
 				response.getOutputStream().write(body);

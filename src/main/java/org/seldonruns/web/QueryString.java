@@ -18,6 +18,9 @@ import org.springframework.util.StringUtils;
  */
 final class QueryString {
 
+	/** Each that is wrong makes an answer longer. */
+	private static final int MOST = 100;
+
 	private QueryString() {
 	}
 
@@ -25,11 +28,16 @@ final class QueryString {
 	 * Splits and decodes.
 	 * @param query what follows the question mark, as it came
 	 * @return the values of each parameter, in the order of the query
-	 * @throws ProblemException where it is not percent-encoded UTF-8
+	 * @throws ProblemException where it is not percent-encoded UTF-8, or has too many
+	 * parameters
 	 */
 	static Map<String, List<String>> parse(@Nullable String query) {
 		Map<String, List<String>> values = new LinkedHashMap<>();
-		for (String pair : StringUtils.tokenizeToStringArray(query, "&", false, true)) {
+		String[] pairs = StringUtils.tokenizeToStringArray(query, "&", false, true);
+		if (pairs.length > MOST) {
+			throw unreadable("The query string has %d parameters; at most %d are read.".formatted(pairs.length, MOST));
+		}
+		for (String pair : pairs) {
 			int equals = pair.indexOf('=');
 			String name = decode((equals < 0) ? pair : pair.substring(0, equals));
 			String value = (equals < 0) ? "" : decode(pair.substring(equals + 1));

@@ -21,9 +21,9 @@ import org.seldonruns.lifecycle.Runs;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
-import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Upload;
+import org.seldonruns.security.Action;
 
 /** Starts, shows, stops and removes runs. */
 @RestController
@@ -42,25 +42,36 @@ class RunController implements RunsApi {
 
 	private final RunWaits waits;
 
-	RunController(Runs runs, RunHistory history, RunLookup lookup, RunRequestReader reader, RunWaits waits) {
+	private final RunAccess access;
+
+	RunController(Runs runs, RunHistory history, RunLookup lookup, RunRequestReader reader, RunWaits waits,
+			RunAccess access) {
 		this.runs = runs;
 		this.history = history;
 		this.lookup = lookup;
 		this.reader = reader;
 		this.waits = waits;
+		this.access = access;
 	}
 
 	@Override
 	public ResponseEntity<?> start(HttpServletRequest request) {
 		RunRequestReader.Reading reading = reader.read(request);
+		AuditLog.about(request, reading.request().resource());
+		access.require(Action.START, reading.request().resource().namespace());
 		if (reading.dryRun()) {
 			return judged(reading);
 		}
 		Run run = runs.start(reading.request(), reading.manifest());
+		AuditLog.about(request, run);
 		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
 		return answer(ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied)
-			.body(RunView.of(run.snapshot()));
+			.body(view(run.snapshot()));
+	}
+
+	private RunView view(RunSnapshot run) {
+		return RunView.of(access.shown(run));
 	}
 
 	/** Waits as a request prefers. */
@@ -96,23 +107,24 @@ class RunController implements RunsApi {
 		int limit = query.one("limit", DEFAULT_LIMIT, ValueReaders.wholeNumber(1, MOST_ITEMS));
 		OptionalLong before = query.one("cursor", OptionalLong.empty(), text -> OptionalLong.of(RunCursor.read(text)));
 		query.check();
-		return RunPage.of(history.list(filter, limit, before));
+		access.requireToRead(filter.namespace());
+		return RunPage.of(history.list(filter.and(access::mayRead), limit, before), access::shown);
 	}
 
 	@Override
 	public ResponseEntity<RunView> show(String id, HttpServletRequest request) {
-		Run run = lookup.find(id, request);
+		Run run = lookup.find(id, Action.READ, request);
 		RunTags known = RunTags.of(request);
 		Optional<WaitPreference> applied = applied(run, request,
 				now -> now.isFinished() || (known.areGiven() && !known.match(now.summary())));
 		RunSnapshot now = run.snapshot();
 		// Spring compares it with If-None-Match, and answers 304 where they agree.
-		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(RunView.of(now));
+		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(view(now));
 	}
 
 	@Override
 	public ResponseEntity<byte[]> manifest(String id, HttpServletRequest request) {
-		Run run = lookup.find(id, request);
+		Run run = lookup.find(id, Action.READ, request);
 		Upload upload = run.request().upload();
 		if (upload == null) {
 			throw new ProblemException(ProblemType.UPLOAD_NOT_FOUND,
@@ -128,7 +140,7 @@ class RunController implements RunsApi {
 
 	@Override
 	public ResponseEntity<byte[]> junit(String id, HttpServletRequest request) {
-		RunSnapshot run = lookup.find(id, request).snapshot();
+		RunSnapshot run = access.shown(lookup.find(id, Action.READ, request).snapshot());
 		if (!run.status().isTerminal()) {
 			throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is %s, and its report is there once it is over; GET /runs/%s shows how far it is."
@@ -142,15 +154,15 @@ class RunController implements RunsApi {
 
 	@Override
 	public ResponseEntity<RunView> cancel(String id, HttpServletRequest request) {
-		boolean wasLive = !lookup.find(id, request).isFinished();
-		Run run = runs.cancel(RunId.parse(id)).orElseThrow(() -> RunLookup.unknown(id));
-		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(RunView.of(run.snapshot()));
+		Run found = lookup.find(id, Action.STOP, request);
+		boolean wasLive = !found.isFinished();
+		Run run = runs.cancel(found.id()).orElseThrow(() -> RunLookup.unknown(id));
+		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(view(run.snapshot()));
 	}
 
 	@Override
 	public ResponseEntity<Void> remove(String id, HttpServletRequest request) {
-		QueryParameters.of(request).check();
-		return switch (history.remove(RunLookup.parse(id))) {
+		return switch (history.remove(lookup.find(id, Action.STOP, request).id())) {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is not over; cancel it with POST /runs/%s/cancel and wait for its end.".formatted(id));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;
@@ -19,6 +20,8 @@ final class RunEvents implements Story {
 
 	private final Run run;
 
+	private final UnaryOperator<RunSnapshot> shown;
+
 	private final EventWriter events;
 
 	/** The version up to which all has been told. */
@@ -27,19 +30,21 @@ final class RunEvents implements Story {
 	/**
 	 * A stream.
 	 * @param run what is told
+	 * @param shown has it as the client may read it
 	 * @param last what the client has seen; a number that the run has not reached is
 	 * another process's, and means nothing here
 	 * @param json writes the data
 	 */
-	RunEvents(Run run, EventId last, JsonMapper json) {
+	RunEvents(Run run, UnaryOperator<RunSnapshot> shown, EventId last, JsonMapper json) {
 		this.run = run;
+		this.shown = shown;
 		this.events = new EventWriter(json);
 		this.told = (last.number() > run.summary().version()) ? 0 : last.number();
 	}
 
 	@Override
 	public boolean tell(Appendable text) throws IOException {
-		RunSnapshot now = run.snapshotSince(told);
+		RunSnapshot now = shown.apply(run.snapshotSince(told));
 		List<TimelineEntry> entries = new ArrayList<>(now.timeline());
 		entries.sort(Comparator.comparingLong(TimelineEntry::version));
 		boolean summaryIsNew = now.summaryVersion() > told;

@@ -15,6 +15,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
+import org.seldonruns.security.Action;
 import org.seldonruns.time.Timekeeper;
 
 /** Streams runs. */
@@ -25,27 +26,34 @@ class RunEventsController implements RunEventsApi {
 
 	private final RunLookup lookup;
 
+	private final RunAccess access;
+
 	private final JsonMapper json;
 
 	private final Timekeeper timekeeper;
 
-	RunEventsController(RunHistory history, RunLookup lookup, JsonMapper json, Timekeeper timekeeper) {
+	RunEventsController(RunHistory history, RunLookup lookup, RunAccess access, JsonMapper json,
+			Timekeeper timekeeper) {
 		this.history = history;
 		this.lookup = lookup;
+		this.access = access;
 		this.json = json;
 		this.timekeeper = timekeeper;
 	}
 
 	@Override
 	public ResponseEntity<EventStream> follow(String id, HttpServletRequest request) {
-		Run run = lookup.find(id, request);
+		Run run = lookup.find(id, Action.READ, request);
 		EventId last = EventId.last(request);
 		if (last.end() && run.isFinished() && last.number() == run.summary().version()) {
 			// Where a browser's EventSource gets this, it does not come again.
 			return ResponseEntity.noContent().build();
 		}
-		return answer(request, new EventStream(run::onChange, Map.of(MediaType.TEXT_EVENT_STREAM,
-				new RunEvents(run, last, json), MediaType.TEXT_PLAIN, new RunProgress(run, timekeeper))));
+		return answer(request,
+				new EventStream(run::onChange,
+						Map.of(MediaType.TEXT_EVENT_STREAM, new RunEvents(run, access::shown, last, json),
+								MediaType.TEXT_PLAIN, new RunProgress(run, access::shown, timekeeper)),
+						() -> access.isStillGranted(run.request().resource().namespace())));
 	}
 
 	@Override
@@ -54,9 +62,13 @@ class RunEventsController implements RunEventsApi {
 		QueryParameters query = QueryParameters.of(request);
 		RunFilter filter = query.filter();
 		query.check();
+		access.requireToRead(filter.namespace());
 		EventId last = EventId.last(request);
-		return answer(request, new EventStream(history::onChange,
-				Map.of(MediaType.TEXT_EVENT_STREAM, new ListEvents(history, filter, last, json))));
+		return answer(request,
+				new EventStream(history::onChange,
+						Map.of(MediaType.TEXT_EVENT_STREAM,
+								new ListEvents(history, filter.and(access::mayRead), access::shown, last, json)),
+						() -> access.isStillGranted(filter.namespace())));
 	}
 
 	private static ResponseEntity<EventStream> answer(HttpServletRequest request, EventStream stream) {

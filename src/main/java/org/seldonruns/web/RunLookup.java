@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
+import org.seldonruns.security.Action;
 
 /** Finds the run that a path names. */
 @Component
@@ -14,23 +15,32 @@ class RunLookup {
 
 	private final RunHistory history;
 
-	RunLookup(RunHistory history) {
+	private final RunAccess access;
+
+	RunLookup(RunHistory history, RunAccess access) {
 		this.history = history;
+		this.access = access;
 	}
 
 	/**
-	 * Finds a run.
+	 * Finds a run for what the caller wants to do with it.
 	 * @param id names it
+	 * @param action what that is
 	 * @param request with a query that must be empty
 	 * @return the run
 	 * @throws ProblemException where the id is none, or there is no such run
+	 * @throws org.springframework.security.access.AccessDeniedException where the caller
+	 * may not do that
 	 */
-	Run find(String id, HttpServletRequest request) {
+	Run find(String id, Action action, HttpServletRequest request) {
 		QueryParameters.of(request).check();
-		return history.find(parse(id)).orElseThrow(() -> unknown(id));
+		Run run = history.find(parse(id)).orElseThrow(() -> unknown(id));
+		AuditLog.about(request, run);
+		access.require(action, run.request().resource().namespace());
+		return run;
 	}
 
-	static RunId parse(String id) {
+	private static RunId parse(String id) {
 		try {
 			return RunId.parse(id);
 		}

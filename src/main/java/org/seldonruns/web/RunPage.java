@@ -2,11 +2,13 @@ package org.seldonruns.web;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.RunSnapshot;
 
 /**
  * Part of the list of runs.
@@ -19,9 +21,15 @@ record RunPage(@Schema(description = "Runs, newest first.") List<RunSummary> ite
 		@Schema(description = "What to give as cursor for the rest; null at the end.",
 				example = "AAAAAAAAACo") @Nullable String next) {
 
-	static RunPage of(RunHistory.Page page) {
+	/**
+	 * A part as a caller may see it.
+	 * @param page the part
+	 * @param shown has a run as the caller may read it
+	 * @return the answer
+	 */
+	static RunPage of(RunHistory.Page page, UnaryOperator<RunSnapshot> shown) {
 		OptionalLong next = page.next();
-		return new RunPage(page.runs().stream().map(RunSummary::of).toList(),
+		return new RunPage(page.runs().stream().map(shown).map(RunSummary::of).toList(),
 				next.isPresent() ? RunCursor.of(next.getAsLong()) : null);
 	}
 

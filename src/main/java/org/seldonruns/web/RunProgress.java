@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class RunProgress implements Story {
 
 	private final Run run;
 
+	private final UnaryOperator<RunSnapshot> shown;
+
 	private final Timekeeper timekeeper;
 
 	private final Map<StepName, StepStatus> steps = new EnumMap<>(StepName.class);
@@ -43,10 +46,12 @@ final class RunProgress implements Story {
 	/**
 	 * A stream.
 	 * @param run what is told
+	 * @param shown has it as the client may read it
 	 * @param timekeeper tells the time of what goes on
 	 */
-	RunProgress(Run run, Timekeeper timekeeper) {
+	RunProgress(Run run, UnaryOperator<RunSnapshot> shown, Timekeeper timekeeper) {
 		this.run = run;
+		this.shown = shown;
 		this.timekeeper = timekeeper;
 		for (StepName step : StepName.values()) {
 			steps.put(step, StepStatus.PENDING);
@@ -55,7 +60,7 @@ final class RunProgress implements Story {
 
 	@Override
 	public boolean tell(Appendable text) throws IOException {
-		RunSnapshot now = run.snapshotSince(told);
+		RunSnapshot now = shown.apply(run.snapshotSince(told));
 		RunSummary summary = RunSummary.of(now);
 		List<Line> lines = new ArrayList<>();
 		if (told == 0) {

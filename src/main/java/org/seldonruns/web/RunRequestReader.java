@@ -27,10 +27,13 @@ class RunRequestReader {
 
 	private final UploadReader uploads;
 
-	RunRequestReader(RequestSettings settings, NamespaceSettings namespaces, UploadReader uploads) {
+	private final RunAccess access;
+
+	RunRequestReader(RequestSettings settings, NamespaceSettings namespaces, UploadReader uploads, RunAccess access) {
 		this.settings = settings;
 		this.namespaces = namespaces;
 		this.uploads = uploads;
+		this.access = access;
 	}
 
 	/**
@@ -58,8 +61,8 @@ class RunRequestReader {
 		ResourceName resource = new ResourceName(allowed(agreed(query, namespace, manifest.namespace())),
 				manifest.apiVersion(), KIND, manifest.name());
 		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout, keepOnFailure);
-		return new Reading(new RunRequest(resource, parameters, labels, null, idempotencyKey, upload), manifest,
-				dryRun);
+		return new Reading(new RunRequest(resource, parameters, labels, access.caller(), idempotencyKey, upload),
+				manifest, dryRun);
 	}
 
 	private String allowed(String namespace) {

@@ -126,8 +126,8 @@ interface RunsApi {
 			ProblemType.UNREADABLE_MANIFEST, ProblemType.NAMESPACE_NOT_ALLOWED, ProblemType.UPLOAD_TIMEOUT,
 			ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.UNACCEPTABLE_MANIFEST, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED,
-			ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL, ProblemType.SHUTTING_DOWN,
-			ProblemType.CLUSTER_UNAVAILABLE })
+			ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS,
+			ProblemType.SHUTTING_DOWN })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<?> start(HttpServletRequest request);
 

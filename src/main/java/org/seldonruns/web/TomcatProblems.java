@@ -24,10 +24,13 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
 
 	private final JsonMapper json;
 
+	private final ResponseHeaders headers;
+
 	private final Timekeeper timekeeper;
 
-	TomcatProblems(JsonMapper json, Timekeeper timekeeper) {
+	TomcatProblems(JsonMapper json, ResponseHeaders headers, Timekeeper timekeeper) {
 		this.json = json;
+		this.headers = headers;
 		this.timekeeper = timekeeper;
 	}
 
@@ -48,7 +51,7 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
 			// Where a valve of this class is in place, the host adds none of its own.
 			host.setErrorReportValveClass(ProblemValve.class.getName());
 			host.getPipeline().addValve(new LeftoverValve(timekeeper));
-			host.getPipeline().addValve(new ProblemValve(json));
+			host.getPipeline().addValve(new ProblemValve(json, headers));
 		}
 	}
 

@@ -1,13 +1,17 @@
 package org.seldonruns.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.StepName;
 import org.seldonruns.run.RunId;
 import org.seldonruns.seldon.SeldonDeployment;
 import org.seldonruns.time.ManualTimekeeper;
@@ -72,6 +76,17 @@ class MarksTests {
 		assertThat(written.at("/parameters/timeout").asText()).isEqualTo("PT5M");
 		assertThat(written.at("/parameters/deleteTimeout").asText()).isEqualTo("PT2M");
 		assertThat(written.path("labels").path("commit").asText()).isEqualTo("9f1c2e");
+	}
+
+	@Test
+	void writesNoLinesOfLogsForAllToReadWhoMayReadTheResource() {
+		run.begin(StepName.CREATE);
+		run.fail(StepName.CREATE,
+				new Diagnosis(Cause.CRASH_LOOP, "it ends", List.of("exit code 1"), List.of("log of pod: secret")));
+
+		String kept = Marks.keeping(run.snapshot(), time.now()).toString();
+
+		assertThat(kept).contains("exit code 1", "lines of logs are not kept").doesNotContain("secret");
 	}
 
 	@Test

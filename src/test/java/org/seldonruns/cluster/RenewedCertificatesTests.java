@@ -1,20 +1,19 @@
 package org.seldonruns.cluster;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seldonruns.TestCertificate;
 import org.seldonruns.time.ManualTimekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,17 +44,23 @@ class RenewedCertificatesTests {
 	@TempDir
 	Path folder;
 
+	private final Map<String, TestCertificate> pairs = new HashMap<>();
+
 	private final List<String> callers = new CopyOnWriteArrayList<>();
+
+	private TestCertificate own;
 
 	private HttpsServer server;
 
 	@BeforeEach
 	void serve() throws IOException, GeneralSecurityException {
-		KeyStore own = pair("server");
+		own = TestCertificate.create(folder, "server");
 		KeyStore trusted = KeyStore.getInstance("PKCS12");
 		trusted.load(null, PASSWORD);
 		for (String name : List.of("first", "second")) {
-			trusted.setCertificateEntry(name, pair(name).getCertificate(name));
+			TestCertificate pair = TestCertificate.create(folder, name);
+			pairs.put(name, pair);
+			trusted.setCertificateEntry(name, pair.certificate());
 		}
 		server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.setHttpsConfigurator(new Demanding(context(own, trusted)));
@@ -102,15 +108,11 @@ class RenewedCertificatesTests {
 	}
 
 	private void show(String name) throws IOException, GeneralSecurityException {
-		KeyStore pair = pair(name);
-		Files.writeString(folder.resolve("client.crt"), pem("CERTIFICATE", pair.getCertificate(name).getEncoded()));
-		Key key = pair.getKey(name, PASSWORD);
-		Files.writeString(folder.resolve("client.key"), pem("PRIVATE KEY", key.getEncoded()));
+		Objects.requireNonNull(pairs.get(name)).write(folder.resolve("client.crt"), folder.resolve("client.key"));
 	}
 
 	private Path kubeconfig() throws IOException, GeneralSecurityException {
-		Certificate authority = pair("server").getCertificate("server");
-		Files.writeString(folder.resolve("ca.crt"), pem("CERTIFICATE", authority.getEncoded()));
+		own.write(folder.resolve("ca.crt"), folder.resolve("ca.key"));
 		return Files.writeString(folder.resolve("kubeconfig"), """
 				apiVersion: v1
 				kind: Config
@@ -121,45 +123,18 @@ class RenewedCertificatesTests {
 				""".formatted(server.getAddress().getPort()));
 	}
 
-	private static String pem(String type, byte[] content) {
-		return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type,
-				Base64.getMimeEncoder().encodeToString(content), type);
-	}
-
-	private static SSLContext context(KeyStore own, KeyStore trusted) throws GeneralSecurityException {
+	private static SSLContext context(TestCertificate own, KeyStore trusted)
+			throws GeneralSecurityException, IOException {
+		KeyStore keyStore = KeyStore.getInstance("PKCS12");
+		keyStore.load(null, PASSWORD);
+		keyStore.setKeyEntry("server", own.key(), PASSWORD, new Certificate[] { own.certificate() });
 		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keys.init(own, PASSWORD);
+		keys.init(keyStore, PASSWORD);
 		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		trust.init(trusted);
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
 		return context;
-	}
-
-	/** A key with a certificate of its own, as the JDK's keytool makes it. */
-	private KeyStore pair(String name) throws IOException, GeneralSecurityException {
-		Path file = folder.resolve(name + ".p12");
-		if (!Files.exists(file)) {
-			Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-					"-genkeypair", "-alias", name, "-dname", "CN=" + name, "-ext", "san=dns:localhost", "-keyalg",
-					"RSA", "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", new String(PASSWORD))
-				.redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			try {
-				assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException(ex);
-			}
-			assertThat(keytool.exitValue()).isZero();
-		}
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(file)) {
-			store.load(in, PASSWORD);
-		}
-		return store;
 	}
 
 	/** Asks each client for a certificate. */

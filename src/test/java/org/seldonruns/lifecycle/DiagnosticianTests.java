@@ -39,8 +39,9 @@ class DiagnosticianTests {
 	void readsTheLogOfTheContainerAndOfTheOneBefore() {
 		cluster.onLog(FakeCluster.accepted("loading\nno such model\n"));
 
-		assertThat(diagnose(Kind.CRASH_LOOP, new ContainerName("pod", "classifier", 3)).evidence()).containsExactly(
-				"exit code 1", "0 of 1", "log of pod/classifier:\nloading\nno such model",
+		Diagnosis diagnosis = diagnose(Kind.CRASH_LOOP, new ContainerName("pod", "classifier", 3));
+		assertThat(diagnosis.evidence()).containsExactly("exit code 1", "0 of 1");
+		assertThat(diagnosis.logs()).containsExactly("log of pod/classifier:\nloading\nno such model",
 				"log of pod/classifier before its restart:\nloading\nno such model");
 		assertThat(cluster.calls()).containsExactly("log pod/classifier", "log pod/classifier previous");
 	}
@@ -56,12 +57,12 @@ class DiagnosticianTests {
 	void tellsThatThereIsNoLogToRead() {
 		ContainerName container = new ContainerName("pod", "classifier", 0);
 
-		assertThat(diagnose(Kind.CRASH_LOOP, container).evidence()).contains("log of pod/classifier: empty");
+		assertThat(diagnose(Kind.CRASH_LOOP, container).logs()).contains("log of pod/classifier: empty");
 		cluster.onLog(FakeCluster.refused(403, "Forbidden", "pods \"pod\" is forbidden"));
-		assertThat(diagnose(Kind.CRASH_LOOP, container).evidence())
+		assertThat(diagnose(Kind.CRASH_LOOP, container).logs())
 			.contains("log of pod/classifier cannot be read: pods \"pod\" is forbidden");
 		cluster.onLog(FakeCluster.unavailable("connection refused"));
-		assertThat(diagnose(Kind.CRASH_LOOP, container).evidence())
+		assertThat(diagnose(Kind.CRASH_LOOP, container).logs())
 			.contains("log of pod/classifier could not be read: connection refused");
 	}
 

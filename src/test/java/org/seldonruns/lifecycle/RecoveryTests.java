@@ -51,7 +51,7 @@ class RecoveryTests {
 
 	private final TestEngine engine = new TestEngine(cluster, timekeeper);
 
-	private final RunQueue queue = engine.queue(new RunSettings(10, 10, Duration.ofSeconds(25)));
+	private final RunQueue queue = engine.queue(new RunSettings(10, 10, 200, 200, Duration.ofSeconds(25)));
 
 	private final Instant created = timekeeper.now().minusSeconds(60);
 

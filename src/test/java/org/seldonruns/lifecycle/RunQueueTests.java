@@ -297,6 +297,45 @@ class RunQueueTests {
 	}
 
 	@Test
+	void takesNoMoreRunsOfOneCallerAtOnceThanMay() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(new RunSettings(1, 10, 2, 200, Duration.ofSeconds(25)));
+		Run first = startAs(queue, "ann");
+		startAs(queue, "ann");
+
+		assertThatExceptionOfType(TooManyRunsException.class).isThrownBy(() -> startAs(queue, "ann"))
+			.withMessage("2 runs of ann already wait or are played, which is as many as may");
+		assertThat(listed()).hasSize(2);
+		startAs(queue, "bob");
+		start(queue);
+		start(queue);
+		start(queue);
+
+		queue.cancel(first.id());
+		over(first);
+		Awaitility.await().untilAsserted(() -> startAs(queue, "ann"));
+	}
+
+	@Test
+	void takesNoMoreRunsInOneNamespaceAtOnceThanMay() {
+		cluster.watch().isNotReady();
+		RunQueue queue = queue(new RunSettings(1, 10, 200, 2, Duration.ofSeconds(25)));
+		start(queue);
+		startAs(queue, "ann");
+
+		assertThatExceptionOfType(TooManyRunsException.class).isThrownBy(() -> startAs(queue, "bob"))
+			.withMessage("2 runs in namespace seldon already wait or are played, which is as many as may");
+		assertThat(listed()).hasSize(2);
+	}
+
+	private static Run startAs(RunQueue queue, String caller) {
+		RunRequest request = Stage.request(Sample.single(), Map.of());
+		return queue.start(
+				new RunRequest(request.resource(), request.parameters(), Map.of(), caller, null, request.upload()),
+				Sample.single().manifest());
+	}
+
+	@Test
 	void asksForADryRunWithoutQueueing() {
 		cluster.onDryRun(accepted(Sample.single().resource(), "deprecated"));
 		Judgement judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
@@ -306,7 +345,10 @@ class RunQueueTests {
 	}
 
 	private RunQueue queue(int maxRunning, int maxQueued) {
-		RunSettings settings = new RunSettings(maxRunning, maxQueued, Duration.ofSeconds(25));
+		return queue(new RunSettings(maxRunning, maxQueued, 200, 200, Duration.ofSeconds(25)));
+	}
+
+	private RunQueue queue(RunSettings settings) {
 		RunQueue queue = engine.queue(settings);
 		queues.add(queue);
 		return queue;

@@ -22,20 +22,22 @@ class RunSettingsTests {
 	@Test
 	void hasDefaults() {
 		context.run(started -> assertThat(started.getBean(RunSettings.class))
-			.isEqualTo(new RunSettings(100, 1000, Duration.ofSeconds(25))));
+			.isEqualTo(new RunSettings(100, 1000, 200, 200, Duration.ofSeconds(25))));
 	}
 
 	@Test
 	void takesEveryProperty() {
 		context
 			.withPropertyValues("seldon-runs.run.max-running=3", "seldon-runs.run.max-queued=0",
+					"seldon-runs.run.max-per-caller=5", "seldon-runs.run.max-per-namespace=7",
 					"seldon-runs.run.shutdown-grace=0s")
 			.run(started -> assertThat(started.getBean(RunSettings.class))
-				.isEqualTo(new RunSettings(3, 0, Duration.ZERO)));
+				.isEqualTo(new RunSettings(3, 0, 5, 7, Duration.ZERO)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "max-running=0", "max-queued=-1", "shutdown-grace=-1s", "max-running=many" })
+	@ValueSource(strings = { "max-running=0", "max-queued=-1", "max-per-caller=0", "max-per-namespace=0",
+			"shutdown-grace=-1s", "max-running=many" })
 	void refusesWhatMakesNoSense(String property) {
 		context.withPropertyValues("seldon-runs.run." + property)
 			.run(started -> assertThat(started).hasFailed()

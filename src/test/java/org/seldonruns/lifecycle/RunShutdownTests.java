@@ -33,7 +33,7 @@ class RunShutdownTests {
 
 	private final FakeCluster cluster = new FakeCluster();
 
-	private final RunSettings settings = new RunSettings(1, 10, GRACE);
+	private final RunSettings settings = new RunSettings(1, 10, 200, 200, GRACE);
 
 	private final RunQueue queue = new TestEngine(cluster, timekeeper).queue(settings);
 

@@ -3,14 +3,19 @@ package org.seldonruns.web;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-/** Takes back, before each test, what another one did to the runs that they share. */
+import org.seldonruns.security.FakeReviews;
+
+/** Takes back, before each test, what another one did to what they share. */
 class FreshRuns implements BeforeEachCallback {
 
 	@Override
 	public void beforeEach(ExtensionContext test) {
-		SpringExtension.getApplicationContext(test).getBean(FakeRuns.class).reset();
+		ApplicationContext service = SpringExtension.getApplicationContext(test);
+		service.getBean(FakeRuns.class).reset();
+		service.getBean(FakeReviews.class).reset();
 	}
 
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import java.util.function.UnaryOperator;
+
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,7 +79,7 @@ class ListEventsTests {
 	}
 
 	private ListEvents stream(RunFilter filter, EventId last) {
-		return new ListEvents(history, filter, last, json);
+		return new ListEvents(history, filter, UnaryOperator.identity(), last, json);
 	}
 
 	private static String id(Run run) {

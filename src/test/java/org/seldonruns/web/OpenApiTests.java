@@ -71,7 +71,7 @@ class OpenApiTests {
 				"$.paths");
 		paths.values().forEach(methods -> methods.values().forEach(operation -> {
 			Map<String, Map<String, Object>> responses = operation.getOrDefault("responses", Map.of());
-			assertThat(responses).containsKeys("400", "404", "405", "406", "500");
+			assertThat(responses).containsKeys("400", "401", "403", "404", "405", "406", "421", "500", "503");
 			responses.forEach((status, response) -> {
 				assertThat(response).containsKey("description");
 				if (status.startsWith("4") || status.startsWith("5")) {
@@ -86,8 +86,8 @@ class OpenApiTests {
 	@Test
 	void startDeclaresWhatItMeets() {
 		Map<String, Object> responses = JsonPath.read(document, "$.paths['/runs'].post.responses");
-		assertThat(responses).containsOnlyKeys("200", "202", "400", "403", "404", "405", "406", "408", "409", "413",
-				"415", "422", "429", "500", "503");
+		assertThat(responses).containsOnlyKeys("200", "202", "400", "401", "403", "404", "405", "406", "408", "409",
+				"413", "415", "421", "422", "429", "500", "503");
 		Map<String, Object> body = JsonPath.read(document, "$.paths['/runs'].post.requestBody.content");
 		Set<String> types = new HashSet<>(UploadType.DOCUMENTS);
 		types.add("multipart/form-data");
@@ -100,7 +100,8 @@ class OpenApiTests {
 	@Test
 	void reportDeclaresWhatItMeets() {
 		Map<String, Object> responses = JsonPath.read(document, "$.paths['/runs/{id}/junit.xml'].get.responses");
-		assertThat(responses).containsOnlyKeys("200", "400", "404", "405", "406", "409", "500");
+		assertThat(responses).containsOnlyKeys("200", "400", "401", "403", "404", "405", "406", "409", "421", "500",
+				"503");
 		Map<String, Object> report = JsonPath.read(document,
 				"$.paths['/runs/{id}/junit.xml'].get.responses['200'].content");
 		assertThat(report).containsOnlyKeys("application/xml", "text/xml");

@@ -3,6 +3,7 @@ package org.seldonruns.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +23,7 @@ class RunEventsTests {
 
 	private final Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
 
-	private final RunEvents stream = new RunEvents(run, EventId.NONE, json);
+	private final RunEvents stream = new RunEvents(run, UnaryOperator.identity(), EventId.NONE, json);
 
 	@Test
 	void beginsWithTheSummaryAndGoesOnWithWhatChanges() throws IOException {
@@ -77,12 +78,13 @@ class RunEventsTests {
 		see("later", 1);
 		run.succeed(StepName.CREATE, "created iris");
 		List<EventText> second = tell(stream);
-		List<EventText> whole = tell(new RunEvents(run, EventId.NONE, json));
+		List<EventText> whole = tell(new RunEvents(run, UnaryOperator.identity(), EventId.NONE, json));
 
 		for (List<EventText> told : List.of(first, second, whole)) {
 			for (int lost = 0; lost < told.size(); lost++) {
 				String last = told.get(lost).id();
-				List<EventText> resumed = tell(new RunEvents(run, EventId.of(Long.parseLong(last)), json));
+				List<EventText> resumed = tell(
+						new RunEvents(run, UnaryOperator.identity(), EventId.of(Long.parseLong(last)), json));
 				List<EventText> missed = told.subList(lost + 1, told.size());
 				assertThat(resumed).as("after %s", last)
 					.extracting(EventText::data)
@@ -100,7 +102,7 @@ class RunEventsTests {
 		see("a", 1);
 		EventId elsewhere = EventId.of(run.summary().version() + 1000);
 
-		assertThat(tell(new RunEvents(run, elsewhere, json))).extracting(EventText::name)
+		assertThat(tell(new RunEvents(run, UnaryOperator.identity(), elsewhere, json))).extracting(EventText::name)
 			.containsExactly("run", "timeline");
 	}
 

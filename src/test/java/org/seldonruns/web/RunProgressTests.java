@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import java.util.function.UnaryOperator;
+
 import org.junit.jupiter.api.Test;
 
 import org.seldonruns.run.Cause;
@@ -25,7 +27,7 @@ class RunProgressTests {
 
 	private final Run run = new Run(ID, TestRuns.request("seldon", Map.of()), 100, time);
 
-	private final RunProgress progress = new RunProgress(run, time);
+	private final RunProgress progress = new RunProgress(run, UnaryOperator.identity(), time);
 
 	@Test
 	void readsLikeAStoryAndEndsWithTheVerdict() throws IOException {

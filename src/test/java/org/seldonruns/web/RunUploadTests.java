@@ -77,6 +77,8 @@ class RunUploadTests {
 		assertThatProblem(form(file + file), ProblemType.INVALID_UPLOAD).contains("more than one part named file");
 		assertThatProblem(form(part("manifest", "application/yaml", TestRuns.MANIFEST)), ProblemType.INVALID_UPLOAD)
 			.contains("a part named \"manifest\"", "only file");
+		assertThatProblem(form(part("note", "text/plain", "").repeat(11)), ProblemType.INVALID_UPLOAD)
+			.contains("more than 10 parts");
 		assertThatProblem(form(file + part("replicas", "text/plain", "2")), ProblemType.INVALID_UPLOAD)
 			.contains("parameters go into the query");
 	}

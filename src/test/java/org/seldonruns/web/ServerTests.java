@@ -22,8 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What only a server shows: broken requests, and bodies that are large or never end. */
 @SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "server.address=127.0.0.1", "server.tomcat.connection-timeout=3s",
-				"seldon-runs.upload.max-time=3s" })
+		properties = { "server.tomcat.connection-timeout=3s", "seldon-runs.upload.max-time=3s" })
 @ExtendWith(FreshRuns.class)
 class ServerTests {
 
@@ -60,6 +59,45 @@ class ServerTests {
 				"malformed-request");
 		assertThatProblem(send("GET /runs?x=" + "x".repeat(20_000) + " HTTP/1.1\nHost: localhost\n\n"), 400,
 				"malformed-request");
+	}
+
+	@Test
+	void manyHeadersAreAProblem() throws IOException {
+		assertThatProblem(send("GET /runs HTTP/1.1\nHost: localhost\n" + "X-More: 1\n".repeat(150) + "\n"), 400,
+				"malformed-request");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/runs", "/actuator/health", "/actuator/prometheus" })
+	void parametersThatAreTooManyOrCannotBeDecodedAreAProblem(String path) throws IOException {
+		String end = " HTTP/1.1\nHost: localhost\nConnection: close\n\n";
+		assertThatProblem(send("GET " + path + "?" + "a=1&".repeat(101) + end), 400, "invalid-parameter");
+		assertThatProblem(send("GET " + path + "?a=%zz" + end), 400, "invalid-parameter");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /ru", "GET /runs HTTP/1.1\nHost: local", "" })
+	void requestThatFallsSilentBeforeItsBodyIsHungUpOn(String start) throws IOException {
+		assertThat(send(start)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "nonsense", "GET /% HTTP/1.1\nHost: localhost", "GET /runs HTTP/1.1\nHost: another.example",
+					"GET /runs;x HTTP/1.1\nHost: localhost", "TRACE /runs HTTP/1.1\nHost: localhost",
+					"GET /runs HTTP/1.1\nHost: localhost\nOrigin: http://another.example",
+					"GET /runs HTTP/1.1\nHost: localhost\nContent-Length: -1" })
+	void refusalsAreAsStrictAsAnswers(String request) throws IOException {
+		assertThat(send(request + "\nConnection: close\n\n")).matches("(?s)HTTP/1.1 4.*")
+			.contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'",
+					"X-Frame-Options: DENY", "Referrer-Policy: no-referrer", "Cache-Control: ")
+			.doesNotContain("Access-Control-", "Strict-Transport-Security");
+	}
+
+	@Test
+	void textInUtf8InAHeaderThatNobodyReadsIsNobodysConcern() throws IOException {
+		assertThat(send("GET /runs HTTP/1.1\nHost: localhost\nUser-Agent: \u00c3\u009f\nConnection: close\n\n"))
+			.startsWith("HTTP/1.1 200");
 	}
 
 	@Test

@@ -38,8 +38,8 @@ import static org.awaitility.Awaitility.await;
 /** Streams as clients of a server see them. */
 @Timeout(120)
 @SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "server.address=127.0.0.1", "server.tomcat.connection-timeout=2s",
-				"seldon-runs.stream.heartbeat=200ms", "seldon-runs.stream.max-clients=3" })
+		properties = { "server.tomcat.connection-timeout=2s", "seldon-runs.stream.heartbeat=200ms",
+				"seldon-runs.stream.max-clients=3" })
 @ExtendWith(FreshRuns.class)
 class StreamServerTests {
 

@@ -8,6 +8,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.NamespaceSettings;
 import org.seldonruns.run.RunHistory;
+import org.seldonruns.security.FakeReviews;
+import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -15,14 +17,19 @@ import org.seldonruns.time.Timekeeper;
  * service's scan passes it by.
  */
 @EnableAutoConfiguration
-@ComponentScan(basePackageClasses = { RunController.class, Timekeeper.class })
+@ComponentScan(basePackageClasses = { RunController.class, SecuritySettings.class, Timekeeper.class })
 @EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
-		HistorySettings.class, NamespaceSettings.class })
+		HistorySettings.class, NamespaceSettings.class, SecuritySettings.class })
 class WebRoom {
 
 	@Bean
 	RunHistory history(HistorySettings settings, Timekeeper timekeeper) {
 		return new RunHistory(settings, timekeeper);
+	}
+
+	@Bean
+	FakeReviews reviews() {
+		return new FakeReviews();
 	}
 
 	@Bean

@@ -1,0 +1,99 @@
+package org.seldonruns.web;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+
+/**
+ * Writes a line for each request that is to change something, and for each that is
+ * refused for who makes it: who did what, where, and with which result. The line's own
+ * time says when.
+ */
+final class AuditLog extends OncePerRequestFilter {
+
+	/** The name of the log, by which it can be sent elsewhere. */
+	static final String NAME = "org.seldonruns.audit";
+
+	private static final Logger audit = LoggerFactory.getLogger(NAME);
+
+	private static final Set<String> READING = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(),
+			HttpMethod.OPTIONS.name());
+
+	private static final String RESOURCE = AuditLog.class.getName() + ".resource";
+
+	private static final String RUN = AuditLog.class.getName() + ".run";
+
+	/**
+	 * Notes what a request is about.
+	 * @param request the request
+	 * @param resource the resource that a run is asked for of
+	 */
+	static void about(HttpServletRequest request, ResourceName resource) {
+		request.setAttribute(RESOURCE, resource.namespace() + "/" + resource.name());
+	}
+
+	/**
+	 * Notes what a request is about.
+	 * @param request the request
+	 * @param run the run that is started, or that the path names
+	 */
+	static void about(HttpServletRequest request, Run run) {
+		about(request, run.request().resource());
+		request.setAttribute(RUN, run.id());
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			HttpStatus status = HttpStatus.resolve(response.getStatus());
+			if (!READING.contains(request.getMethod()) || status == HttpStatus.UNAUTHORIZED
+					|| status == HttpStatus.FORBIDDEN) {
+				write(request, response);
+			}
+		}
+	}
+
+	private static void write(HttpServletRequest request, HttpServletResponse response) {
+		String query = request.getQueryString();
+		audit.info("who={} from={} what={} where={} run={} result={}",
+				quoted(caller(SecurityContextHolder.getContext().getAuthentication())), request.getRemoteAddr(),
+				quoted(request.getMethod() + " " + request.getRequestURI() + ((query != null) ? "?" + query : "")),
+				orNone(request.getAttribute(RESOURCE)), orNone(request.getAttribute(RUN)), response.getStatus());
+	}
+
+	private static String caller(@Nullable Authentication authentication) {
+		return (authentication instanceof BearerTokenAuthentication known) ? known.getName() : "-";
+	}
+
+	private static Object orNone(@Nullable Object value) {
+		return Objects.requireNonNullElse(value, "-");
+	}
+
+	/** On one line, whatever it holds. */
+	private static String quoted(String text) {
+		return '"' + PrintableText.of(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	}
+
+}

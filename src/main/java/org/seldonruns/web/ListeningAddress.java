@@ -1,0 +1,52 @@
+package org.seldonruns.web;
+
+import java.net.InetAddress;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+import org.seldonruns.security.SecurityMode;
+import org.seldonruns.security.SecuritySettings;
+
+/**
+ * Where the service listens when nobody says where: on every address if its callers have
+ * to say who they are, and otherwise on this machine's own only.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ListeningAddress implements WebServerFactoryCustomizer<ConfigurableWebServerFactory> {
+
+	private static final Logger logger = LoggerFactory.getLogger(ListeningAddress.class);
+
+	private final SecurityMode mode;
+
+	private final @Nullable InetAddress configured;
+
+	ListeningAddress(SecuritySettings settings, ServerProperties properties) {
+		this.mode = settings.mode();
+		this.configured = properties.getAddress();
+	}
+
+	@Override
+	public void customize(ConfigurableWebServerFactory factory) {
+		if (mode != SecurityMode.NONE) {
+			return;
+		}
+		if (configured == null) {
+			factory.setAddress(InetAddress.getLoopbackAddress());
+		}
+		else if (!configured.isLoopbackAddress()) {
+			logger.warn("listens on {} with seldon-runs.security.mode=none: whoever reaches it may do all that the "
+					+ "service may", configured.getHostAddress());
+		}
+	}
+
+}
