@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,12 +33,18 @@ final class ServiceClient {
 	private final RestClient http;
 
 	ServiceClient(int port) {
-		this.url = "http://localhost:" + port;
-		this.http = RestClient.builder()
-			.baseUrl(url)
-			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
-			})
-			.build();
+		this("http://localhost:" + port, RestClient.builder());
+	}
+
+	private ServiceClient(String url, RestClient.Builder http) {
+		this.url = url;
+		this.http = http.baseUrl(url).defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
+		}).build();
+	}
+
+	/** The same service, called by somebody who says who he is. */
+	ServiceClient withToken(String token) {
+		return new ServiceClient(url, http.mutate().defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
 	}
 
 	/** Where something is, for clients of another kind. */

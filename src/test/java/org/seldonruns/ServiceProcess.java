@@ -38,11 +38,14 @@ final class ServiceProcess implements AutoCloseable {
 	static ServiceProcess start(Path folder, Path kubeconfig, String... settings) {
 		List<String> command = command(kubeconfig, "--server.port=0");
 		command.addAll(List.of(settings));
+		return start(folder, new ProcessBuilder(command));
+	}
+
+	/** Starts what says in its log, which is kept in the folder, on which port it is. */
+	static ServiceProcess start(Path folder, ProcessBuilder service) {
 		try {
 			Path log = Files.createTempFile(folder, "service-", ".log");
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(log.toFile())
-				.start();
+			Process process = service.redirectErrorStream(true).redirectOutput(log.toFile()).start();
 			return new ServiceProcess(process, log);
 		}
 		catch (IOException ex) {

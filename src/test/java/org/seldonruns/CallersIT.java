@@ -1,0 +1,154 @@
+package org.seldonruns;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The service as {@code k8s} installs it, and those who call it, whom the API server
+ * knows or not.
+ */
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
+class CallersIT {
+
+	private static final String KIND = "seldondeployments.machinelearning.seldon.io";
+
+	private static final String AUDIENCE = "seldon-runs";
+
+	private final RealCluster cluster = new RealCluster();
+
+	private final Callers callers = new Callers(cluster);
+
+	private Installation installation;
+
+	private ServiceProcess service;
+
+	@BeforeAll
+	void startAll(@TempDir Path folder) {
+		await().untilAsserted(
+				() -> assertThat(cluster.client().namespaces().withName(Installation.NAMESPACE).get()).isNull());
+		installation = new Installation(folder, "seldon-runs:it", cluster.namespace(),
+				List.of("overlays/cluster-wide"));
+		installation.apply();
+		service = new PodLikeService(installation, folder)
+			.start("--seldon-runs.security.audiences=https://kubernetes.default.svc," + AUDIENCE);
+		callers.grant("ann", KIND, "create", "patch", "delete", "get");
+	}
+
+	@AfterAll
+	void close() {
+		service.close();
+		installation.close();
+		cluster.close();
+	}
+
+	private ResponseEntity<JsonNode> upload(String token, String namespace) {
+		return service.client()
+			.withToken(token)
+			.postText(RealCluster.manifest("called", "1h"), "?namespace=" + namespace);
+	}
+
+	private static String header(ResponseEntity<JsonNode> answer) {
+		return String.valueOf(answer.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE));
+	}
+
+	private static String detail(ResponseEntity<JsonNode> answer) {
+		return Objects.requireNonNull(answer.getBody()).path("detail").asString();
+	}
+
+	@Test
+	void whoHasTheRightsInOneNamespacePlaysThereAndNowhereElse() {
+		String token = callers.token("ann");
+		ServiceClient ann = service.client().withToken(token);
+
+		String run = ann.startText(RealCluster.manifest("anns", "1h"), "?namespace=" + cluster.namespace());
+		assertThat(ann.body(run).path("startedBy").asString()).isEqualTo(callers.user("ann"));
+		assertThat(ann.body("/runs").path("items")).isNotEmpty();
+		ResponseEntity<JsonNode> elsewhere = upload(token, "default");
+		assertThat(elsewhere.getStatusCode().value()).isEqualTo(403);
+		assertThat(detail(elsewhere)).contains("create " + KIND + " -n default; patch", "delete");
+
+		String bob = callers.token("bob");
+		assertThat(service.client().withToken(bob).get(run).getStatusCode().value()).isEqualTo(403);
+		assertThat(service.client().withToken(bob).body("/runs").path("items")).isEmpty();
+		assertThat(service.client().withToken(bob).cancel(run).getStatusCode().value()).isEqualTo(403);
+		assertThat(ann.body(run).path("finishedAt").isNull()).isTrue();
+
+		assertThat(ann.cancel(run).getStatusCode().value()).isEqualTo(202);
+		assertThat(ann.awaitEnd(run).path("status").asString()).isEqualTo("CANCELLED");
+	}
+
+	@Test
+	void whoHasNoRightsIsToldWhichAreMissing() {
+		ResponseEntity<JsonNode> answer = upload(callers.token("nobody"), cluster.namespace());
+
+		assertThat(answer.getStatusCode().value()).isEqualTo(403);
+		assertThat(detail(answer)).contains("create %s -n %s; patch %s".formatted(KIND, cluster.namespace(), KIND));
+	}
+
+	@Test
+	void whoseRightsAreWithdrawnLosesThemHereToo() {
+		callers.grant("carol", KIND, "get");
+		ServiceClient carol = service.client().withToken(callers.token("carol"));
+		String own = "/runs?namespace=" + cluster.namespace();
+		await().untilAsserted(() -> assertThat(carol.get(own).getStatusCode().value()).isEqualTo(200));
+
+		callers.withdraw("carol", KIND);
+
+		await().untilAsserted(() -> assertThat(carol.get(own).getStatusCode().value()).isEqualTo(403));
+	}
+
+	@Test
+	void tokensThatAreNoGoodOpenNothing() {
+		for (String token : List.of(callers.expiredToken("ann"), callers.token("ann", "elsewhere"),
+				callers.token("ann") + "x", "garbage")) {
+			ResponseEntity<JsonNode> answer = upload(token, cluster.namespace());
+
+			assertThat(answer.getStatusCode().value()).isEqualTo(401);
+			assertThat(header(answer)).isEqualTo("Bearer error=\"invalid_token\"");
+		}
+		ResponseEntity<JsonNode> nothingSaid = service.client().get("/runs");
+		assertThat(nothingSaid.getStatusCode().value()).isEqualTo(401);
+		assertThat(header(nothingSaid)).isEqualTo("Bearer");
+	}
+
+	@Test
+	void tokenThatIsMeantForTheServiceOpensIt() {
+		String run = String
+			.valueOf(upload(callers.token("ann", AUDIENCE), cluster.namespace()).getHeaders().getLocation());
+
+		ServiceClient ann = service.client().withToken(callers.token("ann"));
+		ann.cancel(run);
+		assertThat(ann.awaitEnd(run).path("status").asString()).isEqualTo("CANCELLED");
+	}
+
+	@Test
+	void logTellsWhoDidWhatAndNobodysToken() throws IOException {
+		String ann = callers.token("ann");
+		upload(ann, "default");
+
+		assertThat(service.log()).contains("who=\\\"" + callers.user("ann") + "\\\"", "result=403")
+			.doesNotContain(ann.substring(ann.length() - 60))
+			// How every token of the API server begins.
+			.doesNotContain(ann.substring(0, 30));
+	}
+
+}

@@ -1,0 +1,123 @@
+package org.seldonruns;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The manifests of {@code k8s}, installed with kubectl on the control plane that
+ * KUBECONFIG_IT names, as people are told to.
+ */
+final class Installation implements AutoCloseable {
+
+	/** Where the service itself lives. */
+	static final String NAMESPACE = "seldon-runs";
+
+	private static final String LABEL = "app.kubernetes.io/name=seldon-runs";
+
+	private final Path folder;
+
+	private final Path manifests;
+
+	/**
+	 * A copy of the manifests, changed as somebody would.
+	 * @param folder where the copy is made
+	 * @param image the image's name
+	 * @param namespace where runs are played, for the overlay that wants to know
+	 * @param choice overlays and components, as {@code k8s/kustomization.yaml} lists them
+	 */
+	Installation(Path folder, String image, String namespace, List<String> choice) {
+		this.folder = folder;
+		this.manifests = folder.resolve("k8s");
+		try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
+			for (Path file : files.toList()) {
+				Files.copy(file, folder.resolve(file));
+			}
+			Files.writeString(manifests.resolve("base/image.env"), "image=" + image + "\n");
+			change("overlays/one-namespace/kustomization.yaml", "[namespace=seldon]", "[namespace=" + namespace + "]");
+			change("kustomization.yaml", "\n- overlays/", "\n#- overlays/");
+			for (String each : choice) {
+				change("kustomization.yaml", "\n#- " + each, "\n- " + each);
+			}
+			if (choice.stream().anyMatch(each -> each.startsWith("components/"))) {
+				change("kustomization.yaml", "#components:", "components:");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Replaces a text that is there in a file of the copy. */
+	void change(String file, String before, String after) {
+		try {
+			String text = Files.readString(manifests.resolve(file));
+			assertThat(text).contains(before);
+			Files.writeString(manifests.resolve(file), text.replace(before, after));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** What would be installed. */
+	String render() {
+		return kubectl("kustomize", manifests.toString());
+	}
+
+	/**
+	 * Installs it.
+	 * @return what became of each object, as kubectl says
+	 */
+	List<String> apply() {
+		return kubectl("apply", "-k", manifests.toString()).lines().toList();
+	}
+
+	/** Removes it, and waits until all of it is gone. */
+	void delete() {
+		kubectl("delete", "--ignore-not-found", "-k", manifests.toString());
+	}
+
+	/** Whatever is there of it, in any namespace or none. */
+	List<String> left() {
+		List<String> kinds = new ArrayList<>(List.of("namespaces", "clusterroles", "clusterrolebindings", "roles",
+				"rolebindings", "serviceaccounts", "deployments", "services", "configmaps", "pods"));
+		return kubectl("get", String.join(",", kinds), "-A", "-l", LABEL, "-o", "name").lines().toList();
+	}
+
+	/** The installed objects of a kind, in any namespace or none. */
+	List<JsonNode> get(String kind) {
+		return JsonMapper.shared()
+			.readTree(kubectl("get", kind, "-A", "-l", LABEL, "-o", "json"))
+			.path("items")
+			.valueStream()
+			.toList();
+	}
+
+	/** What kubectl answers, where it has nothing to complain of. */
+	String kubectl(String... arguments) {
+		List<String> command = new ArrayList<>(List.of("kubectl"));
+		command.addAll(List.of(arguments));
+		try (Rehearsal kubectl = Rehearsal.start(folder, Map.of("KUBECONFIG", RealCluster.kubeconfig()), command)) {
+			kubectl.assertEndsWith(0);
+			assertThat(kubectl.err()).isEmpty();
+			return kubectl.out();
+		}
+	}
+
+	@Override
+	public void close() {
+		delete();
+	}
+
+}
