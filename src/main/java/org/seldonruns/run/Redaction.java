@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Masks credentials in what a cluster says, before it is kept and shown. It rather masks
  * too much than too little, and takes time in proportion to the text, whatever that is.
  */
-final class Redaction {
+public final class Redaction {
 
 	private static final String MASK = "***";
 
@@ -56,7 +56,7 @@ final class Redaction {
 	 * @param text a text for people
 	 * @return the text with a mask in place of each credential
 	 */
-	static String of(String text) {
+	public static String of(String text) {
 		String masked = text;
 		for (Shape shape : SHAPES) {
 			masked = shape.pattern().matcher(masked).replaceAll(shape.replacement());

@@ -1,7 +1,6 @@
 package org.seldonruns.security;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -23,10 +22,10 @@ final class RememberedReviews<K, V> {
 
 	private static final Logger log = LoggerFactory.getLogger(RememberedReviews.class);
 
-	private final AsyncCache<K, V> verdicts;
+	private final AsyncCache<K, Answer<V>> answers;
 
 	RememberedReviews(SecuritySettings settings, Timekeeper timekeeper) {
-		this.verdicts = Caffeine.newBuilder()
+		this.answers = Caffeine.newBuilder()
 			.maximumSize(settings.maxVerdicts())
 			.expireAfterWrite(settings.verdictAge())
 			.ticker(timekeeper::nanoTime)
@@ -42,33 +41,29 @@ final class RememberedReviews<K, V> {
 	 * @throws ReviewUnavailableException where the API server could not be asked
 	 */
 	V find(K question, Supplier<Answer<V>> review) {
-		CompletableFuture<V> own = new CompletableFuture<>();
+		CompletableFuture<Answer<V>> own = new CompletableFuture<>();
 		AtomicBoolean first = new AtomicBoolean();
-		CompletableFuture<V> shared = verdicts.get(question, (key, executor) -> {
+		CompletableFuture<Answer<V>> shared = answers.get(question, (key, executor) -> {
 			first.set(true);
 			return own;
 		});
 		if (first.get()) {
-			complete(own, review);
+			ask(question, review, own);
 		}
-		try {
-			return shared.join();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof ReviewUnavailableException unavailable) {
-				throw unavailable;
-			}
-			throw ex;
-		}
+		return verdict(shared.join());
 	}
 
 	/** Asks on the thread of whoever was the first to ask. */
-	private static <V> void complete(CompletableFuture<V> verdict, Supplier<Answer<V>> review) {
+	private void ask(K question, Supplier<Answer<V>> review, CompletableFuture<Answer<V>> shared) {
 		try {
-			verdict.complete(verdict(review.get()));
+			Answer<V> answer = review.get();
+			shared.complete(answer);
+			if (!(answer instanceof Answer.Accepted)) {
+				answers.asMap().remove(question, shared);
+			}
 		}
 		catch (RuntimeException | Error ex) {
-			verdict.completeExceptionally(ex);
+			shared.completeExceptionally(ex);
 		}
 	}
 

@@ -19,6 +19,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import org.seldonruns.run.Redaction;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 
@@ -91,9 +92,9 @@ final class AuditLog extends OncePerRequestFilter {
 		return Objects.requireNonNullElse(value, "-");
 	}
 
-	/** On one line, whatever it holds. */
+	/** On one line, whatever it holds, and without the token that somebody put there. */
 	private static String quoted(String text) {
-		return '"' + PrintableText.of(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+		return '"' + PrintableText.of(Redaction.of(text)).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
 	}
 
 }

@@ -17,8 +17,8 @@ import org.seldonruns.security.SecurityMode;
 import org.seldonruns.security.SecuritySettings;
 
 /**
- * Who gets in. What a caller may do in a namespace is asked in them, once it is known
- * which ({@link RunAccess}).
+ * Who gets in. What a caller may do in a namespace is asked in the controllers, once it
+ * is known which ({@link RunAccess}).
  */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {

@@ -228,6 +228,13 @@ class PermissionTests {
 	}
 
 	@Test
+	void auditLineHasNoTokenThatSomebodyPutIntoTheAddress(CapturedOutput output) {
+		mvc.get().uri("/runs?access_token=eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl").exchange();
+
+		assertThat(output.getOut()).contains("what=\"GET /runs?access_token=***\"").doesNotContain("eyJhbGci");
+	}
+
+	@Test
 	void auditLineIsOneLineWhateverTheCallersName(CapturedOutput output) {
 		reviews.knows("ann", "ann\nwho=\"root\"");
 
