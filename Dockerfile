@@ -3,7 +3,7 @@
 # docker build -t seldon-runs:0.1.0 --build-arg JAR_FROM=target .      takes the one jar that is in target/ already
 
 # Where the jar comes from: "source" builds it, "target" takes what was built before.
-ARG JAR_FROM=source
+ARG JAR_FROM
 
 FROM eclipse-temurin:25-jdk AS jar-from-source
 WORKDIR /build
@@ -18,8 +18,9 @@ RUN ./mvnw -B -ntp -q package -Dmaven.test.skip=true \
 FROM eclipse-temurin:25-jdk AS jar-from-target
 COPY target/seldon-runs-*.jar /seldon-runs.jar
 
+# The default stands here, since some builders leave a stage out that only the default of an ARG leads to.
 # hadolint ignore=DL3006
-FROM jar-from-${JAR_FROM} AS extracted
+FROM jar-from-${JAR_FROM:-source} AS extracted
 RUN java -Djarmode=tools -jar /seldon-runs.jar extract --layers --destination /extracted
 
 FROM eclipse-temurin:25-jre AS application
