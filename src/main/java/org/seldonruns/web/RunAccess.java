@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.security.Action;
 import org.seldonruns.security.Permission;
+import org.seldonruns.security.ReviewUnavailableException;
 
 /** What the caller of the request that this thread serves may do with runs. */
 @Component
@@ -93,6 +94,24 @@ class RunAccess {
 	RunSnapshot shown(RunSnapshot run) {
 		return (!run.hasLogs() || may(Action.READ_LOGS, namespace(run))) ? run : run.withoutLogs(
 				"lines of containers' logs are left out for you, who may not: get pods/log -n " + namespace(run));
+	}
+
+	/**
+	 * The same for the answer to what the caller has already done, which is not to fail
+	 * any more.
+	 * @param run the run
+	 * @return the same, without lines of logs, too, where nobody can say whether he may
+	 * read those
+	 */
+	RunSnapshot shownAfterwards(RunSnapshot run) {
+		try {
+			return shown(run);
+		}
+		catch (ReviewUnavailableException ex) {
+			return run.withoutLogs(
+					"lines of containers' logs are left out, since the API server could not be asked whether you may: "
+							+ "get pods/log -n " + namespace(run));
+		}
 	}
 
 	private static String namespace(RunSnapshot run) {

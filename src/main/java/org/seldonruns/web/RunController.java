@@ -67,11 +67,7 @@ class RunController implements RunsApi {
 		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
 		return answer(ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied)
-			.body(view(run.snapshot()));
-	}
-
-	private RunView view(RunSnapshot run) {
-		return RunView.of(access.shown(run));
+			.body(RunView.of(access.shownAfterwards(run.snapshot())));
 	}
 
 	/** Waits as a request prefers. */
@@ -119,7 +115,7 @@ class RunController implements RunsApi {
 				now -> now.isFinished() || (known.areGiven() && !known.match(now.summary())));
 		RunSnapshot now = run.snapshot();
 		// Spring compares it with If-None-Match, and answers 304 where they agree.
-		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(view(now));
+		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(RunView.of(access.shown(now)));
 	}
 
 	@Override
@@ -157,7 +153,8 @@ class RunController implements RunsApi {
 		Run found = lookup.find(id, Action.STOP, request);
 		boolean wasLive = !found.isFinished();
 		Run run = runs.cancel(found.id()).orElseThrow(() -> RunLookup.unknown(id));
-		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(view(run.snapshot()));
+		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK)
+			.body(RunView.of(access.shownAfterwards(run.snapshot())));
 	}
 
 	@Override

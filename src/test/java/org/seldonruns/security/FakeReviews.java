@@ -25,6 +25,8 @@ public final class FakeReviews implements Reviews {
 
 	private volatile @Nullable Answer<?> instead;
 
+	private volatile @Nullable String unanswered;
+
 	/** Knows somebody by a token of the same name. */
 	public void knows(String name) {
 		knows(name, name);
@@ -62,6 +64,11 @@ public final class FakeReviews implements Reviews {
 		instead = new Answer.Unavailable<>(message, retryAfter);
 	}
 
+	/** Cannot be asked whether anybody may do this. */
+	public void leavesUnanswered(String access) {
+		unanswered = access;
+	}
+
 	/** Reviews nobody for this service. */
 	public void refuses(String message) {
 		instead = new Answer.Refused<>(403, "Forbidden", message);
@@ -73,6 +80,7 @@ public final class FakeReviews implements Reviews {
 		grants.clear();
 		asked.clear();
 		instead = null;
+		unanswered = null;
 	}
 
 	/** What it was asked, in order. */
@@ -89,6 +97,9 @@ public final class FakeReviews implements Reviews {
 	@Override
 	public Answer<Boolean> mayDo(Caller caller, Access access) {
 		asked.add("may " + caller.name() + " " + access);
+		if (access.toString().equals(unanswered)) {
+			return new Answer.Unavailable<>("no answer", null);
+		}
 		return answer(grants.contains(caller.name() + " " + access));
 	}
 

@@ -192,6 +192,19 @@ class PermissionTests {
 		}
 	}
 
+	@Test
+	void whatIsDoneIsAnsweredAlsoWhereNobodyCanSayWhoMayReadLogs() {
+		Run run = failedWithLogs();
+		grant("get", "delete");
+		reviews.leavesUnanswered("get pods/log -n team");
+
+		assertThat(ask(HttpMethod.POST, "/runs/" + run.id() + "/cancel")).hasStatusOk()
+			.bodyText()
+			.doesNotContain(LOG_LINE)
+			.contains("exit code 1", "could not be asked");
+		assertThatProblem(get("/runs/" + run.id()), ProblemType.CLUSTER_UNAVAILABLE).contains("no answer");
+	}
+
 	private Run failedWithLogs() {
 		Run run = runs.add(TestRuns.request("team", Map.of()));
 		TestRuns.create(run, runs.time);
@@ -240,7 +253,7 @@ class PermissionTests {
 
 		ask(HttpMethod.POST, "/runs/x/cancel");
 
-		assertThat(output.getOut().lines().filter(line -> line.contains("root"))).singleElement()
+		assertThat(output.getOut().lines().filter(line -> line.contains(AuditLog.NAME))).singleElement()
 			.asString()
 			.contains("who=\"ann who=\\\"root\\\"\" from=127.0.0.1 what=\"POST /runs/x/cancel\"");
 	}
