@@ -64,24 +64,26 @@ final class AuditLog extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		// What breaks the chain, the server answers later.
+		int result = HttpStatus.INTERNAL_SERVER_ERROR.value();
 		try {
 			chain.doFilter(request, response);
+			result = response.getStatus();
 		}
 		finally {
-			HttpStatus status = HttpStatus.resolve(response.getStatus());
-			if (!READING.contains(request.getMethod()) || status == HttpStatus.UNAUTHORIZED
-					|| status == HttpStatus.FORBIDDEN) {
-				write(request, response);
+			if (!READING.contains(request.getMethod()) || result == HttpStatus.UNAUTHORIZED.value()
+					|| result == HttpStatus.FORBIDDEN.value()) {
+				write(request, result);
 			}
 		}
 	}
 
-	private static void write(HttpServletRequest request, HttpServletResponse response) {
+	private static void write(HttpServletRequest request, int result) {
 		String query = request.getQueryString();
 		audit.info("who={} from={} what={} where={} run={} result={}",
 				quoted(caller(SecurityContextHolder.getContext().getAuthentication())), request.getRemoteAddr(),
 				quoted(request.getMethod() + " " + request.getRequestURI() + ((query != null) ? "?" + query : "")),
-				orNone(request.getAttribute(RESOURCE)), orNone(request.getAttribute(RUN)), response.getStatus());
+				orNone(request.getAttribute(RESOURCE)), orNone(request.getAttribute(RUN)), result);
 	}
 
 	private static String caller(@Nullable Authentication authentication) {

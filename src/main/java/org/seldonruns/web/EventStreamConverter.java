@@ -34,16 +34,19 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 
 	private final WaitingClients clients;
 
+	private final RunAccess access;
+
 	private final StreamSettings settings;
 
 	private final SecuritySettings securitySettings;
 
 	private final Timekeeper timekeeper;
 
-	EventStreamConverter(WaitingClients clients, StreamSettings settings, SecuritySettings securitySettings,
-			Timekeeper timekeeper) {
+	EventStreamConverter(WaitingClients clients, RunAccess access, StreamSettings settings,
+			SecuritySettings securitySettings, Timekeeper timekeeper) {
 		super(EventStream.class, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
 		this.clients = clients;
+		this.access = access;
 		this.settings = settings;
 		this.securitySettings = securitySettings;
 		this.timekeeper = timekeeper;
@@ -52,7 +55,7 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 	@Override
 	protected void writeInternal(EventStream stream, HttpOutputMessage output) throws IOException {
 		Story story = story(stream, Objects.requireNonNull(output.getHeaders().getContentType()));
-		try (WaitingClient client = clients.admit(stream.source()).orElseThrow(this::tooMany)) {
+		try (WaitingClient client = clients.admit(access.caller(), stream.source()).orElseThrow(this::tooMany)) {
 			// Asks proxies of a common kind not to gather before they pass on.
 			output.getHeaders().set("X-Accel-Buffering", "no");
 			Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
@@ -72,8 +75,8 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 
 	private ProblemException tooMany() {
 		return new ProblemException(ProblemType.TOO_MANY_STREAMS,
-				"%d clients already wait for something to change, which is as many as may."
-					.formatted(settings.maxClients()))
+				"As many clients already wait for something to change as may: %d, or %d of one caller."
+					.formatted(settings.maxClients(), settings.maxPerCaller()))
 			.retryAfter(RETRY_AFTER);
 	}
 

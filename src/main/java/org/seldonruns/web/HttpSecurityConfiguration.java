@@ -3,6 +3,8 @@ package org.seldonruns.web;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -31,6 +33,15 @@ class HttpSecurityConfiguration {
 		return new ProviderManager(new OpaqueTokenAuthenticationProvider(tokens));
 	}
 
+	/** Open whatever a request says of its caller, so that nobody is asked about him. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+	SecurityFilterChain health(HttpSecurity http) {
+		return http.securityMatcher(EndpointRequest.to("health"))
+			.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+			.build();
+	}
+
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, SecuritySettings settings, AuthenticationManager callers,
 			ProblemResponder problems) {
@@ -52,7 +63,6 @@ class HttpSecurityConfiguration {
 			requests.anyRequest().permitAll();
 			return;
 		}
-		requests.requestMatchers(EndpointRequest.to("health")).permitAll();
 		if (settings.openMetrics()) {
 			requests.requestMatchers(EndpointRequest.to("prometheus")).permitAll();
 		}

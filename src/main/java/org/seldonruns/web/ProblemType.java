@@ -153,8 +153,8 @@ enum ProblemType {
 
 	/** As many clients wait as may. */
 	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "As many clients wait as may",
-			"So many streams and waiting requests are open as may be (seldon-runs.stream.max-clients). Come back after "
-					+ "the time in the Retry-After header."),
+			"So many streams and waiting requests are open as may be (seldon-runs.stream.max-clients), or by one caller "
+					+ "(seldon-runs.stream.max-per-caller). Come back after the time in the Retry-After header."),
 
 	/** Something is wrong with the service itself. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the service",

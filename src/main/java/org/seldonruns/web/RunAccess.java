@@ -1,6 +1,7 @@
 package org.seldonruns.web;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,20 +98,17 @@ class RunAccess {
 	}
 
 	/**
-	 * The same for the answer to what the caller has already done, which is not to fail
-	 * any more.
+	 * A run for the answer to what the caller has already done to it, which is not to
+	 * fail any more.
 	 * @param run the run
-	 * @return the same, without lines of logs, too, where nobody can say whether he may
-	 * read those
+	 * @return the run as he may read it; empty where he may not, or nobody can say
 	 */
-	RunSnapshot shownAfterwards(RunSnapshot run) {
+	Optional<RunSnapshot> shownAfterwards(RunSnapshot run) {
 		try {
-			return shown(run);
+			return mayRead(run) ? Optional.of(shown(run)) : Optional.empty();
 		}
 		catch (ReviewUnavailableException ex) {
-			return run.withoutLogs(
-					"lines of containers' logs are left out, since the API server could not be asked whether you may: "
-							+ "get pods/log -n " + namespace(run));
+			return Optional.empty();
 		}
 	}
 
@@ -127,7 +125,10 @@ class RunAccess {
 	boolean isStillGranted(@Nullable String namespace) {
 		try {
 			if (authentication() instanceof BearerTokenAuthentication known) {
-				callers.authenticate(new BearerTokenAuthenticationToken(known.getToken().getTokenValue()));
+				// With the groups that he is in by now.
+				SecurityContextHolder.getContext()
+					.setAuthentication(
+							callers.authenticate(new BearerTokenAuthenticationToken(known.getToken().getTokenValue())));
 			}
 			requireToRead(namespace);
 			return true;

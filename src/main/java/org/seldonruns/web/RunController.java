@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -64,10 +65,16 @@ class RunController implements RunsApi {
 		}
 		Run run = runs.start(reading.request(), reading.manifest());
 		AuditLog.about(request, run);
-		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
+		Optional<WaitPreference> applied = access.shownAfterwards(run.summary()).isPresent()
+				? applied(run, request, Run::isFinished) : Optional.empty();
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
 		return answer(ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied)
-			.body(RunView.of(access.shownAfterwards(run.snapshot())));
+			.body(viewAfterwards(run));
+	}
+
+	/** Nothing for a caller who may not read what he may start or stop. */
+	private @Nullable RunView viewAfterwards(Run run) {
+		return access.shownAfterwards(run.snapshot()).map(RunView::of).orElse(null);
 	}
 
 	/** Waits as a request prefers. */
@@ -113,6 +120,8 @@ class RunController implements RunsApi {
 		RunTags known = RunTags.of(request);
 		Optional<WaitPreference> applied = applied(run, request,
 				now -> now.isFinished() || (known.areGiven() && !known.match(now.summary())));
+		// Which he may not be allowed any more after a wait.
+		access.require(Action.READ, run.request().resource().namespace());
 		RunSnapshot now = run.snapshot();
 		// Spring compares it with If-None-Match, and answers 304 where they agree.
 		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(RunView.of(access.shown(now)));
@@ -153,8 +162,7 @@ class RunController implements RunsApi {
 		Run found = lookup.find(id, Action.STOP, request);
 		boolean wasLive = !found.isFinished();
 		Run run = runs.cancel(found.id()).orElseThrow(() -> RunLookup.unknown(id));
-		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK)
-			.body(RunView.of(access.shownAfterwards(run.snapshot())));
+		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(viewAfterwards(run));
 	}
 
 	@Override

@@ -15,10 +15,13 @@ class RunWaits {
 
 	private final WaitingClients clients;
 
+	private final RunAccess access;
+
 	private final Timekeeper timekeeper;
 
-	RunWaits(WaitingClients clients, Timekeeper timekeeper) {
+	RunWaits(WaitingClients clients, RunAccess access, Timekeeper timekeeper) {
 		this.clients = clients;
+		this.access = access;
 		this.timekeeper = timekeeper;
 	}
 
@@ -31,7 +34,7 @@ class RunWaits {
 	 */
 	boolean await(Run run, WaitPreference preference, Predicate<Run> enough) {
 		Deadline deadline = timekeeper.deadline(preference.time());
-		Optional<WaitingClient> admitted = clients.admit(run::onChange);
+		Optional<WaitingClient> admitted = clients.admit(access.caller(), run::onChange);
 		if (admitted.isEmpty()) {
 			return false;
 		}

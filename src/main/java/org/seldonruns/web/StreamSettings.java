@@ -17,11 +17,13 @@ import org.springframework.validation.annotation.Validated;
  * @param maxDuration how long a stream stays open; a client resumes it with what it saw
  * last
  * @param maxClients the most clients that may wait at once, in streams and for answers
+ * @param maxPerCaller the most of them that one caller may have; where callers do not say
+ * who they are, nobody is counted
  */
 @Validated
 @ConfigurationProperties("seldon-runs.stream")
 record StreamSettings(@DefaultValue("15s") @NotNull @DurationMin(millis = 1) Duration heartbeat,
 		@DefaultValue("12h") @NotNull @DurationMin(millis = 1) Duration maxDuration,
-		@DefaultValue("2000") @Min(1) int maxClients) {
+		@DefaultValue("1000") @Min(1) int maxClients, @DefaultValue("100") @Min(1) int maxPerCaller) {
 
 }

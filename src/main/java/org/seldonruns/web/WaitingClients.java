@@ -1,12 +1,13 @@
 package org.seldonruns.web;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -26,38 +27,44 @@ class WaitingClients {
 
 	private final Timekeeper timekeeper;
 
-	private final Set<WaitingClient> all = ConcurrentHashMap.newKeySet();
+	/** Each with the name of its caller, which is empty where callers are not known. */
+	private final Map<WaitingClient, String> all = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
 
 	WaitingClients(StreamSettings settings, Timekeeper timekeeper, MeterRegistry registry) {
 		this.settings = settings;
 		this.timekeeper = timekeeper;
-		registry.gaugeCollectionSize("seldon.runs.clients.waiting", Tags.empty(), all);
+		registry.gaugeMapSize("seldon.runs.clients.waiting", Tags.empty(), all);
 	}
 
 	/**
 	 * Lets a client wait.
+	 * @param caller who calls; none where callers are not known
 	 * @param source subscribes what is to be called at each change
 	 * @return the client, to be closed by whoever asked; empty where as many wait as may
 	 */
-	Optional<WaitingClient> admit(Function<Runnable, Subscription> source) {
-		if (all.size() >= settings.maxClients()) {
+	synchronized Optional<WaitingClient> admit(@Nullable String caller, Function<Runnable, Subscription> source) {
+		if (all.size() >= settings.maxClients() || (caller != null && waitingOf(caller) >= settings.maxPerCaller())) {
 			return Optional.empty();
 		}
 		WaitingClient client = new WaitingClient(timekeeper, source, all::remove);
-		all.add(client);
+		all.put(client, (caller != null) ? caller : "");
 		if (closed) {
 			client.dismiss();
 		}
 		return Optional.of(client);
 	}
 
+	private long waitingOf(String caller) {
+		return all.values().stream().filter(caller::equals).count();
+	}
+
 	/** Dismisses all: what stops first when the service stops. */
 	@EventListener(ContextClosedEvent.class)
 	void close() {
 		closed = true;
-		all.forEach(WaitingClient::dismiss);
+		all.keySet().forEach(WaitingClient::dismiss);
 	}
 
 }

@@ -103,7 +103,8 @@ class AuthenticationTests {
 		assertThatProblem(answer, ProblemType.CLUSTER_UNAVAILABLE).contains("slow down");
 		assertThat(answer.getResponse().getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
 		assertThat(answer.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE)).isNull();
-		assertThat(mvc.get().uri("/actuator/health/liveness")).hasStatusOk();
+		assertThat(mvc.get().uri("/actuator/health/liveness").header(HttpHeaders.AUTHORIZATION, "Bearer ann"))
+			.hasStatusOk();
 	}
 
 }

@@ -27,13 +27,13 @@ class WaitingClientsTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final WaitingClients clients = new WaitingClients(new StreamSettings(LONG, LONG, 2), time, registry);
+	private final WaitingClients clients = new WaitingClients(new StreamSettings(LONG, LONG, 3, 2), time, registry);
 
 	private final Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
 
 	@Test
 	void waitEndsWithAChange() {
-		try (WaitingClient client = clients.admit(run::onChange).orElseThrow()) {
+		try (WaitingClient client = clients.admit(null, run::onChange).orElseThrow()) {
 			CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> client.await(LONG));
 			awaitTimer();
 			run.begin(StepName.CREATE);
@@ -44,7 +44,7 @@ class WaitingClientsTests {
 
 	@Test
 	void changeBetweenTwoWaitsIsNotMissed() {
-		try (WaitingClient client = clients.admit(run::onChange).orElseThrow()) {
+		try (WaitingClient client = clients.admit(null, run::onChange).orElseThrow()) {
 			run.begin(StepName.CREATE);
 			run.succeed(StepName.CREATE, "done");
 			assertThat(client.await(LONG)).isTrue();
@@ -53,7 +53,7 @@ class WaitingClientsTests {
 
 	@Test
 	void waitEndsWhenItsTimeIsUp() {
-		try (WaitingClient client = clients.admit(run::onChange).orElseThrow()) {
+		try (WaitingClient client = clients.admit(null, run::onChange).orElseThrow()) {
 			CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> client.await(LONG));
 			awaitTimer();
 			time.advance(LONG);
@@ -64,22 +64,38 @@ class WaitingClientsTests {
 
 	@Test
 	void noMoreWaitThanMay() {
-		WaitingClient first = clients.admit(run::onChange).orElseThrow();
-		WaitingClient second = clients.admit(run::onChange).orElseThrow();
-		assertThat(clients.admit(run::onChange)).isEmpty();
-		assertThat(registry.get("seldon.runs.clients.waiting").gauge().value()).isEqualTo(2);
+		WaitingClient first = clients.admit(null, run::onChange).orElseThrow();
+		WaitingClient second = clients.admit(null, run::onChange).orElseThrow();
+		WaitingClient third = clients.admit(null, run::onChange).orElseThrow();
+		assertThat(clients.admit(null, run::onChange)).isEmpty();
+		assertThat(registry.get("seldon.runs.clients.waiting").gauge().value()).isEqualTo(3);
 
 		first.close();
 
-		assertThat(clients.admit(run::onChange)).isPresent();
+		assertThat(clients.admit(null, run::onChange)).isPresent();
+		second.close();
+		third.close();
+	}
+
+	@Test
+	void noMoreOfOneCallerWaitThanMay() {
+		WaitingClient first = clients.admit("ann", run::onChange).orElseThrow();
+		WaitingClient second = clients.admit("ann", run::onChange).orElseThrow();
+		assertThat(clients.admit("ann", run::onChange)).isEmpty();
+		WaitingClient other = clients.admit("bob", run::onChange).orElseThrow();
+
+		first.close();
+		other.close();
+
+		assertThat(clients.admit("ann", run::onChange)).isPresent();
 		second.close();
 	}
 
 	@Test
 	void allAreDismissedWhenTheServiceStopsAndWhoeverComesLater() {
-		List<WaitingClient> waiting = new ArrayList<>(List.of(clients.admit(run::onChange).orElseThrow()));
+		List<WaitingClient> waiting = new ArrayList<>(List.of(clients.admit(null, run::onChange).orElseThrow()));
 		clients.close();
-		waiting.add(clients.admit(run::onChange).orElseThrow());
+		waiting.add(clients.admit(null, run::onChange).orElseThrow());
 
 		assertThat(waiting).allSatisfy(client -> {
 			assertThat(client.isDismissed()).isTrue();
@@ -90,7 +106,7 @@ class WaitingClientsTests {
 	@Test
 	void whoeverLeftIsNotCalledAnyMore() {
 		List<String> calls = new ArrayList<>();
-		clients.admit(wake -> {
+		clients.admit(null, wake -> {
 			calls.add("subscribed");
 			return () -> calls.add("closed");
 		}).orElseThrow().close();

@@ -29,7 +29,7 @@ class WebSettingsTests {
 			assertThat(started.getBean(UploadSettings.class))
 				.isEqualTo(new UploadSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
 			assertThat(started.getBean(StreamSettings.class))
-				.isEqualTo(new StreamSettings(Duration.ofSeconds(15), Duration.ofHours(12), 2000));
+				.isEqualTo(new StreamSettings(Duration.ofSeconds(15), Duration.ofHours(12), 1000, 100));
 		});
 	}
 
@@ -41,7 +41,8 @@ class WebSettingsTests {
 					"seldon-runs.request.delete-timeout=3s", "seldon-runs.request.max-delete-timeout=4s",
 					"seldon-runs.request.max-keep-on-failure=5s", "seldon-runs.upload.max-size=5KB",
 					"seldon-runs.upload.max-time=6s", "seldon-runs.stream.heartbeat=7s",
-					"seldon-runs.stream.max-duration=8s", "seldon-runs.stream.max-clients=9")
+					"seldon-runs.stream.max-duration=8s", "seldon-runs.stream.max-clients=9",
+					"seldon-runs.stream.max-per-caller=5")
 			.run(started -> {
 				assertThat(started.getBean(RequestSettings.class))
 					.isEqualTo(new RequestSettings(3, 4, Duration.ofSeconds(1), Duration.ofSeconds(2),
@@ -49,7 +50,7 @@ class WebSettingsTests {
 				assertThat(started.getBean(UploadSettings.class))
 					.isEqualTo(new UploadSettings(DataSize.ofKilobytes(5), Duration.ofSeconds(6)));
 				assertThat(started.getBean(StreamSettings.class))
-					.isEqualTo(new StreamSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9));
+					.isEqualTo(new StreamSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, 5));
 			});
 	}
 
