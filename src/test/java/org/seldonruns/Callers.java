@@ -41,7 +41,7 @@ final class Callers {
 	/** Grants somebody the use of a kind in the namespace, and nothing else. */
 	void grant(String name, String resource, String... verbs) {
 		String[] kind = resource.split("\\.", 2);
-		String role = name + "-" + resource.replaceAll("[^a-z]", "-");
+		String role = role(name, resource);
 		rbac("Role", role, Map.of("rules", List.of(Map.of("apiGroups", List.of((kind.length == 2) ? kind[1] : ""),
 				"resources", List.of(kind[0]), "verbs", List.of(verbs)))));
 		rbac("RoleBinding", role,
@@ -75,8 +75,12 @@ final class Callers {
 		cluster.client()
 			.genericKubernetesResources(roleBindings)
 			.inNamespace(cluster.namespace())
-			.withName(name + "-" + resource.replaceAll("[^a-z]", "-"))
+			.withName(role(name, resource))
 			.delete();
+	}
+
+	private static String role(String name, String resource) {
+		return name + "-" + resource.replaceAll("[^a-z]", "-");
 	}
 
 	/** The name by which the API server knows somebody. */

@@ -43,8 +43,7 @@ class CallersIT {
 
 	@BeforeAll
 	void startAll(@TempDir Path folder) {
-		await().untilAsserted(
-				() -> assertThat(cluster.client().namespaces().withName(Installation.NAMESPACE).get()).isNull());
+		Installation.awaitNone(cluster.client());
 		installation = new Installation(folder, "seldon-runs:it", cluster.namespace(),
 				List.of("overlays/cluster-wide"));
 		installation.apply();

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The manifests of {@code k8s}, installed with kubectl on the control plane that
@@ -56,6 +58,13 @@ final class Installation implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Waits until nobody has the service installed, whom a test would disturb. */
+	static void awaitNone(KubernetesClient client) {
+		await().untilAsserted(
+				() -> assertThat(client.namespaces().withName(NAMESPACE).get()).as("the service is installed there")
+					.isNull());
 	}
 
 	/** Replaces a text that is there in a file of the copy. */

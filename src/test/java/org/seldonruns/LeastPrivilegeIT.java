@@ -65,8 +65,7 @@ class LeastPrivilegeIT {
 
 	@BeforeEach
 	void disturbsNobody() {
-		await().untilAsserted(
-				() -> assertThat(cluster.client().namespaces().withName(Installation.NAMESPACE).get()).isNull());
+		Installation.awaitNone(cluster.client());
 	}
 
 	@AfterEach

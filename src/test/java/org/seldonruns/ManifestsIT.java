@@ -43,9 +43,7 @@ class ManifestsIT {
 
 	@BeforeEach
 	void disturbsNobody() {
-		await().untilAsserted(() -> assertThat(client.namespaces().withName(Installation.NAMESPACE).get())
-			.as("the service is installed there")
-			.isNull());
+		Installation.awaitNone(client);
 	}
 
 	@AfterEach

@@ -65,8 +65,7 @@ class RunController implements RunsApi {
 		}
 		Run run = runs.start(reading.request(), reading.manifest());
 		AuditLog.about(request, run);
-		Optional<WaitPreference> applied = access.shownAfterwards(run.summary()).isPresent()
-				? applied(run, request, Run::isFinished) : Optional.empty();
+		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
 		return answer(ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied)
 			.body(viewAfterwards(run));
@@ -77,9 +76,11 @@ class RunController implements RunsApi {
 		return access.shownAfterwards(run.snapshot()).map(RunView::of).orElse(null);
 	}
 
-	/** Waits as a request prefers. */
+	/** Waits as a request prefers, where the caller may read what he waits for. */
 	private Optional<WaitPreference> applied(Run run, HttpServletRequest request, Predicate<Run> enough) {
-		return WaitPreference.of(request).filter(preference -> waits.await(run, preference, enough));
+		return WaitPreference.of(request)
+			.filter(preference -> access.shownAfterwards(run.summary()).isPresent())
+			.filter(preference -> waits.await(run, preference, enough));
 	}
 
 	private static ResponseEntity.BodyBuilder answer(ResponseEntity.BodyBuilder answer,
@@ -120,8 +121,10 @@ class RunController implements RunsApi {
 		RunTags known = RunTags.of(request);
 		Optional<WaitPreference> applied = applied(run, request,
 				now -> now.isFinished() || (known.areGiven() && !known.match(now.summary())));
-		// Which he may not be allowed any more after a wait.
-		access.require(Action.READ, run.request().resource().namespace());
+		if (applied.isPresent()) {
+			// He may not be allowed any more.
+			access.require(Action.READ, run.request().resource().namespace());
+		}
 		RunSnapshot now = run.snapshot();
 		// Spring compares it with If-None-Match, and answers 304 where they agree.
 		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(RunView.of(access.shown(now)));

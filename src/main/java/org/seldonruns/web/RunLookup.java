@@ -9,7 +9,7 @@ import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
 import org.seldonruns.security.Action;
 
-/** Finds the run that a path names. */
+/** Finds the run that a path names, for a caller who may do with it what he wants to. */
 @Component
 class RunLookup {
 

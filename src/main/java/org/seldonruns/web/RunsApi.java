@@ -101,7 +101,8 @@ interface RunsApi {
 	@Parameter(name = "dryRun", in = ParameterIn.QUERY, description = """
 			Only asks the API server whether it would take the manifest; nothing is created or queued.""",
 			schema = @Schema(type = "boolean", defaultValue = "false"))
-	@ApiResponse(responseCode = "202", description = "The run is queued, or goes on.",
+	@ApiResponse(responseCode = "202",
+			description = "The run is queued, or goes on. No body for a caller who may not read it.",
 			headers = {
 					@Header(name = "Location", required = true, description = "Where the run is.",
 							schema = @Schema(type = "string", format = "uri-reference",
@@ -247,11 +248,16 @@ interface RunsApi {
 	 * @return 202 with the run, or 200 where it was over already
 	 */
 	@Operation(operationId = "cancelRun", summary = "Stops a run and removes what it made")
-	@ApiResponse(responseCode = "202", description = "The run is being stopped; DELETE is played.", content = {
-			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunView.class)),
-			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
-					schema = @Schema(type = "string", example = Examples.TEXT)) })
-	@ApiResponse(responseCode = "200", description = "The run was over already; a resource that it kept is removed.",
+	@ApiResponse(responseCode = "202",
+			description = "The run is being stopped; DELETE is played. No body for a caller who may not read it.",
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = RunView.class)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+							schema = @Schema(type = "string", example = Examples.TEXT)) })
+	@ApiResponse(responseCode = "200",
+			description = "The run was over already; a resource that it kept is removed. No body for a caller who may not "
+					+ "read it.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
