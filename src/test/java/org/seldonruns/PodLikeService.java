@@ -35,14 +35,12 @@ final class PodLikeService {
 	/** Starts it; what is packaged, where that is said to be there. */
 	ServiceProcess start(String... settings) {
 		try {
-			List<String> command = new ArrayList<>(
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-							"-XX:+UseSerialGC", "-Duser.home=" + Files.createTempDirectory(folder, "home-"),
-							"-Dkubernetes.auth.serviceAccount.token=" + file("token", token()),
-							"-Dkubernetes.certs.ca.file="
-									+ file("ca.crt", Files.readString(Path.of(cluster.getCaCertFile()))),
-							"-Dkubenamespace=" + file("namespace", Installation.NAMESPACE)));
-			command.addAll(program());
+			List<String> command = new ArrayList<>(List.of(ServiceProcess.java(), "-Xmx256m", "-XX:+UseSerialGC",
+					"-Duser.home=" + Files.createTempDirectory(folder, "home-"),
+					"-Dkubernetes.auth.serviceAccount.token=" + file("token", token()),
+					"-Dkubernetes.certs.ca.file=" + file("ca.crt", Files.readString(Path.of(cluster.getCaCertFile()))),
+					"-Dkubenamespace=" + file("namespace", Installation.NAMESPACE)));
+			command.addAll(ServiceProcess.program());
 			command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1"));
 			command.addAll(List.of(settings));
 			return ServiceProcess.start(folder, inContainer(new ProcessBuilder(command)));
@@ -50,13 +48,6 @@ final class PodLikeService {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static List<String> program() {
-		String jar = System.getProperty("packaged.jar");
-		return (jar != null) ? List.of("-jar", jar)
-				: List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						SeldonRunsApplication.class.getName());
 	}
 
 	private ProcessBuilder inContainer(ProcessBuilder service) throws IOException {

@@ -41,6 +41,32 @@ final class ServiceProcess implements AutoCloseable {
 		return start(folder, new ProcessBuilder(command));
 	}
 
+	/** Starts the packaged service, or its classes if nothing is packaged. */
+	static ServiceProcess startPackaged(Path folder, Path kubeconfig, String... settings) {
+		List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+		command.addAll(program());
+		command.addAll(List.of("--server.port=0", "--seldon-runs.cluster.kubeconfig=" + kubeconfig));
+		command.addAll(List.of(settings));
+		return start(folder, new ProcessBuilder(command));
+	}
+
+	/**
+	 * The arguments of the JVM that name the program: the packaged jar, if there is one.
+	 */
+	static List<String> program() {
+		String jar = System.getProperty("packaged.jar");
+		return (jar != null) ? List.of("-jar", jar) : fromClassPath();
+	}
+
+	private static List<String> fromClassPath() {
+		return List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				SeldonRunsApplication.class.getName());
+	}
+
+	static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
 	/** Starts what says in its log, which is kept in the folder, on which port it is. */
 	static ServiceProcess start(Path folder, ProcessBuilder service) {
 		try {
@@ -55,11 +81,12 @@ final class ServiceProcess implements AutoCloseable {
 
 	/** The service's own command line, to which more settings may be added. */
 	static List<String> command(Path kubeconfig, String port) {
-		return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+		List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m",
 				// The JVM's own counters are a file, too.
-				"-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				SeldonRunsApplication.class.getName(), port, "--seldon-runs.cluster.kubeconfig=" + kubeconfig));
+				"-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"));
+		command.addAll(fromClassPath());
+		command.addAll(List.of(port, "--seldon-runs.cluster.kubeconfig=" + kubeconfig));
+		return command;
 	}
 
 	/** Waits for a service to say in its log on which port it is. */
@@ -72,6 +99,11 @@ final class ServiceProcess implements AutoCloseable {
 		assertThat(process.isAlive()).as("alive: %s", said).isTrue();
 		Matcher port = PORT.matcher(said);
 		return port.find() ? Optional.of(Integer.parseInt(port.group(1))) : Optional.empty();
+	}
+
+	/** The port of the actuator endpoints, if they have a port of their own. */
+	int managementPort() throws IOException {
+		return PORT.matcher(log()).results().map(result -> Integer.valueOf(result.group(1))).toList().getLast();
 	}
 
 	String log() throws IOException {

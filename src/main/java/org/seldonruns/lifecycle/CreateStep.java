@@ -107,10 +107,10 @@ final class CreateStep implements StepPlay {
 	}
 
 	private static Outcome created(Rehearsal rehearsal, SeldonDeployment resource, List<String> warnings) {
+		List<String> dropped = rehearsal.manifest().dropped();
 		rehearsal.created(resource);
 		List<String> detail = new ArrayList<>();
 		detail.add("created " + resource.name());
-		List<String> dropped = rehearsal.manifest().dropped();
 		if (!dropped.isEmpty()) {
 			detail.add("left out of the upload: " + String.join(", ", dropped));
 		}

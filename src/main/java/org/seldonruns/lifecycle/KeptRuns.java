@@ -11,6 +11,7 @@ import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.seldon.ResourceState;
@@ -39,6 +40,8 @@ class KeptRuns implements AutoCloseable {
 
 	private final Removals removals;
 
+	private final KeptLimits limits;
+
 	private final Timekeeper timekeeper;
 
 	private final Waiter waiter;
@@ -47,9 +50,10 @@ class KeptRuns implements AutoCloseable {
 
 	private final Map<RunId, Kept> kept = new ConcurrentHashMap<>();
 
-	KeptRuns(Cluster cluster, Removals removals, Timekeeper timekeeper) {
+	KeptRuns(Cluster cluster, Removals removals, KeptLimits limits, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.removals = removals;
+		this.limits = limits;
 		this.timekeeper = timekeeper;
 		this.waiter = new Waiter(timekeeper);
 		this.attempts = new Attempts(waiter);
@@ -63,14 +67,18 @@ class KeptRuns implements AutoCloseable {
 	 */
 	boolean keep(Rehearsal rehearsal, Duration time) {
 		Run run = rehearsal.run();
+		if (!isAdmitted(run)) {
+			return false;
+		}
 		Instant until = timekeeper.now().plus(time).truncatedTo(ChronoUnit.MILLIS);
 		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.keep(run.summary(), until),
 				timekeeper.deadline(rehearsal.parameters().deleteTimeout()), rehearsal.cancellation());
 		if (!(asked instanceof Asked.Done<SeldonDeployment>)) {
-			log.info("What run {} created cannot be kept, and is deleted: {}", run.id(), asked);
+			log.info("The resource of run {} cannot be kept and is deleted: {}", run.id(), asked);
+			limits.release(run.id());
 			return false;
 		}
-		keep(run, rehearsal.created(), until);
+		lookAfter(run, rehearsal.created(), until);
 		// The wish to stop the run may have come while that was written.
 		if (rehearsal.cancellation().reason().filter(why -> why.cause() == Cause.CANCELLED).isPresent()) {
 			remove(run.id());
@@ -78,13 +86,32 @@ class KeptRuns implements AutoCloseable {
 		return true;
 	}
 
+	private boolean isAdmitted(Run run) {
+		Optional<String> reached = limits.admit(run);
+		reached.ifPresent(limit -> {
+			log.info("The resource of run {} is deleted instead of kept: {}", run.id(), limit);
+			run.observe(new Observation("not-kept", run.request().resource().kind(), run.request().resource().name(),
+					Observation.WARNING, "NotKept", "The resource is deleted instead of kept: " + limit + ".", 1));
+		});
+		return reached.isEmpty();
+	}
+
 	/**
-	 * Looks after a resource at which is written that it is kept.
-	 * @param run the run, of which only DELETE is left
-	 * @param resource what it created
-	 * @param until when it is to be removed, by the wall clock
+	 * Keeps a resource whose annotation says that it is kept.
+	 * @param run the run; all its steps but DELETE are finished
+	 * @param resource the resource that it created
+	 * @param until when the resource is removed, by the wall clock
+	 * @return false if a limit is reached, so that the caller has to delete the resource
 	 */
-	void keep(Run run, SeldonDeployment resource, Instant until) {
+	boolean keep(Run run, SeldonDeployment resource, Instant until) {
+		boolean admitted = isAdmitted(run);
+		if (admitted) {
+			lookAfter(run, resource, until);
+		}
+		return admitted;
+	}
+
+	private void lookAfter(Run run, SeldonDeployment resource, Instant until) {
 		// Joined before the run is over and leaves: in between nothing would show that
 		// somebody looks after it.
 		ResourceWatch watch = cluster.watch(run);
@@ -110,6 +137,7 @@ class KeptRuns implements AutoCloseable {
 		}
 		finally {
 			kept.remove(run.id());
+			limits.release(run.id());
 		}
 	}
 

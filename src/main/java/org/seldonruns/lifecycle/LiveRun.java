@@ -1,19 +1,17 @@
 package org.seldonruns.lifecycle;
 
 import org.seldonruns.run.Run;
-import org.seldonruns.seldon.Manifest;
 
 /**
  * A run that waits or is played.
  *
  * @param run the run
- * @param manifest what it is to create
  * @param cancellation the wish to stop it
  */
-record LiveRun(Run run, Manifest manifest, Cancellation cancellation) {
+record LiveRun(Run run, Cancellation cancellation) {
 
-	LiveRun(Run run, Manifest manifest) {
-		this(run, manifest, new Cancellation());
+	LiveRun(Run run) {
+		this(run, new Cancellation());
 	}
 
 }

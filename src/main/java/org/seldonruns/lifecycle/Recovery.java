@@ -133,8 +133,11 @@ class Recovery implements SmartLifecycle {
 		if (kept != null) {
 			log.info("Run {} is taken over, whose resource is kept until {}", leftover.run(), kept.until());
 			Run run = continued(leftover, kept.steps(), kept.components());
-			keptRuns.keep(run, leftover.resource(), kept.until());
+			boolean isKept = keptRuns.keep(run, leftover.resource(), kept.until());
 			history.add(run);
+			if (!isKept) {
+				player.cleanUp(run, leftover.resource());
+			}
 			return;
 		}
 		log.info("Run {} was interrupted, and what it created is removed", leftover.run());

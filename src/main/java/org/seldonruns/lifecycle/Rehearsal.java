@@ -5,6 +5,7 @@ import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.Upload;
 import org.seldonruns.seldon.Manifest;
 import org.seldonruns.seldon.SeldonDeployment;
 
@@ -16,11 +17,11 @@ final class Rehearsal {
 
 	private final Run run;
 
-	private final @Nullable Manifest manifest;
-
 	private final ResourceWatch watch;
 
 	private final Cancellation cancellation;
+
+	private @Nullable Manifest manifest;
 
 	private @Nullable SeldonDeployment resource;
 
@@ -28,9 +29,8 @@ final class Rehearsal {
 
 	private boolean doubtful;
 
-	Rehearsal(Run run, @Nullable Manifest manifest, ResourceWatch watch, Cancellation cancellation) {
+	Rehearsal(Run run, ResourceWatch watch, Cancellation cancellation) {
 		this.run = run;
-		this.manifest = manifest;
 		this.watch = watch;
 		this.cancellation = cancellation;
 	}
@@ -40,13 +40,19 @@ final class Rehearsal {
 	}
 
 	/**
-	 * What is to be created.
+	 * Parses the run's upload. The parsed manifest takes several times the memory of the
+	 * upload, so it is kept only until the resource is created.
 	 * @return the manifest
-	 * @throws IllegalStateException where the run was not started here
+	 * @throws IllegalStateException if another process started the run, since the upload
+	 * is unknown then
 	 */
 	Manifest manifest() {
 		if (manifest == null) {
-			throw new IllegalStateException("only what was created is known");
+			Upload upload = run.request().upload();
+			if (upload == null) {
+				throw new IllegalStateException("the upload of run " + run.id() + " is unknown");
+			}
+			manifest = Manifest.parse(upload.bytes());
 		}
 		return manifest;
 	}
@@ -86,6 +92,7 @@ final class Rehearsal {
 
 	void created(SeldonDeployment created) {
 		resource = created;
+		manifest = null;
 		doubtful = false;
 		run.created(created.uid());
 		watch.bind(created);

@@ -63,7 +63,7 @@ class RunPlayer {
 			return;
 		}
 		try (ResourceWatch watch = cluster.watch(run)) {
-			Rehearsal rehearsal = new Rehearsal(run, live.manifest(), watch, live.cancellation());
+			Rehearsal rehearsal = new Rehearsal(run, watch, live.cancellation());
 			playUntilUnhappy(rehearsal);
 			if (isKept(rehearsal)) {
 				return;
@@ -92,7 +92,7 @@ class RunPlayer {
 	 */
 	void cleanUp(Run run, SeldonDeployment resource) {
 		try (ResourceWatch watch = cluster.watch(run)) {
-			Rehearsal rehearsal = new Rehearsal(run, null, watch, new Cancellation());
+			Rehearsal rehearsal = new Rehearsal(run, watch, new Cancellation());
 			rehearsal.created(resource);
 			play(delete, rehearsal, rehearsal.parameters().deleteTimeout());
 		}

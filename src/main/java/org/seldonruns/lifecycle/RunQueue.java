@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.seldonruns.run.Cause;
@@ -17,6 +16,7 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.Manifest;
+import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.MDC;
 
@@ -46,6 +46,8 @@ class RunQueue implements Runs, AutoCloseable {
 
 	private final RunSettings settings;
 
+	private final RunLimits limits;
+
 	private final HistorySettings historySettings;
 
 	private final ThreadPoolTaskExecutor executor;
@@ -62,7 +64,8 @@ class RunQueue implements Runs, AutoCloseable {
 	private volatile boolean closed;
 
 	RunQueue(RunPlayer player, KeptRuns keptRuns, DryRun dryRun, RunHistory history, RunMetrics metrics,
-			RunRecords records, Timekeeper timekeeper, RunSettings settings, HistorySettings historySettings) {
+			RunRecords records, Timekeeper timekeeper, RunSettings settings, RunLimits limits,
+			HistorySettings historySettings) {
 		this.player = player;
 		this.keptRuns = keptRuns;
 		this.dryRun = dryRun;
@@ -70,6 +73,7 @@ class RunQueue implements Runs, AutoCloseable {
 		this.records = records;
 		this.timekeeper = timekeeper;
 		this.settings = settings;
+		this.limits = limits;
 		this.historySettings = historySettings;
 		this.executor = executor(settings);
 		metrics.gauges(executor::getActiveCount, executor::getQueueSize);
@@ -106,35 +110,26 @@ class RunQueue implements Runs, AutoCloseable {
 	}
 
 	private Run startNew(RunRequest request, Manifest manifest) {
-		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
-		Task task = new Task(new LiveRun(run, manifest));
 		refuseWhenClosed();
-		refuseTooMany(request);
+		if (history.isFullOfRecentRuns()) {
+			throw new TooManyRunsException(
+					"The history is full of runs that finished less than %s ago (seldon-runs.history.min-age)"
+						.formatted(Durations.of(historySettings.minAge())));
+		}
+		RunLimits.Admission admission = limits.admit(request, manifest.weight());
+		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
+		Task task = new Task(new LiveRun(run), admission);
 		live.put(run.id(), task);
 		try {
 			executor.execute(task);
 		}
 		catch (TaskRejectedException ex) {
 			live.remove(run.id());
+			admission.close();
 			throw new QueueFullException(settings.maxQueued());
 		}
 		history.add(run);
 		return run;
-	}
-
-	private void refuseTooMany(RunRequest request) {
-		String namespace = request.resource().namespace();
-		if (liveRuns(other -> other.resource().namespace().equals(namespace)) >= settings.maxPerNamespace()) {
-			throw new TooManyRunsException(settings.maxPerNamespace(), "in namespace " + namespace);
-		}
-		String caller = request.startedBy();
-		if (caller != null && liveRuns(other -> caller.equals(other.startedBy())) >= settings.maxPerCaller()) {
-			throw new TooManyRunsException(settings.maxPerCaller(), "of " + caller);
-		}
-	}
-
-	private long liveRuns(Predicate<RunRequest> which) {
-		return live.values().stream().map(task -> task.run.run().request()).filter(which).count();
 	}
 
 	private void refuseWhenClosed() {
@@ -143,15 +138,19 @@ class RunQueue implements Runs, AutoCloseable {
 		}
 	}
 
-	private void finished(RunSnapshot run) {
+	private void finished(RunSnapshot run, RunLimits.Admission admission) {
 		live.remove(run.id());
+		admission.close();
 		records.finished(run);
 	}
 
 	@Override
+	@SuppressWarnings("try") // the resource only has to be closed
 	public Judgement dryRun(RunRequest request, Manifest manifest) {
 		refuseWhenClosed();
-		return dryRun.judge(request, manifest);
+		try (RunLimits.Admission unused = limits.admit(request, manifest.weight())) {
+			return dryRun.judge(request, manifest);
+		}
 	}
 
 	@Override
@@ -220,9 +219,12 @@ class RunQueue implements Runs, AutoCloseable {
 
 		private final CompletableFuture<Void> recorded;
 
-		private Task(LiveRun run) {
+		private Task(LiveRun run, RunLimits.Admission admission) {
 			this.run = run;
-			this.recorded = run.run().whenFinished().thenAccept(RunQueue.this::finished).toCompletableFuture();
+			this.recorded = run.run()
+				.whenFinished()
+				.thenAccept(over -> finished(over, admission))
+				.toCompletableFuture();
 		}
 
 		@Override

@@ -1,12 +1,19 @@
 package org.seldonruns.lifecycle;
 
-/** As many runs of one caller, or in one namespace, are live as may. */
+/**
+ * Thrown when a run is rejected because the limit of a caller, of a namespace or of the
+ * whole service is reached.
+ */
 public final class TooManyRunsException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	public TooManyRunsException(int live, String whose) {
-		super("%d runs %s already wait or are played, which is as many as may".formatted(live, whose));
+	/**
+	 * Creates the exception.
+	 * @param message which limit is reached, and the setting that sets it
+	 */
+	public TooManyRunsException(String message) {
+		super(message);
 	}
 
 }

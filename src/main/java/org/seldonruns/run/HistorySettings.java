@@ -13,17 +13,21 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of the history in memory. Live runs are never dropped, whatever the bounds.
+ * Limits of the history in memory. They apply to finished runs; live runs and runs whose
+ * resource is kept have limits of their own.
  *
- * @param maxRuns the most runs that are kept
- * @param maxAge how long a run is kept after its end
- * @param maxSize about how much memory the runs may take together
- * @param timelineEntries the most entries of one run's timeline; past it the middle is
- * left out
+ * @param maxRuns the largest number of finished runs in the history
+ * @param minAge how long a finished run stays at least. While the runs that are younger
+ * fill the history, new runs are rejected
+ * @param maxAge how long a finished run stays at most
+ * @param maxSize how much memory the finished runs may take together
+ * @param timelineEntries the largest number of entries in the timeline of one run; beyond
+ * it the middle of the timeline is left out
  */
 @Validated
 @ConfigurationProperties("seldon-runs.history")
 public record HistorySettings(@DefaultValue("1000") @Min(1) int maxRuns,
+		@DefaultValue("1m") @NotNull @DurationMin(millis = 0) Duration minAge,
 		@DefaultValue("24h") @NotNull @DurationMin(seconds = 1) Duration maxAge,
 		@DefaultValue("64MB") @NotNull DataSize maxSize,
 		@DefaultValue("2000") @Min(2) @Max(100_000) int timelineEntries) {
@@ -32,6 +36,9 @@ public record HistorySettings(@DefaultValue("1000") @Min(1) int maxRuns,
 		// The validator's constraints know no sizes.
 		if (maxSize.toBytes() <= 0) {
 			throw new IllegalArgumentException("max-size must be greater than 0");
+		}
+		if (minAge.compareTo(maxAge) > 0) {
+			throw new IllegalArgumentException("min-age must not be longer than max-age");
 		}
 	}
 

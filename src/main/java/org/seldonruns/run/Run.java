@@ -340,19 +340,14 @@ public final class Run {
 	}
 
 	/**
-	 * About how much memory the run takes.
+	 * Estimates how much memory the run takes.
 	 * @return bytes
 	 */
-	long weight() {
+	public long weight() {
 		synchronized (lock) {
-			return OWN_WEIGHT + uploadSize() + timeline.weight() + steps.weight()
+			return OWN_WEIGHT + request.weight() + timeline.weight() + steps.weight()
 					+ components.stream().mapToLong(Component::weight).sum();
 		}
-	}
-
-	private int uploadSize() {
-		Upload upload = request.upload();
-		return (upload != null) ? upload.size() : 0;
 	}
 
 	private void add(boolean afterwards, Observation observation, Instant at, Supplier<@Nullable StepName> step) {

@@ -2,7 +2,6 @@ package org.seldonruns.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,14 +10,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.seldonruns.time.Timekeeper;
 
 import org.springframework.stereotype.Component;
 
 /**
- * The runs of this process, bounded by count, age and memory. Dropped are the oldest that
- * are over, never a live one or one whose resource is kept. Safe for use by many threads.
+ * The runs of this process. The finished ones are limited in number, age and memory: when
+ * there are too many, the oldest of them are dropped, but none before its minimum age.
+ * Live runs and runs whose resource is kept do not count and are never dropped. Safe for
+ * use by many threads.
  */
 @Component
 public class RunHistory {
@@ -184,19 +186,44 @@ public class RunHistory {
 		}
 	}
 
+	/**
+	 * Tells whether the runs that finished so recently that they cannot be dropped fill
+	 * the history.
+	 * @return true if no run should be added now
+	 */
+	public boolean isFullOfRecentRuns() {
+		synchronized (lock) {
+			List<Run> recent = droppable().filter(this::isRecent).toList();
+			return recent.size() >= settings.maxRuns() || weight(recent) >= settings.maxSize().toBytes();
+		}
+	}
+
 	private void drop() {
-		long weight = runs.values().stream().mapToLong(Run::weight).sum();
-		Iterator<Run> oldestFirst = runs.values().iterator();
-		while (oldestFirst.hasNext()) {
-			Run run = oldestFirst.next();
-			boolean full = runs.size() > settings.maxRuns() || weight > settings.maxSize().toBytes();
+		List<Run> oldestFirst = droppable().toList();
+		int count = oldestFirst.size();
+		long weight = weight(oldestFirst);
+		for (Run run : oldestFirst) {
+			boolean full = count > settings.maxRuns() || weight > settings.maxSize().toBytes();
 			boolean old = run.sinceFinished().compareTo(settings.maxAge()) > 0;
-			if (run.isFinished() && !run.isKept() && (full || old)) {
+			if (old || (full && !isRecent(run))) {
+				count--;
 				weight -= run.weight();
-				oldestFirst.remove();
+				runs.remove(places.get(run.id()));
 				forget(run.id());
 			}
 		}
+	}
+
+	private Stream<Run> droppable() {
+		return runs.values().stream().filter(run -> run.isFinished() && !run.isKept());
+	}
+
+	private boolean isRecent(Run run) {
+		return run.sinceFinished().compareTo(settings.minAge()) < 0;
+	}
+
+	private static long weight(List<Run> runs) {
+		return runs.stream().mapToLong(Run::weight).sum();
 	}
 
 	private void forget(RunId id) {

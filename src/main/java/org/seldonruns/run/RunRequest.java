@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,32 @@ import org.jspecify.annotations.Nullable;
 public record RunRequest(ResourceName resource, RunParameters parameters, Map<String, String> labels,
 		@Nullable String startedBy, @Nullable String idempotencyKey, @Nullable Upload upload) {
 
+	/** Bytes of a text without its characters, with its place in a map. */
+	private static final int TEXT_WEIGHT = 64;
+
 	public RunRequest {
 		labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+	}
+
+	/**
+	 * Estimates how much memory the request takes, its upload included.
+	 * @return bytes
+	 */
+	public long weight() {
+		long texts = Stream
+			.of(resource.namespace(), resource.apiVersion(), resource.kind(), resource.name(), startedBy,
+					idempotencyKey)
+			.mapToLong(RunRequest::weight)
+			.sum();
+		long marks = labels.entrySet()
+			.stream()
+			.mapToLong(label -> weight(label.getKey()) + weight(label.getValue()))
+			.sum();
+		return texts + marks + ((upload != null) ? upload.size() : 0);
+	}
+
+	private static long weight(@Nullable String text) {
+		return (text != null) ? TEXT_WEIGHT + 2L * text.length() : 0;
 	}
 
 	/**

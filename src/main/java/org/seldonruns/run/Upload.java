@@ -1,5 +1,7 @@
 package org.seldonruns.run;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,14 @@ public final class Upload {
 	 */
 	public byte[] bytes() {
 		return bytes.clone();
+	}
+
+	/**
+	 * Opens the document for reading, without a copy.
+	 * @return a stream that needs no closing
+	 */
+	public InputStream open() {
+		return new ByteArrayInputStream(bytes);
 	}
 
 	/**

@@ -38,14 +38,19 @@ public final class Manifest {
 			"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields",
 			"ownerReferences", "finalizers");
 
-	private final byte[] source;
+	/** Bytes of a value with its slot in the collection around it. */
+	private static final int VALUE_WEIGHT = 64;
+
+	/**
+	 * Bytes of a character: in the document, and as JSON in a text and in a request body.
+	 */
+	private static final int CHARACTER_WEIGHT = 4;
 
 	private final Map<String, @Nullable Object> document;
 
 	private final List<String> dropped;
 
-	private Manifest(byte[] source, Map<String, @Nullable Object> document, List<String> dropped) {
-		this.source = source;
+	private Manifest(Map<String, @Nullable Object> document, List<String> dropped) {
 		this.document = document;
 		this.dropped = List.copyOf(dropped);
 	}
@@ -59,7 +64,7 @@ public final class Manifest {
 	public static Manifest parse(byte[] upload) {
 		Map<String, @Nullable Object> document = ManifestChecks.check(read(UploadText.decode(upload)));
 		List<String> dropped = new ArrayList<>();
-		return new Manifest(upload.clone(), withoutServerOwned(document, dropped), dropped);
+		return new Manifest(withoutServerOwned(document, dropped), dropped);
 	}
 
 	/**
@@ -164,11 +169,23 @@ public final class Manifest {
 	}
 
 	/**
-	 * The upload as it came.
-	 * @return a copy of its bytes
+	 * Estimates how much memory the parsed document and one request that sends it take.
+	 * @return bytes; an upper bound for the documents that {@link #parse} accepts
 	 */
-	public byte[] source() {
-		return this.source.clone();
+	public long weight() {
+		return weight(this.document);
+	}
+
+	private static long weight(@Nullable Object value) {
+		return switch (value) {
+			case Map<?, ?> map -> VALUE_WEIGHT + map.entrySet()
+				.stream()
+				.mapToLong(entry -> weight(entry.getKey()) + weight(entry.getValue()))
+				.sum();
+			case List<?> list -> VALUE_WEIGHT + list.stream().mapToLong(Manifest::weight).sum();
+			case String text -> VALUE_WEIGHT + (long) CHARACTER_WEIGHT * text.length();
+			case null, default -> VALUE_WEIGHT;
+		};
 	}
 
 	@Override

@@ -43,6 +43,15 @@ final class AuditLog extends OncePerRequestFilter {
 	private static final String RUN = AuditLog.class.getName() + ".run";
 
 	/**
+	 * Records the namespace of a request whose resource is unknown so far.
+	 * @param request the request
+	 * @param namespace the namespace
+	 */
+	static void about(HttpServletRequest request, String namespace) {
+		request.setAttribute(RESOURCE, namespace);
+	}
+
+	/**
 	 * Notes what a request is about.
 	 * @param request the request
 	 * @param resource the resource that a run is asked for of

@@ -145,11 +145,15 @@ enum ProblemType {
 	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "As many runs wait for their turn as may",
 			"The queue before the running runs is full. Come back after the time in the Retry-After header."),
 
-	/** As many runs of one caller, or in one namespace, are live as may. */
-	TOO_MANY_RUNS(HttpStatus.TOO_MANY_REQUESTS, "As many runs of this caller, or in this namespace, are live as may",
-			"A caller, and a namespace, may have so many runs at once, waiting ones included "
-					+ "(seldon-runs.run.max-per-caller, seldon-runs.run.max-per-namespace). Come back after the time in the "
-					+ "Retry-After header."),
+	/**
+	 * The limit of live runs of a caller, of a namespace or of the service is reached.
+	 */
+	TOO_MANY_RUNS(HttpStatus.TOO_MANY_REQUESTS, "Too many live runs",
+			"A limit on queued and running runs is reached: their number by caller or namespace "
+					+ "(seldon-runs.run.max-per-caller, seldon-runs.run.max-per-namespace), the memory of their manifests "
+					+ "(seldon-runs.run.memory), or the runs that finished too recently to be dropped "
+					+ "(seldon-runs.history.min-age). The detail names the limit. Send the request again after the time in "
+					+ "the Retry-After header."),
 
 	/** As many clients wait as may. */
 	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "As many clients wait as may",
@@ -167,6 +171,11 @@ enum ProblemType {
 	/** No new runs are taken. */
 	SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "The service is shutting down",
 			"It takes no new runs. Another instance may, after the time in the Retry-After header."),
+
+	/** The service holds as many bytes of unfinished uploads as it may. */
+	TOO_MANY_UPLOADS(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at the same time",
+			"The uploads that the service is reading take as much memory together as they may "
+					+ "(seldon-runs.upload.max-total). Send the request again after the time in the Retry-After header."),
 
 	/** The API server could not be asked. */
 	CLUSTER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The API server cannot be asked",

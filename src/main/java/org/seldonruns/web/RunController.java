@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -39,17 +42,20 @@ class RunController implements RunsApi {
 
 	private final RunLookup lookup;
 
+	private final UploadBudget budget;
+
 	private final RunRequestReader reader;
 
 	private final RunWaits waits;
 
 	private final RunAccess access;
 
-	RunController(Runs runs, RunHistory history, RunLookup lookup, RunRequestReader reader, RunWaits waits,
-			RunAccess access) {
+	RunController(Runs runs, RunHistory history, RunLookup lookup, UploadBudget budget, RunRequestReader reader,
+			RunWaits waits, RunAccess access) {
 		this.runs = runs;
 		this.history = history;
 		this.lookup = lookup;
+		this.budget = budget;
 		this.reader = reader;
 		this.waits = waits;
 		this.access = access;
@@ -57,13 +63,23 @@ class RunController implements RunsApi {
 
 	@Override
 	public ResponseEntity<?> start(HttpServletRequest request) {
-		RunRequestReader.Reading reading = reader.read(request);
-		AuditLog.about(request, reading.request().resource());
-		access.require(Action.START, reading.request().resource().namespace());
-		if (reading.dryRun()) {
-			return judged(reading);
+		// By then the upload is out of reach: a client may wait for minutes.
+		return admit(request).get();
+	}
+
+	private Supplier<ResponseEntity<?>> admit(HttpServletRequest request) {
+		try (UploadBudget.Reservation memory = budget.open()) {
+			RunRequestReader.Reading reading = reader.read(request, memory);
+			if (reading.dryRun()) {
+				ResponseEntity<?> judged = judged(reading);
+				return () -> judged;
+			}
+			Run run = runs.start(reading.request(), reading.manifest());
+			return () -> started(run, request);
 		}
-		Run run = runs.start(reading.request(), reading.manifest());
+	}
+
+	private ResponseEntity<?> started(Run run, HttpServletRequest request) {
 		AuditLog.about(request, run);
 		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
@@ -131,7 +147,7 @@ class RunController implements RunsApi {
 	}
 
 	@Override
-	public ResponseEntity<byte[]> manifest(String id, HttpServletRequest request) {
+	public ResponseEntity<Resource> manifest(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
 		Upload upload = run.request().upload();
 		if (upload == null) {
@@ -143,7 +159,8 @@ class RunController implements RunsApi {
 		return ResponseEntity.ok()
 			.contentType(type)
 			.header(HttpHeaders.CONTENT_DISPOSITION, attachment(run.request().resource().name() + ending))
-			.body(upload.bytes());
+			.contentLength(upload.size())
+			.body(new InputStreamResource(upload.open()));
 	}
 
 	@Override

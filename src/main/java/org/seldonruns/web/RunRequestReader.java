@@ -13,9 +13,14 @@ import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Upload;
+import org.seldonruns.security.Action;
 import org.seldonruns.seldon.Manifest;
 
-/** Reads what is asked for: the query first, which is cheap, then the upload. */
+/**
+ * Reads the request for a run: the query first, which is cheap, then the upload. If the
+ * query names the namespace, the caller's permission is checked before the upload is
+ * read.
+ */
 @Component
 class RunRequestReader {
 
@@ -39,11 +44,14 @@ class RunRequestReader {
 	/**
 	 * Reads a request.
 	 * @param request whose body has not been read
-	 * @return what it asks for
-	 * @throws ProblemException where the query or the upload is not as it has to be
+	 * @param memory takes the bytes of the upload from the budget of all uploads
+	 * @return the run that the client requests; its caller may start it
+	 * @throws ProblemException if the query or the upload is invalid
+	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
+	 * not start runs in the namespace
 	 * @throws org.seldonruns.seldon.ManifestException where the manifest is not
 	 */
-	Reading read(HttpServletRequest request) {
+	Reading read(HttpServletRequest request, UploadBudget.Reservation memory) {
 		QueryParameters query = QueryParameters.of(request);
 		String namespace = query.one("namespace", ValueReaders::namespace);
 		int replicas = query.one("replicas", settings.replicas(), ValueReaders.wholeNumber(1, settings.maxReplicas()));
@@ -55,11 +63,17 @@ class RunRequestReader {
 		boolean dryRun = query.one("dryRun", false, ValueReaders::flag);
 		query.check();
 		String idempotencyKey = IdempotencyKey.of(request);
+		if (namespace != null) {
+			AuditLog.about(request, namespace);
+			access.require(Action.START, allowed(namespace));
+		}
 
-		Upload upload = uploads.read(request);
+		Upload upload = uploads.read(request, memory);
 		Manifest manifest = Manifest.parse(upload.bytes());
 		ResourceName resource = new ResourceName(allowed(agreed(query, namespace, manifest.namespace())),
 				manifest.apiVersion(), KIND, manifest.name());
+		AuditLog.about(request, resource);
+		access.require(Action.START, resource.namespace());
 		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout, keepOnFailure);
 		return new Reading(new RunRequest(resource, parameters, labels, access.caller(), idempotencyKey, upload),
 				manifest, dryRun);

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -214,7 +215,7 @@ interface RunsApi {
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
 			ProblemType.UPLOAD_NOT_FOUND })
 	@GetMapping(path = "/runs/{id}/manifest")
-	ResponseEntity<byte[]> manifest(@IdParameter @PathVariable String id, HttpServletRequest request);
+	ResponseEntity<Resource> manifest(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
 	 * Shows a finished run as a JUnit report.

@@ -18,9 +18,6 @@ import org.seldonruns.time.Timekeeper;
 @Component
 class UploadReader {
 
-	/** What the boundaries and headers of a multipart body may add to the document. */
-	private static final int MULTIPART_ROOM = 16 * 1024;
-
 	private static final int CHUNK = 8 * 1024;
 
 	private final UploadSettings settings;
@@ -35,14 +32,15 @@ class UploadReader {
 	/**
 	 * Reads the upload.
 	 * @param request whose body has not been read
+	 * @param memory takes the bytes of the body from the budget of all uploads
 	 * @return the document
-	 * @throws ProblemException where it is of another type, too large, too slow, or
-	 * broken
+	 * @throws ProblemException where it is of another type, too large, too slow or
+	 * broken, or if the budget of all uploads is used up
 	 */
-	Upload read(HttpServletRequest request) {
+	Upload read(HttpServletRequest request, UploadBudget.Reservation memory) {
 		UploadType type = UploadType.of(request.getContentType());
-		long largest = settings.maxSize().toBytes() + (type.multipart() ? MULTIPART_ROOM : 0);
-		byte[] body = body(request, largest);
+		long largest = settings.maxSize().toBytes() + (type.multipart() ? UploadSettings.MULTIPART_ROOM : 0);
+		byte[] body = body(request, largest, memory);
 		Upload upload = type.multipart() ? MultipartUpload.read(body, type.mediaType()) : type.upload(body);
 		if (upload.size() > settings.maxSize().toBytes()) {
 			throw tooLarge();
@@ -50,12 +48,12 @@ class UploadReader {
 		return upload;
 	}
 
-	private byte[] body(HttpServletRequest request, long largest) {
+	private byte[] body(HttpServletRequest request, long largest, UploadBudget.Reservation memory) {
 		try {
 			if (request.getContentLengthLong() > largest) {
 				throw tooLarge();
 			}
-			return bounded(request, largest);
+			return bounded(request, largest, memory);
 		}
 		catch (SocketTimeoutException exception) {
 			throw tooSlow();
@@ -66,12 +64,14 @@ class UploadReader {
 		}
 	}
 
-	private byte[] bounded(HttpServletRequest request, long largest) throws IOException {
+	private byte[] bounded(HttpServletRequest request, long largest, UploadBudget.Reservation memory)
+			throws IOException {
 		Deadline deadline = timekeeper.deadline(settings.maxTime());
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		byte[] chunk = new byte[CHUNK];
 		InputStream input = request.getInputStream();
 		for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
+			memory.add(read);
 			body.write(chunk, 0, read);
 			if (body.size() > largest) {
 				throw tooLarge();

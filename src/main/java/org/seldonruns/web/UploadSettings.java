@@ -18,11 +18,19 @@ import org.seldonruns.seldon.Manifest;
  *
  * @param maxSize the largest manifest that is read
  * @param maxTime how long an upload may take to arrive whole
+ * @param maxTotal how many bytes of uploads the service holds at the same time before
+ * their runs are admitted; parsing takes several times as much memory
  */
 @Validated
 @ConfigurationProperties("seldon-runs.upload")
 record UploadSettings(@DefaultValue("1MB") @NotNull DataSize maxSize,
-		@DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration maxTime) {
+		@DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration maxTime,
+		@DefaultValue("8MB") @NotNull DataSize maxTotal) {
+
+	/**
+	 * The boundaries and part headers of a multipart body beside the manifest, in bytes.
+	 */
+	static final int MULTIPART_ROOM = 16 * 1024;
 
 	/**
 	 * Whether the parser of manifests reads what is let in.
@@ -31,6 +39,17 @@ record UploadSettings(@DefaultValue("1MB") @NotNull DataSize maxSize,
 	@AssertTrue(message = "the size must be from 1 byte to " + Manifest.MAX_BYTES + " bytes")
 	boolean isSizeReadable() {
 		return maxSize.toBytes() > 0 && maxSize.toBytes() <= Manifest.MAX_BYTES;
+	}
+
+	/**
+	 * Tells whether the budget of all uploads has room for the largest one.
+	 * @return false if it has not, or is larger than 1 GB
+	 */
+	@AssertTrue(
+			message = "max-total must be at most 1GB and have room for an upload of max-size and 16 KB of its multipart framing")
+	boolean isTotalLargeEnough() {
+		return maxTotal.toBytes() >= maxSize.toBytes() + MULTIPART_ROOM
+				&& maxTotal.compareTo(DataSize.ofGigabytes(1)) <= 0;
 	}
 
 }

@@ -44,13 +44,13 @@ class CreateStepTests {
 
 	@Test
 	void saysWhatItCreatedWhatItLeftOutAndWhatTheServerWarnsOf() {
-		Sample upload = Sample.of(Manifest.parse("""
+		Sample upload = Sample.of("""
 				apiVersion: machinelearning.seldon.io/v1
 				kind: SeldonDeployment
 				metadata: {name: iris, uid: stale}
 				spec: {predictors: []}
 				status: {state: Available}
-				""".getBytes(StandardCharsets.UTF_8)));
+				""");
 		Stage withLeftOvers = new Stage(upload);
 		withLeftOvers.cluster()
 			.onCreate(accepted(Sample.single().resource(), "unknown field \"spec.foo\"", "unknown field \"spec.bar\""));

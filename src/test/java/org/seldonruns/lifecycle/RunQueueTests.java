@@ -304,7 +304,7 @@ class RunQueueTests {
 		startAs(queue, "ann");
 
 		assertThatExceptionOfType(TooManyRunsException.class).isThrownBy(() -> startAs(queue, "ann"))
-			.withMessage("2 runs of ann already wait or are played, which is as many as may");
+			.withMessage("Caller ann already has 2 live runs, which is the limit (seldon-runs.run.max-per-caller)");
 		assertThat(listed()).hasSize(2);
 		startAs(queue, "bob");
 		start(queue);
@@ -324,7 +324,8 @@ class RunQueueTests {
 		startAs(queue, "ann");
 
 		assertThatExceptionOfType(TooManyRunsException.class).isThrownBy(() -> startAs(queue, "bob"))
-			.withMessage("2 runs in namespace seldon already wait or are played, which is as many as may");
+			.withMessage(
+					"Namespace seldon already has 2 live runs, which is the limit (seldon-runs.run.max-per-namespace)");
 		assertThat(listed()).hasSize(2);
 	}
 

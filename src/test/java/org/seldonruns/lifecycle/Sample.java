@@ -8,6 +8,7 @@ import java.util.List;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Upload;
 import org.seldonruns.seldon.Manifest;
 import org.seldonruns.seldon.OwnedDeployment;
 import org.seldonruns.seldon.ResourceState;
@@ -89,8 +90,12 @@ final class Sample {
 		return new Sample(HEAD + "      []\n");
 	}
 
+	static Sample of(String yaml) {
+		return new Sample(yaml);
+	}
+
 	static Sample of(Manifest manifest) {
-		return new Sample(new String(manifest.source(), StandardCharsets.UTF_8));
+		return new Sample(SERIALIZATION.asYaml(manifest.document()));
 	}
 
 	static ResourceState gone(String... left) {
@@ -152,6 +157,10 @@ final class Sample {
 
 	String yaml() {
 		return yaml;
+	}
+
+	Upload upload() {
+		return new Upload(yaml.getBytes(StandardCharsets.UTF_8), "application/yaml");
 	}
 
 	Manifest manifest() {

@@ -45,11 +45,11 @@ final class Stage {
 	private final Thread player;
 
 	Stage(Sample sample) {
-		this(sample, request(sample, Map.of()));
+		this(request(sample, Map.of()));
 	}
 
-	private Stage(Sample sample, RunRequest request) {
-		this.live = new LiveRun(new Run(RunId.next(), request, 100, timekeeper), sample.manifest());
+	private Stage(RunRequest request) {
+		this.live = new LiveRun(new Run(RunId.next(), request, 100, timekeeper));
 		this.engine = new TestEngine(cluster, timekeeper);
 		this.player = Thread.ofVirtual().unstarted(() -> engine.player.play(live));
 	}
@@ -57,8 +57,8 @@ final class Stage {
 	/** A run whose resource is kept for this long where it fails. */
 	static Stage keeping(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
-		return new Stage(Sample.single(), new RunRequest(request.resource(),
-				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time), Map.of(), null, null, request.upload()));
+		return new Stage(new RunRequest(request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time),
+				Map.of(), null, null, request.upload()));
 	}
 
 	Stage() {
@@ -68,8 +68,7 @@ final class Stage {
 	static RunRequest request(Sample sample, Map<String, String> labels) {
 		Manifest manifest = sample.manifest();
 		return new RunRequest(new ResourceName("seldon", manifest.apiVersion(), Manifest.KIND, manifest.name()),
-				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null, null,
-				new Upload(manifest.source(), "application/yaml"));
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null, null, sample.upload());
 	}
 
 	FakeCluster cluster() {

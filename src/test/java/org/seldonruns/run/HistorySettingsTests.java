@@ -23,22 +23,24 @@ class HistorySettingsTests {
 
 	@Test
 	void hasDefaults() {
-		runner.run(context -> assertThat(context.getBean(HistorySettings.class))
-			.isEqualTo(new HistorySettings(1000, Duration.ofHours(24), DataSize.ofMegabytes(64), 2000)));
+		runner.run(context -> assertThat(context.getBean(HistorySettings.class)).isEqualTo(new HistorySettings(1000,
+				Duration.ofMinutes(1), Duration.ofHours(24), DataSize.ofMegabytes(64), 2000)));
 	}
 
 	@Test
 	void takesEveryProperty() {
 		runner
-			.withPropertyValues("seldon-runs.history.max-runs=7", "seldon-runs.history.max-age=90m",
-					"seldon-runs.history.max-size=3KB", "seldon-runs.history.timeline-entries=20")
-			.run(context -> assertThat(context.getBean(HistorySettings.class))
-				.isEqualTo(new HistorySettings(7, Duration.ofMinutes(90), DataSize.ofKilobytes(3), 20)));
+			.withPropertyValues("seldon-runs.history.max-runs=7", "seldon-runs.history.min-age=9s",
+					"seldon-runs.history.max-age=90m", "seldon-runs.history.max-size=3KB",
+					"seldon-runs.history.timeline-entries=20")
+			.run(context -> assertThat(context.getBean(HistorySettings.class)).isEqualTo(new HistorySettings(7,
+					Duration.ofSeconds(9), Duration.ofMinutes(90), DataSize.ofKilobytes(3), 20)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "max-runs=0", "max-runs=-1", "max-age=0s", "max-age=-1h", "max-age=999ms", "max-size=0B",
-			"max-size=-1MB", "timeline-entries=1", "timeline-entries=100001", "max-runs=many", "max-age=soon" })
+	@ValueSource(strings = { "max-runs=0", "max-runs=-1", "max-age=0s", "max-age=-1h", "max-age=999ms", "max-age=59s",
+			"min-age=-1s", "min-age=25h", "max-size=0B", "max-size=-1MB", "timeline-entries=1",
+			"timeline-entries=100001", "max-runs=many", "max-age=soon" })
 	void refusesWhatMakesNoSense(String property) {
 		runner.withPropertyValues("seldon-runs.history." + property)
 			.run(context -> assertThat(context).hasFailed()
@@ -47,8 +49,8 @@ class HistorySettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "max-runs=1", "max-age=1s", "max-size=1B", "timeline-entries=2", "timeline-entries=100000" })
+	@ValueSource(strings = { "max-runs=1", "max-age=1m", "min-age=0s", "max-size=1B", "timeline-entries=2",
+			"timeline-entries=100000" })
 	void takesTheOutermostValues(String property) {
 		runner.withPropertyValues("seldon-runs.history." + property).run(context -> assertThat(context).hasNotFailed());
 	}

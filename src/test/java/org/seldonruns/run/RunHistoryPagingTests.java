@@ -25,7 +25,7 @@ class RunHistoryPagingTests {
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
 	private final RunHistory history = new RunHistory(
-			new HistorySettings(1000, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000), timekeeper);
+			new HistorySettings(1000, Duration.ZERO, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000), timekeeper);
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 9, 10, 11 })

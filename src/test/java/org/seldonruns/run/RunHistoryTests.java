@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -134,17 +136,69 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void dropsTheOldestThatAreOverWhenThereAreTooMany() {
-		RunHistory small = history(3);
+	void dropsTheOldestFinishedRunsWhenThereAreTooMany() {
+		RunHistory small = history(2);
 		Run oldest = SampleRuns.finished(added(small));
 		Run live = added(small);
 		Run second = SampleRuns.finished(added(small));
-		assertThat(small.find(oldest.id())).isPresent();
+		assertThat(ids(small)).containsExactly(second.id(), live.id(), oldest.id());
 
-		Run newest = added(small);
-		assertThat(ids(small)).containsExactly(newest.id(), second.id(), live.id());
-		Run another = added(small);
-		assertThat(ids(small)).containsExactly(another.id(), newest.id(), live.id());
+		Run third = SampleRuns.finished(added(small));
+		assertThat(ids(small)).containsExactly(third.id(), second.id(), live.id());
+	}
+
+	@Test
+	void liveRunsTakeNoPlaceOfFinishedOnes() {
+		RunHistory small = history(1);
+		Run finished = added(small);
+		added(small);
+		added(small);
+
+		SampleRuns.finished(finished);
+
+		assertThat(small.find(finished.id())).contains(finished);
+		assertThat(ids(small)).hasSize(3);
+	}
+
+	@Test
+	void keepsEachFinishedRunForItsMinimumAgeAndSaysThatItIsFullMeanwhile() {
+		RunHistory small = new RunHistory(
+				new HistorySettings(1, Duration.ofMinutes(1), Duration.ofHours(24), DataSize.ofMegabytes(64), 1000),
+				timekeeper);
+		assertThat(small.isFullOfRecentRuns()).isFalse();
+		Run first = SampleRuns.finished(added(small));
+		Run second = SampleRuns.finished(added(small));
+		assertThat(ids(small)).containsExactly(second.id(), first.id());
+		assertThat(small.isFullOfRecentRuns()).isTrue();
+
+		timekeeper.advance(Duration.ofMinutes(1));
+
+		assertThat(small.isFullOfRecentRuns()).isFalse();
+		assertThat(ids(small)).containsExactly(second.id());
+	}
+
+	@Test
+	void isFullWhenRecentRunsTakeTooMuchMemory() {
+		RunHistory light = new RunHistory(
+				new HistorySettings(100, Duration.ofMinutes(1), Duration.ofHours(24), DataSize.ofKilobytes(50), 1000),
+				timekeeper);
+		SampleRuns.finished(added(light, "seldon", Map.of(), "a".repeat(60_000)));
+		assertThat(light.isFullOfRecentRuns()).isTrue();
+	}
+
+	@Test
+	void countsLabelsTowardsTheMemoryOfARun() {
+		String wide = "\u4e16".repeat(253);
+		RunHistory light = new RunHistory(
+				new HistorySettings(100, Duration.ZERO, Duration.ofHours(24), DataSize.ofKilobytes(10), 1000),
+				timekeeper);
+		Map<String, String> labels = IntStream.range(0, 16)
+			.boxed()
+			.collect(Collectors.toMap(index -> "label-" + index, index -> wide));
+
+		Run heavy = SampleRuns.finished(added(light, "seldon", labels, "kind: SeldonDeployment"));
+
+		assertThat(light.find(heavy.id())).isEmpty();
 	}
 
 	@Test
@@ -159,15 +213,16 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void dropsAsSoonAsARunThatWasOneTooManyEnds() {
+	void dropsTheOldestAsSoonAsARunThatIsOneTooManyFinishes() {
 		RunHistory small = history(1);
-		Run first = added(small);
+		Run first = SampleRuns.finished(added(small));
 		Run second = added(small);
+		assertThat(small.find(first.id())).isPresent();
 
 		SampleRuns.finished(second);
 
-		assertThat(small.find(first.id())).isPresent();
-		assertThat(small.find(second.id())).isEmpty();
+		assertThat(small.find(first.id())).isEmpty();
+		assertThat(small.find(second.id())).isPresent();
 	}
 
 	@Test
@@ -190,15 +245,17 @@ class RunHistoryTests {
 	@Test
 	void dropsTheOldestThatAreOverWhenTheyTakeTooMuchMemory() {
 		RunHistory light = new RunHistory(
-				new HistorySettings(100, Duration.ofHours(24), DataSize.ofKilobytes(300), 1000), timekeeper);
+				new HistorySettings(100, Duration.ZERO, Duration.ofHours(24), DataSize.ofKilobytes(300), 1000),
+				timekeeper);
 		Run live = added(light, "seldon", Map.of(), "a".repeat(100_000));
 		Run first = SampleRuns.finished(added(light, "seldon", Map.of(), "a".repeat(90_000)));
 		Run second = SampleRuns.finished(added(light, "seldon", Map.of(), "a".repeat(90_000)));
-		assertThat(ids(light)).containsExactly(second.id(), first.id(), live.id());
+		Run last = SampleRuns.finished(added(light, "seldon", Map.of(), "a".repeat(90_000)));
+		assertThat(ids(light)).containsExactly(last.id(), second.id(), first.id(), live.id());
 
-		Run third = added(light, "seldon", Map.of(), "a".repeat(90_000));
+		Run third = SampleRuns.finished(added(light, "seldon", Map.of(), "a".repeat(90_000)));
 
-		assertThat(ids(light)).containsExactly(third.id(), second.id(), live.id());
+		assertThat(ids(light)).containsExactly(third.id(), last.id(), second.id(), live.id());
 	}
 
 	@Test
@@ -244,7 +301,8 @@ class RunHistoryTests {
 	}
 
 	private RunHistory history(int maxRuns) {
-		return new RunHistory(new HistorySettings(maxRuns, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000),
+		return new RunHistory(
+				new HistorySettings(maxRuns, Duration.ZERO, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000),
 				timekeeper);
 	}
 

@@ -35,7 +35,6 @@ class ManifestTests {
 		assertThat(manifest.namespace()).isNull();
 		assertThat(manifest.dropped()).isEmpty();
 		assertThat(manifest.document()).containsOnlyKeys("apiVersion", "kind", "metadata", "spec");
-		assertThat(manifest.source()).isEqualTo(upload);
 	}
 
 	@Test
@@ -139,17 +138,6 @@ class ManifestTests {
 		Map<?, ?> map = (Map<?, ?>) Objects.requireNonNull(mapping);
 		Object key = map.keySet().iterator().next();
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> map.remove(key));
-	}
-
-	@Test
-	void sourceIsKeptWhateverIsDoneToItsCopies() {
-		byte[] upload = Uploads.HEAD.getBytes(StandardCharsets.UTF_8);
-		Manifest manifest = Manifest.parse(upload);
-
-		upload[0] = 'x';
-		manifest.source()[1] = 'x';
-
-		assertThat(manifest.source()).isEqualTo(Uploads.HEAD.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test

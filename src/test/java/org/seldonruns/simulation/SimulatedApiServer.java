@@ -64,6 +64,10 @@ final class SimulatedApiServer extends Dispatcher {
 			if (discovered != null) {
 				return json(200, discovered);
 			}
+			JsonNode reviewed = Reviews.find(path, request);
+			if (reviewed != null) {
+				return json(201, reviewed);
+			}
 			if (Set.of("/healthz", "/livez", "/readyz").contains(path)) {
 				return new MockResponse().setResponseCode(200).setBody("ok");
 			}

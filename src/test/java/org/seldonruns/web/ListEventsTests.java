@@ -32,7 +32,7 @@ class ListEventsTests {
 	private final TickingTimekeeper time = new TickingTimekeeper();
 
 	private final RunHistory history = new RunHistory(
-			new HistorySettings(100, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000), time);
+			new HistorySettings(100, Duration.ZERO, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000), time);
 
 	private final ListEvents stream = stream(ALL, EventId.NONE);
 

@@ -254,7 +254,7 @@ class PermissionTests {
 							+ " result=202",
 					"who=\"ann\" from=127.0.0.1 what=\"POST /runs/" + id + "/cancel\" where=team/iris run=" + id
 							+ " result=202",
-					"who=\"ann\" from=127.0.0.1 what=\"POST /runs?namespace=other\" where=other/iris run=- result=403",
+					"who=\"ann\" from=127.0.0.1 what=\"POST /runs?namespace=other\" where=other run=- result=403",
 					"who=\"ann\" from=127.0.0.1 what=\"GET /runs/" + id + "\" where=team/iris run=" + id
 							+ " result=403",
 					"who=\"-\" from=127.0.0.1 what=\"GET /runs\" where=- run=- result=401");

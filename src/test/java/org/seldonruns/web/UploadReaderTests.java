@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -24,53 +25,85 @@ class UploadReaderTests {
 
 	private final TickingTimekeeper time = new TickingTimekeeper();
 
-	private final UploadReader reader = new UploadReader(
-			new UploadSettings(DataSize.ofKilobytes(10), Duration.ofSeconds(30)), time);
+	private final UploadSettings settings = new UploadSettings(DataSize.ofKilobytes(10), Duration.ofSeconds(30),
+			DataSize.ofKilobytes(64));
+
+	private final UploadBudget budget = new UploadBudget(settings);
+
+	private final UploadReader reader = new UploadReader(settings, time);
 
 	@Test
 	void readsWhatArrivesInTime() {
-		Upload upload = reader.read(request(new Drip(10, Duration.ofSeconds(2), 'a')));
+		Upload upload = read(request(new Drip(10, Duration.ofSeconds(2), 'a')));
 		assertThat(upload.bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("a".repeat(10));
 	}
 
 	@Test
 	void bodyThatDripsForTooLongTimesOut() {
 		Drip drip = new Drip(Long.MAX_VALUE, Duration.ofSeconds(2), 'a');
-		assertThatProblem(() -> reader.read(request(drip)), ProblemType.UPLOAD_TIMEOUT, "30s");
+		assertThatProblem(() -> read(request(drip)), ProblemType.UPLOAD_TIMEOUT, "30s");
 		assertThat(drip.read).isEqualTo(15);
 	}
 
 	@Test
 	void silenceTimesOut() {
 		InputStream silent = new Broken(new SocketTimeoutException());
-		assertThatProblem(() -> reader.read(request(silent)), ProblemType.UPLOAD_TIMEOUT, "end it");
+		assertThatProblem(() -> read(request(silent)), ProblemType.UPLOAD_TIMEOUT, "end it");
 	}
 
 	@Test
 	void bodyThatBreaksOffIsRefused() {
 		InputStream broken = new Broken(new IOException("the secret inside"));
-		assertThatProblem(() -> reader.read(request(broken)), ProblemType.INVALID_UPLOAD, "broke off");
+		assertThatProblem(() -> read(request(broken)), ProblemType.INVALID_UPLOAD, "broke off");
 	}
 
 	@Test
 	void endlessBodyIsReadOnlySoFar() {
 		Drip endless = new Drip(Long.MAX_VALUE, Duration.ZERO, 'a');
-		assertThatProblem(() -> reader.read(request(endless)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
+		assertThatProblem(() -> read(request(endless)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
 		assertThat(endless.read).isLessThan(20_000);
 	}
 
 	@Test
 	void bodyThatIsAnnouncedAsTooLargeIsNotRead() {
 		Drip announced = new Drip(20_000, Duration.ZERO, 'a');
-		assertThatProblem(() -> reader.read(request(announced, 20_000)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
+		assertThatProblem(() -> read(request(announced, 20_000)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
 		assertThat(announced.read).isZero();
 	}
 
 	@Test
+	void uploadBeyondTheBudgetOfAllIsRejectedWithoutReadingItToItsEnd() {
+		try (UploadBudget.Reservation others = budget.open()) {
+			others.add(60 * 1024);
+			Drip large = new Drip(10 * 1024, Duration.ZERO, 'a');
+			ProblemException rejection = catchThrowableOfType(ProblemException.class, () -> read(request(large)));
+			assertThat(rejection.problem("/runs").status()).isEqualTo(503);
+			assertThat(rejection.headers().getFirst("Retry-After")).isEqualTo("5");
+			assertThat(large.read).isLessThan(10 * 1024);
+			assertThat(read(request(new Drip(2 * 1024, Duration.ZERO, 'a'))).size()).isEqualTo(2 * 1024);
+		}
+		assertThat(read(request(new Drip(10 * 1024, Duration.ZERO, 'a'))).size()).isEqualTo(10 * 1024);
+	}
+
+	@Test
+	void rejectedUploadGivesItsBytesBack() {
+		for (int i = 0; i < 100; i++) {
+			assertThatProblem(() -> read(request(new Drip(20_000, Duration.ZERO, 'a'))), ProblemType.UPLOAD_TOO_LARGE,
+					"10 KiB");
+		}
+	}
+
+	@Test
 	void largestBodyIsRead() {
-		assertThat(reader.read(request(new Drip(10 * 1024, Duration.ZERO, 'a'))).size()).isEqualTo(10 * 1024);
-		assertThatProblem(() -> reader.read(request(new Drip(10 * 1024 + 1, Duration.ZERO, 'a'))),
+		assertThat(read(request(new Drip(10 * 1024, Duration.ZERO, 'a'))).size()).isEqualTo(10 * 1024);
+		assertThatProblem(() -> read(request(new Drip(10 * 1024 + 1, Duration.ZERO, 'a'))),
 				ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
+	}
+
+	private Upload read(HttpServletRequest request) {
+		try (UploadBudget.Reservation memory = budget.open()) {
+			return reader.read(request, memory);
+		}
 	}
 
 	private static void assertThatProblem(ThrowingCallable reading, ProblemType type, String hint) {

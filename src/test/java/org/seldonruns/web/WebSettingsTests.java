@@ -26,8 +26,8 @@ class WebSettingsTests {
 			assertThat(started.getBean(RequestSettings.class))
 				.isEqualTo(new RequestSettings(2, 100, Duration.ofMinutes(5), Duration.ofHours(1),
 						Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofHours(24)));
-			assertThat(started.getBean(UploadSettings.class))
-				.isEqualTo(new UploadSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+			assertThat(started.getBean(UploadSettings.class)).isEqualTo(
+					new UploadSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30), DataSize.ofMegabytes(8)));
 			assertThat(started.getBean(StreamSettings.class))
 				.isEqualTo(new StreamSettings(Duration.ofSeconds(15), Duration.ofHours(12), 1000, 100));
 		});
@@ -40,15 +40,15 @@ class WebSettingsTests {
 					"seldon-runs.request.timeout=1s", "seldon-runs.request.max-timeout=2s",
 					"seldon-runs.request.delete-timeout=3s", "seldon-runs.request.max-delete-timeout=4s",
 					"seldon-runs.request.max-keep-on-failure=5s", "seldon-runs.upload.max-size=5KB",
-					"seldon-runs.upload.max-time=6s", "seldon-runs.stream.heartbeat=7s",
-					"seldon-runs.stream.max-duration=8s", "seldon-runs.stream.max-clients=9",
-					"seldon-runs.stream.max-per-caller=5")
+					"seldon-runs.upload.max-time=6s", "seldon-runs.upload.max-total=21KB",
+					"seldon-runs.stream.heartbeat=7s", "seldon-runs.stream.max-duration=8s",
+					"seldon-runs.stream.max-clients=9", "seldon-runs.stream.max-per-caller=5")
 			.run(started -> {
 				assertThat(started.getBean(RequestSettings.class))
 					.isEqualTo(new RequestSettings(3, 4, Duration.ofSeconds(1), Duration.ofSeconds(2),
 							Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
-				assertThat(started.getBean(UploadSettings.class))
-					.isEqualTo(new UploadSettings(DataSize.ofKilobytes(5), Duration.ofSeconds(6)));
+				assertThat(started.getBean(UploadSettings.class)).isEqualTo(
+						new UploadSettings(DataSize.ofKilobytes(5), Duration.ofSeconds(6), DataSize.ofKilobytes(21)));
 				assertThat(started.getBean(StreamSettings.class))
 					.isEqualTo(new StreamSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, 5));
 			});
@@ -59,8 +59,8 @@ class WebSettingsTests {
 			"seldon-runs.request.timeout=0s", "seldon-runs.request.timeout=2h", "seldon-runs.request.delete-timeout=2h",
 			"seldon-runs.request.max-timeout=1s", "seldon-runs.request.max-keep-on-failure=0s",
 			"seldon-runs.upload.max-time=0s", "seldon-runs.upload.max-size=0B", "seldon-runs.upload.max-size=2MB",
-			"seldon-runs.stream.heartbeat=0s", "seldon-runs.stream.max-duration=0s",
-			"seldon-runs.stream.max-clients=0" })
+			"seldon-runs.upload.max-total=1MB", "seldon-runs.upload.max-total=2GB", "seldon-runs.stream.heartbeat=0s",
+			"seldon-runs.stream.max-duration=0s", "seldon-runs.stream.max-clients=0" })
 	void valueThatCannotBeMeantIsRefusedAtTheStart(String property) {
 		context.withPropertyValues(property).run(started -> assertThat(started).hasFailed());
 	}
