@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.seldon.Manifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ class ApiServer {
 		TextAnswer answer = TextAnswer.to(client.getHttpClient(), request);
 		try {
 			HttpResponse<?> response = answer.whole().get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
-			return sort(response, answer.text(), read);
+			return sort(path, response, answer.text(), read);
 		}
 		catch (ExecutionException ex) {
 			return new Answer.Unavailable<>("the API server could not be reached: "
@@ -89,12 +90,12 @@ class ApiServer {
 		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
 	}
 
-	private <T> Answer<T> sort(HttpResponse<?> response, String body, Function<String, T> read) {
+	private <T> Answer<T> sort(String path, HttpResponse<?> response, String body, Function<String, T> read) {
 		if (response.isSuccessful()) {
 			return accepted(response, body, read);
 		}
 		Optional<Status> status = status(body);
-		String message = status.map(Status::getMessage).orElseGet(() -> plainMessage(response));
+		String message = status.map(Status::getMessage).orElseGet(() -> plainMessage(path, response));
 		if (response.code() == 429 || response.code() >= 500) {
 			return new Answer.Unavailable<>("the API server answered %d: %s".formatted(response.code(), message),
 					retryAfter(response));
@@ -122,9 +123,10 @@ class ApiServer {
 				: Objects.requireNonNullElse(status.getReason(), "Unknown");
 	}
 
-	private static String plainMessage(HttpResponse<?> response) {
-		// What the API server says of a path that it does not serve at all.
-		return (response.code() == NOT_FOUND) ? "the cluster does not know SeldonDeployments; is Seldon Core installed?"
+	// The API server answers with a plain 404 if it does not serve the resource at all.
+	private static String plainMessage(String path, HttpResponse<?> response) {
+		boolean unserved = response.code() == NOT_FOUND && path.startsWith("/apis/" + Manifest.GROUP + "/");
+		return unserved ? "the cluster does not know SeldonDeployments; is Seldon Core installed?"
 				: "HTTP " + response.code();
 	}
 

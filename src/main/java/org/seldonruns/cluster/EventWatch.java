@@ -85,6 +85,10 @@ final class EventWatch implements AutoCloseable {
 				return;
 			}
 			log.debug("Events cannot be watched now", ex);
+			if (Causes.code(ex) != 0) {
+				// The API server is there. Events are optional, so no run waits for them.
+				ready.complete(Optional.of("Events cannot be watched for now: " + Causes.words(ex)));
+			}
 			startLater();
 		}
 	}

@@ -42,25 +42,21 @@ class KubernetesCluster implements Cluster {
 
 	private final NamespaceWatches watches;
 
-	private final MarkedResources leftovers;
-
 	private final OwnLeases leases;
 
 	private final Marks marks;
 
-	KubernetesCluster(KubernetesClient client, ApiServer apiServer, NamespaceWatches watches, MarkedResources leftovers,
-			OwnLeases leases, Marks marks) {
+	KubernetesCluster(KubernetesClient client, ApiServer apiServer, NamespaceWatches watches, OwnLeases leases,
+			Marks marks) {
 		this.client = client;
 		this.apiServer = apiServer;
 		this.watches = watches;
-		this.leftovers = leftovers;
 		this.leases = leases;
 		this.marks = marks;
 	}
 
 	@Override
 	public ResourceWatch watch(Run run) {
-		leftovers.lookInto(run.request().resource().namespace());
 		return watches.join(run);
 	}
 

@@ -2,12 +2,16 @@ package org.seldonruns.cluster;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Component;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Step;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.StepStatus;
 import org.seldonruns.seldon.SeldonDeployment;
 
 /**
@@ -37,6 +41,34 @@ public record Leftover(RunId run, boolean own, RunRequest request, Instant creat
 		public Kept {
 			steps = List.copyOf(steps);
 			components = List.copyOf(components);
+		}
+
+		/**
+		 * Validates a verdict that was read from an annotation, which anybody who may
+		 * edit the resource may have edited.
+		 * @return this verdict
+		 * @throws IllegalArgumentException if it is not one of a failed run
+		 */
+		Kept validated() {
+			Plausible.require(until);
+			List<Step> beforeDelete = steps.stream().filter(step -> step.name() != StepName.DELETE).toList();
+			if (!steps.stream().map(Step::name).toList().equals(List.of(StepName.values()))
+					|| steps.getLast().status() != StepStatus.PENDING
+					|| beforeDelete.stream().noneMatch(step -> step.status().isUnhappy())) {
+				throw new IllegalArgumentException("the steps are not those of a failed run");
+			}
+			beforeDelete.forEach(Kept::validate);
+			return this;
+		}
+
+		private static void validate(Step step) {
+			if (!step.status().isTerminal()) {
+				throw new IllegalArgumentException("step " + step.name() + " is not finished");
+			}
+			Stream.of(step.startedAt(), step.finishedAt()).filter(Objects::nonNull).forEach(Plausible::require);
+			if (step.duration() != null) {
+				Plausible.require(step.duration());
+			}
 		}
 
 	}

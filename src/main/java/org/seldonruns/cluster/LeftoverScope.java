@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.seldonruns.cluster.Marks.Marked;
 import org.seldonruns.cluster.SignsOfLife.Owner;
 import org.seldonruns.run.Observation;
@@ -29,9 +31,11 @@ import org.seldonruns.time.Timekeeper;
  */
 final class LeftoverScope implements AutoCloseable {
 
+	private static final Logger log = LoggerFactory.getLogger(LeftoverScope.class);
+
 	private final Marks marks;
 
-	private final OtherLeases otherLeases;
+	private final LeaseRequests otherLeases;
 
 	private final Timekeeper timekeeper;
 
@@ -70,7 +74,7 @@ final class LeftoverScope implements AutoCloseable {
 	 * @param found takes what was found
 	 * @param gone takes whose resource is no more, and how that is told
 	 */
-	LeftoverScope(KubernetesClient client, @Nullable String namespace, Marks marks, OtherLeases otherLeases,
+	LeftoverScope(KubernetesClient client, @Nullable String namespace, Marks marks, LeaseRequests otherLeases,
 			Duration patience, Timekeeper timekeeper, Consumer<Leftover> found, BiConsumer<RunId, Observation> gone) {
 		this.marks = marks;
 		this.otherLeases = otherLeases;
@@ -194,7 +198,7 @@ final class LeftoverScope implements AutoCloseable {
 			arm();
 		}
 		abandoned.forEach(found);
-		ended.forEach(otherLeases::remove);
+		ended.forEach(otherLeases::deleteInBackground);
 		if (!silent.isEmpty()) {
 			List<Owner> asked = silent;
 			Thread.ofVirtual().name("leases").start(() -> ask(asked));
@@ -202,24 +206,46 @@ final class LeftoverScope implements AutoCloseable {
 	}
 
 	private void ask(List<Owner> silent) {
-		for (Owner owner : silent) {
-			Answer<Lease> answer = otherLeases.read(owner);
+		try {
+			silent.forEach(this::ask);
+		}
+		catch (RuntimeException ex) {
+			log.error("Whether other instances are alive is unknown", ex);
 			synchronized (lock) {
-				switch (answer) {
-					case Answer.Accepted<Lease>(Lease lease, var warnings) -> {
-						signs.missed(owner);
-						signs.saw(lease);
-					}
-					case Answer.Refused<Lease> refused when refused.code() == 404 -> signs.missed(owner);
-					case Answer.Refused<Lease> refused -> signs.restart();
-					case Answer.Unavailable<Lease> unavailable -> signs.restart();
-				}
+				signs.restart();
 			}
 		}
-		synchronized (lock) {
-			asking = false;
+		finally {
+			synchronized (lock) {
+				asking = false;
+			}
 		}
 		look();
+	}
+
+	private void ask(Owner owner) {
+		Answer<Lease> answer = otherLeases.get(owner);
+		synchronized (lock) {
+			switch (answer) {
+				case Answer.Accepted<Lease>(Lease lease, var warnings) -> {
+					signs.missed(owner);
+					signs.saw(lease);
+				}
+				case Answer.Refused<Lease> refused when refused.code() == 404 -> signs.missed(owner);
+				case Answer.Refused<Lease> refused -> signs.restart();
+				case Answer.Unavailable<Lease> unavailable -> signs.restart();
+			}
+		}
+	}
+
+	/**
+	 * Tells whether nothing is there that may have to be looked after later.
+	 * @return true if each resource seen so far is settled
+	 */
+	boolean isSettled() {
+		synchronized (lock) {
+			return untold.isEmpty();
+		}
 	}
 
 	/** Whether silence means nothing: a watch that is interrupted hears nobody. */

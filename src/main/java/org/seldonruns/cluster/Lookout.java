@@ -66,7 +66,20 @@ final class Lookout implements AutoCloseable {
 			scope = begun;
 		}
 		var unused = begun.ready().thenAccept(trouble -> over(begun, trouble));
-		begun.start();
+		try {
+			begun.start();
+		}
+		catch (RuntimeException ex) {
+			over(begun, Optional.of(Causes.words(ex)));
+		}
+	}
+
+	/**
+	 * Tells whether nothing is there that may have to be looked after later.
+	 * @return true if nothing was seen, or nothing can be seen
+	 */
+	synchronized boolean isSettled() {
+		return scope == null || scope.isSettled();
 	}
 
 	private void over(LeftoverScope begun, Optional<String> trouble) {

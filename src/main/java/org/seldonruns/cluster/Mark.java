@@ -3,6 +3,7 @@ package org.seldonruns.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.ResourceName;
@@ -26,7 +27,24 @@ import org.seldonruns.run.RunSnapshot;
 record Mark(String run, String instance, boolean leased, Instant createdAt, Instant deadline, RunParameters parameters,
 		Map<String, String> labels, @Nullable String startedBy) {
 
+	/** What a Lease's name, a label's value and one segment of a path can hold. */
+	private static final Pattern INSTANCE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+	/**
+	 * Validates the record, which anybody who may edit the resource may have edited.
+	 * @throws IllegalArgumentException if a value is invalid
+	 */
 	Mark {
+		if (!INSTANCE.matcher(instance).matches()) {
+			throw new IllegalArgumentException("the instance must be a DNS label");
+		}
+		Plausible.require(createdAt);
+		Plausible.require(deadline);
+		Plausible.require(parameters.timeout());
+		Plausible.require(parameters.deleteTimeout());
+		if (parameters.keepOnFailure() != null) {
+			Plausible.require(parameters.keepOnFailure());
+		}
 		labels = (labels != null) ? labels : Map.of();
 	}
 

@@ -2,7 +2,9 @@ package org.seldonruns.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds what runs have left by the marks on it: in the namespaces where runs may be
- * played; where those are all, and all may not be seen, in those where this process has
- * had runs, and in its own, until all may be seen.
+ * Finds the resources that runs have left, by their labels and annotations: in the
+ * allowed namespaces if the settings name them, else in all namespaces. If the service
+ * may not see all namespaces, it looks into its own and into those where it has runs.
  */
 @Component
 final class MarkedResources implements Leftovers, AutoCloseable {
@@ -30,7 +32,7 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 
 	private final KubernetesClient client;
 
-	private final OtherLeases otherLeases;
+	private final LeaseRequests otherLeases;
 
 	private final Marks marks;
 
@@ -47,7 +49,10 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 	private @Nullable Lookout wide;
 
 	/** Look into one namespace each. */
-	private final List<Lookout> narrow = new ArrayList<>();
+	private final Map<String, Lookout> narrow = new TreeMap<>();
+
+	/** The namespaces without runs that are given up once nothing is left there. */
+	private final Set<String> unused = new TreeSet<>();
 
 	private Consumer<Leftover> found = leftover -> {
 	};
@@ -59,7 +64,7 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 
 	private boolean closed;
 
-	MarkedResources(KubernetesClient client, OtherLeases otherLeases, Marks marks, ClusterSettings settings,
+	MarkedResources(KubernetesClient client, LeaseRequests otherLeases, Marks marks, ClusterSettings settings,
 			NamespaceSettings allowed, Timekeeper timekeeper) {
 		this.client = client;
 		this.otherLeases = otherLeases;
@@ -106,7 +111,7 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 		if (confined) {
 			log.info("What runs have left can be seen in all namespaces now");
 			confined = false;
-			narrow.forEach(Lookout::close);
+			narrow.values().forEach(Lookout::close);
 			narrow.clear();
 		}
 	}
@@ -115,7 +120,7 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 		Lookout lookout = new Lookout(() -> scope(namespace), timekeeper,
 				trouble -> log.warn("What runs have left in namespace {} cannot be seen: {}", namespace, trouble),
 				() -> log.debug("What runs have left in namespace {} can be seen", namespace));
-		narrow.add(lookout);
+		narrow.put(namespace, lookout);
 		lookout.start();
 	}
 
@@ -124,9 +129,35 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 	 * @param namespace where
 	 */
 	synchronized void lookInto(String namespace) {
+		unused.remove(namespace);
 		if (namespaces.add(namespace) && confined && !closed) {
 			begin(namespace);
 		}
+	}
+
+	/**
+	 * Gives a namespace up in which this process has no runs any more, as soon as no
+	 * resource of another process's run is there.
+	 * @param namespace the namespace
+	 */
+	synchronized void leave(String namespace) {
+		if (allowed.namespaces().isEmpty() && !namespace.equals(client.getNamespace())) {
+			unused.add(namespace);
+		}
+		unused.removeIf(this::isGivenUp);
+	}
+
+	private boolean isGivenUp(String namespace) {
+		Lookout lookout = narrow.get(namespace);
+		if (lookout != null && !lookout.isSettled()) {
+			return false;
+		}
+		if (lookout != null) {
+			lookout.close();
+			narrow.remove(namespace);
+		}
+		namespaces.remove(namespace);
+		return true;
 	}
 
 	@Override
@@ -134,7 +165,7 @@ final class MarkedResources implements Leftovers, AutoCloseable {
 		List<Lookout> all;
 		synchronized (this) {
 			closed = true;
-			all = new ArrayList<>(narrow);
+			all = new ArrayList<>(narrow.values());
 			if (wide != null) {
 				all.add(wide);
 			}

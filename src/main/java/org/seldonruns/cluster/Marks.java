@@ -122,8 +122,16 @@ final class Marks {
 		}
 	}
 
+	// Without a valid verdict the resource is not kept, so that it is removed.
 	private static Leftover.@Nullable Kept kept(@Nullable String json) {
-		return (json != null) ? JSON.readValue(json, Leftover.Kept.class) : null;
+		try {
+			return (json != null) ? JSON.readValue(json, Leftover.Kept.class).validated() : null;
+		}
+		catch (RuntimeException ex) {
+			log.warn("The annotation {} is invalid, so the resource is not kept", KEPT);
+			log.debug("The invalid annotation", ex);
+			return null;
+		}
 	}
 
 	private static boolean isBy(ObjectMeta metadata, String manager) {

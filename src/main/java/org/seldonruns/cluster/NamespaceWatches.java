@@ -21,15 +21,19 @@ class NamespaceWatches implements AutoCloseable {
 
 	private final OwnLeases leases;
 
+	private final MarkedResources leftovers;
+
 	private final ClusterSettings settings;
 
 	private final Timekeeper timekeeper;
 
 	private final Map<String, NamespaceWatch> watches = new HashMap<>();
 
-	NamespaceWatches(KubernetesClient client, OwnLeases leases, ClusterSettings settings, Timekeeper timekeeper) {
+	NamespaceWatches(KubernetesClient client, OwnLeases leases, MarkedResources leftovers, ClusterSettings settings,
+			Timekeeper timekeeper) {
 		this.client = client;
 		this.leases = leases;
+		this.leftovers = leftovers;
 		this.settings = settings;
 		this.timekeeper = timekeeper;
 	}
@@ -37,14 +41,24 @@ class NamespaceWatches implements AutoCloseable {
 	RunWatch join(Run run) {
 		String namespace = run.request().resource().namespace();
 		synchronized (watches) {
+			leftovers.lookInto(namespace);
 			NamespaceWatch watch = watches.get(namespace);
 			if (watch == null || watch.isBroken()) {
+				if (watch != null) {
+					closeOnceSettled(watch);
+				}
 				watch = new NamespaceWatch(client, namespace, this::idle, timekeeper);
 				watches.put(namespace, watch);
 				watch.start();
 			}
 			return watch.join(run, leases.hold(namespace));
 		}
+	}
+
+	// The runs that wait for it are told first why it is broken.
+	private static void closeOnceSettled(NamespaceWatch broken) {
+		var unused = broken.ready(trouble -> {
+		}).thenRun(broken::close);
 	}
 
 	private void idle(NamespaceWatch watch, long joins) {
@@ -56,7 +70,9 @@ class NamespaceWatches implements AutoCloseable {
 			if (!watch.isIdleSince(joins)) {
 				return;
 			}
-			watches.remove(watch.namespace(), watch);
+			if (watches.remove(watch.namespace(), watch)) {
+				leftovers.leave(watch.namespace());
+			}
 		}
 		watch.close();
 	}

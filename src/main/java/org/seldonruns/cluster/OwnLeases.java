@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
@@ -29,16 +30,20 @@ final class OwnLeases implements AutoCloseable {
 
 	private final ApiServer apiServer;
 
+	private final LeaseRequests leases;
+
 	private final LeaseDocument document;
 
 	private final Duration renewal;
 
 	private final Timekeeper timekeeper;
 
-	private final Map<String, NamespaceLease> leases = new HashMap<>();
+	private final Map<String, NamespaceLease> held = new HashMap<>();
 
-	OwnLeases(ApiServer apiServer, Instance instance, ClusterSettings settings, Timekeeper timekeeper) {
+	OwnLeases(ApiServer apiServer, LeaseRequests leases, Instance instance, ClusterSettings settings,
+			Timekeeper timekeeper) {
 		this.apiServer = apiServer;
+		this.leases = leases;
 		this.document = new LeaseDocument(instance, settings.leaseDuration());
 		this.renewal = settings.leaseDuration().dividedBy(3);
 		this.timekeeper = timekeeper;
@@ -50,11 +55,11 @@ final class OwnLeases implements AutoCloseable {
 	 * @return to be closed when the run is over
 	 */
 	Hold hold(String namespace) {
-		synchronized (leases) {
-			NamespaceLease lease = leases.get(namespace);
+		synchronized (held) {
+			NamespaceLease lease = held.get(namespace);
 			if (lease == null) {
 				lease = new NamespaceLease(namespace);
-				leases.put(namespace, lease);
+				held.put(namespace, lease);
 				lease.renewSoon();
 			}
 			lease.holds++;
@@ -68,19 +73,19 @@ final class OwnLeases implements AutoCloseable {
 	 * @return whether the Lease is there
 	 */
 	boolean isShown(String namespace) {
-		synchronized (leases) {
-			NamespaceLease lease = leases.get(namespace);
+		synchronized (held) {
+			NamespaceLease lease = held.get(namespace);
 			return lease != null && lease.isThere();
 		}
 	}
 
 	private void release(NamespaceLease lease) {
-		synchronized (leases) {
+		synchronized (held) {
 			lease.holds--;
 			if (lease.holds > 0) {
 				return;
 			}
-			leases.remove(lease.namespace, lease);
+			held.remove(lease.namespace, lease);
 		}
 		Thread.ofVirtual().name("lease").start(lease::end);
 	}
@@ -89,9 +94,9 @@ final class OwnLeases implements AutoCloseable {
 	@Override
 	public void close() {
 		List<NamespaceLease> all;
-		synchronized (leases) {
-			all = List.copyOf(leases.values());
-			leases.clear();
+		synchronized (held) {
+			all = List.copyOf(held.values());
+			held.clear();
 		}
 		all.forEach(NamespaceLease::end);
 	}
@@ -126,6 +131,12 @@ final class OwnLeases implements AutoCloseable {
 
 	}
 
+	private boolean isHeld(String namespace) {
+		synchronized (held) {
+			return held.containsKey(namespace);
+		}
+	}
+
 	/** The Lease of one namespace. */
 	private final class NamespaceLease {
 
@@ -144,6 +155,9 @@ final class OwnLeases implements AutoCloseable {
 
 		private Timekeeper.@Nullable Timer next;
 
+		/** The Lease as the API server last returned it; null while that is unknown. */
+		private @Nullable Lease latest;
+
 		private NamespaceLease(String namespace) {
 			this.namespace = namespace;
 		}
@@ -155,30 +169,65 @@ final class OwnLeases implements AutoCloseable {
 		private void renew() {
 			asking.lock();
 			try {
-				if (ended) {
-					return;
+				if (!ended) {
+					next = timekeeper.after(isRenewed() ? renewal : PAUSE, this::renewSoon);
 				}
-				Answer<Boolean> answer = apiServer.send("PATCH", document.applyPath(namespace), LeaseDocument.APPLY,
-						document.renewed(namespace, timekeeper.now()), body -> true);
-				settle(answer);
-				boolean soon = answer instanceof Answer.Unavailable;
-				next = timekeeper.after(soon ? PAUSE : renewal, this::renewSoon);
 			}
 			finally {
 				asking.unlock();
 			}
 		}
 
-		private void settle(Answer<Boolean> answer) {
+		/** Whatever goes wrong in one round, the next one follows: runs depend on it. */
+		private boolean isRenewed() {
+			try {
+				Answer<Lease> answer = apply();
+				settle(answer);
+				return !(answer instanceof Answer.Unavailable);
+			}
+			catch (RuntimeException ex) {
+				log.error("The Lease in namespace {} was not renewed", namespace, ex);
+				return false;
+			}
+		}
+
+		private Answer<Lease> apply() {
+			latest = null;
+			return apiServer.send("PATCH", document.applyPath(namespace), LeaseDocument.APPLY,
+					document.renewed(namespace, timekeeper.now()), leases::read);
+		}
+
+		private void settle(Answer<Lease> answer) {
 			switch (answer) {
-				case Answer.Accepted<Boolean> accepted -> settled.complete(Optional.empty());
-				case Answer.Refused<Boolean> refused -> {
+				case Answer.Accepted<Lease>(Lease lease, var warnings) -> {
+					latest = lease;
+					settled.complete(Optional.empty());
+				}
+				case Answer.Refused<Lease> refused -> {
 					if (settled.complete(Optional.of(refused.message()))) {
 						log.warn("No Lease can be held in namespace {}: {}", namespace, refused.message());
 					}
 				}
-				case Answer.Unavailable<Boolean> unavailable ->
+				case Answer.Unavailable<Lease> unavailable ->
 					log.debug("The Lease in namespace {} is not renewed: {}", namespace, unavailable.message());
+			}
+		}
+
+		/** A later run of this process may hold the same Lease already. */
+		private boolean hasSuccessor() {
+			return isHeld(namespace);
+		}
+
+		// A successor that renews it after the check above changes its version: the
+		// request
+		// to delete it is then answered with 409, however late it arrives.
+		private void remove() {
+			if (latest == null) {
+				settle(apply());
+			}
+			Lease lease = latest;
+			if (lease != null) {
+				leases.delete(lease);
 			}
 		}
 
@@ -196,9 +245,8 @@ final class OwnLeases implements AutoCloseable {
 				if (next != null) {
 					next.cancel();
 				}
-				if (isThere()) {
-					Answer<Boolean> unused = apiServer.send("DELETE", document.path(namespace), ApiServer.JSON, null,
-							body -> true);
+				if (isThere() && !hasSuccessor()) {
+					remove();
 				}
 			}
 			finally {

@@ -47,10 +47,26 @@ final class Ownership {
 			objects.put(uid, new Owned(object, owners));
 			return false;
 		}
-		unlink(uid);
+		List<String> formerOwners = unlink(uid);
 		objects.put(uid, new Owned(object, owners));
 		owners.forEach(owner -> children.computeIfAbsent(owner, key -> new HashSet<>()).add(uid));
+		formerOwners.forEach(this::removeIfPlaceholder);
 		return true;
+	}
+
+	private void removeIfPlaceholder(String uid) {
+		Owned remaining = objects.get(uid);
+		if (remaining != null && remaining.object() == null) {
+			remove(uid);
+		}
+	}
+
+	/**
+	 * Counts the objects and placeholders that are held.
+	 * @return how many
+	 */
+	int size() {
+		return objects.size();
 	}
 
 	Optional<HasMetadata> find(String uid) {
@@ -66,12 +82,7 @@ final class Ownership {
 			objects.computeIfPresent(uid, (key, before) -> new Owned(null, before.owners()));
 			return;
 		}
-		for (String owner : unlink(uid)) {
-			Owned remaining = objects.get(owner);
-			if (remaining != null && remaining.object() == null) {
-				remove(owner);
-			}
-		}
+		unlink(uid).forEach(this::removeIfPlaceholder);
 	}
 
 	private List<String> unlink(String uid) {

@@ -7,6 +7,9 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
@@ -29,9 +32,32 @@ final class RenewedCertificates extends X509ExtendedKeyManager {
 	/** In seconds; 0 would be for ever. */
 	private static final int LONGEST_RESUMPTION = 1;
 
+	/** How many handshakes may start before the oldest of them has asked for its key. */
+	private static final int GENERATIONS = 1000;
+
+	private static final String SEPARATOR = "/";
+
 	private final Supplier<Config> configuration;
 
-	private volatile X509ExtendedKeyManager latest;
+	/**
+	 * The certificates that handshakes may be using, by the alias that a handshake knows
+	 * them by: it asks for certificate and key one after the other, between which both
+	 * may be renewed.
+	 */
+	private final Map<String, X509ExtendedKeyManager> inUse = new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, X509ExtendedKeyManager> eldest) {
+			return size() > GENERATIONS;
+		}
+
+	};
+
+	private X509ExtendedKeyManager latest;
+
+	private long generation;
 
 	/**
 	 * Reads the certificate for the first time.
@@ -53,18 +79,20 @@ final class RenewedCertificates extends X509ExtendedKeyManager {
 
 	private static X509ExtendedKeyManager read(Config config) {
 		try {
-			return Arrays.stream(SSLUtils.keyManagers(config))
+			X509ExtendedKeyManager keys = Arrays.stream(SSLUtils.keyManagers(config))
 				.filter(X509ExtendedKeyManager.class::isInstance)
 				.map(X509ExtendedKeyManager.class::cast)
 				.findFirst()
 				.orElseThrow();
+			KeyPairs.requireMatch(keys);
+			return keys;
 		}
 		catch (GeneralSecurityException | IOException ex) {
 			throw new IllegalStateException("the client certificate cannot be read", ex);
 		}
 	}
 
-	private X509ExtendedKeyManager renewed() {
+	private synchronized X509ExtendedKeyManager renewed() {
 		try {
 			latest = read(configuration.get());
 		}
@@ -84,27 +112,49 @@ final class RenewedCertificates extends X509ExtendedKeyManager {
 			// one before.
 			engine.getHandshakeSession().getSessionContext().setSessionTimeout(LONGEST_RESUMPTION);
 		}
-		return renewed().chooseEngineClientAlias(types, issuers, engine);
+		return remember(keys -> keys.chooseEngineClientAlias(types, issuers, engine));
 	}
 
 	@Override
 	public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
-		return renewed().chooseClientAlias(types, issuers, socket);
+		return remember(keys -> keys.chooseClientAlias(types, issuers, socket));
+	}
+
+	private synchronized @Nullable String remember(Function<X509ExtendedKeyManager, @Nullable String> choice) {
+		X509ExtendedKeyManager keys = renewed();
+		String alias = choice.apply(keys);
+		if (alias == null) {
+			return null;
+		}
+		String known = ++generation + SEPARATOR + alias;
+		inUse.put(known, keys);
+		return known;
+	}
+
+	private synchronized @Nullable X509ExtendedKeyManager keysOf(String alias) {
+		return inUse.get(alias);
+	}
+
+	private static String original(String alias) {
+		return alias.substring(alias.indexOf(SEPARATOR) + 1);
 	}
 
 	@Override
 	public X509Certificate @Nullable [] getCertificateChain(String alias) {
-		return latest.getCertificateChain(alias);
+		X509ExtendedKeyManager keys = keysOf(alias);
+		return (keys != null) ? keys.getCertificateChain(original(alias)) : null;
 	}
 
 	@Override
 	public @Nullable PrivateKey getPrivateKey(String alias) {
-		return latest.getPrivateKey(alias);
+		X509ExtendedKeyManager keys = keysOf(alias);
+		return (keys != null) ? keys.getPrivateKey(original(alias)) : null;
 	}
 
 	@Override
 	public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
-		return latest.getClientAliases(type, issuers);
+		// Only asked for by those who do not choose one for a handshake.
+		return null;
 	}
 
 	@Override

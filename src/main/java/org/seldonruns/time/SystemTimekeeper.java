@@ -7,11 +7,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.stereotype.Component;
 
 /** The machine's own time. The only class of the service that holds a scheduler. */
 @Component
 class SystemTimekeeper implements Timekeeper, AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(SystemTimekeeper.class);
+
+	/** Delays beyond this are cut; nanoseconds as a long end after 292 years. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	private final InstantSource clock = InstantSource.system();
 
@@ -36,8 +44,19 @@ class SystemTimekeeper implements Timekeeper, AutoCloseable {
 
 	@Override
 	public Timer after(Duration delay, Runnable action) {
-		Future<?> scheduled = scheduler.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+		long nanos = (delay.compareTo(LONGEST) < 0) ? delay.toNanos() : LONGEST.toNanos();
+		Future<?> scheduled = scheduler.schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
 		return () -> scheduled.cancel(false);
+	}
+
+	// The scheduler would keep what is thrown to itself.
+	private static void run(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException | Error ex) {
+			log.error("A scheduled action failed", ex);
+		}
 	}
 
 	@Override

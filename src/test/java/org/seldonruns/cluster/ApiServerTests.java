@@ -80,11 +80,14 @@ class ApiServerTests {
 	}
 
 	@Test
-	void guessesThatTheResourceIsUnknownWhereThePathIs() {
+	void asksForSeldonCoreOnlyIfSeldonDeploymentsAreNotServed() {
 		server.answers(404, "404 page not found\n");
 
-		assertThat(ask()).isEqualTo(new Answer.Refused<>(404, "Unknown",
-				"the cluster does not know SeldonDeployments; is Seldon Core installed?"));
+		assertThat(apiServer.send("GET", "/apis/machinelearning.seldon.io/v1/namespaces/here/seldondeployments/iris",
+				"application/json", null, body -> body))
+			.isEqualTo(new Answer.Refused<>(404, "Unknown",
+					"the cluster does not know SeldonDeployments; is Seldon Core installed?"));
+		assertThat(ask()).isEqualTo(new Answer.Refused<>(404, "Unknown", "HTTP 404"));
 	}
 
 	@Test

@@ -27,11 +27,12 @@ final class ClusterRoom implements AutoCloseable {
 		Instance self = new Instance(instance);
 		Marks marks = new Marks(self);
 		ApiServer apiServer = new ApiServer(client, settings);
-		leases = new OwnLeases(apiServer, self, settings, timekeeper);
-		watches = new NamespaceWatches(client, leases, settings, timekeeper);
-		leftovers = new MarkedResources(client, new OtherLeases(client, apiServer), marks, settings,
-				new NamespaceSettings(namespaces), timekeeper);
-		cluster = new KubernetesCluster(client, apiServer, watches, leftovers, leases, marks);
+		LeaseRequests leaseRequests = new LeaseRequests(client, apiServer);
+		leases = new OwnLeases(apiServer, leaseRequests, self, settings, timekeeper);
+		leftovers = new MarkedResources(client, leaseRequests, marks, settings, new NamespaceSettings(namespaces),
+				timekeeper);
+		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper);
+		cluster = new KubernetesCluster(client, apiServer, watches, leases, marks);
 	}
 
 	Cluster cluster() {

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -51,6 +53,21 @@ class EventWatchTests {
 			.satisfies(why -> assertThat(why).hasValueSatisfying(
 					text -> assertThat(text).startsWith("Events cannot be watched: events is forbidden")));
 		assertThat(room.time().pendingActions()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 429, 500, 503 })
+	void holdsNoRunUpIfTheApiServerAnswersWithAnError(int code) {
+		room.faults().fail(1, "list", "events", code);
+
+		watch.start();
+
+		assertThat(watch.ready()).succeedsWithin(PATIENCE)
+			.satisfies(why -> assertThat(why)
+				.hasValueSatisfying(text -> assertThat(text).startsWith("Events cannot be watched for now: ")));
+		await().atMost(PATIENCE).until(() -> room.time().pendingActions() == 1);
+		room.time().advance(Duration.ofSeconds(1));
+		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "events") == 1);
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seldonruns.simulation.Faults;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
@@ -176,6 +177,25 @@ class MarkedResourcesTests {
 		assertThat(output).contains("The marks of SeldonDeployment here/iris cannot be read");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a b", "../../../../../api/v1/namespaces/kube-system/secrets/token" })
+	void goesOnAfterAResourceWhoseInstanceSomebodyEdited(String instance) {
+		creates(other.cluster(), "here", "edited");
+		creates(other.cluster(), "here", "iris");
+		cluster.resource("here", "edited").edit(edited -> {
+			edited.getMetadata()
+				.getAnnotations()
+				.computeIfPresent(Marks.RECORD, (key, record) -> record.replace("other-process", instance));
+			return edited;
+		});
+		looks();
+
+		passesUntilFound(1);
+
+		assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("iris");
+		assertThat(cluster.faults().requests()).extracting(Faults.Request::resource).doesNotContain("secrets");
+	}
+
 	@Test
 	void tellsHowFarTheRunCame() {
 		creates(cluster.cluster(), "here", "iris");
@@ -198,6 +218,8 @@ class MarkedResourcesTests {
 		cluster.time().advance(Duration.ofSeconds(3));
 		run.fail(StepName.AWAIT_READY,
 				new Diagnosis(Cause.CRASH_LOOP, "it ends again and again", List.of("exit code 1")));
+		run.skip(StepName.SCALE, "AWAIT_READY failed");
+		run.skip(StepName.AWAIT_SCALED, "AWAIT_READY failed");
 		Instant until = cluster.time().now().plusSeconds(1800);
 		run.created(SeldonDeployment.of(cluster.resource("here", "iris").get()).uid());
 		assertThat(cluster.cluster().keep(run.summary(), until)).isInstanceOf(Answer.Accepted.class);
@@ -229,6 +251,20 @@ class MarkedResourcesTests {
 		passesUntilFound(2);
 
 		assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactlyInAnyOrder("own", "iris");
+	}
+
+	@Test
+	void givesUpANamespaceWithoutRunsWhereItMayNotLookEverywhere(CapturedOutput output) {
+		looksThoughForbiddenEverywhere(output);
+		int before = cluster.simulated().openWatches();
+
+		for (int i = 0; i < 5; i++) {
+			cluster.watch("namespace-" + i, "iris").watch().close();
+		}
+		await().until(() -> {
+			cluster.time().advance(TestCluster.IDLE);
+			return cluster.simulated().openWatches() == before;
+		});
 	}
 
 	@Test

@@ -2,6 +2,12 @@ package org.seldonruns.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.jspecify.annotations.Nullable;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,6 +102,58 @@ class MarksTests {
 
 		assertThat(Marks.isOf(own, run.id())).isTrue();
 		assertThat(Marks.isOf(own, RunId.next())).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			instance      | a b
+			instance      | ../../../../api/v1/secrets
+			instance      | ''
+			createdAt     | -1000000000-01-01T00:00:00Z
+			deadline      | +1000000000-12-31T23:59:59Z
+			timeout       | PT-1S
+			deleteTimeout | PT2562047788015215H
+			keepOnFailure | P400D
+			""")
+	void leavesAResourceAloneWhoseRecordSomebodyEdited(String field, String value) {
+		Map<String, Object> marked = marks.marked(document(Map.of(), Map.of()), run.summary(), true);
+		assertThat(marks.read(object(marked, null))).isPresent();
+		ObjectNode record = (ObjectNode) record(marked);
+		ObjectNode parent = record.has(field) ? record : (ObjectNode) record.path("parameters");
+		parent.put(field, value);
+
+		assertThat(marks.read(object(marked, record.toString(), null))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "{\"until\": \"2026-11-22T06:41:05Z\", \"steps\": [], \"components\": []}",
+			"{\"until\": \"2026-11-22T06:41:05Z\", \"steps\": [{\"name\": \"DELETE\", \"status\": \"RUNNING\"}], \"components\": []}",
+			"{\"until\": \"+1000000000-12-31T23:59:59Z\", \"steps\": [], \"components\": []}" })
+	void resourceIsNotKeptIfSomebodyEditedTheVerdict(String verdict) {
+		Map<String, Object> marked = marks.marked(document(Map.of(), Map.of()), run.summary(), true);
+
+		assertThat(marks.read(object(marked, verdict)))
+			.hasValueSatisfying(read -> assertThat(read.leftover().kept()).isNull());
+	}
+
+	private GenericKubernetesResource object(Map<String, Object> marked, @Nullable String kept) {
+		return object(marked, record(marked).toString(), kept);
+	}
+
+	/** The object as the API server has it, with annotations that somebody edited. */
+	private GenericKubernetesResource object(Map<String, Object> marked, String record, @Nullable String kept) {
+		GenericKubernetesResource object = serialization.convertValue(marked, GenericKubernetesResource.class);
+		object.setApiVersion("machinelearning.seldon.io/v1");
+		object.setKind("SeldonDeployment");
+		object.getMetadata().setNamespace("here");
+		object.getMetadata().setCreationTimestamp("2026-11-22T06:41:05Z");
+		object.getMetadata()
+			.setManagedFields(List.of(new ManagedFieldsEntryBuilder().withManager(Marks.CREATOR).build()));
+		object.getMetadata().getAnnotations().put(Marks.RECORD, record);
+		if (kept != null) {
+			object.getMetadata().getAnnotations().put(Marks.KEPT, kept);
+		}
+		return object;
 	}
 
 	private JsonNode record(Map<String, Object> marked) {

@@ -15,8 +15,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class NamespaceWatchesTests {
 
-	private static final List<String> KINDS = List.of("seldondeployments", "deployments", "replicasets", "pods",
-			"events", "services", "horizontalpodautoscalers", "poddisruptionbudgets", "persistentvolumeclaims");
+	static final List<String> KINDS = List.of("seldondeployments", "deployments", "replicasets", "pods", "events",
+			"services", "horizontalpodautoscalers", "poddisruptionbudgets", "persistentvolumeclaims");
 
 	private final TestCluster room = new TestCluster();
 

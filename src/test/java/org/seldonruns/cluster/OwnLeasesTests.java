@@ -1,6 +1,7 @@
 package org.seldonruns.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.seldonruns.time.Timekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -111,6 +113,58 @@ class OwnLeasesTests {
 		assertThat(room.time().pendingActions()).isZero();
 	}
 
+	@Test
+	void isRenewedAgainAfterARoundThatFailed() {
+		FailingClock clock = new FailingClock(room.time());
+		try (ClusterRoom failing = new ClusterRoom("failing", room.client(),
+				new ClusterSettings(null, null, Duration.ofSeconds(5), TestCluster.IDLE, TestCluster.LEASE), clock)) {
+			clock.fails = true;
+			ResourceWatch watch = failing.cluster().watch(TestRuns.run(TestRuns.name("here", "iris"), room.time()));
+			await().until(() -> room.time().pendingActions() == 1);
+			assertThat(leases("here")).isEmpty();
+
+			clock.fails = false;
+			passes(Duration.ofSeconds(1));
+
+			await().untilAsserted(() -> assertThat(leases("here")).hasSize(1));
+			watch.close();
+		}
+	}
+
+	@Test
+	void deletesTheLeaseOnlyAsItWroteIt() {
+		try (ScriptedServer server = new ScriptedServer()) {
+			server.answers(200,
+					"""
+							{"kind": "Lease", "apiVersion": "coordination.k8s.io/v1",
+							 "metadata": {"name": "seldon-runs-me", "namespace": "here", "uid": "u7", "resourceVersion": "42"}}""");
+			OwnLeases own = new OwnLeases(server.apiServer(), new LeaseRequests(server.client(), server.apiServer()),
+					new Instance("me"), ScriptedServer.SETTINGS, room.time());
+			OwnLeases.Hold hold = own.hold("here");
+			assertThat(hold.settled()).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Optional.empty());
+
+			hold.close();
+
+			await().untilAsserted(() -> assertThat(server.asked()).last().satisfies(asked -> {
+				assertThat(asked.method()).isEqualTo("DELETE");
+				assertThat(asked.body()).contains("\"resourceVersion\":\"42\"", "\"uid\":\"u7\"");
+			}));
+		}
+	}
+
+	@Test
+	void leavesTheLeaseToALaterRunOfTheSameNamespace() {
+		for (int i = 0; i < 20; i++) {
+			ResourceWatch first = room.watch("here", "first-" + i).watch();
+			first.close();
+			// A renewal at the same instant would change nothing.
+			room.time().advance(Duration.ofMillis(1));
+			ResourceWatch second = room.watch("here", "second-" + i).watch();
+			assertThat(leases("here")).hasSize(1);
+			second.close();
+		}
+	}
+
 	private void passes(Duration duration) {
 		await().until(() -> room.time().pendingActions() > 0);
 		room.time().advance(duration);
@@ -118,6 +172,37 @@ class OwnLeasesTests {
 
 	private List<Lease> leases(String namespace) {
 		return room.simulated().client().leases().inNamespace(namespace).list().getItems();
+	}
+
+	/** A clock that can fail, as anything may in one round. */
+	private static final class FailingClock implements Timekeeper {
+
+		private final Timekeeper working;
+
+		private volatile boolean fails;
+
+		private FailingClock(Timekeeper working) {
+			this.working = working;
+		}
+
+		@Override
+		public Instant now() {
+			if (fails) {
+				throw new IllegalStateException("no time");
+			}
+			return working.now();
+		}
+
+		@Override
+		public long nanoTime() {
+			return working.nanoTime();
+		}
+
+		@Override
+		public Timer after(Duration delay, Runnable action) {
+			return working.after(delay, action);
+		}
+
 	}
 
 }

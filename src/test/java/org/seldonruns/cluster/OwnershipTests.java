@@ -117,6 +117,29 @@ class OwnershipTests {
 		assertThat(ownedBy("root")).containsExactly("replicas", "pod");
 	}
 
+	@Test
+	void keepsNoPlaceForAFormerOwnerThatIsGone() {
+		put("deployment", "root");
+		put("replicas", "deployment");
+		ownership.remove("deployment");
+
+		put("replicas", "adopter");
+
+		assertThat(ownership.size()).isOne();
+	}
+
+	@Test
+	void keepsAFormerOwnerThatStillLeadsFromOthers() {
+		put("deployment", "root");
+		put("one", "deployment");
+		put("two", "deployment");
+		ownership.remove("deployment");
+
+		put("one", "adopter");
+
+		assertThat(ownership.rootOf("two", "root"::equals)).contains("root");
+	}
+
 	private Stream<String> ownedBy(String uid) {
 		return ownership.ownedBy(uid).stream().map(object -> object.getMetadata().getUid());
 	}

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SystemTimekeeperTests {
 
 	private static final Duration SOON = Duration.ofMillis(20);
@@ -67,7 +71,7 @@ class SystemTimekeeperTests {
 	}
 
 	@Test
-	void goesOnAfterAnActionThatBrokeDown() {
+	void reportsAnActionThatFailsAndGoesOn(CapturedOutput output) {
 		CompletableFuture<Boolean> later = new CompletableFuture<>();
 		timekeeper.after(Duration.ZERO, () -> {
 			throw new IllegalStateException("broken");
@@ -75,6 +79,13 @@ class SystemTimekeeperTests {
 		timekeeper.after(SOON, () -> later.complete(true));
 
 		assertThat(later).succeedsWithin(PATIENCE);
+		assertThat(output).contains("A scheduled action failed", "IllegalStateException: broken");
+	}
+
+	@Test
+	void acceptsADelayOfAnyLength() {
+		timekeeper.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {
+		}).cancel();
 	}
 
 	@Test
