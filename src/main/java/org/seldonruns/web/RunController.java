@@ -119,15 +119,22 @@ class RunController implements RunsApi {
 	public ResponseEntity<RunView> show(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
 		RunTags known = RunTags.of(request);
+		MediaType type = ChosenType.of(request, MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN);
 		Optional<WaitPreference> applied = applied(run, request,
-				now -> now.isFinished() || (known.areGiven() && !known.match(now.summary())));
+				now -> now.isFinished() || (known.areGiven() && !known.match(tag(now.summary(), type))));
 		if (applied.isPresent()) {
-			// He may not be allowed any more.
+			// The caller's permissions may have changed while the request was waiting.
 			access.require(Action.READ, run.request().resource().namespace());
 		}
 		RunSnapshot now = run.snapshot();
-		// Spring compares it with If-None-Match, and answers 304 where they agree.
-		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(RunView.of(access.shown(now)));
+		RunSnapshot shown = access.shown(now);
+		// Spring compares the tag with If-None-Match and responds with 304 if they match.
+		return answer(ResponseEntity.ok().contentType(type).eTag(RunTags.tagOf(now, shown, type)), applied)
+			.body(RunView.of(shown));
+	}
+
+	private String tag(RunSnapshot run, MediaType type) {
+		return RunTags.tagOf(run, access.shown(run), type);
 	}
 
 	@Override

@@ -45,7 +45,10 @@ class RunEventsController implements RunEventsApi {
 	public ResponseEntity<EventStream> follow(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
 		EventId last = EventId.last(request);
-		if (last.end() && run.isFinished() && last.number() == run.summary().version()) {
+		MediaType type = ChosenType.of(request, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
+		// The lines for a terminal have no ids: who asks for them has seen none of them.
+		if (type.equals(MediaType.TEXT_EVENT_STREAM) && last.end() && run.isFinished()
+				&& last.number() == run.summary().version()) {
 			// Where a browser's EventSource gets this, it does not come again.
 			return ResponseEntity.noContent().build();
 		}

@@ -163,19 +163,19 @@ interface RunsApi {
 					its "failure" says why.
 
 					    curl -H 'Prefer: wait=60' http://localhost:8080/runs/ID
-					    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042"' http://localhost:8080/runs/ID
+					    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042-json"' http://localhost:8080/runs/ID
 
 					The first answers when the run is over, the second as soon as it is not as it was; either at the latest when \
 					the time is up.""")
 	@WaitParameter
 	@Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = """
 			The ETag of an earlier answer: where the run is still as it was then, the answer is a 304.""",
-			schema = @Schema(type = "string", examples = "W/\"1795330865113042\""))
+			schema = @Schema(type = "string", examples = "W/\"1795330865113042-json\""))
 	@ApiResponse(responseCode = "304", description = "The run is as it was.", content = @Content)
 	@ApiResponse(responseCode = "200", description = "The run.",
-			headers = {
-					@Header(name = "ETag", required = true, description = "Changes with the run.",
-							schema = @Schema(type = "string", example = "W/\"1795330865113042\"")),
+			headers = { @Header(name = "ETag", required = true,
+					description = "Changes with the run, and differs by media type and by whether log lines are shown.",
+					schema = @Schema(type = "string", example = "W/\"1795330865113042-json\"")),
 					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
 							schema = @Schema(type = "string", example = "wait=30")) },
 			content = {

@@ -126,6 +126,7 @@ class StreamServerTests {
 			.containsExactly("event:run", "event:end");
 		String end = run.summary().version() + "-end";
 		assertThat(follow(path(run), Map.of("Last-Event-ID", end)).statusCode()).isEqualTo(204);
+		assertThat(follow(path(run), Map.of("Last-Event-ID", end, "Accept", TEXT)).body()).isNotEmpty();
 	}
 
 	@Test
