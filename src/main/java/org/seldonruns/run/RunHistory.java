@@ -32,6 +32,8 @@ public class RunHistory {
 
 	private final Map<RunId, Long> places = new HashMap<>();
 
+	private final long number;
+
 	private final ChangeOrder changes;
 
 	private final Listeners listeners = new Listeners();
@@ -40,7 +42,17 @@ public class RunHistory {
 
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
 		this.settings = settings;
-		this.changes = new ChangeOrder(RunVersion.at(timekeeper.now()));
+		this.number = RunVersion.at(timekeeper.now());
+		this.changes = new ChangeOrder(number);
+	}
+
+	/**
+	 * Returns the number that tells this history from those of other processes. Places of
+	 * pages mean nothing in another history.
+	 * @return when the history began, in microseconds since 1970
+	 */
+	public long number() {
+		return number;
 	}
 
 	/**

@@ -106,6 +106,11 @@ enum ProblemType {
 			"The API server refused the manifest in a dry run with its status 409: most often a resource of this "
 					+ "name is already there. The detail is its own sentence."),
 
+	/** The cursor of a page is another process's. */
+	CURSOR_EXPIRED(HttpStatus.GONE, "The cursor has expired",
+			"A cursor leads through the list of one process. After a restart of the service, start again from the first "
+					+ "page, without a cursor."),
+
 	/** The body is too large. */
 	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
 			"The manifest is larger than configured (seldon-runs.upload.max-size)."),

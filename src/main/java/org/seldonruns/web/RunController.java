@@ -109,10 +109,23 @@ class RunController implements RunsApi {
 		QueryParameters query = QueryParameters.of(request);
 		RunFilter filter = query.filter();
 		int limit = query.one("limit", DEFAULT_LIMIT, ValueReaders.wholeNumber(1, MOST_ITEMS));
-		OptionalLong before = query.one("cursor", OptionalLong.empty(), text -> OptionalLong.of(RunCursor.read(text)));
+		RunCursor cursor = query.one("cursor", RunCursor::read);
 		query.check();
 		access.requireToRead(filter.namespace());
-		return RunPage.of(history.list(filter.and(access::mayRead), limit, before), access::shown);
+		return RunPage.of(history.list(filter.and(access::mayRead), limit, place(cursor)), history.number(),
+				access::shown);
+	}
+
+	private OptionalLong place(@Nullable RunCursor cursor) {
+		if (cursor == null) {
+			return OptionalLong.empty();
+		}
+		if (cursor.history() != history.number()) {
+			throw new ProblemException(ProblemType.CURSOR_EXPIRED,
+					"The cursor belongs to a list that no longer exists, since the service was restarted; start again "
+							+ "from the first page, without a cursor.");
+		}
+		return OptionalLong.of(cursor.place());
 	}
 
 	@Override

@@ -143,11 +143,12 @@ interface RunsApi {
 			schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MOST_ITEMS,
 					defaultValue = "" + DEFAULT_LIMIT))
 	@Parameter(name = "cursor", in = ParameterIn.QUERY,
-			description = "What an answer gave as \"next\": goes on from there.", schema = @Schema(type = "string"))
+			description = "Cursor from the \"next\" field of the previous page. It expires when the service restarts.",
+			schema = @Schema(type = "string"))
 	@ApiResponse(responseCode = "200", description = "Part of the list.",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RunPage.class)))
-	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.UNACCEPTABLE_PARAMETER })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.CURSOR_EXPIRED })
 	@GetMapping(path = "/runs", produces = MediaType.APPLICATION_JSON_VALUE)
 	RunPage list(HttpServletRequest request);
 

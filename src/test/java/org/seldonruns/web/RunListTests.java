@@ -76,13 +76,25 @@ class RunListTests {
 		assertThat(next(second)).isNull();
 	}
 
+	@Test
+	void cursorOfAnotherProcessIsRejected() {
+		RunCursor cursor = RunCursor.read(String.valueOf(next(list("?limit=2"))));
+		String stale = new RunCursor(cursor.history() - 1, cursor.place()).toString();
+
+		assertThatProblem(list("?limit=2&cursor=" + stale), ProblemType.CURSOR_EXPIRED)
+			.contains("start again from the first page");
+	}
+
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			limit=many,             limit
 			limit=,                 limit
 			limit=1&limit=2,        limit
 			cursor=abc,             cursor
+			cursor=AAAAAAAAACo,     cursor
 			cursor=AAAAAAAAACo=,    cursor
+			cursor=AAAAAAAAAAAAAAAAAAAAAA==, cursor
+			cursor=AAAAAAAAAAAAAAAAAAAAAB, cursor
 			cursor=,                cursor
 			status=DONE,            status
 			status=succeeded,       status
