@@ -1,16 +1,17 @@
 package org.seldonruns.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.seldonruns.time.Timekeeper;
 
@@ -40,10 +41,13 @@ public class RunHistory {
 
 	private long lastPlace;
 
+	/** Whether a run has left the history and the listeners do not know. */
+	private boolean removalsUntold;
+
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
 		this.settings = settings;
 		this.number = RunVersion.at(timekeeper.now());
-		this.changes = new ChangeOrder(number);
+		this.changes = new ChangeOrder(number, settings.maxRuns());
 	}
 
 	/**
@@ -67,6 +71,7 @@ public class RunHistory {
 			places.put(run.id(), lastPlace);
 			changes.changed(run);
 			drop();
+			removalsUntold = false;
 		}
 		listeners.call();
 		run.whenFinished().thenRun(this::dropLocked);
@@ -92,23 +97,31 @@ public class RunHistory {
 	}
 
 	/**
-	 * The runs that have changed otherwise than in their timelines.
-	 * @param since where an earlier answer ended; 0 means before all, and so does a
-	 * number that was never an answer's
+	 * Returns the changes of the list since an earlier answer, except those of timelines
+	 * alone.
+	 * @param since where an earlier answer ended; 0 means that nothing is known yet
 	 * @param filter which runs; asked outside any lock
-	 * @return the changes, and where they end
+	 * @return the changes; all runs if the number is too old or another process's
 	 */
-	public Changes changesSince(long since, Predicate<RunSnapshot> filter) {
-		List<Map.Entry<Long, Run>> changed;
+	public RunChanges changesSince(long since, RunFilter filter) {
+		List<ChangedRun> changed;
+		List<RunChange.Removed> removed;
+		long known;
 		long end;
 		synchronized (lock) {
+			drop();
+			known = changes.isKnown(since) ? since : 0;
+			changed = changes.since(known);
+			removed = (known > 0) ? changes.removedSince(known) : List.of();
 			end = changes.last();
-			changed = changes.since((since > end) ? 0 : since);
 		}
-		return new Changes(changed.stream()
-			.map(entry -> new Change(entry.getKey(), entry.getValue().summary()))
-			.filter(change -> filter.test(change.run()))
-			.toList(), end);
+		tellOfRemovals();
+		Stream<RunChange> runs = changed.stream().flatMap(run -> run.through(filter, known).stream());
+		Stream<RunChange> removals = removed.stream()
+			.map(RunChange.class::cast)
+			.filter(removal -> filter.includes(removal.namespace()));
+		return new RunChanges(since != known,
+				Stream.concat(runs, removals).sorted(Comparator.comparingLong(RunChange::number)).toList(), end);
 	}
 
 	/**
@@ -117,10 +130,13 @@ public class RunHistory {
 	 * @return the run, where it is in the history
 	 */
 	public Optional<Run> find(RunId id) {
+		Optional<Run> found;
 		synchronized (lock) {
 			drop();
-			return Optional.ofNullable(places.get(id)).map(runs::get);
+			found = Optional.ofNullable(places.get(id)).map(runs::get);
 		}
+		tellOfRemovals();
+		return found;
 	}
 
 	/**
@@ -141,6 +157,12 @@ public class RunHistory {
 	 * @return what came of it
 	 */
 	public Removal remove(RunId id) {
+		Removal removal = removeLocked(id);
+		tellOfRemovals();
+		return removal;
+	}
+
+	private Removal removeLocked(RunId id) {
 		synchronized (lock) {
 			drop();
 			Long place = places.get(id);
@@ -155,7 +177,7 @@ public class RunHistory {
 				return Removal.KEPT;
 			}
 			runs.remove(place);
-			forget(id);
+			forget(run);
 			return Removal.REMOVED;
 		}
 	}
@@ -183,17 +205,25 @@ public class RunHistory {
 	}
 
 	private List<Map.Entry<Long, Run>> arrivedBefore(OptionalLong before) {
+		List<Map.Entry<Long, Run>> arrived;
 		synchronized (lock) {
 			drop();
-			NavigableMap<Long, Run> arrived = runs.headMap(before.orElse(Long.MAX_VALUE), false);
-			return arrived.descendingMap().entrySet().stream().map(Map.Entry::copyOf).toList();
+			arrived = runs.headMap(before.orElse(Long.MAX_VALUE), false)
+				.descendingMap()
+				.entrySet()
+				.stream()
+				.map(Map.Entry::copyOf)
+				.toList();
 		}
+		tellOfRemovals();
+		return arrived;
 	}
 
 	private void dropLocked() {
 		synchronized (lock) {
 			drop();
 		}
+		tellOfRemovals();
 	}
 
 	private void drop() {
@@ -206,14 +236,27 @@ public class RunHistory {
 			if (run.isFinished() && !run.isKept() && (full || old)) {
 				weight -= run.weight();
 				oldestFirst.remove();
-				forget(run.id());
+				forget(run);
 			}
 		}
 	}
 
-	private void forget(RunId id) {
-		places.remove(id);
-		changes.forget(id);
+	private void forget(Run run) {
+		places.remove(run.id());
+		changes.removed(run);
+		removalsUntold = true;
+	}
+
+	/** Calls the listeners, outside the lock, if a run has left the history. */
+	private void tellOfRemovals() {
+		boolean untold;
+		synchronized (lock) {
+			untold = removalsUntold;
+			removalsUntold = false;
+		}
+		if (untold) {
+			listeners.call();
+		}
 	}
 
 	/** What came of the wish to remove a run. */
@@ -231,30 +274,6 @@ public class RunHistory {
 		/** There is no such run. */
 		UNKNOWN
 
-	}
-
-	/**
-	 * What has changed in the list.
-	 *
-	 * @param changes one a run, the oldest first
-	 * @param end the number of the last change of any run, whether it is among them or
-	 * not
-	 */
-	public record Changes(List<Change> changes, long end) {
-
-		public Changes {
-			changes = List.copyOf(changes);
-		}
-
-	}
-
-	/**
-	 * A change of a run.
-	 *
-	 * @param number rises from one change of any run to the next
-	 * @param run as it stands, without its timeline
-	 */
-	public record Change(long number, RunSnapshot run) {
 	}
 
 	/**
