@@ -137,7 +137,11 @@ interface RunsApi {
 	 * @param request with the query
 	 * @return part of the list
 	 */
-	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines")
+	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines",
+			description = """
+					As JSON or, with Accept: text/plain, as a table in the manner of kubectl get.
+
+					    curl -H 'Accept: text/plain' 'http://localhost:8080/runs?namespace=seldon'""")
 	@FilterParameters
 	@Parameter(name = "limit", in = ParameterIn.QUERY, description = "The most runs of the answer.",
 			schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MOST_ITEMS,
@@ -145,11 +149,12 @@ interface RunsApi {
 	@Parameter(name = "cursor", in = ParameterIn.QUERY,
 			description = "Cursor from the \"next\" field of the previous page. It expires when the service restarts.",
 			schema = @Schema(type = "string"))
-	@ApiResponse(responseCode = "200", description = "Part of the list.",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RunPage.class)))
+	@ApiResponse(responseCode = "200", description = "Part of the list.", content = {
+			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunPage.class)),
+			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+					schema = @Schema(type = "string", example = Examples.TABLE)) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.CURSOR_EXPIRED })
-	@GetMapping(path = "/runs", produces = MediaType.APPLICATION_JSON_VALUE)
+	@GetMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	RunPage list(HttpServletRequest request);
 
 	/**

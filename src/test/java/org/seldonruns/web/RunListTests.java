@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -56,6 +57,16 @@ class RunListTests {
 		assertThat(answer).bodyJson().extractingPath("$.items[0].steps.length()").isEqualTo(5);
 		assertThat(answer).bodyJson().extractingPath("$.items[0].failure").isNull();
 		assertThat(answer).bodyJson().extractingPath("$.next").isNull();
+	}
+
+	@Test
+	void listIsATableWhereTextIsAskedFor() {
+		MvcTestResult answer = mvc.get().uri("/runs?limit=2").accept(MediaType.TEXT_PLAIN).exchange();
+		assertThat(answer).hasStatusOk().bodyText().startsWith("ID ").contains(id(newest), id(middle));
+		assertThat(answer.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
+		assertThat(answer).bodyText().contains("add cursor=" + next(list("?limit=2")) + " to the query");
+		assertThat(mvc.get().uri("/runs").header("Accept", "*/*")).hasStatusOk()
+			.hasContentType(MediaType.APPLICATION_JSON);
 	}
 
 	@Test
