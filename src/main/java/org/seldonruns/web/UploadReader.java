@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.Collections;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 import org.seldonruns.run.Upload;
@@ -40,6 +42,7 @@ class UploadReader {
 	 * broken
 	 */
 	Upload read(HttpServletRequest request) {
+		ContentEncoding.requireIdentity(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
 		UploadType type = UploadType.of(request.getContentType());
 		long largest = settings.maxSize().toBytes() + (type.multipart() ? MULTIPART_ROOM : 0);
 		byte[] body = body(request, largest);
