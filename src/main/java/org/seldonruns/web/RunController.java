@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import org.seldonruns.lifecycle.Judgement;
 import org.seldonruns.lifecycle.Runs;
+import org.seldonruns.lifecycle.StartedRun;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
@@ -63,12 +64,17 @@ class RunController implements RunsApi {
 		if (reading.dryRun()) {
 			return judged(reading);
 		}
-		Run run = runs.start(reading.request(), reading.manifest());
+		StartedRun started = runs.start(reading.request(), reading.manifest());
+		Run run = started.run();
 		AuditLog.about(request, run);
 		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
-		return answer(ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied)
-			.body(viewAfterwards(run));
+		ResponseEntity.BodyBuilder answer = answer(
+				ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied);
+		if (started.replayed()) {
+			answer.header(IdempotencyKey.REPLAYED, "true");
+		}
+		return answer.body(viewAfterwards(run));
 	}
 
 	/** Nothing for a caller who may not read what he may start or stop. */
@@ -183,6 +189,7 @@ class RunController implements RunsApi {
 	@Override
 	public ResponseEntity<RunView> cancel(String id, HttpServletRequest request) {
 		Run found = lookup.find(id, Action.STOP, request);
+		RunTags.requireMatch(request, found.summary());
 		boolean wasLive = !found.isFinished();
 		Run run = runs.cancel(found.id()).orElseThrow(() -> RunLookup.unknown(id));
 		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(viewAfterwards(run));
@@ -190,7 +197,9 @@ class RunController implements RunsApi {
 
 	@Override
 	public ResponseEntity<Void> remove(String id, HttpServletRequest request) {
-		return switch (history.remove(lookup.find(id, Action.STOP, request).id())) {
+		Run run = lookup.find(id, Action.STOP, request);
+		RunTags.requireMatch(request, run.summary());
+		return switch (history.remove(run.id())) {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is not over; cancel it with POST /runs/%s/cancel and wait for its end.".formatted(id));

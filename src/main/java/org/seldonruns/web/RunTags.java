@@ -24,10 +24,35 @@ record RunTags(List<ETag> tags) {
 	 * @return the tags that can be read
 	 */
 	static RunTags of(HttpServletRequest request) {
-		return new RunTags(Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH))
+		return new RunTags(tags(request, HttpHeaders.IF_NONE_MATCH));
+	}
+
+	private static List<ETag> tags(HttpServletRequest request, String header) {
+		return Collections.list(request.getHeaders(header))
 			.stream()
-			.flatMap(header -> ETag.parse(header).stream())
-			.toList());
+			.flatMap(value -> ETag.parse(value).stream())
+			.toList();
+	}
+
+	/**
+	 * Rejects a request that is to change another version of a run than the current one.
+	 * The tags of all representations of the current version match: tags of runs are
+	 * weak, so that the strong comparison of RFC 9110 would let none through.
+	 * @param request with or without {@code If-Match}
+	 * @param run the run as it stands
+	 * @throws ProblemException if the run has changed
+	 */
+	static void requireMatch(HttpServletRequest request, RunSnapshot run) {
+		if (request.getHeader(HttpHeaders.IF_MATCH) == null) {
+			return;
+		}
+		String version = run.version() + "-";
+		if (tags(request, HttpHeaders.IF_MATCH).stream()
+			.noneMatch(tag -> tag.isWildcard() || tag.tag().startsWith(version))) {
+			throw new ProblemException(ProblemType.PRECONDITION_FAILED,
+					"The run is not, or no longer, in the version that If-Match names; read it again with GET /runs/%s."
+						.formatted(run.id()));
+		}
 	}
 
 	/**

@@ -40,6 +40,9 @@ interface RunsApi {
 	/** The durations that clients may give, as far as a pattern can say. */
 	String DURATION = "^([0-9]+(ms|s|m|h)|PT[0-9.]+[HMS]([0-9.]+[MS])?([0-9.]+S)?)$";
 
+	/** Describes the header of a response with a run that was there before. */
+	String REPLAYED = "Is true if an earlier request with the same Idempotency-Key started the run; missing else.";
+
 	/** What a parameter {@code label} looks like. */
 	String LABEL = "^" + ValueReaders.LABEL_KEY + "=.{0,253}$";
 
@@ -94,7 +97,7 @@ interface RunsApi {
 	@WaitParameter
 	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = """
 			Makes a retry safe. Choose a key for each new run, such as a UUID: the same key with the same upload and \
-			parameters answers with the run that it started, \
+			parameters answers with the run that it started, and with Idempotency-Replayed: true, \
 			for as long as that is in the history.""",
 			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LONGEST,
 					pattern = IdempotencyKey.PATTERN))
@@ -107,6 +110,7 @@ interface RunsApi {
 					@Header(name = "Location", required = true, description = "Where the run is.",
 							schema = @Schema(type = "string", format = "uri-reference",
 									example = "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11")),
+					@Header(name = IdempotencyKey.REPLAYED, description = REPLAYED, schema = @Schema(type = "boolean")),
 					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
 							schema = @Schema(type = "string", example = "wait=30")) },
 			content = {
@@ -116,6 +120,8 @@ interface RunsApi {
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200", description = """
 			With Prefer: wait, the run is over. With dryRun, the API server would take the manifest.""",
+			headers = @Header(name = IdempotencyKey.REPLAYED, description = REPLAYED,
+					schema = @Schema(type = "boolean")),
 			// As both, since a generated client has one type for an operation, and takes
 			// the first that fits.
 			content = {
@@ -126,9 +132,9 @@ interface RunsApi {
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.INVALID_UPLOAD,
 			ProblemType.UNREADABLE_MANIFEST, ProblemType.NAMESPACE_NOT_ALLOWED, ProblemType.UPLOAD_TIMEOUT,
 			ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
-			ProblemType.UNACCEPTABLE_MANIFEST, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED,
-			ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS,
-			ProblemType.SHUTTING_DOWN })
+			ProblemType.UNSUPPORTED_CONTENT_ENCODING, ProblemType.UNACCEPTABLE_MANIFEST,
+			ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.REFUSED_BY_CLUSTER,
+			ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS, ProblemType.SHUTTING_DOWN })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<?> start(HttpServletRequest request);
 
@@ -269,7 +275,9 @@ interface RunsApi {
 							schema = @Schema(implementation = RunView.class)),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
-	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
+	@IfMatchParameter
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
+			ProblemType.PRECONDITION_FAILED })
 	@PostMapping(path = "/runs/{id}/cancel",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<RunView> cancel(@IdParameter @PathVariable String id, HttpServletRequest request);
@@ -282,8 +290,9 @@ interface RunsApi {
 	 */
 	@Operation(operationId = "removeRun", summary = "Takes a finished run out of the history")
 	@ApiResponse(responseCode = "204", description = "It is out of the history.", content = @Content)
+	@IfMatchParameter
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
-			ProblemType.RUN_IS_LIVE, ProblemType.RUN_IS_KEPT })
+			ProblemType.RUN_IS_LIVE, ProblemType.RUN_IS_KEPT, ProblemType.PRECONDITION_FAILED })
 	@DeleteMapping(path = "/runs/{id}")
 	ResponseEntity<Void> remove(@IdParameter @PathVariable String id, HttpServletRequest request);
 
