@@ -92,13 +92,13 @@ class RunQueue implements Runs, AutoCloseable {
 	}
 
 	@Override
-	public Run start(RunRequest request, Manifest manifest) {
+	public StartedRun start(RunRequest request, Manifest manifest) {
 		synchronized (starting) {
 			Optional<Run> earlier = history.findEarlier(request);
 			if (earlier.isPresent()) {
-				return repeated(earlier.get(), request);
+				return new StartedRun(repeated(earlier.get(), request), true);
 			}
-			return startNew(request, manifest);
+			return new StartedRun(startNew(request, manifest), false);
 		}
 	}
 

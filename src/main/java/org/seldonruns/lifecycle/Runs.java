@@ -15,7 +15,7 @@ public interface Runs {
 	 * the same idempotency key, finds the run.
 	 * @param request what is asked for
 	 * @param manifest the upload, parsed
-	 * @return the run
+	 * @return the run, and whether it was there before
 	 * @throws IdempotencyKeyReusedException where the run in the history with this key is
 	 * one of another request
 	 * @throws QueueFullException where as many wait as may
@@ -23,7 +23,7 @@ public interface Runs {
 	 * are live as may
 	 * @throws ShuttingDownException where the service takes no new run
 	 */
-	Run start(RunRequest request, Manifest manifest);
+	StartedRun start(RunRequest request, Manifest manifest);
 
 	/**
 	 * Lets the API server judge what a run would create; nothing is created or queued.

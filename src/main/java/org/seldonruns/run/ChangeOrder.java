@@ -5,59 +5,95 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Runs in the order in which they changed last. Not safe for use by several threads;
- * {@link RunHistory} guards it.
+ * Runs in the order in which they changed last, and the last runs that were removed. Not
+ * safe for use by several threads; {@link RunHistory} guards it.
  */
 final class ChangeOrder {
 
-	private final TreeMap<Long, Run> runs = new TreeMap<>();
+	private final int mostRemovals;
+
+	private final TreeMap<Long, ChangedRun> runs = new TreeMap<>();
+
+	private final TreeMap<Long, RunChange.Removed> removals = new TreeMap<>();
 
 	private final Map<RunId, Long> numbers = new HashMap<>();
 
 	private long last;
 
+	/** The number of the last change of which not all later removals are known. */
+	private long forgotten;
+
 	/**
 	 * Counts from a number on.
 	 * @param beginning the number before the first change
+	 * @param mostRemovals the most removals that are remembered
 	 */
-	ChangeOrder(long beginning) {
-		last = beginning;
+	ChangeOrder(long beginning, int mostRemovals) {
+		this.last = beginning;
+		this.forgotten = beginning;
+		this.mostRemovals = mostRemovals;
 	}
 
 	/**
-	 * Notes a change.
-	 * @param run which is the last to have changed
+	 * Records a change.
+	 * @param run the run that has changed
 	 */
 	void changed(Run run) {
-		forget(run.id());
-		runs.put(++last, run);
+		ChangedRun changed = ChangedRun.of(++last, run, take(run.id()));
+		runs.put(last, changed);
 		numbers.put(run.id(), last);
 	}
 
 	/**
-	 * Leaves a run out.
-	 * @param id names it
+	 * Records that a run has left the history.
+	 * @param run the run
 	 */
-	void forget(RunId id) {
-		Long number = numbers.remove(id);
-		if (number != null) {
-			runs.remove(number);
+	void removed(Run run) {
+		take(run.id());
+		removals.put(++last, new RunChange.Removed(last, run.id(), run.request().resource().namespace()));
+		if (removals.size() > mostRemovals) {
+			forgotten = removals.pollFirstEntry().getKey();
 		}
 	}
 
-	/**
-	 * The runs that have changed since.
-	 * @param number of a change, whether it is still here or not
-	 * @return the runs with the number of their last change, the oldest first
-	 */
-	List<Map.Entry<Long, Run>> since(long number) {
-		return runs.tailMap(number, false).entrySet().stream().map(Map.Entry::copyOf).toList();
+	private @Nullable ChangedRun take(RunId id) {
+		Long number = numbers.remove(id);
+		return (number != null) ? runs.remove(number) : null;
 	}
 
 	/**
-	 * The number of the last change.
-	 * @return that of the beginning where nothing has changed
+	 * Whether all changes after a number are known.
+	 * @param number the number of a change
+	 * @return false if it is too old, or the number of another process
+	 */
+	boolean isKnown(long number) {
+		return number >= forgotten && number <= last;
+	}
+
+	/**
+	 * Returns the runs that have changed since.
+	 * @param number the number of a change; 0 means before all
+	 * @return the runs at their last change, the oldest first
+	 */
+	List<ChangedRun> since(long number) {
+		return List.copyOf(runs.tailMap(number, false).values());
+	}
+
+	/**
+	 * Returns the runs that have left the history since.
+	 * @param number the number of a change that is known
+	 * @return the removals, the oldest first
+	 */
+	List<RunChange.Removed> removedSince(long number) {
+		return List.copyOf(removals.tailMap(number, false).values());
+	}
+
+	/**
+	 * Returns the number of the last change.
+	 * @return that of the beginning if nothing has changed
 	 */
 	long last() {
 		return last;

@@ -19,10 +19,26 @@ public record RunFilter(@Nullable String namespace, @Nullable RunStatus status,
 		labels = Map.copyOf(labels);
 	}
 
+	/**
+	 * Returns the part of the filter that a run matches for all its life or never.
+	 * @return the filter for runs of any status
+	 */
+	RunFilter withoutStatus() {
+		return new RunFilter(namespace, null, labels);
+	}
+
+	/**
+	 * Whether runs of a namespace can match.
+	 * @param other the namespace
+	 * @return false if the filter is for another one
+	 */
+	boolean includes(String other) {
+		return namespace == null || namespace.equals(other);
+	}
+
 	@Override
 	public boolean test(RunSnapshot run) {
-		return (namespace == null || namespace.equals(run.request().resource().namespace()))
-				&& (status == null || status == run.status())
+		return includes(run.request().resource().namespace()) && (status == null || status == run.status())
 				&& run.request().labels().entrySet().containsAll(labels.entrySet());
 	}
 

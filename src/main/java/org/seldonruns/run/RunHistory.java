@@ -1,10 +1,10 @@
 package org.seldonruns.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,15 +34,30 @@ public class RunHistory {
 
 	private final Map<RunId, Long> places = new HashMap<>();
 
+	private final long number;
+
 	private final ChangeOrder changes;
 
 	private final Listeners listeners = new Listeners();
 
 	private long lastPlace;
 
+	/** Whether a run has left the history and the listeners do not know. */
+	private boolean removalsUntold;
+
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
 		this.settings = settings;
-		this.changes = new ChangeOrder(RunVersion.at(timekeeper.now()));
+		this.number = RunVersion.at(timekeeper.now());
+		this.changes = new ChangeOrder(number, settings.maxRuns());
+	}
+
+	/**
+	 * Returns the number that tells this history from those of other processes. Places of
+	 * pages mean nothing in another history.
+	 * @return when the history began, in microseconds since 1970
+	 */
+	public long number() {
+		return number;
 	}
 
 	/**
@@ -57,6 +72,7 @@ public class RunHistory {
 			places.put(run.id(), lastPlace);
 			changes.changed(run);
 			drop();
+			removalsUntold = false;
 		}
 		listeners.call();
 		run.whenFinished().thenRun(this::dropLocked);
@@ -82,23 +98,31 @@ public class RunHistory {
 	}
 
 	/**
-	 * The runs that have changed otherwise than in their timelines.
-	 * @param since where an earlier answer ended; 0 means before all, and so does a
-	 * number that was never an answer's
+	 * Returns the changes of the list since an earlier answer, except those of timelines
+	 * alone.
+	 * @param since where an earlier answer ended; 0 means that nothing is known yet
 	 * @param filter which runs; asked outside any lock
-	 * @return the changes, and where they end
+	 * @return the changes; all runs if the number is too old or another process's
 	 */
-	public Changes changesSince(long since, Predicate<RunSnapshot> filter) {
-		List<Map.Entry<Long, Run>> changed;
+	public RunChanges changesSince(long since, RunFilter filter) {
+		List<ChangedRun> changed;
+		List<RunChange.Removed> removed;
+		long known;
 		long end;
 		synchronized (lock) {
+			drop();
+			known = changes.isKnown(since) ? since : 0;
+			changed = changes.since(known);
+			removed = (known > 0) ? changes.removedSince(known) : List.of();
 			end = changes.last();
-			changed = changes.since((since > end) ? 0 : since);
 		}
-		return new Changes(changed.stream()
-			.map(entry -> new Change(entry.getKey(), entry.getValue().summary()))
-			.filter(change -> filter.test(change.run()))
-			.toList(), end);
+		tellOfRemovals();
+		Stream<RunChange> runs = changed.stream().flatMap(run -> run.through(filter, known).stream());
+		Stream<RunChange> removals = removed.stream()
+			.map(RunChange.class::cast)
+			.filter(removal -> filter.includes(removal.namespace()));
+		return new RunChanges(since != known,
+				Stream.concat(runs, removals).sorted(Comparator.comparingLong(RunChange::number)).toList(), end);
 	}
 
 	/**
@@ -107,10 +131,13 @@ public class RunHistory {
 	 * @return the run, where it is in the history
 	 */
 	public Optional<Run> find(RunId id) {
+		Optional<Run> found;
 		synchronized (lock) {
 			drop();
-			return Optional.ofNullable(places.get(id)).map(runs::get);
+			found = Optional.ofNullable(places.get(id)).map(runs::get);
 		}
+		tellOfRemovals();
+		return found;
 	}
 
 	/**
@@ -131,6 +158,12 @@ public class RunHistory {
 	 * @return what came of it
 	 */
 	public Removal remove(RunId id) {
+		Removal removal = removeLocked(id);
+		tellOfRemovals();
+		return removal;
+	}
+
+	private Removal removeLocked(RunId id) {
 		synchronized (lock) {
 			drop();
 			Long place = places.get(id);
@@ -145,7 +178,7 @@ public class RunHistory {
 				return Removal.KEPT;
 			}
 			runs.remove(place);
-			forget(id);
+			forget(run);
 			return Removal.REMOVED;
 		}
 	}
@@ -173,17 +206,25 @@ public class RunHistory {
 	}
 
 	private List<Map.Entry<Long, Run>> arrivedBefore(OptionalLong before) {
+		List<Map.Entry<Long, Run>> arrived;
 		synchronized (lock) {
 			drop();
-			NavigableMap<Long, Run> arrived = runs.headMap(before.orElse(Long.MAX_VALUE), false);
-			return arrived.descendingMap().entrySet().stream().map(Map.Entry::copyOf).toList();
+			arrived = runs.headMap(before.orElse(Long.MAX_VALUE), false)
+				.descendingMap()
+				.entrySet()
+				.stream()
+				.map(Map.Entry::copyOf)
+				.toList();
 		}
+		tellOfRemovals();
+		return arrived;
 	}
 
 	private void dropLocked() {
 		synchronized (lock) {
 			drop();
 		}
+		tellOfRemovals();
 	}
 
 	/**
@@ -209,7 +250,7 @@ public class RunHistory {
 				count--;
 				weight -= run.weight();
 				runs.remove(places.get(run.id()));
-				forget(run.id());
+				forget(run);
 			}
 		}
 	}
@@ -226,9 +267,22 @@ public class RunHistory {
 		return runs.stream().mapToLong(Run::weight).sum();
 	}
 
-	private void forget(RunId id) {
-		places.remove(id);
-		changes.forget(id);
+	private void forget(Run run) {
+		places.remove(run.id());
+		changes.removed(run);
+		removalsUntold = true;
+	}
+
+	/** Calls the listeners, outside the lock, if a run has left the history. */
+	private void tellOfRemovals() {
+		boolean untold;
+		synchronized (lock) {
+			untold = removalsUntold;
+			removalsUntold = false;
+		}
+		if (untold) {
+			listeners.call();
+		}
 	}
 
 	/** What came of the wish to remove a run. */
@@ -246,30 +300,6 @@ public class RunHistory {
 		/** There is no such run. */
 		UNKNOWN
 
-	}
-
-	/**
-	 * What has changed in the list.
-	 *
-	 * @param changes one a run, the oldest first
-	 * @param end the number of the last change of any run, whether it is among them or
-	 * not
-	 */
-	public record Changes(List<Change> changes, long end) {
-
-		public Changes {
-			changes = List.copyOf(changes);
-		}
-
-	}
-
-	/**
-	 * A change of a run.
-	 *
-	 * @param number rises from one change of any run to the next
-	 * @param run as it stands, without its timeline
-	 */
-	public record Change(long number, RunSnapshot run) {
 	}
 
 	/**

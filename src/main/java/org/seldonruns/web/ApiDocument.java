@@ -24,7 +24,6 @@ import org.springframework.context.annotation.Configuration;
 
 import org.seldonruns.security.SecurityMode;
 import org.seldonruns.security.SecuritySettings;
-import org.seldonruns.time.Durations;
 
 /** What the OpenAPI document says of the service as a whole. */
 @Configuration(proxyBeanMethods = false)
@@ -72,8 +71,8 @@ class ApiDocument {
 				operation.getParameters()
 					.forEach(parameter -> parameters.put(parameter.getName(), parameter.getSchema()));
 				set(parameters, "replicas", settings.replicas());
-				set(parameters, "timeout", Durations.of(settings.timeout()));
-				set(parameters, "deleteTimeout", Durations.of(settings.deleteTimeout()));
+				set(parameters, "timeout", ValueReaders.written(settings.timeout()));
+				set(parameters, "deleteTimeout", ValueReaders.written(settings.deleteTimeout()));
 				Objects.requireNonNull(parameters.get("replicas"))
 					.setMaximum(BigDecimal.valueOf(settings.maxReplicas()));
 			}

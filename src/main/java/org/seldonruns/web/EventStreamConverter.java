@@ -10,9 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -56,8 +53,6 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 	protected void writeInternal(EventStream stream, HttpOutputMessage output) throws IOException {
 		Story story = story(stream, Objects.requireNonNull(output.getHeaders().getContentType()));
 		try (WaitingClient client = clients.admit(access.caller(), stream.source()).orElseThrow(this::tooMany)) {
-			// Asks proxies of a common kind not to gather before they pass on.
-			output.getHeaders().set("X-Accel-Buffering", "no");
 			Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
 			tell(stream, story, client, text, () -> flush(text, output));
 		}
@@ -125,13 +120,6 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 
 	private static Duration shorter(Duration one, Duration other) {
 		return (one.compareTo(other) < 0) ? one : other;
-	}
-
-	@Override
-	protected void addDefaultHeaders(HttpHeaders headers, EventStream stream, @Nullable MediaType type)
-			throws IOException {
-		super.addDefaultHeaders(headers, stream, type);
-		headers.setContentType(new MediaType(Objects.requireNonNull(headers.getContentType()), StandardCharsets.UTF_8));
 	}
 
 }

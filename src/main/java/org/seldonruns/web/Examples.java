@@ -84,6 +84,25 @@ final class Examples {
 
 			""";
 
+	static final String LIST_EVENTS = """
+			id:1795330865113042
+			event:run
+			data:{"id":"0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11","status":"RUNNING","namespace":"seldon"}
+
+			id:1795330865113047
+			event:removed
+			data:{"id":"0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11"}
+
+			""";
+
+	static final String TABLE = """
+			ID                                     NAMESPACE   NAME   STATUS      STEP          DURATION   AGE
+			0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a12   seldon      iris   RUNNING     AWAIT_READY   <none>     12.4s
+			0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11   seldon      iris   SUCCEEDED   <none>        1m5s       3h12m
+
+			There are more runs. For the next page, add cursor=AAZg2AoqIwAAAAAAAAAAKg to the query.
+			""";
+
 	static final String PROGRESS = """
 			Run 0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11 of seldon/iris: replicas=2, timeout=5m, deleteTimeout=2m
 			06:41:05.113Z  QUEUED

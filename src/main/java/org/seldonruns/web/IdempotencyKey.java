@@ -12,6 +12,9 @@ final class IdempotencyKey {
 
 	static final String HEADER = "Idempotency-Key";
 
+	/** Says that an earlier request has started the run. */
+	static final String REPLAYED = "Idempotency-Replayed";
+
 	/** The most characters of a key. */
 	static final int LONGEST = 255;
 

@@ -1,9 +1,13 @@
 package org.seldonruns.web;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import org.seldonruns.run.RunChange;
+import org.seldonruns.run.RunChanges;
+import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunSnapshot;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,7 +17,9 @@ final class ListEvents implements Story {
 
 	private final RunHistory history;
 
-	private final Predicate<RunSnapshot> filter;
+	private final RunFilter filter;
+
+	private final Predicate<String> readable;
 
 	private final UnaryOperator<RunSnapshot> shown;
 
@@ -26,14 +32,16 @@ final class ListEvents implements Story {
 	 * A stream.
 	 * @param history whose runs are told
 	 * @param filter which of them
+	 * @param readable whether the client may read the runs of a namespace
 	 * @param shown has one as the client may read it
 	 * @param last what the client has seen
 	 * @param json writes the data
 	 */
-	ListEvents(RunHistory history, Predicate<RunSnapshot> filter, UnaryOperator<RunSnapshot> shown, EventId last,
-			JsonMapper json) {
+	ListEvents(RunHistory history, RunFilter filter, Predicate<String> readable, UnaryOperator<RunSnapshot> shown,
+			EventId last, JsonMapper json) {
 		this.history = history;
 		this.filter = filter;
+		this.readable = readable;
 		this.shown = shown;
 		this.events = new EventWriter(json);
 		this.told = last.number();
@@ -41,12 +49,27 @@ final class ListEvents implements Story {
 
 	@Override
 	public boolean tell(Appendable text) throws IOException {
-		RunHistory.Changes changes = history.changesSince(told, filter);
-		for (RunHistory.Change change : changes.changes()) {
-			events.write(text, EventId.of(change.number()), "run", RunSummary.of(shown.apply(change.run())));
+		RunChanges changes = history.changesSince(told, filter);
+		if (changes.startsOver()) {
+			// Without an id to resume with: a client that has seen this alone has seen
+			// nothing.
+			events.write(text, EventId.NONE, "reset", Map.of());
+		}
+		for (RunChange change : changes.changes()) {
+			if (readable.test(change.namespace())) {
+				write(text, change);
+			}
 		}
 		told = changes.end();
 		return false;
+	}
+
+	private void write(Appendable text, RunChange change) throws IOException {
+		EventId id = EventId.of(change.number());
+		switch (change) {
+			case RunChange.Shown now -> events.write(text, id, "run", RunSummary.of(shown.apply(now.run())));
+			case RunChange.Removed gone -> events.write(text, id, "removed", Map.of("id", gone.id().toString()));
+		}
 	}
 
 	@Override

@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.tomcat.util.http.fileupload.FileItemHeaders;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.UploadContext;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 import org.seldonruns.run.Upload;
@@ -51,6 +53,7 @@ final class MultipartUpload {
 						.formatted(MOST_PARTS, PART));
 				}
 				FileItemStream part = parts.next();
+				ContentEncoding.requireIdentity(codings(part));
 				try (InputStream content = part.openStream()) {
 					if (PART.equals(part.getFieldName())) {
 						files.add(UploadType.ofPart(content.readAllBytes(), part.getContentType()));
@@ -74,6 +77,15 @@ final class MultipartUpload {
 				.formatted(files.isEmpty() ? "no" : "more than one", PART));
 		}
 		return files.getFirst();
+	}
+
+	private static List<String> codings(FileItemStream part) {
+		FileItemHeaders headers = part.getHeaders();
+		List<String> codings = new ArrayList<>();
+		if (headers != null) {
+			headers.getHeaders(HttpHeaders.CONTENT_ENCODING).forEachRemaining(codings::add);
+		}
+		return codings;
 	}
 
 	private static ProblemException invalid(String detail) {

@@ -176,8 +176,16 @@ class ProblemAdvice {
 	}
 
 	private static String notAcceptable(ErrorResponse response) {
-		List<MediaType> served = (response instanceof HttpMediaTypeNotAcceptableException exception)
-				? exception.getSupportedMediaTypes() : List.of();
+		return notAcceptable((response instanceof HttpMediaTypeNotAcceptableException exception)
+				? exception.getSupportedMediaTypes() : List.of());
+	}
+
+	/**
+	 * Says what to ask for.
+	 * @param served the media types that are served; none if the header is unreadable
+	 * @return a sentence
+	 */
+	static String notAcceptable(List<MediaType> served) {
 		return served.isEmpty() ? "The Accept header cannot be read or asks for nothing that is served here."
 				: "This is served as %s; ask for one of these, or leave the Accept header out."
 					.formatted(MediaType.toString(served));

@@ -64,7 +64,10 @@ class ProblemResponses implements OperationCustomizer {
 			case METHOD_NOT_ALLOWED ->
 				withHeader(response, HttpHeaders.ALLOW, "The methods that the path knows.", "GET, POST");
 			case UNSUPPORTED_MEDIA_TYPE ->
-				withHeader(response, "Accept-Post", "The types that are read.", UploadType.ALL);
+				withHeader(response, UploadType.ACCEPT_POST, "The types that are read.", UploadType.ALL)
+					.addHeaderObject(HttpHeaders.ACCEPT_ENCODING,
+							new Header().description("The coding that is read; there if that of the upload is not.")
+								.schema(new StringSchema().example(ContentEncoding.IDENTITY)));
 			case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE ->
 				withHeader(response, HttpHeaders.RETRY_AFTER, "When to try again, in seconds.", "30");
 			default -> response;

@@ -106,6 +106,16 @@ enum ProblemType {
 			"The API server refused the manifest in a dry run with its status 409: most often a resource of this "
 					+ "name is already there. The detail is its own sentence."),
 
+	/** The cursor of a page is another process's. */
+	CURSOR_EXPIRED(HttpStatus.GONE, "The cursor has expired",
+			"A cursor leads through the list of one process. After a restart of the service, start again from the first "
+					+ "page, without a cursor."),
+
+	/** The run has changed. */
+	PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The run has changed",
+			"The If-Match header names another version of the run than the current one, and nothing was done. Read the "
+					+ "run again, and repeat the request with its ETag or without If-Match."),
+
 	/** The body is too large. */
 	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
 			"The manifest is larger than configured (seldon-runs.upload.max-size)."),
@@ -114,6 +124,11 @@ enum ProblemType {
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The upload is not of a type that is read here",
 			"Uploads are read as multipart/form-data or as YAML or JSON in UTF-8. The Accept-Post header lists the "
 					+ "types, and the detail names the header to add."),
+
+	/** The body is compressed. */
+	UNSUPPORTED_CONTENT_ENCODING(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The upload is encoded",
+			"Uploads are read as they are, neither compressed nor encoded otherwise, as the Accept-Encoding header says. "
+					+ "Send the body, and each of its parts, without Content-Encoding."),
 
 	/** The request is for another host. */
 	WRONG_HOST(HttpStatus.MISDIRECTED_REQUEST, "The service does not go by this name",

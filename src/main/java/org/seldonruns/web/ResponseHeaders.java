@@ -40,6 +40,9 @@ class ResponseHeaders implements HeaderWriter {
 
 	private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=()";
 
+	private static final List<String> VARYING = List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION,
+			HttpHeaders.ACCEPT_ENCODING);
+
 	private static final long A_YEAR = Duration.ofDays(365).toSeconds();
 
 	private final HeaderWriter writers;
@@ -55,6 +58,11 @@ class ResponseHeaders implements HeaderWriter {
 				new PermissionsPolicyHeaderWriter(PERMISSIONS_POLICY),
 				// Over TLS only. What lies below this host is others' to decide.
 				new HstsHeaderWriter(A_YEAR, false),
+				// Who asks decides what is shown, even where it is shown as the same
+				// type.
+				// The server adds Accept-Encoding only where it compresses, and to no
+				// 304.
+				new StaticHeadersWriter(HttpHeaders.VARY, String.join(", ", VARYING)),
 				// A run changes from one request to the next, but has an ETag to ask
 				// with.
 				new DelegatingRequestMatcherHeaderWriter(ResponseHeaders::isOfRuns,

@@ -84,7 +84,17 @@ class RunAccess {
 	 * @throws org.seldonruns.security.ReviewUnavailableException where nobody can say
 	 */
 	boolean mayRead(RunSnapshot run) {
-		return may(Action.READ, namespace(run));
+		return mayReadIn(namespace(run));
+	}
+
+	/**
+	 * Whether the caller may read runs.
+	 * @param namespace where
+	 * @return whether he may
+	 * @throws org.seldonruns.security.ReviewUnavailableException where nobody can say
+	 */
+	boolean mayReadIn(String namespace) {
+		return may(Action.READ, namespace);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import org.seldonruns.lifecycle.Judgement;
 import org.seldonruns.lifecycle.Runs;
+import org.seldonruns.lifecycle.StartedRun;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunHistory;
@@ -74,17 +75,22 @@ class RunController implements RunsApi {
 				ResponseEntity<?> judged = judged(reading);
 				return () -> judged;
 			}
-			Run run = runs.start(reading.request(), reading.manifest());
-			return () -> started(run, request);
+			StartedRun started = runs.start(reading.request(), reading.manifest());
+			return () -> started(started, request);
 		}
 	}
 
-	private ResponseEntity<?> started(Run run, HttpServletRequest request) {
+	private ResponseEntity<?> started(StartedRun started, HttpServletRequest request) {
+		Run run = started.run();
 		AuditLog.about(request, run);
 		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
-		return answer(ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied)
-			.body(viewAfterwards(run));
+		ResponseEntity.BodyBuilder answer = answer(
+				ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied);
+		if (started.replayed()) {
+			answer.header(IdempotencyKey.REPLAYED, "true");
+		}
+		return answer.body(viewAfterwards(run));
 	}
 
 	/** Nothing for a caller who may not read what he may start or stop. */
@@ -125,25 +131,45 @@ class RunController implements RunsApi {
 		QueryParameters query = QueryParameters.of(request);
 		RunFilter filter = query.filter();
 		int limit = query.one("limit", DEFAULT_LIMIT, ValueReaders.wholeNumber(1, MOST_ITEMS));
-		OptionalLong before = query.one("cursor", OptionalLong.empty(), text -> OptionalLong.of(RunCursor.read(text)));
+		RunCursor cursor = query.one("cursor", RunCursor::read);
 		query.check();
 		access.requireToRead(filter.namespace());
-		return RunPage.of(history.list(filter.and(access::mayRead), limit, before), access::shown);
+		return RunPage.of(history.list(filter.and(access::mayRead), limit, place(cursor)), history.number(),
+				access::shown);
+	}
+
+	private OptionalLong place(@Nullable RunCursor cursor) {
+		if (cursor == null) {
+			return OptionalLong.empty();
+		}
+		if (cursor.history() != history.number()) {
+			throw new ProblemException(ProblemType.CURSOR_EXPIRED,
+					"The cursor belongs to a list that no longer exists, since the service was restarted; start again "
+							+ "from the first page, without a cursor.");
+		}
+		return OptionalLong.of(cursor.place());
 	}
 
 	@Override
 	public ResponseEntity<RunView> show(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
 		RunTags known = RunTags.of(request);
+		MediaType type = ChosenType.of(request, MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN);
 		Optional<WaitPreference> applied = applied(run, request,
-				now -> now.isFinished() || (known.areGiven() && !known.match(now.summary())));
+				now -> now.isFinished() || (known.areGiven() && !known.match(tag(now.summary(), type))));
 		if (applied.isPresent()) {
-			// He may not be allowed any more.
+			// The caller's permissions may have changed while the request was waiting.
 			access.require(Action.READ, run.request().resource().namespace());
 		}
 		RunSnapshot now = run.snapshot();
-		// Spring compares it with If-None-Match, and answers 304 where they agree.
-		return answer(ResponseEntity.ok().eTag(RunTags.tagOf(now)), applied).body(RunView.of(access.shown(now)));
+		RunSnapshot shown = access.shown(now);
+		// Spring compares the tag with If-None-Match and responds with 304 if they match.
+		return answer(ResponseEntity.ok().contentType(type).eTag(RunTags.tagOf(now, shown, type)), applied)
+			.body(RunView.of(shown));
+	}
+
+	private String tag(RunSnapshot run, MediaType type) {
+		return RunTags.tagOf(run, access.shown(run), type);
 	}
 
 	@Override
@@ -180,6 +206,7 @@ class RunController implements RunsApi {
 	@Override
 	public ResponseEntity<RunView> cancel(String id, HttpServletRequest request) {
 		Run found = lookup.find(id, Action.STOP, request);
+		RunTags.requireMatch(request, found.summary());
 		boolean wasLive = !found.isFinished();
 		Run run = runs.cancel(found.id()).orElseThrow(() -> RunLookup.unknown(id));
 		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(viewAfterwards(run));
@@ -187,7 +214,9 @@ class RunController implements RunsApi {
 
 	@Override
 	public ResponseEntity<Void> remove(String id, HttpServletRequest request) {
-		return switch (history.remove(lookup.find(id, Action.STOP, request).id())) {
+		Run run = lookup.find(id, Action.STOP, request);
+		RunTags.requireMatch(request, run.summary());
+		return switch (history.remove(run.id())) {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is not over; cancel it with POST /runs/%s/cancel and wait for its end.".formatted(id));

@@ -3,25 +3,23 @@ package org.seldonruns.web;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
-/** A place in the list of runs, as clients hand it back without looking into it. */
-final class RunCursor {
+/**
+ * A position in the list of runs, which clients give back without looking into it.
+ *
+ * @param history the number of the history that the position belongs to
+ * @param place only runs that arrived before this place follow
+ */
+record RunCursor(long history, long place) {
 
-	private RunCursor() {
-	}
-
-	static String of(long place) {
-		return Base64.getUrlEncoder()
-			.withoutPadding()
-			.encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(place).array());
-	}
+	private static final int LENGTH = 2 * Long.BYTES;
 
 	/**
 	 * Reads a cursor.
-	 * @param cursor what a list gave as its next
-	 * @return the place
-	 * @throws ValueException where it is none
+	 * @param cursor the {@code next} of an earlier page
+	 * @return the position, possibly in the history of another process
+	 * @throws ValueException if it is not a cursor
 	 */
-	static long read(String cursor) {
+	static RunCursor read(String cursor) {
 		byte[] bytes;
 		try {
 			bytes = Base64.getUrlDecoder().decode(cursor);
@@ -29,14 +27,27 @@ final class RunCursor {
 		catch (IllegalArgumentException exception) {
 			throw malformed();
 		}
-		if (bytes.length != Long.BYTES || !of(ByteBuffer.wrap(bytes).getLong()).equals(cursor)) {
+		if (bytes.length != LENGTH) {
 			throw malformed();
 		}
-		return ByteBuffer.wrap(bytes).getLong();
+		ByteBuffer buffer = ByteBuffer.wrap(bytes);
+		RunCursor read = new RunCursor(buffer.getLong(), buffer.getLong());
+		if (!read.toString().equals(cursor)) {
+			throw malformed();
+		}
+		return read;
 	}
 
 	private static ValueException malformed() {
-		return ValueException.unreadable("give what a list gave as \"next\", unchanged");
+		return ValueException
+			.unreadable("give the \"next\" of an earlier page unchanged, or no cursor for the first page");
+	}
+
+	@Override
+	public String toString() {
+		return Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString(ByteBuffer.allocate(LENGTH).putLong(history).putLong(place).array());
 	}
 
 }

@@ -51,20 +51,25 @@ interface RunEventsApi {
 	 * @param request with the query
 	 * @return the stream
 	 */
-	@Operation(operationId = "followRuns", summary = "Follows all runs",
-			description = """
-					As Server-Sent Events: "run" with the summary of each run that is there, and of each that starts or changes \
-					from then on, as far as the filter lets them through. Whoever resumes with Last-Event-ID gets what has \
-					changed since.
+	@Operation(operationId = "followRuns", summary = "Follows all runs", description = """
+			As Server-Sent Events:
 
-					    curl -N 'http://localhost:8080/runs/events?namespace=seldon'
+			- "run": the summary of each run that matches the filter, at once and whenever the run changes.
+			- "removed": the "id" of a run that no longer matches the filter or is no longer in the history. It can \
+			name a run that you have not seen.
+			- "reset": forget all runs; those that match the filter follow. It is sent if the Last-Event-ID is \
+			from before a restart of the service, or too old.
 
-					The page that tries operations out shows an answer when it has ended, and thus never shows this one.""")
+			A stream that is resumed with Last-Event-ID goes on with the changes since.
+
+			    curl -N 'http://localhost:8080/runs/events?namespace=seldon'
+
+			The page that tries operations out shows an answer when it has ended, and thus never shows this one.""")
 	@FilterParameters
 	@LastEventIdParameter
 	@ApiResponse(responseCode = "200", description = "The stream, which has no end of its own.",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
-					schema = @Schema(type = "string", example = Examples.EVENTS)))
+					schema = @Schema(type = "string", example = Examples.LIST_EVENTS)))
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.UNACCEPTABLE_PARAMETER,
 			ProblemType.TOO_MANY_STREAMS })
 	// What it produces is said by the controller: here it would lead who asks for another

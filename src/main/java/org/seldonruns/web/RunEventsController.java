@@ -1,7 +1,7 @@
 package org.seldonruns.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,7 +10,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.HandlerMapping;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunFilter;
@@ -45,11 +44,14 @@ class RunEventsController implements RunEventsApi {
 	public ResponseEntity<EventStream> follow(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
 		EventId last = EventId.last(request);
-		if (last.end() && run.isFinished() && last.number() == run.summary().version()) {
+		MediaType type = ChosenType.of(request, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
+		// The lines for a terminal have no ids: who asks for them has seen none of them.
+		if (type.equals(MediaType.TEXT_EVENT_STREAM) && last.end() && run.isFinished()
+				&& last.number() == run.summary().version()) {
 			// Where a browser's EventSource gets this, it does not come again.
 			return ResponseEntity.noContent().build();
 		}
-		return answer(request,
+		return answer(request, type,
 				new EventStream(run::onChange,
 						Map.of(MediaType.TEXT_EVENT_STREAM, new RunEvents(run, access::shown, last, json),
 								MediaType.TEXT_PLAIN, new RunProgress(run, access::shown, timekeeper)),
@@ -58,22 +60,26 @@ class RunEventsController implements RunEventsApi {
 
 	@Override
 	public ResponseEntity<EventStream> followAll(HttpServletRequest request) {
-		request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, Set.of(MediaType.TEXT_EVENT_STREAM));
+		MediaType type = ChosenType.of(request, MediaType.TEXT_EVENT_STREAM);
 		QueryParameters query = QueryParameters.of(request);
 		RunFilter filter = query.filter();
 		query.check();
 		access.requireToRead(filter.namespace());
 		EventId last = EventId.last(request);
-		return answer(request,
+		return answer(request, type,
 				new EventStream(history::onChange,
 						Map.of(MediaType.TEXT_EVENT_STREAM,
-								new ListEvents(history, filter.and(access::mayRead), access::shown, last, json)),
+								new ListEvents(history, filter, access::mayReadIn, access::shown, last, json)),
 						() -> access.isStillGranted(filter.namespace())));
 	}
 
-	private static ResponseEntity<EventStream> answer(HttpServletRequest request, EventStream stream) {
-		// Whoever asks for the head alone is not to wait for the end.
-		return HttpMethod.HEAD.matches(request.getMethod()) ? ResponseEntity.ok().build() : ResponseEntity.ok(stream);
+	private static ResponseEntity<EventStream> answer(HttpServletRequest request, MediaType type, EventStream stream) {
+		ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+			.contentType(new MediaType(type, StandardCharsets.UTF_8))
+			// Asks common proxies to pass on each event at once.
+			.header("X-Accel-Buffering", "no");
+		// A request for the headers alone must not wait for the end.
+		return HttpMethod.HEAD.matches(request.getMethod()) ? answer.build() : answer.body(stream);
 	}
 
 }

@@ -19,18 +19,19 @@ import org.seldonruns.run.RunSnapshot;
 @Schema(description = "Part of the list of runs.")
 record RunPage(@Schema(description = "Runs, newest first.") List<RunSummary> items,
 		@Schema(description = "What to give as cursor for the rest; null at the end.",
-				example = "AAAAAAAAACo") @Nullable String next) {
+				example = "AAZg2AoqIwAAAAAAAAAAKg") @Nullable String next) {
 
 	/**
 	 * A part as a caller may see it.
 	 * @param page the part
+	 * @param history the number of the history that it is part of
 	 * @param shown has a run as the caller may read it
 	 * @return the answer
 	 */
-	static RunPage of(RunHistory.Page page, UnaryOperator<RunSnapshot> shown) {
+	static RunPage of(RunHistory.Page page, long history, UnaryOperator<RunSnapshot> shown) {
 		OptionalLong next = page.next();
 		return new RunPage(page.runs().stream().map(shown).map(RunSummary::of).toList(),
-				next.isPresent() ? RunCursor.of(next.getAsLong()) : null);
+				next.isPresent() ? new RunCursor(history, next.getAsLong()).toString() : null);
 	}
 
 }

@@ -41,6 +41,9 @@ interface RunsApi {
 	/** The durations that clients may give, as far as a pattern can say. */
 	String DURATION = "^([0-9]+(ms|s|m|h)|PT[0-9.]+[HMS]([0-9.]+[MS])?([0-9.]+S)?)$";
 
+	/** Describes the header of a response with a run that was there before. */
+	String REPLAYED = "Is true if an earlier request with the same Idempotency-Key started the run; missing else.";
+
 	/** What a parameter {@code label} looks like. */
 	String LABEL = "^" + ValueReaders.LABEL_KEY + "=.{0,253}$";
 
@@ -95,7 +98,7 @@ interface RunsApi {
 	@WaitParameter
 	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = """
 			Makes a retry safe. Choose a key for each new run, such as a UUID: the same key with the same upload and \
-			parameters answers with the run that it started, \
+			parameters answers with the run that it started, and with Idempotency-Replayed: true, \
 			for as long as that is in the history.""",
 			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LONGEST,
 					pattern = IdempotencyKey.PATTERN))
@@ -108,6 +111,7 @@ interface RunsApi {
 					@Header(name = "Location", required = true, description = "Where the run is.",
 							schema = @Schema(type = "string", format = "uri-reference",
 									example = "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11")),
+					@Header(name = IdempotencyKey.REPLAYED, description = REPLAYED, schema = @Schema(type = "boolean")),
 					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
 							schema = @Schema(type = "string", example = "wait=30")) },
 			content = {
@@ -117,6 +121,8 @@ interface RunsApi {
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200", description = """
 			With Prefer: wait, the run is over. With dryRun, the API server would take the manifest.""",
+			headers = @Header(name = IdempotencyKey.REPLAYED, description = REPLAYED,
+					schema = @Schema(type = "boolean")),
 			// As both, since a generated client has one type for an operation, and takes
 			// the first that fits.
 			content = {
@@ -127,9 +133,9 @@ interface RunsApi {
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.INVALID_UPLOAD,
 			ProblemType.UNREADABLE_MANIFEST, ProblemType.NAMESPACE_NOT_ALLOWED, ProblemType.UPLOAD_TIMEOUT,
 			ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
-			ProblemType.UNACCEPTABLE_MANIFEST, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED,
-			ProblemType.REFUSED_BY_CLUSTER, ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS,
-			ProblemType.SHUTTING_DOWN })
+			ProblemType.UNSUPPORTED_CONTENT_ENCODING, ProblemType.UNACCEPTABLE_MANIFEST,
+			ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.REFUSED_BY_CLUSTER,
+			ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS, ProblemType.SHUTTING_DOWN })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<?> start(HttpServletRequest request);
 
@@ -138,18 +144,24 @@ interface RunsApi {
 	 * @param request with the query
 	 * @return part of the list
 	 */
-	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines")
+	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines",
+			description = """
+					As JSON or, with Accept: text/plain, as a table in the manner of kubectl get.
+
+					    curl -H 'Accept: text/plain' 'http://localhost:8080/runs?namespace=seldon'""")
 	@FilterParameters
 	@Parameter(name = "limit", in = ParameterIn.QUERY, description = "The most runs of the answer.",
 			schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MOST_ITEMS,
 					defaultValue = "" + DEFAULT_LIMIT))
 	@Parameter(name = "cursor", in = ParameterIn.QUERY,
-			description = "What an answer gave as \"next\": goes on from there.", schema = @Schema(type = "string"))
-	@ApiResponse(responseCode = "200", description = "Part of the list.",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RunPage.class)))
-	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.UNACCEPTABLE_PARAMETER })
-	@GetMapping(path = "/runs", produces = MediaType.APPLICATION_JSON_VALUE)
+			description = "Cursor from the \"next\" field of the previous page. It expires when the service restarts.",
+			schema = @Schema(type = "string"))
+	@ApiResponse(responseCode = "200", description = "Part of the list.", content = {
+			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunPage.class)),
+			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+					schema = @Schema(type = "string", example = Examples.TABLE)) })
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.CURSOR_EXPIRED })
+	@GetMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	RunPage list(HttpServletRequest request);
 
 	/**
@@ -164,19 +176,19 @@ interface RunsApi {
 					its "failure" says why.
 
 					    curl -H 'Prefer: wait=60' http://localhost:8080/runs/ID
-					    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042"' http://localhost:8080/runs/ID
+					    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042-json"' http://localhost:8080/runs/ID
 
 					The first answers when the run is over, the second as soon as it is not as it was; either at the latest when \
 					the time is up.""")
 	@WaitParameter
 	@Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = """
 			The ETag of an earlier answer: where the run is still as it was then, the answer is a 304.""",
-			schema = @Schema(type = "string", examples = "W/\"1795330865113042\""))
+			schema = @Schema(type = "string", examples = "W/\"1795330865113042-json\""))
 	@ApiResponse(responseCode = "304", description = "The run is as it was.", content = @Content)
 	@ApiResponse(responseCode = "200", description = "The run.",
-			headers = {
-					@Header(name = "ETag", required = true, description = "Changes with the run.",
-							schema = @Schema(type = "string", example = "W/\"1795330865113042\"")),
+			headers = { @Header(name = "ETag", required = true,
+					description = "Changes with the run, and differs by media type and by whether log lines are shown.",
+					schema = @Schema(type = "string", example = "W/\"1795330865113042-json\"")),
 					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
 							schema = @Schema(type = "string", example = "wait=30")) },
 			content = {
@@ -264,7 +276,9 @@ interface RunsApi {
 							schema = @Schema(implementation = RunView.class)),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
-	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND })
+	@IfMatchParameter
+	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
+			ProblemType.PRECONDITION_FAILED })
 	@PostMapping(path = "/runs/{id}/cancel",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<RunView> cancel(@IdParameter @PathVariable String id, HttpServletRequest request);
@@ -277,8 +291,9 @@ interface RunsApi {
 	 */
 	@Operation(operationId = "removeRun", summary = "Takes a finished run out of the history")
 	@ApiResponse(responseCode = "204", description = "It is out of the history.", content = @Content)
+	@IfMatchParameter
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
-			ProblemType.RUN_IS_LIVE, ProblemType.RUN_IS_KEPT })
+			ProblemType.RUN_IS_LIVE, ProblemType.RUN_IS_KEPT, ProblemType.PRECONDITION_FAILED })
 	@DeleteMapping(path = "/runs/{id}")
 	ResponseEntity<Void> remove(@IdParameter @PathVariable String id, HttpServletRequest request);
 

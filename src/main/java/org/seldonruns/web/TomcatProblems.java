@@ -50,6 +50,7 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
 		if (context.getParent() instanceof StandardHost host) {
 			// Where a valve of this class is in place, the host adds none of its own.
 			host.setErrorReportValveClass(ProblemValve.class.getName());
+			host.getPipeline().addValve(new UncompressedStreams());
 			host.getPipeline().addValve(new LeftoverValve(timekeeper));
 			host.getPipeline().addValve(new ProblemValve(json, headers));
 		}

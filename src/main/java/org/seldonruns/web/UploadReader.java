@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.Collections;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 import org.seldonruns.run.Upload;
@@ -38,6 +40,7 @@ class UploadReader {
 	 * broken, or if the budget of all uploads is used up
 	 */
 	Upload read(HttpServletRequest request, UploadBudget.Reservation memory) {
+		ContentEncoding.requireIdentity(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
 		UploadType type = UploadType.of(request.getContentType());
 		long largest = settings.maxSize().toBytes() + (type.multipart() ? UploadSettings.MULTIPART_ROOM : 0);
 		byte[] body = body(request, largest, memory);

@@ -25,6 +25,8 @@ record UploadType(MediaType mediaType) {
 	static final List<String> DOCUMENTS = List.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml",
 			"text/plain", "application/json");
 
+	static final String ACCEPT_POST = "Accept-Post";
+
 	/** All types that are read, for {@code Accept-Post}. */
 	static final String ALL = Stream.concat(Stream.of(MediaType.MULTIPART_FORM_DATA_VALUE), DOCUMENTS.stream())
 		.collect(Collectors.joining(", "));
@@ -104,7 +106,7 @@ record UploadType(MediaType mediaType) {
 		return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, complaint
 				+ "; send a bare document with -H 'Content-Type: application/yaml' (or application/json), or a file with "
 				+ "-F file=@model.yaml. Read are: " + ALL + ".")
-			.withHeader("Accept-Post", ALL);
+			.withHeader(ACCEPT_POST, ALL);
 	}
 
 }

@@ -1,10 +1,12 @@
 package org.seldonruns.web;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -74,6 +76,19 @@ final class ValueReaders {
 			}
 			return duration;
 		};
+	}
+
+	/**
+	 * Writes a duration exactly and in a form that {@link #duration} reads.
+	 * @param duration more than zero
+	 * @return in the largest unit that needs no fraction, or else as ISO-8601
+	 */
+	static String written(Duration duration) {
+		return Stream.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS)
+			.filter(unit -> duration.equals(Duration.of(duration.dividedBy(unit.getDuration()), unit)))
+			.findFirst()
+			.map(unit -> DurationStyle.SIMPLE.print(duration, unit))
+			.orElseGet(duration::toString);
 	}
 
 	static boolean flag(String text) {

@@ -196,7 +196,7 @@ class RecoveryTests {
 	@Test
 	void leavesALiveRunToItself() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		found.accept(left(run.id(), true));
 		queue.cancel(run.id());
@@ -209,7 +209,7 @@ class RecoveryTests {
 	void removesWhatARunOfThisProcessCouldNotDelete() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		cluster.onDelete(FakeCluster.refused(500, "InternalError", "not now"));
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		found.accept(left(run.id(), true));
 		cluster.findsWhatItCreated();
@@ -222,7 +222,7 @@ class RecoveryTests {
 	void tellsWhenWhatARunCouldNotDeleteWent() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		cluster.onDelete(FakeCluster.refused(500, "InternalError", "not now"));
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		queue.cancel(run.id());
 		Awaitility.await().until(run::isFinished);
@@ -246,7 +246,7 @@ class RecoveryTests {
 	@Test
 	void addsNothingToARunThatSawItGoItself() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		gone.accept(run.id(), GONE);
 		queue.cancel(run.id());

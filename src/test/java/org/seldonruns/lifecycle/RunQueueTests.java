@@ -248,8 +248,10 @@ class RunQueueTests {
 	void knowsARepeatedRequestAgainWhileItsRunIsInTheHistory() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 0);
-		Run run = start(queue, "key", 2);
-		assertThat(start(queue, "key", 2)).isSameAs(run);
+		StartedRun started = asked(queue, "key", 2);
+		Run run = started.run();
+		assertThat(started.replayed()).isFalse();
+		assertThat(asked(queue, "key", 2)).isEqualTo(new StartedRun(run, true));
 		assertThat(listed()).hasSize(1);
 		assertThatExceptionOfType(IdempotencyKeyReusedException.class).isThrownBy(() -> start(queue, "key", 3))
 			.withMessageContaining(run.id().toString());
@@ -289,6 +291,10 @@ class RunQueueTests {
 	}
 
 	private static Run start(RunQueue queue, String key, int replicas) {
+		return asked(queue, key, replicas).run();
+	}
+
+	private static StartedRun asked(RunQueue queue, String key, int replicas) {
 		RunRequest request = Stage.request(Sample.single(), Map.of());
 		RunParameters parameters = new RunParameters(replicas, request.parameters().timeout(),
 				request.parameters().deleteTimeout());
@@ -331,9 +337,10 @@ class RunQueueTests {
 
 	private static Run startAs(RunQueue queue, String caller) {
 		RunRequest request = Stage.request(Sample.single(), Map.of());
-		return queue.start(
-				new RunRequest(request.resource(), request.parameters(), Map.of(), caller, null, request.upload()),
-				Sample.single().manifest());
+		return queue
+			.start(new RunRequest(request.resource(), request.parameters(), Map.of(), caller, null, request.upload()),
+					Sample.single().manifest())
+			.run();
 	}
 
 	@Test
@@ -356,7 +363,7 @@ class RunQueueTests {
 	}
 
 	private static Run start(RunQueue queue) {
-		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 	}
 
 	private static RunStatus status(Run run) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -37,67 +36,6 @@ class RunHistoryTests {
 
 		assertThat(history.find(run.id())).isEmpty();
 		assertThat(list(ALL)).isEmpty();
-	}
-
-	@Test
-	void tellsWhichRunsHaveChangedTheOldestChangeFirst() {
-		Run first = added();
-		Run second = added();
-		RunHistory.Changes all = history.changesSince(0, ALL);
-		assertThat(changed(all)).containsExactly(first.id(), second.id());
-		assertThat(all.changes()).extracting(RunHistory.Change::number).isSorted().last().isEqualTo(all.end());
-
-		first.observe(SampleRuns.observation("a", 1));
-		assertThat(history.changesSince(all.end(), ALL).changes()).isEmpty();
-		first.begin(StepName.CREATE);
-		second.begin(StepName.CREATE);
-		first.succeed(StepName.CREATE, "done");
-
-		RunHistory.Changes later = history.changesSince(all.end(), ALL);
-		assertThat(changed(later)).containsExactly(second.id(), first.id());
-		assertThat(later.changes().getFirst().run().timeline()).isEmpty();
-		assertThat(changed(history.changesSince(later.changes().getFirst().number(), ALL))).containsExactly(first.id());
-		assertThat(history.changesSince(later.end(), ALL).changes()).isEmpty();
-	}
-
-	@Test
-	void tellsAllAnewToWhoeverComesFromElsewhere() {
-		Run run = added();
-
-		assertThat(changed(history.changesSince(Long.MAX_VALUE, ALL))).containsExactly(run.id());
-	}
-
-	@Test
-	void leavesOutOfTheChangesWhatIsFilteredOrGone() {
-		Run gone = SampleRuns.finished(added("seldon", Map.of()));
-		Run other = added("other", Map.of());
-		history.remove(gone.id());
-
-		RunHistory.Changes changes = history.changesSince(0, filter("seldon", null, Map.of()));
-		assertThat(changes.changes()).isEmpty();
-		other.begin(StepName.CREATE);
-		assertThat(history.changesSince(changes.end(), ALL).changes()).hasSize(1);
-	}
-
-	@Test
-	void callsThoseWhoFollowTheListWhenItShowsSomethingNew() {
-		AtomicInteger calls = new AtomicInteger();
-		Subscription subscription = history.onChange(calls::incrementAndGet);
-
-		Run run = added();
-		assertThat(calls).hasValue(1);
-		run.begin(StepName.CREATE);
-		assertThat(calls).hasValue(2);
-		run.observe(SampleRuns.observation("a", 1));
-		assertThat(calls).hasValue(2);
-
-		subscription.close();
-		run.succeed(StepName.CREATE, "done");
-		assertThat(calls).hasValue(2);
-	}
-
-	private static List<RunId> changed(RunHistory.Changes changes) {
-		return changes.changes().stream().map(change -> change.run().id()).toList();
 	}
 
 	@Test

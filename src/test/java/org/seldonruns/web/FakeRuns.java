@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.lifecycle.Judgement;
 import org.seldonruns.lifecycle.Runs;
+import org.seldonruns.lifecycle.StartedRun;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
@@ -43,10 +44,14 @@ class FakeRuns implements Runs {
 	}
 
 	@Override
-	public Run start(RunRequest request, Manifest manifest) {
+	public StartedRun start(RunRequest request, Manifest manifest) {
 		refuse();
+		Optional<Run> earlier = history.findEarlier(request);
+		if (earlier.isPresent()) {
+			return new StartedRun(earlier.get(), true);
+		}
 		requests.add(request);
-		return add(request);
+		return new StartedRun(add(request), false);
 	}
 
 	/** What the one run was asked for that was started. */

@@ -12,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.unit.DataSize;
 
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
@@ -72,6 +74,45 @@ class ListEventsTests {
 		assertThat(told(running)).containsExactly(id(run));
 	}
 
+	@Test
+	void announcesWhatLeftTheFilterOrTheHistory() throws IOException {
+		ListEvents running = stream(new RunFilter("seldon", RunStatus.RUNNING, Map.of()), EventId.NONE);
+		Run run = add("seldon");
+		run.begin(StepName.CREATE);
+		assertThat(told(running)).containsExactly(id(run));
+		run.cancel(StepName.CREATE, Diagnosis.of(Cause.CANCELLED, "cancelled"));
+		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {
+			run.skip(step, "nothing was created");
+		}
+
+		assertThat(tell(running)).singleElement().satisfies(event -> {
+			assertThat(event.name()).isEqualTo("removed");
+			assertThat(event.data()).isEqualTo("{\"id\":\"%s\"}".formatted(run.id()));
+		});
+		List<EventText> seen = tell(stream);
+		history.remove(run.id());
+		assertThat(tell(stream(ALL, id(seen.getLast())))).extracting(EventText::name).containsExactly("removed");
+	}
+
+	@Test
+	void startsOverForWhoeverComesFromAnotherProcess() throws IOException {
+		Run run = add("seldon");
+		List<EventText> events = tell(stream(ALL, EventId.of(17)));
+		assertThat(events).extracting(EventText::name).containsExactly("reset", "run");
+		assertThat(events.getFirst().id()).isEqualTo("0");
+		assertThat(events.getLast().data()).contains(id(run));
+		assertThat(tell(stream(ALL, id(events.getFirst())))).extracting(EventText::name).containsExactly("run");
+	}
+
+	@Test
+	void saysNothingOfRunsThatTheCallerMayNotRead() throws IOException {
+		Run hidden = add("hidden");
+		assertThat(tell(stream)).isEmpty();
+		hidden.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled"));
+		history.remove(hidden.id());
+		assertThat(tell(stream)).isEmpty();
+	}
+
 	private Run add(String namespace) {
 		Run run = new Run(RunId.next(), TestRuns.request(namespace, Map.of()), 100, time);
 		history.add(run);
@@ -79,7 +120,8 @@ class ListEventsTests {
 	}
 
 	private ListEvents stream(RunFilter filter, EventId last) {
-		return new ListEvents(history, filter, UnaryOperator.identity(), last, json);
+		return new ListEvents(history, filter, namespace -> !namespace.equals("hidden"), UnaryOperator.identity(), last,
+				json);
 	}
 
 	private static String id(Run run) {

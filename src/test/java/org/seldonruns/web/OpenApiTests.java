@@ -2,10 +2,13 @@ package org.seldonruns.web;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +170,36 @@ class OpenApiTests {
 		List<String> patterns = JsonPath.read(document, "$.components.schemas.Parameters.properties.*.pattern");
 		assertThat(patterns).hasSize(3).allSatisfy(pattern -> assertThat(duration).matches(pattern));
 		assertThat(duration).isEqualTo(Duration.parse(duration).toString());
+	}
+
+	@Test
+	void everyDefaultAndExampleMatchesItsPattern() {
+		List<Map<String, Object>> schemas = JsonPath.read(document, "$..[?(@.pattern)]");
+		assertThat(schemas).hasSizeGreaterThan(10).allSatisfy(schema -> {
+			List<Object> values = new ArrayList<>((List<?>) schema.getOrDefault("examples", List.of()));
+			Stream.of("default", "example").map(schema::get).filter(Objects::nonNull).forEach(values::add);
+			assertThat(values).allSatisfy(value -> assertThat((String) value).matches((String) schema.get("pattern")));
+		});
+	}
+
+	@Test
+	void everyDefaultAndExampleIsAcceptedByTheService() {
+		List<Map<String, Object>> parameters = JsonPath.read(document,
+				"$.paths['/runs'].post.parameters[?(@.in == 'query')]");
+		Map<String, String> values = new HashMap<>();
+		for (Map<String, Object> parameter : parameters) {
+			String schema = "$.paths['/runs'].post.parameters[?(@.name == '%s')].schema"
+				.formatted(parameter.get("name"));
+			for (String path : List.of(schema + ".default", schema + ".examples[0]", schema + ".items.examples[0]")) {
+				JsonPath.<List<Object>>read(document, path)
+					.forEach(value -> values.put(String.valueOf(parameter.get("name")), value.toString()));
+			}
+		}
+		assertThat(values).containsKeys("namespace", "replicas", "timeout", "deleteTimeout", "keepOnFailure", "label",
+				"dryRun");
+		var request = mvc.post().uri("/runs").contentType("application/yaml").content(Examples.YAML);
+		values.forEach(request::queryParam);
+		assertThat(request.exchange()).hasStatus(202);
 	}
 
 	@Test

@@ -171,6 +171,29 @@ class PermissionTests {
 	}
 
 	@Test
+	void runIsSentAgainOnceItsLogsMayBeRead() {
+		Run run = failedWithLogs();
+		grant("get");
+		String uri = "/runs/" + run.id();
+		String hidden = String.valueOf(get(uri).getResponse().getHeader(HttpHeaders.ETAG));
+		assertThat(known(uri, hidden)).hasStatus(HttpStatus.NOT_MODIFIED);
+
+		reviews.grants("ann", "get pods/log -n team");
+		MvcTestResult whole = known(uri, hidden);
+		assertThat(whole).hasStatusOk().bodyText().contains(LOG_LINE);
+		String tag = String.valueOf(whole.getResponse().getHeader(HttpHeaders.ETAG));
+		assertThat(known(uri, tag)).hasStatus(HttpStatus.NOT_MODIFIED);
+	}
+
+	private MvcTestResult known(String uri, String tag) {
+		return mvc.get()
+			.uri(uri)
+			.header(HttpHeaders.AUTHORIZATION, "Bearer ann")
+			.header(HttpHeaders.IF_NONE_MATCH, tag)
+			.exchange();
+	}
+
+	@Test
 	void soAreThoseInTextsListsAndAnswersToACancel() {
 		Run run = failedWithLogs();
 		grant("get", "delete");

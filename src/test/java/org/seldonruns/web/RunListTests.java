@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -59,6 +60,16 @@ class RunListTests {
 	}
 
 	@Test
+	void listIsATableWhereTextIsAskedFor() {
+		MvcTestResult answer = mvc.get().uri("/runs?limit=2").accept(MediaType.TEXT_PLAIN).exchange();
+		assertThat(answer).hasStatusOk().bodyText().startsWith("ID ").contains(id(newest), id(middle));
+		assertThat(answer.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
+		assertThat(answer).bodyText().contains("add cursor=" + next(list("?limit=2")) + " to the query");
+		assertThat(mvc.get().uri("/runs").header("Accept", "*/*")).hasStatusOk()
+			.hasContentType(MediaType.APPLICATION_JSON);
+	}
+
+	@Test
 	void filtersNarrowTheList() {
 		assertThat(ids(list("?namespace=seldon"))).containsExactly(id(newest), id(oldest));
 		assertThat(ids(list("?status=QUEUED"))).containsExactly(id(newest), id(middle));
@@ -76,13 +87,25 @@ class RunListTests {
 		assertThat(next(second)).isNull();
 	}
 
+	@Test
+	void cursorOfAnotherProcessIsRejected() {
+		RunCursor cursor = RunCursor.read(String.valueOf(next(list("?limit=2"))));
+		String stale = new RunCursor(cursor.history() - 1, cursor.place()).toString();
+
+		assertThatProblem(list("?limit=2&cursor=" + stale), ProblemType.CURSOR_EXPIRED)
+			.contains("start again from the first page");
+	}
+
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			limit=many,             limit
 			limit=,                 limit
 			limit=1&limit=2,        limit
 			cursor=abc,             cursor
+			cursor=AAAAAAAAACo,     cursor
 			cursor=AAAAAAAAACo=,    cursor
+			cursor=AAAAAAAAAAAAAAAAAAAAAA==, cursor
+			cursor=AAAAAAAAAAAAAAAAAAAAAB, cursor
 			cursor=,                cursor
 			status=DONE,            status
 			status=succeeded,       status

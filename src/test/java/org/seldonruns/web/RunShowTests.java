@@ -144,13 +144,39 @@ class RunShowTests {
 	void runIsNotSentAgainToWhoeverKnowsIt() {
 		Run run = runs.add(TestRuns.request());
 		String tag = Objects.requireNonNull(show(run).getResponse().getHeader("ETag"));
-		assertThat(tag).isEqualTo("W/\"%d\"".formatted(run.summary().version()));
+		assertThat(tag).isEqualTo("W/\"%d-json\"".formatted(run.summary().version()));
 
 		MvcTestResult again = mvc.get().uri("/runs/" + run.id()).header("If-None-Match", tag).exchange();
 		assertThat(again).hasStatus(304).hasHeader("ETag", tag).body().isEmpty();
 		run.begin(StepName.CREATE);
 		assertThat(mvc.get().uri("/runs/" + run.id()).header("If-None-Match", tag)).hasStatusOk();
 		assertThat(show(run).getResponse().getHeader("ETag")).isNotEqualTo(tag);
+	}
+
+	@Test
+	void tagOfOneTypeSaysNothingOfAnother() {
+		Run run = runs.add(TestRuns.request());
+		String json = Objects.requireNonNull(show(run).getResponse().getHeader("ETag"));
+		String text = Objects.requireNonNull(known(run, "text/plain", json).getResponse().getHeader("ETag"));
+
+		assertThat(known(run, "text/plain", json)).hasStatusOk();
+		assertThat(known(run, "application/json", text)).hasStatusOk();
+		assertThat(known(run, "text/plain", text)).hasStatus(304);
+		assertThat(known(run, "*/*", json)).hasStatus(304);
+		assertThat(known(run, "text/plain;q=0.9, */*;q=0.1", text)).hasStatus(304);
+		assertThat(known(run, "text/plain;q=0.1, application/json;q=0.2", text)).hasStatusOk();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/runs", "/runs/ID", "/runs/ID/manifest", "/runs/ID/junit.xml", "/runs/1", "/problems",
+			"/problems/run-not-found" })
+	void everyAnswerSaysWhatItDependsOn(String path) {
+		Run run = runs.add(TestRuns.request());
+		String uri = path.replace("ID", run.id().toString());
+		assertThat(mvc.get().uri(uri)).hasHeader("Vary", "Accept, Authorization, Accept-Encoding");
+		assertThat(mvc.head().uri(uri)).hasHeader("Vary", "Accept, Authorization, Accept-Encoding");
+		String tag = Objects.requireNonNull(show(run).getResponse().getHeader("ETag"));
+		assertThat(known(run, "*/*", tag)).hasStatus(304).hasHeader("Vary", "Accept, Authorization, Accept-Encoding");
 	}
 
 	@Test
@@ -199,6 +225,10 @@ class RunShowTests {
 		return """
 				{"name": "%s", "status": "PENDING", "startedAt": null, "finishedAt": null, "durationMillis": null,
 				 "detail": null}""".formatted(step);
+	}
+
+	private MvcTestResult known(Run run, String accept, String tag) {
+		return mvc.get().uri("/runs/" + run.id()).header("Accept", accept).header("If-None-Match", tag).exchange();
 	}
 
 	private MvcTestResult show(Run run) {

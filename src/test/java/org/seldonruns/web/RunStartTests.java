@@ -57,6 +57,17 @@ class RunStartTests {
 	}
 
 	@Test
+	void replayedRequestIsAnsweredAsOne() {
+		MvcTestResult first = startWith("build-17");
+		assertThat(first).hasStatus(HttpStatus.ACCEPTED).doesNotContainHeader("Idempotency-Replayed");
+
+		assertThat(startWith("build-17")).hasStatus(HttpStatus.ACCEPTED)
+			.hasHeader("Idempotency-Replayed", "true")
+			.hasHeader("Location", String.valueOf(first.getResponse().getHeader("Location")));
+		assertThat(startWith("build-18")).doesNotContainHeader("Idempotency-Replayed");
+	}
+
+	@Test
 	void keyOfAnotherRequestIsRefused() {
 		RunId run = RunId.next();
 		runs.refuseWith(new IdempotencyKeyReusedException(run));

@@ -1,6 +1,7 @@
 package org.seldonruns.web;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.StepName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.ProblemAssertions.assertThatProblem;
@@ -91,6 +93,44 @@ class RunStopTests {
 		run.release();
 		assertThat(mvc.get().uri("/runs/{id}", run.id())).bodyJson().extractingPath("$.keptUntil").isNull();
 		assertThat(mvc.delete().uri("/runs/{id}", run.id())).hasStatus(HttpStatus.NO_CONTENT);
+	}
+
+	@Test
+	void runThatHasChangedIsNeitherCancelledNorRemoved() {
+		Run run = runs.add(TestRuns.request());
+		String before = tag(run, MediaType.APPLICATION_JSON);
+		run.begin(StepName.CREATE);
+		for (String stale : List.of(before, "W/\"1-json\"", "\"x\"", "nonsense")) {
+			assertThatProblem(mvc.post().uri("/runs/{id}/cancel", run.id()).header("If-Match", stale).exchange(),
+					ProblemType.PRECONDITION_FAILED)
+				.contains("GET /runs/" + run.id());
+		}
+		assertThat(run.isFinished()).isFalse();
+
+		run.skip(StepName.CREATE, "the test is over");
+		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {
+			run.skip(step, "the test is over");
+		}
+		assertThatProblem(mvc.delete().uri("/runs/{id}", run.id()).header("If-Match", before).exchange(),
+				ProblemType.PRECONDITION_FAILED)
+			.isNotBlank();
+		assertThat(mvc.get().uri("/runs/{id}", run.id())).hasStatusOk();
+	}
+
+	@Test
+	void runThatHasNotChangedIsCancelledAndRemoved() {
+		Run run = runs.add(TestRuns.request());
+		assertThat(mvc.post()
+			.uri("/runs/{id}/cancel", run.id())
+			.header("If-Match", "\"x\", " + tag(run, MediaType.TEXT_PLAIN))).hasStatus(HttpStatus.ACCEPTED);
+		assertThat(mvc.post().uri("/runs/{id}/cancel", run.id()).header("If-Match", "*")).hasStatusOk();
+		assertThat(mvc.delete().uri("/runs/{id}", run.id()).header("If-Match", tag(run, MediaType.APPLICATION_JSON)))
+			.hasStatus(HttpStatus.NO_CONTENT);
+	}
+
+	private String tag(Run run, MediaType type) {
+		return String
+			.valueOf(mvc.get().uri("/runs/{id}", run.id()).accept(type).exchange().getResponse().getHeader("ETag"));
 	}
 
 	@Test

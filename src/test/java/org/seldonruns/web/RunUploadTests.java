@@ -1,5 +1,6 @@
 package org.seldonruns.web;
 
+import java.util.List;
 import java.util.Objects;
 import java.nio.charset.StandardCharsets;
 
@@ -61,6 +62,39 @@ class RunUploadTests {
 		assertThatProblem(answer, ProblemType.UNSUPPORTED_MEDIA_TYPE).contains("-H 'Content-Type: application/yaml'",
 				"-F file=@");
 		assertThat(answer.getResponse().getHeader("Accept-Post")).contains("multipart/form-data", "application/yaml");
+		// It would say that the coding was wrong (RFC 9110, 12.5.3).
+		assertThat(answer).doesNotContainHeader("Accept-Encoding");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "GZIP", "identity, br", "x" })
+	void encodedBodyIsRefused(String coding) {
+		for (String type : List.of("application/yaml", "multipart/form-data; boundary=frontier")) {
+			MvcTestResult answer = mvc.post()
+				.uri("/runs?namespace=seldon")
+				.header("Content-Type", type)
+				.header("Content-Encoding", coding)
+				.content(new byte[] { 0x1f, (byte) 0x8b, 8, 0 })
+				.exchange();
+			assertThatProblem(answer, ProblemType.UNSUPPORTED_CONTENT_ENCODING).contains("Content-Encoding");
+			assertThat(answer).hasHeader("Accept-Encoding", "identity").containsHeader("Accept-Post");
+		}
+	}
+
+	@Test
+	void encodedPartIsRefused() {
+		String part = part("file", "application/yaml\r\nContent-Encoding: gzip", TestRuns.MANIFEST);
+		assertThatProblem(form(part), ProblemType.UNSUPPORTED_CONTENT_ENCODING).contains("\"gzip\"");
+		assertThat(form(part.replace("gzip", "identity"))).hasStatus(HttpStatus.ACCEPTED);
+	}
+
+	@Test
+	void identityIsNoEncoding() {
+		assertThat(mvc.post()
+			.uri("/runs?namespace=seldon")
+			.header("Content-Type", "application/yaml")
+			.header("Content-Encoding", "Identity")
+			.content(TestRuns.MANIFEST)).hasStatus(HttpStatus.ACCEPTED);
 	}
 
 	@Test

@@ -128,7 +128,7 @@ class RunWaitTests {
 	}
 
 	private static String tag(RunSnapshot run) {
-		return "W/\"%d\"".formatted(run.version());
+		return "W/\"%d-json\"".formatted(run.version());
 	}
 
 	private MvcTestResult start(String prefer) {

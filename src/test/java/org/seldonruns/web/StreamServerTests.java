@@ -97,6 +97,17 @@ class StreamServerTests {
 		Run run = runs.add(TestRuns.request());
 
 		assertThat(next(lines, "data:")).contains(run.id().toString());
+		cancel(run);
+		assertThat(next(lines, "data:")).contains(run.id().toString());
+		assertThat(follow("/runs/" + run.id(), Map.of("Accept", TEXT)).statusCode()).isEqualTo(200);
+		remove(run);
+		assertThat(next(lines, "event:")).isEqualTo("event:removed");
+	}
+
+	private void remove(Run run) {
+		HttpRequest request = request("/runs/" + run.id(), Map.of()).DELETE().build();
+		assertThat(client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).join().statusCode())
+			.isEqualTo(204);
 	}
 
 	@Test
@@ -126,14 +137,23 @@ class StreamServerTests {
 			.containsExactly("event:run", "event:end");
 		String end = run.summary().version() + "-end";
 		assertThat(follow(path(run), Map.of("Last-Event-ID", end)).statusCode()).isEqualTo(204);
+		assertThat(follow(path(run), Map.of("Last-Event-ID", end, "Accept", TEXT)).body()).isNotEmpty();
 	}
 
 	@Test
 	void headIsAnsweredAtOnce() throws Exception {
-		HttpRequest request = request(path(runs.add(TestRuns.request())), Map.of()).HEAD().build();
-		assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-		assertThat(client.send(request("/runs/events", Map.of()).HEAD().build(), HttpResponse.BodyHandlers.ofString())
-			.statusCode()).isEqualTo(200);
+		String path = path(runs.add(TestRuns.request()));
+		assertHead(path, Map.of(), "text/event-stream;charset=UTF-8");
+		assertHead(path, Map.of("Accept", TEXT), "text/plain;charset=UTF-8");
+		assertHead("/runs/events", Map.of(), "text/event-stream;charset=UTF-8");
+	}
+
+	private void assertHead(String path, Map<String, String> headers, String type) throws Exception {
+		HttpResponse<String> answer = client.send(request(path, headers).HEAD().build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.headers().firstValue("Content-Type")).contains(type);
+		assertThat(answer.headers().firstValue("X-Accel-Buffering")).contains("no");
 	}
 
 	@Test
@@ -146,6 +166,7 @@ class StreamServerTests {
 		assertProblem(follow(path, Map.of("Last-Event-ID", "last")), 400, "invalid-header");
 		assertProblem(follow(path, Map.of("Accept", "image/png")), 406, "not-acceptable");
 		assertProblem(follow("/runs/events", Map.of("Accept", "application/json")), 406, "not-acceptable");
+		assertProblem(follow("/runs/events", Map.of("Accept", "nonsense")), 406, "not-acceptable");
 	}
 
 	@Test

@@ -1,0 +1,13 @@
+package org.seldonruns.lifecycle;
+
+import org.seldonruns.run.Run;
+
+/**
+ * The run that a request to start one leads to.
+ *
+ * @param run the run
+ * @param replayed whether an earlier request with the same idempotency key started it
+ */
+public record StartedRun(Run run, boolean replayed) {
+
+}
