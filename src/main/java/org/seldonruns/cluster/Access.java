@@ -18,7 +18,8 @@ public record Access(String verb, String group, String resource, String subresou
 	@Override
 	public String toString() {
 		return verb + " " + resource + (group.isEmpty() ? "" : "." + group)
-				+ (subresource.isEmpty() ? "" : "/" + subresource) + " -n " + namespace;
+				+ (subresource.isEmpty() ? "" : "/" + subresource)
+				+ (namespace.isEmpty() ? " --all-namespaces" : " -n " + namespace);
 	}
 
 }

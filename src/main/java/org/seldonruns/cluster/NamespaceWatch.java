@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.SharedResult;
 import org.seldonruns.seldon.OwnedDeployment;
 import org.seldonruns.seldon.OwnedPod;
 import org.seldonruns.seldon.ResourceState;
@@ -45,6 +46,8 @@ final class NamespaceWatch implements AutoCloseable {
 	private final List<KindWatch<?>> kinds;
 
 	private final EventWatch events;
+
+	private final SharedResult<Optional<String>> ready = new SharedResult<>();
 
 	private final Object lock = new Object();
 
@@ -84,6 +87,9 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	void start() {
+		CompletableFuture<?>[] all = Stream.concat(kinds.stream().map(KindWatch::ready), Stream.of(events.ready()))
+			.toArray(CompletableFuture<?>[]::new);
+		var unused = CompletableFuture.allOf(all).thenRun(() -> ready.complete(requiredTrouble()));
 		kinds.forEach(KindWatch::start);
 		events.start();
 	}
@@ -138,20 +144,25 @@ final class NamespaceWatch implements AutoCloseable {
 
 	/**
 	 * Waits for all watches to be in place.
-	 * @param blind is told what cannot be watched, though runs can do without it
-	 * @return completes with nothing once they are, or with why they never will be
+	 * @return completes with nothing once they are, or with why they never will be;
+	 * cancel it to stop waiting
 	 */
-	CompletableFuture<Optional<String>> ready(Consumer<String> blind) {
-		CompletableFuture<?>[] all = Stream.concat(kinds.stream().map(KindWatch::ready), Stream.of(events.ready()))
-			.toArray(CompletableFuture<?>[]::new);
-		return CompletableFuture.allOf(all).thenApply(nothing -> {
-			kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> kind.blindness().ifPresent(blind));
-			events.ready().join().ifPresent(blind);
-			return kinds.stream()
-				.filter(KindWatch::isRequired)
-				.flatMap(kind -> kind.ready().join().stream())
-				.findFirst();
-		});
+	CompletableFuture<Optional<String>> ready() {
+		return ready.await();
+	}
+
+	private Optional<String> requiredTrouble() {
+		return kinds.stream().filter(KindWatch::isRequired).flatMap(kind -> kind.ready().join().stream()).findFirst();
+	}
+
+	/**
+	 * Tells what cannot be watched although runs can do without it. Call it once the
+	 * watches are ready.
+	 * @param blind takes each in words for people
+	 */
+	void tellBlindness(Consumer<String> blind) {
+		kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> kind.blindness().ifPresent(blind));
+		events.ready().join().ifPresent(blind);
 	}
 
 	Optional<String> trouble() {

@@ -57,8 +57,7 @@ class NamespaceWatches implements AutoCloseable {
 
 	// The runs that wait for it are told first why it is broken.
 	private static void closeOnceSettled(NamespaceWatch broken) {
-		var unused = broken.ready(trouble -> {
-		}).thenRun(broken::close);
+		var unused = broken.ready().thenRun(broken::close);
 	}
 
 	private void idle(NamespaceWatch watch, long joins) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.SharedResult;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,10 +116,10 @@ final class OwnLeases implements AutoCloseable {
 		/**
 		 * Waits for the first word of the API server.
 		 * @return completes with nothing once the Lease is there, or with why it may not
-		 * be
+		 * be; cancel it to stop waiting
 		 */
 		CompletableFuture<Optional<String>> settled() {
-			return lease.settled.copy();
+			return lease.settled.await();
 		}
 
 		@Override
@@ -142,7 +143,7 @@ final class OwnLeases implements AutoCloseable {
 
 		private final String namespace;
 
-		private final CompletableFuture<Optional<String>> settled = new CompletableFuture<>();
+		private final SharedResult<Optional<String>> settled = new SharedResult<>();
 
 		/**
 		 * Held while the API server is asked, so that nothing is renewed after its end.
@@ -232,7 +233,7 @@ final class OwnLeases implements AutoCloseable {
 		}
 
 		private boolean isThere() {
-			return settled.isDone() && settled.join().isEmpty();
+			return settled.now().filter(Optional::isEmpty).isPresent();
 		}
 
 		private void end() {

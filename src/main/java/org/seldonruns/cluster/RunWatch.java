@@ -34,10 +34,19 @@ final class RunWatch implements ResourceWatch {
 
 	@Override
 	public CompletableFuture<Optional<String>> ready() {
-		return watches.ready(sightings::blind).thenCombine(lease.settled(), (trouble, without) -> {
+		CompletableFuture<Optional<String>> watching = watches.ready();
+		CompletableFuture<Optional<String>> leased = lease.settled();
+		CompletableFuture<Optional<String>> both = watching.thenCombine(leased, (trouble, without) -> {
+			watches.tellBlindness(sightings::blind);
 			without.ifPresent(why -> sightings.blind("No Lease shows that this process lives: " + why));
 			return trouble;
 		});
+		// Whoever gives up waiting leaves both; they outlive the run.
+		var unused = both.whenComplete((trouble, thrown) -> {
+			watching.cancel(false);
+			leased.cancel(false);
+		});
+		return both;
 	}
 
 	@Override
@@ -97,7 +106,6 @@ final class RunWatch implements ResourceWatch {
 
 	private void show(ResourceState state) {
 		awaited.forEach(each -> each.look(state));
-		awaited.removeIf(Awaited::isOver);
 	}
 
 	@Override
@@ -105,6 +113,7 @@ final class RunWatch implements ResourceWatch {
 		Awaited<T> waiting = new Awaited<>(condition, new CompletableFuture<>());
 		// First among the waiting, then a look: what is seen in between is not missed.
 		awaited.add(waiting);
+		var unused = waiting.future().whenComplete((value, thrown) -> awaited.remove(waiting));
 		waiting.look(state());
 		return waiting.future();
 	}
@@ -136,10 +145,6 @@ final class RunWatch implements ResourceWatch {
 				// Whoever waits is to know of it; what else is told of the state goes on.
 				future.completeExceptionally(ex);
 			}
-		}
-
-		boolean isOver() {
-			return future.isDone();
 		}
 
 	}

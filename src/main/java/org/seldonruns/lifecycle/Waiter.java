@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
@@ -38,8 +39,8 @@ final class Waiter {
 		});
 		Timekeeper.Timer timer = timekeeper.after(deadline.remaining(timekeeper),
 				() -> first.complete(new Waited.TimeUp<>()));
-		CompletableFuture<Void> stop = cancellation
-			.whenRequested(() -> cancellation.reason().ifPresent(why -> first.complete(new Waited.Stopped<>(why))));
+		CompletableFuture<Diagnosis> stop = cancellation.whenRequested();
+		CompletableFuture<Void> unusedToo = stop.thenAccept(why -> first.complete(new Waited.Stopped<>(why)));
 		try {
 			return first.join();
 		}

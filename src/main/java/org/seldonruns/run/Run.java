@@ -352,7 +352,8 @@ public final class Run {
 
 	private void add(boolean afterwards, Observation observation, Instant at, Supplier<@Nullable StepName> step) {
 		synchronized (lock) {
-			if (isOver() != afterwards || !timeline.add(version.latest() + 1, at, step.get(), observation)) {
+			if (isOver() != afterwards
+					|| !timeline.add(version.latest() + 1, at, step.get(), afterwards, observation)) {
 				return;
 			}
 			version.raise();

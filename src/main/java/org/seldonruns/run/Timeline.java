@@ -48,11 +48,11 @@ final class Timeline {
 	 * @param version the run's version with it
 	 * @return whether anything changed
 	 */
-	boolean add(long version, Instant at, @Nullable StepName step, Observation observation) {
+	boolean add(long version, Instant at, @Nullable StepName step, boolean afterEnd, Observation observation) {
 		Long known = numbers.get(observation.key());
 		TimelineEntry before = (known != null) ? entries.get(known) : null;
 		if (before == null) {
-			put(new TimelineEntry(++lastSeq, version, at, step, observation));
+			put(new TimelineEntry(++lastSeq, version, at, step, afterEnd, observation));
 			if (entries.size() > room) {
 				leaveOut(entries.higherKey((long) room / 2));
 			}
@@ -62,7 +62,7 @@ final class Timeline {
 			return false;
 		}
 		weight -= before.observation().weight();
-		put(new TimelineEntry(before.seq(), version, before.at(), before.step(), observation));
+		put(new TimelineEntry(before.seq(), version, before.at(), before.step(), before.afterEnd(), observation));
 		return true;
 	}
 
@@ -100,7 +100,7 @@ final class Timeline {
 
 	private TimelineEntry note(TimelineEntry last) {
 		String message = ((leftOut == 1) ? "1 entry was" : leftOut + " entries were") + " left out here";
-		return new TimelineEntry(last.seq(), leftOutVersion, last.at(), last.step(),
+		return new TimelineEntry(last.seq(), leftOutVersion, last.at(), last.step(), last.afterEnd(),
 				new Observation("left-out", "Timeline", "", Observation.WARNING, "EntriesLeftOut", message, leftOut));
 	}
 

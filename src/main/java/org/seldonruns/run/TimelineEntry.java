@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param seq its place in the timeline, rising, from 1
  * @param version the run's version when it was added or last changed
  * @param at when it was seen, by the wall clock
- * @param step the step that was being played; none before the first, nor after the last
+ * @param step the step that was running; null before the first step and after the run's
+ * end
+ * @param afterEnd whether it was seen after the run's end
  * @param observation what was seen
  */
-public record TimelineEntry(long seq, long version, Instant at, @Nullable StepName step, Observation observation) {
+public record TimelineEntry(long seq, long version, Instant at, @Nullable StepName step, boolean afterEnd,
+		Observation observation) {
 }

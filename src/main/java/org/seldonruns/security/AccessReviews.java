@@ -30,7 +30,7 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 	AccessReviews(Reviews reviews, SecuritySettings settings, Timekeeper timekeeper) {
 		this.reviews = reviews;
 		this.mode = settings.mode();
-		this.verdicts = new RememberedReviews<>(settings, timekeeper);
+		this.verdicts = new RememberedReviews<>(settings, timekeeper, Boolean::booleanValue);
 	}
 
 	/**

@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param verdictAge how long a verdict of the API server on a caller is taken as still
  * true
  * @param maxVerdicts the most verdicts of each kind that are remembered
+ * @param maxReviews how many reviews of each kind are sent at the same time for callers
+ * who were not accepted lately; beyond it they get 503
  * @param streamCheck how often the caller of a stream is judged anew
  * @param openMetrics whether metrics are shown to those who do not say who they are
  * @param openDocuments whether the API's documents are shown to those who do not say who
@@ -35,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
 public record SecuritySettings(@DefaultValue("none") @NotNull SecurityMode mode,
 		@DefaultValue Set<@NotBlank String> audiences,
 		@DefaultValue("10s") @NotNull @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration verdictAge,
-		@DefaultValue("10000") @Min(1) int maxVerdicts,
+		@DefaultValue("10000") @Min(1) int maxVerdicts, @DefaultValue("50") @Min(1) int maxReviews,
 		@DefaultValue("1m") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 1) Duration streamCheck,
 		@DefaultValue("false") boolean openMetrics, @DefaultValue("true") boolean openDocuments,
 		@DefaultValue Set<@NotBlank String> hosts) {

@@ -35,7 +35,7 @@ final class TokenReviews implements OpaqueTokenIntrospector {
 	TokenReviews(Reviews reviews, SecuritySettings settings, Timekeeper timekeeper) {
 		this.reviews = reviews;
 		this.settings = settings;
-		this.callers = new RememberedReviews<>(settings, timekeeper);
+		this.callers = new RememberedReviews<>(settings, timekeeper, Optional::isPresent);
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package org.seldonruns.web;
 
-import java.io.StringWriter;
+import java.io.BufferedWriter;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 import javax.xml.stream.XMLOutputFactory;
@@ -13,15 +16,14 @@ import javax.xml.stream.XMLStreamWriter;
  */
 final class IndentedXml {
 
-	private final StringWriter text = new StringWriter();
-
 	private final XMLStreamWriter writer;
 
 	private int depth;
 
 	private boolean leaf;
 
-	IndentedXml() {
+	IndentedXml(OutputStream output) {
+		Writer text = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
 		try {
 			writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
 			writer.writeStartDocument("UTF-8", "1.0");
@@ -70,14 +72,11 @@ final class IndentedXml {
 		leaf = false;
 	}
 
-	/**
-	 * Ends the document.
-	 * @return in UTF-8
-	 */
-	byte[] bytes() {
+	/** Ends the document and flushes it. */
+	void finish() {
 		write(() -> writer.writeCharacters("\n"));
 		write(writer::writeEndDocument);
-		return text.toString().getBytes(StandardCharsets.UTF_8);
+		write(writer::flush);
 	}
 
 	private void newLine() {
@@ -93,7 +92,6 @@ final class IndentedXml {
 		}
 	}
 
-	/** Into memory, and element by element, everything can be written. */
 	private static IllegalStateException unwritable(XMLStreamException exception) {
 		return new IllegalStateException("an XML document cannot be written", exception);
 	}

@@ -1,5 +1,6 @@
 package org.seldonruns.web;
 
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,23 +25,34 @@ import org.seldonruns.run.TimelineEntry;
  */
 final class JunitReport {
 
-	private final IndentedXml xml = new IndentedXml();
-
 	private final RunSnapshot run;
 
-	private JunitReport(RunSnapshot run) {
+	/**
+	 * Creates the report of a run.
+	 * @param run a finished run
+	 */
+	JunitReport(RunSnapshot run) {
 		this.run = run;
 	}
 
 	/**
-	 * Shows a run.
-	 * @param run a run that is over
-	 * @return an XML document in UTF-8
+	 * Returns the size of the document.
+	 * @return bytes
 	 */
-	static byte[] of(RunSnapshot run) {
-		JunitReport report = new JunitReport(run);
-		report.testsuite();
-		return report.xml.bytes();
+	long length() {
+		ByteCounter counter = new ByteCounter();
+		writeTo(counter);
+		return counter.bytes;
+	}
+
+	/**
+	 * Writes the document, in UTF-8, without holding it in memory.
+	 * @param output takes it
+	 */
+	void writeTo(OutputStream output) {
+		IndentedXml xml = new IndentedXml(output);
+		testsuite(xml);
+		xml.finish();
 	}
 
 	/**
@@ -52,7 +64,7 @@ final class JunitReport {
 		return run.request().resource().namespace() + "." + run.request().resource().name();
 	}
 
-	private void testsuite() {
+	private void testsuite(IndentedXml xml) {
 		xml.start("testsuite");
 		xml.attribute("name", name(run));
 		xml.attribute("tests", Integer.toString(run.steps().size()));
@@ -60,32 +72,32 @@ final class JunitReport {
 		xml.attribute("errors", count(JunitResult.ERROR));
 		xml.attribute("skipped", count(JunitResult.SKIPPED));
 		xml.attribute("time", seconds(run.duration()));
-		properties(RunSummary.of(run));
-		run.steps().forEach(this::testcase);
+		properties(xml, RunSummary.of(run));
+		run.steps().forEach(step -> testcase(xml, step));
 		xml.end();
 	}
 
-	private void properties(RunSummary summary) {
+	private static void properties(IndentedXml xml, RunSummary summary) {
 		xml.start("properties");
-		property("run", summary.id());
-		property("status", summary.status().name());
-		property("namespace", summary.namespace());
-		property("resource", summary.resource().kind() + "/" + summary.resource().name());
-		property("apiVersion", summary.resource().apiVersion());
-		property("uid", summary.resource().uid());
-		property("startedBy", summary.startedBy());
-		property("createdAt", at(summary.createdAt()));
-		property("startedAt", at(summary.startedAt()));
-		property("finishedAt", at(summary.finishedAt()));
-		property("replicas", Integer.toString(summary.parameters().replicas()));
-		property("timeout", summary.parameters().timeout());
-		property("deleteTimeout", summary.parameters().deleteTimeout());
-		property("keepOnFailure", summary.parameters().keepOnFailure());
-		summary.labels().forEach((key, value) -> property("label." + key, value));
+		property(xml, "run", summary.id());
+		property(xml, "status", summary.status().name());
+		property(xml, "namespace", summary.namespace());
+		property(xml, "resource", summary.resource().kind() + "/" + summary.resource().name());
+		property(xml, "apiVersion", summary.resource().apiVersion());
+		property(xml, "uid", summary.resource().uid());
+		property(xml, "startedBy", summary.startedBy());
+		property(xml, "createdAt", at(summary.createdAt()));
+		property(xml, "startedAt", at(summary.startedAt()));
+		property(xml, "finishedAt", at(summary.finishedAt()));
+		property(xml, "replicas", Integer.toString(summary.parameters().replicas()));
+		property(xml, "timeout", summary.parameters().timeout());
+		property(xml, "deleteTimeout", summary.parameters().deleteTimeout());
+		property(xml, "keepOnFailure", summary.parameters().keepOnFailure());
+		summary.labels().forEach((key, value) -> property(xml, "label." + key, value));
 		xml.end();
 	}
 
-	private void property(String name, @Nullable String value) {
+	private static void property(IndentedXml xml, String name, @Nullable String value) {
 		if (value == null) {
 			return;
 		}
@@ -94,7 +106,7 @@ final class JunitReport {
 		xml.attribute("value", value);
 	}
 
-	private void testcase(Step step) {
+	private void testcase(IndentedXml xml, Step step) {
 		xml.start("testcase");
 		xml.attribute("name", step.name().name());
 		xml.attribute("classname", name(run));
@@ -102,8 +114,8 @@ final class JunitReport {
 		String output = seenDuring(step);
 		switch (JunitResult.of(step)) {
 			case SUCCESS -> output = (detail(step) + "\n" + output).strip();
-			case FAILURE -> unhappy("failure", step.diagnosis());
-			case ERROR -> unhappy("error", step.diagnosis());
+			case FAILURE -> unhappy(xml, "failure", step.diagnosis());
+			case ERROR -> unhappy(xml, "error", step.diagnosis());
 			case SKIPPED -> xml.element("skipped", detail(step));
 		}
 		if (!output.isEmpty()) {
@@ -112,7 +124,7 @@ final class JunitReport {
 		xml.end();
 	}
 
-	private void unhappy(String element, @Nullable Diagnosis diagnosis) {
+	private static void unhappy(IndentedXml xml, String element, @Nullable Diagnosis diagnosis) {
 		if (diagnosis == null) {
 			return;
 		}
@@ -140,9 +152,12 @@ final class JunitReport {
 			.collect(Collectors.joining("\n"));
 	}
 
-	/** What was seen before the first step began stands with it. */
+	/** What was seen before the first step or after the last stands with that step. */
 	private static boolean belongsTo(Step step, TimelineEntry entry) {
-		return step.name() == ((entry.step() != null) ? entry.step() : StepName.CREATE);
+		if (entry.step() != null) {
+			return step.name() == entry.step();
+		}
+		return step.name() == (entry.afterEnd() ? StepName.DELETE : StepName.CREATE);
 	}
 
 	private static String line(TimelineEntry entry) {
@@ -165,6 +180,23 @@ final class JunitReport {
 
 	private static @Nullable String at(@Nullable Instant instant) {
 		return (instant != null) ? Times.text(instant) : null;
+	}
+
+	/** Counts what is written to it. */
+	private static final class ByteCounter extends OutputStream {
+
+		private long bytes;
+
+		@Override
+		public void write(int one) {
+			bytes++;
+		}
+
+		@Override
+		public void write(byte[] some, int offset, int length) {
+			bytes += length;
+		}
+
 	}
 
 }

@@ -88,13 +88,14 @@ class RunAccess {
 	}
 
 	/**
-	 * Whether the caller may read runs.
-	 * @param namespace where
+	 * Tells whether the caller may read the runs of a namespace that may be one of many:
+	 * the permission for all namespaces is asked for first.
+	 * @param namespace the namespace
 	 * @return whether he may
 	 * @throws org.seldonruns.security.ReviewUnavailableException where nobody can say
 	 */
 	boolean mayReadIn(String namespace) {
-		return may(Action.READ, namespace);
+		return may(Action.READ, Permission.ALL_NAMESPACES) || may(Action.READ, namespace);
 	}
 
 	/**
@@ -115,7 +116,7 @@ class RunAccess {
 	 */
 	Optional<RunSnapshot> shownAfterwards(RunSnapshot run) {
 		try {
-			return mayRead(run) ? Optional.of(shown(run)) : Optional.empty();
+			return may(Action.READ, namespace(run)) ? Optional.of(shown(run)) : Optional.empty();
 		}
 		catch (ReviewUnavailableException ex) {
 			return Optional.empty();

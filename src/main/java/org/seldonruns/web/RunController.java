@@ -190,17 +190,19 @@ class RunController implements RunsApi {
 	}
 
 	@Override
-	public ResponseEntity<byte[]> junit(String id, HttpServletRequest request) {
+	public ResponseEntity<JunitReport> junit(String id, HttpServletRequest request) {
 		RunSnapshot run = access.shown(lookup.find(id, Action.READ, request).snapshot());
 		if (!run.status().isTerminal()) {
 			throw new ProblemException(ProblemType.RUN_IS_LIVE,
 					"The run is %s, and its report is there once it is over; GET /runs/%s shows how far it is."
 						.formatted(run.status(), id));
 		}
+		JunitReport report = new JunitReport(run);
 		return ResponseEntity.ok()
 			// What readers look for where they are not told.
 			.header(HttpHeaders.CONTENT_DISPOSITION, attachment("TEST-" + JunitReport.name(run) + ".xml"))
-			.body(JunitReport.of(run));
+			.contentLength(report.length())
+			.body(report);
 	}
 
 	@Override

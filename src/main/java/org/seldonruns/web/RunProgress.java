@@ -101,9 +101,8 @@ final class RunProgress implements Story {
 			return;
 		}
 		counts.put(entry.seq(), entry.count());
-		lines.add(new Line((before != null) ? timekeeper.now() : entry.at(),
-				(entry.step() != null) ? entry.step().name() : QUEUED, "  %-7s %s".formatted(entry.type(),
-						RunText.told(RunText.object(entry) + "  " + entry.reason(), entry))));
+		lines.add(new Line((before != null) ? timekeeper.now() : entry.at(), RunText.step(entry, QUEUED), "  %-7s %s"
+			.formatted(entry.type(), RunText.told(RunText.object(entry) + "  " + entry.reason(), entry))));
 	}
 
 	private static void verdict(Appendable text, RunSummary run) throws IOException {

@@ -1,10 +1,9 @@
 package org.seldonruns.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,57 +16,34 @@ final class RunTable {
 
 	private static final List<String> TITLES = List.of("ID", "NAMESPACE", "NAME", "STATUS", "STEP", "DURATION", "AGE");
 
-	private static final String GAP = "   ";
-
 	private static final String NONE = "<none>";
 
 	private RunTable() {
 	}
 
 	/**
-	 * Shows a page.
+	 * Writes a page.
 	 * @param page the page
 	 * @param now the time up to which ages count, by the wall clock
-	 * @return lines, each of which ends with a line feed
+	 * @param text takes its lines, each of which ends with a line feed
+	 * @throws IOException if they cannot be written
 	 */
-	static String of(RunPage page, Instant now) {
-		StringBuilder text = new StringBuilder();
+	static void write(RunPage page, Instant now, Appendable text) throws IOException {
 		if (page.items().isEmpty()) {
 			text.append("No runs found.\n");
 		}
 		else {
-			append(text, page.items(), now);
+			TextTable.plain(TITLES, page.items(), run -> row(run, now)).writeTo(text);
 		}
 		if (page.next() != null) {
 			text.append(
 					"\nThere are more runs. For the next page, add cursor=%s to the query.\n".formatted(page.next()));
 		}
-		return text.toString();
 	}
 
-	private static void append(StringBuilder text, List<RunSummary> runs, Instant now) {
-		List<List<String>> rows = new ArrayList<>();
-		rows.add(TITLES);
-		runs.forEach(run -> rows.add(row(run, now)));
-		int[] widths = IntStream.range(0, TITLES.size())
-			.map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-			.toArray();
-		for (List<String> row : rows) {
-			StringBuilder line = new StringBuilder();
-			for (int column = 0; column < widths.length; column++) {
-				String cell = row.get(column);
-				line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
-			}
-			text.append(line.toString().stripTrailing()).append('\n');
-		}
-	}
-
-	private static List<String> row(RunSummary run, Instant now) {
-		return Stream
-			.of(run.id(), run.namespace(), run.resource().name(), run.status().name(), step(run),
-					duration(run.durationMillis()), age(run.createdAt(), now))
-			.map(PrintableText::of)
-			.toList();
+	private static Stream<String> row(RunSummary run, Instant now) {
+		return Stream.of(run.id(), run.namespace(), run.resource().name(), run.status().name(), step(run),
+				duration(run.durationMillis()), age(run.createdAt(), now));
 	}
 
 	/** The step that a live run is at, or at which a run did not end well. */

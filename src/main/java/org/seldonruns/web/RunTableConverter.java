@@ -1,6 +1,9 @@
 package org.seldonruns.web;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 import org.springframework.http.HttpOutputMessage;
@@ -23,7 +26,9 @@ class RunTableConverter extends AnswerConverter<RunPage> {
 	@Override
 	protected void writeInternal(RunPage page, HttpOutputMessage output) throws IOException {
 		output.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
-		output.getBody().write(RunTable.of(page, timekeeper.now()).getBytes(StandardCharsets.UTF_8));
+		Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
+		RunTable.write(page, timekeeper.now(), text);
+		text.flush();
 	}
 
 }

@@ -1,9 +1,12 @@
 package org.seldonruns.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,28 +19,29 @@ final class RunText {
 
 	private static final int NAME_WIDTH = 14;
 
-	private final StringBuilder text = new StringBuilder();
+	private final Appendable text;
 
-	private RunText() {
+	private RunText(Appendable text) {
+		this.text = text;
 	}
 
 	/**
-	 * Shows a run.
+	 * Writes a run.
 	 * @param run the run
-	 * @return lines, the last of which ends, too
+	 * @param text takes its lines, each of which ends with a line feed
+	 * @throws IOException if they cannot be written
 	 */
-	static String of(RunView run) {
-		RunText text = new RunText();
-		text.header(run.summary());
-		text.steps(run.summary());
-		text.components(run.summary());
-		text.timeline(run);
-		text.failure("Failure", run.summary().failure());
-		text.failure("Cleanup", run.summary().cleanup());
-		return text.text.toString();
+	static void write(RunView run, Appendable text) throws IOException {
+		RunText lines = new RunText(text);
+		lines.header(run.summary());
+		lines.steps(run.summary());
+		lines.components(run.summary());
+		lines.timeline(run);
+		lines.failure("Failure", run.summary().failure());
+		lines.failure("Cleanup", run.summary().cleanup());
 	}
 
-	private void header(RunSummary run) {
+	private void header(RunSummary run) throws IOException {
 		ResourceView resource = run.resource();
 		line("Name", resource.name());
 		line("Namespace", run.namespace());
@@ -58,7 +62,7 @@ final class RunText {
 		}
 	}
 
-	private void labels(Map<String, String> labels) {
+	private void labels(Map<String, String> labels) throws IOException {
 		String indent = "\n" + " ".repeat(NAME_WIDTH);
 		String lines = labels.entrySet()
 			.stream()
@@ -67,45 +71,62 @@ final class RunText {
 		text.append(name("Labels")).append(lines.isEmpty() ? NONE : lines).append('\n');
 	}
 
-	private void steps(RunSummary run) {
-		TextTable table = new TextTable("Name", "Status", "Duration", "Detail");
-		for (StepView step : run.steps()) {
-			table.row(step.name().name(), step.status().name(), lasting(step.durationMillis()),
-					(step.detail() != null) ? step.detail() : "");
-		}
-		text.append("Steps:\n").append(table);
+	private void steps(RunSummary run) throws IOException {
+		text.append("Steps:\n");
+		TextTable.underlined(List.of("Name", "Status", "Duration", "Detail"), run.steps(),
+				step -> Stream.of(step.name().name(), step.status().name(), lasting(step.durationMillis()),
+						(step.detail() != null) ? step.detail() : ""))
+			.writeTo(text);
 	}
 
-	private void components(RunSummary run) {
+	private void components(RunSummary run) throws IOException {
 		if (run.components().isEmpty()) {
 			line("Components", NONE);
 			return;
 		}
-		TextTable table = new TextTable("Deployment", "Initial", "Scaled", "Autoscaled");
-		for (ComponentView component : run.components()) {
-			Integer scaled = component.replicas().scaled();
-			table.row(component.deployment(), Integer.toString(component.replicas().initial()),
-					(scaled != null) ? scaled.toString() : NONE, Boolean.toString(component.autoscaled()));
-		}
-		text.append("Components:\n").append(table);
+		text.append("Components:\n");
+		TextTable.underlined(List.of("Deployment", "Initial", "Scaled", "Autoscaled"), run.components(), RunText::cells)
+			.writeTo(text);
 	}
 
-	private void timeline(RunView run) {
+	private static Stream<String> cells(ComponentView component) {
+		Integer scaled = component.replicas().scaled();
+		return Stream.of(component.deployment(), Integer.toString(component.replicas().initial()),
+				(scaled != null) ? scaled.toString() : NONE, Boolean.toString(component.autoscaled()));
+	}
+
+	private void timeline(RunView run) throws IOException {
 		if (run.timeline().isEmpty()) {
 			line("Timeline", NONE);
 			return;
 		}
-		TextTable table = new TextTable("Seq", "At", "Occurred At", "Step", "Type", "Reason", "Object", "Message");
-		for (TimelineView entry : run.timeline()) {
-			table.row(Long.toString(entry.seq()), Times.timeOfDay(entry.at()),
-					(entry.occurredAt() != null) ? Times.secondOfDay(entry.occurredAt()) : "",
-					(entry.step() != null) ? entry.step().name() : NONE, entry.type(), entry.reason(), object(entry),
-					message(entry));
-		}
-		text.append("Timeline:\n").append(table);
+		text.append("Timeline:\n");
+		TextTable
+			.underlined(List.of("Seq", "At", "Occurred At", "Step", "Type", "Reason", "Object", "Message"),
+					run.timeline(), RunText::cells)
+			.writeTo(text);
 	}
 
-	private void failure(String heading, @Nullable FailureView failure) {
+	private static Stream<String> cells(TimelineView entry) {
+		return Stream.of(Long.toString(entry.seq()), Times.timeOfDay(entry.at()),
+				(entry.occurredAt() != null) ? Times.secondOfDay(entry.occurredAt()) : "", step(entry, NONE),
+				entry.type(), entry.reason(), object(entry), message(entry));
+	}
+
+	/**
+	 * Names the step during which something was seen.
+	 * @param entry the entry of the timeline
+	 * @param beforeFirst what to show for an entry from before the first step
+	 * @return the step, or that the run was finished
+	 */
+	static String step(TimelineView entry, String beforeFirst) {
+		if (entry.step() != null) {
+			return entry.step().name();
+		}
+		return entry.afterEnd() ? "FINISHED" : beforeFirst;
+	}
+
+	private void failure(String heading, @Nullable FailureView failure) throws IOException {
 		if (failure == null) {
 			return;
 		}
@@ -149,7 +170,7 @@ final class RunText {
 		return (entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "";
 	}
 
-	private void line(String name, String value) {
+	private void line(String name, String value) throws IOException {
 		text.append(name(name)).append(PrintableText.of(value)).append('\n');
 	}
 

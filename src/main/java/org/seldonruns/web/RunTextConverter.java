@@ -1,6 +1,9 @@
 package org.seldonruns.web;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 import org.springframework.http.HttpOutputMessage;
@@ -18,7 +21,9 @@ class RunTextConverter extends AnswerConverter<RunView> {
 	@Override
 	protected void writeInternal(RunView run, HttpOutputMessage output) throws IOException {
 		output.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
-		output.getBody().write(RunText.of(run).getBytes(StandardCharsets.UTF_8));
+		Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
+		RunText.write(run, text);
+		text.flush();
 	}
 
 }

@@ -252,7 +252,7 @@ interface RunsApi {
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
 			ProblemType.RUN_IS_LIVE })
 	@GetMapping(path = "/runs/{id}/junit.xml", produces = { MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE })
-	ResponseEntity<byte[]> junit(@IdParameter @PathVariable String id, HttpServletRequest request);
+	ResponseEntity<JunitReport> junit(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
 	 * Stops a run.

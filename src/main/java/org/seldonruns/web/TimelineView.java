@@ -16,7 +16,8 @@ import org.seldonruns.run.TimelineEntry;
  * @param seq its number, rising
  * @param at when it was seen
  * @param occurredAt when it happened by the clock of Kubernetes
- * @param step the step that was being played
+ * @param step the step that was running
+ * @param afterEnd whether it was seen after the run's end
  * @param kind the kind of the object it is about
  * @param name the name of that object
  * @param type Normal or Warning
@@ -34,8 +35,9 @@ record TimelineView(
 				+ "more than once, the last time; null where Kubernetes does not say.",
 				example = "2026-11-22T06:41:05.000Z") @JsonFormat(pattern = Times.PATTERN,
 						timezone = "UTC") @Nullable Instant occurredAt,
-		@Schema(description = "The step that was being played; null before the first and after the last.",
+		@Schema(description = "The step that was running; null before the first step and after the run's end.",
 				example = "AWAIT_READY", enumAsRef = true) @Nullable StepName step,
+		@Schema(description = "Whether it was seen after the run's end.", example = "false") boolean afterEnd,
 		@Schema(description = "The kind of the object it is about.", example = "Pod") String kind,
 		@Schema(description = "The name of that object.", example = "iris-default-0-classifier-7d9f-xk2lp") String name,
 		@Schema(description = "Normal, or Warning where somebody may want to look.", allowableValues = {
@@ -47,8 +49,8 @@ record TimelineView(
 
 	static TimelineView of(TimelineEntry entry) {
 		Observation seen = entry.observation();
-		return new TimelineView(entry.seq(), entry.at(), seen.occurredAt(), entry.step(), seen.kind(), seen.name(),
-				seen.type(), seen.reason(), seen.message(), seen.count());
+		return new TimelineView(entry.seq(), entry.at(), seen.occurredAt(), entry.step(), entry.afterEnd(), seen.kind(),
+				seen.name(), seen.type(), seen.reason(), seen.message(), seen.count());
 	}
 
 }

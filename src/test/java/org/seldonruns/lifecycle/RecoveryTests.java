@@ -236,7 +236,7 @@ class RecoveryTests {
 		RunSnapshot later = run.snapshot();
 		assertThat(later.timeline()).hasSize(over.timeline().size() + 1)
 			.last()
-			.isEqualTo(new TimelineEntry(1, later.version(), timekeeper.now(), null, GONE));
+			.isEqualTo(new TimelineEntry(1, later.version(), timekeeper.now(), null, true, GONE));
 		assertThat(later.version()).isEqualTo(over.version() + 1);
 		assertThat(later.failure()).isEqualTo(over.failure());
 		assertThat(later.cleanup()).isEqualTo(over.cleanup()).isPresent();

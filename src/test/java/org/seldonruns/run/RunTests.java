@@ -87,9 +87,9 @@ class RunTests {
 
 		long version = run.snapshot().version();
 		assertThat(run.snapshot().timeline()).containsExactly(
-				new TimelineEntry(1, version - 2, timekeeper.now(), SCALE, observation("now", 1)),
-				new TimelineEntry(2, version - 1, meanwhile, AWAIT_READY, observation("earlier", 1)),
-				new TimelineEntry(3, version, before, null, observation("before", 1)));
+				new TimelineEntry(1, version - 2, timekeeper.now(), SCALE, false, observation("now", 1)),
+				new TimelineEntry(2, version - 1, meanwhile, AWAIT_READY, false, observation("earlier", 1)),
+				new TimelineEntry(3, version, before, null, false, observation("before", 1)));
 	}
 
 	@Test

@@ -26,7 +26,7 @@ class TimelinePropertyTests {
 		Map<String, Observation> latest = new HashMap<>();
 		for (Observation observation : seen) {
 			boolean known = entries(timeline).stream().anyMatch(entry -> entry.observation().equals(observation));
-			assertThat(timeline.add(1, START, StepName.CREATE, observation)).isEqualTo(!known);
+			assertThat(timeline.add(1, START, StepName.CREATE, false, observation)).isEqualTo(!known);
 			latest.put(observation.key(), observation);
 
 			List<TimelineEntry> entries = entries(timeline);

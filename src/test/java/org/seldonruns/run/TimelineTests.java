@@ -33,20 +33,20 @@ class TimelineTests {
 
 	@Test
 	void putsWhatIsSeenAgainInItsPlaceAndKeepsItsNumberItsTimeAndItsStep() {
-		timeline.add(1, START, StepName.CREATE, observation("a", 1));
-		timeline.add(1, START, StepName.CREATE, observation("b", 1));
+		timeline.add(1, START, StepName.CREATE, false, observation("a", 1));
+		timeline.add(1, START, StepName.CREATE, false, observation("b", 1));
 
-		assertThat(timeline.add(2, START.plusSeconds(9), StepName.DELETE, observation("a", 7))).isTrue();
+		assertThat(timeline.add(2, START.plusSeconds(9), StepName.DELETE, false, observation("a", 7))).isTrue();
 
 		assertThat(timeline.entriesSince(0)).containsExactly(
-				new TimelineEntry(1, 2, START, StepName.CREATE, observation("a", 7)),
-				new TimelineEntry(2, 1, START, StepName.CREATE, observation("b", 1)));
+				new TimelineEntry(1, 2, START, StepName.CREATE, false, observation("a", 7)),
+				new TimelineEntry(2, 1, START, StepName.CREATE, false, observation("b", 1)));
 	}
 
 	@Test
 	void saysWhetherAnythingChanged() {
-		assertThat(timeline.add(1, START, null, observation("a", 1))).isTrue();
-		assertThat(timeline.add(1, START.plusSeconds(1), null, observation("a", 1))).isFalse();
+		assertThat(timeline.add(1, START, null, false, observation("a", 1))).isTrue();
+		assertThat(timeline.add(1, START.plusSeconds(1), null, false, observation("a", 1))).isFalse();
 	}
 
 	@ParameterizedTest
@@ -75,9 +75,9 @@ class TimelineTests {
 
 	@Test
 	void tellsWhatIsNewSinceAVersion() {
-		timeline.add(1, START, null, observation("a", 1));
-		timeline.add(2, START, null, observation("b", 1));
-		timeline.add(3, START, null, observation("a", 2));
+		timeline.add(1, START, null, false, observation("a", 1));
+		timeline.add(2, START, null, false, observation("b", 1));
+		timeline.add(3, START, null, false, observation("a", 2));
 
 		assertThat(timeline.entriesSince(3)).isEmpty();
 		assertThat(timeline.entriesSince(2)).extracting(TimelineEntry::seq).containsExactly(1L);
@@ -87,11 +87,11 @@ class TimelineTests {
 	@Test
 	void notesWhatWasLeftOutOnlyForThoseWhoMissedIt() {
 		Timeline small = new Timeline(2);
-		small.add(1, START, null, observation("a", 1));
-		small.add(2, START, null, observation("b", 1));
-		small.add(5, START, null, observation("b", 2));
-		small.add(6, START, null, observation("c", 1));
-		small.add(7, START, null, observation("d", 1));
+		small.add(1, START, null, false, observation("a", 1));
+		small.add(2, START, null, false, observation("b", 1));
+		small.add(5, START, null, false, observation("b", 2));
+		small.add(6, START, null, false, observation("c", 1));
+		small.add(7, START, null, false, observation("d", 1));
 
 		assertThat(small.entriesSince(4)).extracting(entry -> entry.observation().reason())
 			.containsExactly("EntriesLeftOut", "Pulled");
@@ -103,7 +103,7 @@ class TimelineTests {
 		Timeline small = new Timeline(2);
 		add(small, "a", "b", "c");
 
-		assertThat(small.add(1, START, null, observation("b", 2))).isTrue();
+		assertThat(small.add(1, START, null, false, observation("b", 2))).isTrue();
 
 		assertThat(keys(small)).containsExactly("a", "b");
 		assertThat(small.entriesSince(0).getLast().seq()).isEqualTo(4);
@@ -112,7 +112,7 @@ class TimelineTests {
 	@Test
 	void weighsWhatIsThere() {
 		add(timeline, "a", "b");
-		timeline.add(1, START, null,
+		timeline.add(1, START, null, false,
 				new Observation("a", "Pod", "iris-0", "Normal", "Pulled", "longer than before", 2));
 
 		assertThat(timeline.weight())
@@ -121,7 +121,7 @@ class TimelineTests {
 
 	private static void add(Timeline timeline, String... keys) {
 		for (String key : keys) {
-			assertThat(timeline.add(1, START, null, observation(key, 1))).isTrue();
+			assertThat(timeline.add(1, START, null, false, observation(key, 1))).isTrue();
 		}
 	}
 

@@ -1,5 +1,13 @@
 package org.seldonruns.security;
 
+import org.seldonruns.cluster.Reviews;
+import org.seldonruns.cluster.Caller;
+import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.Access;
+import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +43,7 @@ class ReviewsTests {
 	private final AccessReviews accesses = new AccessReviews(reviews, settings(SecurityMode.KUBERNETES), time);
 
 	private static SecuritySettings settings(SecurityMode mode) {
-		return new SecuritySettings(mode, Set.of("runs"), AGE, 100, Duration.ofMinutes(1), false, true, Set.of());
+		return new SecuritySettings(mode, Set.of("runs"), AGE, 100, 2, Duration.ofMinutes(1), false, true, Set.of());
 	}
 
 	@Test
@@ -166,6 +174,58 @@ class ReviewsTests {
 	private Authentication known(String name) {
 		OAuth2AuthenticatedPrincipal principal = tokens.introspect(name);
 		return new TestingAuthenticationToken(principal, "token");
+	}
+
+	@Test
+	void limitsReviewsOfUnknownCallersAtTheSameTimeButHoldsNoAcceptedCallerBack() throws InterruptedException {
+		reviews.knows("ann");
+		CountDownLatch asked = new CountDownLatch(2);
+		CountDownLatch answer = new CountDownLatch(1);
+		TokenReviews limited = new TokenReviews(new SlowReviews(reviews, asked, answer),
+				settings(SecurityMode.KUBERNETES), time);
+		limited.introspect("ann");
+		time.advance(AGE);
+		List<Thread> flood = Stream.of("slow-1", "slow-2")
+			.map(token -> Thread.ofVirtual()
+				.start(() -> assertThatExceptionOfType(BadOpaqueTokenException.class)
+					.isThrownBy(() -> limited.introspect(token))))
+			.toList();
+		assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+		assertThatExceptionOfType(ReviewUnavailableException.class).isThrownBy(() -> limited.introspect("eve"))
+			.withMessageContaining("seldon-runs.security.max-reviews")
+			.satisfies(ex -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+		assertThat(limited.introspect("ann").getName()).isEqualTo("ann");
+
+		answer.countDown();
+		for (Thread each : flood) {
+			each.join();
+		}
+		assertThatExceptionOfType(BadOpaqueTokenException.class).isThrownBy(() -> limited.introspect("eve"));
+	}
+
+	/** Answers for slow tokens only when a test says so. */
+	private record SlowReviews(Reviews others, CountDownLatch asked, CountDownLatch answer) implements Reviews {
+
+		@Override
+		public Answer<Optional<Caller>> identify(String token, Set<String> audiences) {
+			if (token.startsWith("slow")) {
+				asked.countDown();
+				try {
+					answer.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			return others.identify(token, audiences);
+		}
+
+		@Override
+		public Answer<Boolean> mayDo(Caller caller, Access access) {
+			return others.mayDo(caller, access);
+		}
+
 	}
 
 }

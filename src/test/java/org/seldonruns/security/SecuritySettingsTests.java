@@ -24,7 +24,7 @@ class SecuritySettingsTests {
 	@Test
 	void hasDefaults() {
 		context.run(started -> assertThat(started.getBean(SecuritySettings.class))
-			.isEqualTo(new SecuritySettings(SecurityMode.NONE, Set.of(), Duration.ofSeconds(10), 10_000,
+			.isEqualTo(new SecuritySettings(SecurityMode.NONE, Set.of(), Duration.ofSeconds(10), 10_000, 50,
 					Duration.ofMinutes(1), false, true, Set.of())));
 	}
 
@@ -33,10 +33,11 @@ class SecuritySettingsTests {
 		context
 			.withPropertyValues("seldon-runs.security.mode=kubernetes", "seldon-runs.security.audiences=a,b",
 					"seldon-runs.security.verdict-age=5s", "seldon-runs.security.max-verdicts=7",
-					"seldon-runs.security.stream-check=30s", "seldon-runs.security.open-metrics=true",
-					"seldon-runs.security.open-documents=false", "seldon-runs.security.hosts=runs.example")
+					"seldon-runs.security.max-reviews=3", "seldon-runs.security.stream-check=30s",
+					"seldon-runs.security.open-metrics=true", "seldon-runs.security.open-documents=false",
+					"seldon-runs.security.hosts=runs.example")
 			.run(started -> assertThat(started.getBean(SecuritySettings.class))
-				.isEqualTo(new SecuritySettings(SecurityMode.KUBERNETES, Set.of("a", "b"), Duration.ofSeconds(5), 7,
+				.isEqualTo(new SecuritySettings(SecurityMode.KUBERNETES, Set.of("a", "b"), Duration.ofSeconds(5), 7, 3,
 						Duration.ofSeconds(30), true, false, Set.of("runs.example"))));
 	}
 

@@ -39,8 +39,8 @@ class AllowedHostsTests {
 	}
 
 	private static AllowedHosts hosts(SecurityMode mode, String... names) {
-		return new AllowedHosts(new SecuritySettings(mode, Set.of(), Duration.ofSeconds(10), 1, Duration.ofMinutes(1),
-				false, true, Set.of(names)));
+		return new AllowedHosts(new SecuritySettings(mode, Set.of(), Duration.ofSeconds(10), 1, 50,
+				Duration.ofMinutes(1), false, true, Set.of(names)));
 	}
 
 }

@@ -34,7 +34,7 @@ class JunitReportPropertyTests {
 
 	@Property(tries = 300)
 	void whateverWasSaidTheReportIsValid(@ForAll("runs") RunSnapshot run) throws IOException, SAXException {
-		JunitSchema.validate(JunitReport.of(run));
+		JunitSchema.validate(JunitSchema.bytes(new JunitReport(run)));
 	}
 
 	@Provide
@@ -60,7 +60,7 @@ class JunitReportPropertyTests {
 
 	private Arbitrary<TimelineEntry> entries() {
 		return Combinators.combine(texts(), texts(), Arbitraries.of(StepName.class).injectNull(0.1))
-			.as((name, message, step) -> new TimelineEntry(1, 1, START, step,
+			.as((name, message, step) -> new TimelineEntry(1, 1, START, step, false,
 					new Observation("key", "Pod", name, Observation.WARNING, "BackOff", message, 3)));
 	}
 

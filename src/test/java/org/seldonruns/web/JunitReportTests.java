@@ -179,7 +179,7 @@ class JunitReportTests {
 	}
 
 	private static String report(Run run) throws IOException, SAXException {
-		byte[] report = JunitReport.of(run.snapshot());
+		byte[] report = JunitSchema.bytes(new JunitReport(run.snapshot()));
 		JunitSchema.validate(report);
 		return new String(report, StandardCharsets.UTF_8);
 	}

@@ -1,6 +1,7 @@
 package org.seldonruns.web;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -10,6 +11,8 @@ import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
 
 import org.xml.sax.SAXException;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Holds reports to what every reader of JUnit reports takes. */
 final class JunitSchema {
@@ -36,6 +39,14 @@ final class JunitSchema {
 		catch (SAXException exception) {
 			throw new IllegalStateException(exception);
 		}
+	}
+
+	/** The document of a report. */
+	static byte[] bytes(JunitReport report) {
+		ByteArrayOutputStream document = new ByteArrayOutputStream();
+		report.writeTo(document);
+		assertThat(report.length()).isEqualTo(document.size());
+		return document.toByteArray();
 	}
 
 }

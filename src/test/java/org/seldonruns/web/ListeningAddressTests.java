@@ -57,7 +57,7 @@ class ListeningAddressTests {
 	private @Nullable InetAddress address(SecurityMode mode) {
 		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
 		factory.setAddress(properties.getAddress());
-		new ListeningAddress(new SecuritySettings(mode, Set.of(), Duration.ofSeconds(10), 1, Duration.ofMinutes(1),
+		new ListeningAddress(new SecuritySettings(mode, Set.of(), Duration.ofSeconds(10), 1, 50, Duration.ofMinutes(1),
 				false, true, Set.of()), properties)
 			.customize(factory);
 		return factory.getAddress();

@@ -34,7 +34,8 @@ class RunJunitTests {
 			.hasHeader("X-Content-Type-Options", "nosniff")
 			.hasHeader("Cache-Control", "no-cache, private");
 		assertThat(answer.getResponse().getContentType()).isEqualTo("application/xml");
-		assertThat(answer.getResponse().getContentAsByteArray()).isEqualTo(JunitReport.of(run.snapshot()));
+		assertThat(answer.getResponse().getContentAsByteArray())
+			.isEqualTo(JunitSchema.bytes(new JunitReport(run.snapshot())));
 	}
 
 	@Test
@@ -42,7 +43,7 @@ class RunJunitTests {
 		Run run = finished();
 		MvcTestResult answer = mvc.head().uri(path(run)).exchange();
 		assertThat(answer).hasStatusOk()
-			.hasHeader("Content-Length", Integer.toString(JunitReport.of(run.snapshot()).length));
+			.hasHeader("Content-Length", Long.toString(new JunitReport(run.snapshot()).length()));
 	}
 
 	@ParameterizedTest

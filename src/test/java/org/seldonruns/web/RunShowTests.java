@@ -70,7 +70,8 @@ class RunShowTests {
 		assertThat(answer).bodyJson()
 			.extractingPath("$.timeline[1]")
 			.asMap()
-			.containsOnlyKeys("seq", "at", "occurredAt", "step", "kind", "name", "type", "reason", "message", "count")
+			.containsOnlyKeys("seq", "at", "occurredAt", "step", "afterEnd", "kind", "name", "type", "reason",
+					"message", "count")
 			.containsEntry("seq", 2)
 			.containsEntry("occurredAt", "2026-11-22T06:41:04.571Z")
 			.containsEntry("step", "AWAIT_READY")
@@ -111,7 +112,7 @@ class RunShowTests {
 	void textIsServedWhereAskedFor() {
 		Run run = runs.add(TestRuns.request());
 		MvcTestResult answer = mvc.get().uri("/runs/" + run.id()).accept(MediaType.TEXT_PLAIN).exchange();
-		assertThat(answer).hasStatusOk().bodyText().isEqualTo(RunText.of(RunView.of(run.snapshot())));
+		assertThat(answer).hasStatusOk().bodyText().isEqualTo(RunTextTests.text(RunView.of(run.snapshot())));
 		assertThat(answer.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
 	}
 

@@ -1,5 +1,8 @@
 package org.seldonruns.web;
 
+import java.time.Instant;
+import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,7 @@ class RunTableTests {
 	@Test
 	void ageIsNeverNegative() {
 		RunPage page = new RunPage(List.of(RunSummary.of(run("seldon").summary())), null);
-		assertThat(RunTable.of(page, time.now().minus(Duration.ofHours(1)))).endsWith("   0ms\n");
+		assertThat(RunTableTests.text(page, time.now().minus(Duration.ofHours(1)))).endsWith("   0ms\n");
 	}
 
 	private Run run(String namespace) {
@@ -61,8 +64,21 @@ class RunTableTests {
 	}
 
 	private String table(@Nullable String next, Run... runs) {
-		return RunTable.of(new RunPage(List.of(runs).stream().map(run -> RunSummary.of(run.summary())).toList(), next),
+		return RunTableTests.text(
+				new RunPage(List.of(runs).stream().map(run -> RunSummary.of(run.summary())).toList(), next),
 				time.now());
+	}
+
+	/** A page as text. */
+	static String text(RunPage page, Instant now) {
+		StringBuilder text = new StringBuilder();
+		try {
+			RunTable.write(page, now, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return text.toString();
 	}
 
 }

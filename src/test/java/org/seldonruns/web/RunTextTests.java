@@ -1,5 +1,12 @@
 package org.seldonruns.web;
 
+import org.seldonruns.run.Observation;
+import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -147,7 +154,43 @@ class RunTextTests {
 	}
 
 	private static String text(Run run) {
-		return RunText.of(RunView.of(run.snapshot()));
+		return RunTextTests.text(RunView.of(run.snapshot()));
+	}
+
+	/** A run as text. */
+	static String text(RunView run) {
+		StringBuilder text = new StringBuilder();
+		try {
+			RunText.write(run, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return text.toString();
+	}
+
+	@Test
+	void rendersEachRowOfATableTwiceHoweverManyThereAre() throws IOException {
+		AtomicInteger rendered = new AtomicInteger();
+		List<Integer> rows = IntStream.range(0, 10_000).boxed().toList();
+
+		TextTable.plain(List.of("Number"), rows, row -> {
+			rendered.incrementAndGet();
+			return Stream.of(row.toString());
+		}).writeTo(new StringBuilder());
+
+		assertThat(rendered).hasValue(20_000);
+	}
+
+	@Test
+	void entryAfterTheEndIsShownAsSuch() {
+		TickingTimekeeper time = new TickingTimekeeper();
+		Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
+		TestRuns.succeed(run, time);
+		run.observeAfterwards(new Observation("late", "SeldonDeployment", "iris", Observation.NORMAL, "Gone", "", 1),
+				time.now());
+
+		assertThat(text(RunView.of(run.snapshot()))).containsPattern("FINISHED +Normal +Gone");
 	}
 
 }
