@@ -54,5 +54,5 @@ LABEL org.opencontainers.image.title="seldon-runs" \
       org.opencontainers.image.created="${CREATED}"
 # exec form: the JVM is process 1, SIGTERM reaches it, and it then removes what its runs created. Whoever wants other
 # options sets JDK_JAVA_OPTIONS, or for those below, which come last and win, the container's command.
-ENTRYPOINT ["java", "-XX:AOTCache=seldon-runs.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=75", \
+ENTRYPOINT ["java", "-XX:AOTCache=seldon-runs.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", \
             "-XX:+ExitOnOutOfMemoryError", "-Djava.io.tmpdir=/tmp", "-jar", "seldon-runs.jar"]

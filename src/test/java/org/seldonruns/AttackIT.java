@@ -70,10 +70,15 @@ class AttackIT {
 	@AfterAll
 	void stop() throws IOException {
 		String log = process.log();
+		long peak = process.peakMemory();
 		process.close();
 		http.close();
 		cluster.close();
 		assertThat(log).doesNotContain("OutOfMemoryError");
+		// Of the 640 MiB of a pod, the image gives half to the heap. The other half is
+		// for
+		// the rest of the process, with 40 MiB of slack.
+		assertThat(peak).isLessThan((256 + 280) * 1024L);
 	}
 
 	@BeforeEach

@@ -100,7 +100,8 @@ final class Installation implements AutoCloseable {
 	/** Whatever is there of it, in any namespace or none. */
 	List<String> left() {
 		List<String> kinds = new ArrayList<>(List.of("namespaces", "clusterroles", "clusterrolebindings", "roles",
-				"rolebindings", "serviceaccounts", "deployments", "services", "configmaps", "pods"));
+				"rolebindings", "serviceaccounts", "deployments", "services", "configmaps", "pods", "networkpolicies",
+				"validatingadmissionpolicies", "validatingadmissionpolicybindings"));
 		return kubectl("get", String.join(",", kinds), "-A", "-l", LABEL, "-o", "name").lines().toList();
 	}
 

@@ -14,6 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -30,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.awaitility.Awaitility.await;
@@ -94,7 +104,8 @@ class LeastPrivilegeIT {
 				String left = caller(first).startText(RealCluster.manifest("left", "1h"), query(""));
 				try (ServiceProcess next = start(service)) {
 					runs.forEach(run -> run.assertOver(caller(first)));
-					assertMetricsAreThere(caller(first));
+					assertMetricsAreThere(first);
+					assertTokenForTheApiServerIsRejected(first);
 					caller(first).awaitStep(left, "AWAIT_READY");
 					first.kill();
 					assertRecovers(caller(next), left);
@@ -114,6 +125,37 @@ class LeastPrivilegeIT {
 		}
 	}
 
+	@Test
+	void writesNoLeaseOfSomebodyElse() {
+		try (Installation installation = new Installation(folder, "seldon-runs:it", cluster.namespace(),
+				List.of("overlays/cluster-wide"))) {
+			installation.apply();
+			Config config = new ConfigBuilder(cluster.client().getConfiguration())
+				.withImpersonateUsername("system:serviceaccount:seldon-runs:seldon-runs")
+				.build();
+			try (KubernetesClient asService = new KubernetesClientBuilder().withConfig(config).build()) {
+				// The API server takes a moment to enforce a new policy.
+				await().untilAsserted(() -> {
+					Lease foreign = lease("somebody", cluster.namespace());
+					assertForbidden(() -> asService.resource(foreign).create());
+					cluster.client().resource(foreign).delete();
+				});
+				assertForbidden(() -> asService.resource(lease("seldon-runs-it", "kube-system")).create());
+				asService.resource(lease("seldon-runs-it", cluster.namespace())).create();
+				asService.resource(lease("seldon-runs-it", cluster.namespace())).delete();
+			}
+		}
+	}
+
+	private static void assertForbidden(ThrowingCallable request) {
+		assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(request)
+			.withMessageContaining("seldon-runs may");
+	}
+
+	private static Lease lease(String name, String namespace) {
+		return new LeaseBuilder().withNewMetadata().withName(name).withNamespace(namespace).endMetadata().build();
+	}
+
 	/** What all the roles grant, those that are bound nowhere included. */
 	private static Set<Right> granted(Installation installation) {
 		return Stream.of("clusterroles", "roles")
@@ -129,7 +171,7 @@ class LeastPrivilegeIT {
 
 	/** Somebody who may do all that the service does for its callers. */
 	private ServiceClient caller(ServiceProcess service) {
-		return service.client().withToken(callers.token("caller"));
+		return service.client().withToken(callers.token("caller", "seldon-runs"));
 	}
 
 	private static Set<Right> unused(Set<Right> granted, List<JsonNode> events) {
@@ -174,8 +216,12 @@ class LeastPrivilegeIT {
 	}
 
 	/** What alerts and dashboard ask for. */
-	private static void assertMetricsAreThere(ServiceClient service) throws IOException {
-		String metrics = service.getText("/actuator/prometheus", MediaType.TEXT_PLAIN).getBody();
+	private static void assertMetricsAreThere(ServiceProcess service) throws IOException {
+		// On the management port alone, and without a token.
+		assertThat(service.client().get("/actuator/prometheus").getStatusCode().is4xxClientError()).isTrue();
+		String metrics = new ServiceClient(service.managementPort())
+			.getText("/actuator/prometheus", MediaType.TEXT_PLAIN)
+			.getBody();
 		Set<String> asked = new TreeSet<>();
 		for (String file : List.of("alerts.yaml", "dashboard.json")) {
 			METRIC.matcher(Files.readString(Path.of("k8s", "overlays", "monitoring", file)))
@@ -185,6 +231,11 @@ class LeastPrivilegeIT {
 		}
 		assertThat(asked).isNotEmpty()
 			.allSatisfy(metric -> assertThat(metrics).containsPattern("(?m)^" + metric + "[ {]"));
+	}
+
+	private void assertTokenForTheApiServerIsRejected(ServiceProcess service) {
+		assertThat(service.client().withToken(callers.token("caller")).get("/runs").getStatusCode().value())
+			.isEqualTo(401);
 	}
 
 	/** Lets the first container of a resource's pod have ended again and again. */

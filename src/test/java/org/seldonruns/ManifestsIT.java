@@ -33,7 +33,7 @@ class ManifestsIT {
 
 	/** What the monitoring brings objects of. */
 	private final List<CustomKind> kinds = List.of(
-			new CustomKind(client, "monitoring.coreos.com", "v1", "ServiceMonitor", "servicemonitors"),
+			new CustomKind(client, "monitoring.coreos.com", "v1", "PodMonitor", "podmonitors"),
 			new CustomKind(client, "monitoring.coreos.com", "v1", "PrometheusRule", "prometheusrules"));
 
 	private final RealNamespace runs = new RealNamespace(client, Map.of());
@@ -55,7 +55,7 @@ class ManifestsIT {
 
 	@ParameterizedTest
 	@CsvSource({ "overlays/cluster-wide " + MONITORING + ", seldon-runs seldon-runs-reviews",
-			"overlays/one-namespace, seldon-runs-reviews",
+			"overlays/one-namespace, seldon-runs-reviews", "overlays/one-namespace components/tls, seldon-runs-reviews",
 			"overlays/cluster-wide " + WITHOUT_SECURITY + ", seldon-runs",
 			"overlays/one-namespace " + WITHOUT_SECURITY + ", ''" })
 	void installsOnceAStartedPodAndNoMoreRightsThanSaidAndGoesWithoutTrace(String choice, String clusterWide) {
@@ -69,7 +69,7 @@ class ManifestsIT {
 				.allMatch(role -> role.at("/metadata/namespace").asString().equals(runs.name()));
 			assertStarts();
 			if (chosen.contains(MONITORING)) {
-				assertTokenOfPrometheusIsGood(installation);
+				assertMetricsNeedNoToken(installation);
 			}
 			assertThat(installation.apply()).isNotEmpty().allMatch(line -> line.endsWith(" unchanged"));
 
@@ -109,20 +109,19 @@ class ManifestsIT {
 			assertThat(container.getVolumeMounts()).filteredOn(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
 				.extracting(mount -> mount.getMountPath())
 				.containsExactly("/tmp");
-			assertThat(container.getVolumeMounts()).hasSize(3);
+			assertThat(container.getVolumeMounts()).hasSizeBetween(3, 4);
+			assertThat(
+					List.of(container.getLivenessProbe(), container.getReadinessProbe(), container.getStartupProbe()))
+				.extracting(probe -> probe.getHttpGet().getPort().getStrVal())
+				.containsOnly("management");
 		});
 	}
 
-	private static void assertTokenOfPrometheusIsGood(Installation installation) {
-		JsonNode endpoint = installation.get("servicemonitors").getFirst().at("/spec/endpoints/0");
-		JsonNode secret = endpoint.at("/authorization/credentials");
-		String token = await().until(() -> installation.kubectl("get", "secret", "-n", Installation.NAMESPACE,
-				secret.path("name").asString(), "-o",
-				"go-template={{with .data}}{{.%s | base64decode}}{{end}}".formatted(secret.path("key").asString())),
-				value -> value.startsWith("ey"));
-		assertThat(installation.kubectl("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}",
-				"--token=" + token))
-			.isEqualTo("system:serviceaccount:seldon-runs:seldon-runs-metrics");
+	private static void assertMetricsNeedNoToken(Installation installation) {
+		JsonNode endpoint = installation.get("podmonitors").getFirst().at("/spec/podMetricsEndpoints/0");
+		assertThat(endpoint.path("port").asString()).isEqualTo("management");
+		assertThat(endpoint.has("authorization")).isFalse();
+		assertThat(installation.get("secrets")).isEmpty();
 	}
 
 	@Test

@@ -41,7 +41,8 @@ final class PodLikeService {
 					"-Dkubernetes.certs.ca.file=" + file("ca.crt", Files.readString(Path.of(cluster.getCaCertFile()))),
 					"-Dkubenamespace=" + file("namespace", Installation.NAMESPACE)));
 			command.addAll(ServiceProcess.program());
-			command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1"));
+			command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0",
+					"--management.server.address=127.0.0.1"));
 			command.addAll(List.of(settings));
 			return ServiceProcess.start(folder, inContainer(new ProcessBuilder(command)));
 		}

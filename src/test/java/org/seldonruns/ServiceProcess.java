@@ -43,7 +43,8 @@ final class ServiceProcess implements AutoCloseable {
 
 	/** Starts the packaged service, or its classes if nothing is packaged. */
 	static ServiceProcess startPackaged(Path folder, Path kubeconfig, String... settings) {
-		List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+		List<String> command = new ArrayList<>(
+				List.of(java(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
 		command.addAll(program());
 		command.addAll(List.of("--server.port=0", "--seldon-runs.cluster.kubeconfig=" + kubeconfig));
 		command.addAll(List.of(settings));
@@ -104,6 +105,16 @@ final class ServiceProcess implements AutoCloseable {
 	/** The port of the actuator endpoints, if they have a port of their own. */
 	int managementPort() throws IOException {
 		return PORT.matcher(log()).results().map(result -> Integer.valueOf(result.group(1))).toList().getLast();
+	}
+
+	/** The most memory that the whole process has used, in KiB. */
+	long peakMemory() throws IOException {
+		return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))
+			.stream()
+			.filter(line -> line.startsWith("VmHWM:"))
+			.mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	String log() throws IOException {
