@@ -72,6 +72,17 @@ class Removals implements AutoCloseable {
 	}
 
 	private boolean isRemoved(ResourceName name, RunId run, Deadline deadline) {
+		try {
+			return isGoneOrDeleted(name, run, deadline);
+		}
+		catch (RuntimeException ex) {
+			// The next round follows: nothing is to be left behind.
+			log.error("An attempt to remove what run {} has left failed", run, ex);
+			return end.reason().isPresent();
+		}
+	}
+
+	private boolean isGoneOrDeleted(ResourceName name, RunId run, Deadline deadline) {
 		return switch (attempts.ask(() -> cluster.findCreated(name, run), deadline, end)) {
 			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.isEmpty() || isDeleted(name, run, found.get().uid(), deadline);

@@ -104,6 +104,13 @@ final class FakeCluster implements Cluster {
 		onFindCreated(accepted(Optional.of(Sample.single().resource())));
 	}
 
+	/** Fails in a way that nobody expects, the next time that somebody looks. */
+	void failsToFind() {
+		finds.add(() -> {
+			throw new IllegalStateException("unexpected");
+		});
+	}
+
 	@SafeVarargs
 	final void onScale(Answer<SeldonDeployment>... answers) {
 		for (Answer<SeldonDeployment> answer : answers) {

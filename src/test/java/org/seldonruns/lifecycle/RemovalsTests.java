@@ -65,6 +65,19 @@ class RemovalsTests {
 	}
 
 	@Test
+	void goesOnAfterAnAttemptThatFailsUnexpectedly(CapturedOutput output) {
+		cluster.failsToFind();
+		cluster.findsWhatItCreated();
+		thread.start();
+		Awaitility.await().until(() -> timekeeper.pendingActions() > 0);
+
+		timekeeper.advance(Duration.ofMinutes(1));
+
+		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete")).isOne());
+		assertThat(output).contains("An attempt to remove what run " + run + " has left failed");
+	}
+
+	@Test
 	void asksAgainForAsLongAsTheClusterIsOutOfReach() {
 		for (int i = 0; i < 30; i++) {
 			cluster.onFindCreated(FakeCluster.unavailable("connection refused"));
