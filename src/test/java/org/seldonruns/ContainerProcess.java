@@ -19,7 +19,7 @@ final class ContainerProcess implements AutoCloseable {
 	private static final String IMAGE = "localhost/seldon-runs:it-" + ProcessHandle.current().pid();
 
 	/** What it has to start within, as Kubernetes would give it 512 MiB. */
-	private static final String OPTIONS = "-XX:AOTMode=on -Xlog:aot -Xlog:gc+init -XX:MaxRAM=512m";
+	private static final String OPTIONS = "-XX:AOTMode=on -Xlog:aot -Xlog:gc+init -XX:MaxRAM=640m";
 
 	private static final Pattern FILE = Pattern
 		.compile("(certificate-authority|client-certificate|client-key): \"?([^\"},\\s]+)\"?");

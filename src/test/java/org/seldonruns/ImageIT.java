@@ -64,7 +64,7 @@ class ImageIT {
 		try (ContainerProcess container = ContainerProcess.start(folder, RealCluster.kubeconfig())) {
 			// Without a cache that fits, it would not have started at all: see its
 			// options.
-			assertThat(container.log()).contains("Opened AOT cache seldon-runs.aot", "Heap Max Capacity: 384M");
+			assertThat(container.log()).contains("Opened AOT cache seldon-runs.aot", "Heap Max Capacity: 320M");
 		}
 	}
 
