@@ -60,7 +60,7 @@ class ImageIT {
 	}
 
 	@Test
-	void takesItsCacheAndThreeQuartersOfTheMemory() throws IOException {
+	void takesItsCacheAndHalfOfTheMemory() throws IOException {
 		try (ContainerProcess container = ContainerProcess.start(folder, RealCluster.kubeconfig())) {
 			// Without a cache that fits, it would not have started at all: see its
 			// options.
