@@ -19,8 +19,11 @@ class ShutdownTimeTests {
 	/** Spring Boot's spring.lifecycle.timeout-per-shutdown-phase. */
 	private static final Duration REQUESTS = Duration.ofSeconds(30);
 
-	/** The default of seldon-runs.cluster.request-timeout. */
-	private static final Duration LEASES = Duration.ofSeconds(10);
+	/**
+	 * Twice the default of seldon-runs.cluster.request-timeout: a renewal under way, and
+	 * the removal after it.
+	 */
+	private static final Duration LEASES = Duration.ofSeconds(20);
 
 	@Test
 	void gracePeriodLeavesSlackBesideThePhasesOfAShutdown() throws IOException {

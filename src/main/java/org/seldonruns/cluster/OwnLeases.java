@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -99,7 +101,11 @@ final class OwnLeases implements AutoCloseable {
 			all = List.copyOf(held.values());
 			held.clear();
 		}
-		all.forEach(NamespaceLease::end);
+		// Side by side: each may wait for a renewal under way and then for its own
+		// request.
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			all.forEach(lease -> threads.execute(lease::end));
+		}
 	}
 
 	/** One run's share in a Lease. */
