@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -30,13 +32,31 @@ class ListeningAddress implements WebServerFactoryCustomizer<ConfigurableWebServ
 
 	private final @Nullable InetAddress configured;
 
+	@Autowired
 	ListeningAddress(SecuritySettings settings, ServerProperties properties) {
-		this.mode = settings.mode();
-		this.configured = properties.getAddress();
+		this(settings.mode(), properties.getAddress());
+	}
+
+	private ListeningAddress(SecurityMode mode, @Nullable InetAddress configured) {
+		this.mode = mode;
+		this.configured = configured;
+	}
+
+	/**
+	 * Returns the address of the management server, which is the main server's unless
+	 * {@code management.server.address} is set.
+	 */
+	static ListeningAddress ofManagement(SecuritySettings settings, ManagementServerProperties management,
+			ServerProperties server) {
+		InetAddress own = management.getAddress();
+		return new ListeningAddress(settings.mode(), (own != null) ? own : server.getAddress());
 	}
 
 	@Override
 	public void customize(ConfigurableWebServerFactory factory) {
+		if (configured != null) {
+			factory.setAddress(configured);
+		}
 		if (mode != SecurityMode.NONE) {
 			return;
 		}

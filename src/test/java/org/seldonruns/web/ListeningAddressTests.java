@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -53,14 +54,39 @@ class ListeningAddressTests {
 		assertThat(log).doesNotContain("WARN");
 	}
 
+	@Test
+	void managementServerListensWhereTheMainOneDoesUnlessItHasAnAddress() throws UnknownHostException {
+		InetAddress own = InetAddress.getByAddress(new byte[] { 127, 0, 0, 2 });
+		InetAddress main = InetAddress.getByAddress(new byte[] { 127, 0, 0, 3 });
+		assertThat(management(SecurityMode.NONE, null)).isEqualTo(InetAddress.getLoopbackAddress());
+		assertThat(management(SecurityMode.KUBERNETES, null)).isNull();
+		properties.setAddress(main);
+		for (SecurityMode mode : SecurityMode.values()) {
+			assertThat(management(mode, null)).isEqualTo(main);
+			assertThat(management(mode, own)).isEqualTo(own);
+		}
+	}
+
+	private @Nullable InetAddress management(SecurityMode mode, @Nullable InetAddress own) {
+		ManagementServerProperties management = new ManagementServerProperties();
+		management.setAddress(own);
+		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+		factory.setAddress(own);
+		ListeningAddress.ofManagement(settings(mode), management, properties).customize(factory);
+		return factory.getAddress();
+	}
+
 	/** As Boot has set it, and then this. */
 	private @Nullable InetAddress address(SecurityMode mode) {
 		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
 		factory.setAddress(properties.getAddress());
-		new ListeningAddress(new SecuritySettings(mode, Set.of(), Duration.ofSeconds(10), 1, 50, Duration.ofMinutes(1),
-				false, true, Set.of()), properties)
-			.customize(factory);
+		new ListeningAddress(settings(mode), properties).customize(factory);
 		return factory.getAddress();
+	}
+
+	private static SecuritySettings settings(SecurityMode mode) {
+		return new SecuritySettings(mode, Set.of(), Duration.ofSeconds(10), 1, 50, Duration.ofMinutes(1), false, true,
+				Set.of());
 	}
 
 }
