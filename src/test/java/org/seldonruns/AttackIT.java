@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.simulation.SimulatedCluster;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +66,11 @@ class AttackIT {
 		process = ServiceProcess.startPackaged(folder, cluster.writeKubeconfig(folder.resolve("kubeconfig")),
 				"--management.server.port=0", "--seldon-runs.security.mode=kubernetes");
 		service = process.client().withToken("token-of-ann");
+		// The management server answers before the service counts as live, as a startup
+		// probe sees.
+		ServiceClient probe = new ServiceClient(process.managementPort());
+		await().atMost(PATIENCE)
+			.until(() -> probe.getText("/actuator/health/liveness", MediaType.ALL).getStatusCode().is2xxSuccessful());
 	}
 
 	@AfterAll
@@ -82,7 +88,7 @@ class AttackIT {
 	}
 
 	@BeforeEach
-	void watchLiveness() throws IOException {
+	void watchLiveness() {
 		liveness = new Liveness(process.managementPort());
 	}
 

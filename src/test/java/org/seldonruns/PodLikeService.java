@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.fabric8.kubernetes.client.Config;
 import tools.jackson.databind.JsonNode;
@@ -27,9 +29,18 @@ final class PodLikeService {
 
 	private final Config cluster = Config.fromKubeconfig(new File(RealCluster.kubeconfig()));
 
+	/** Folders of this machine, by where the container mounts them. */
+	private final Map<String, String> mounts = new HashMap<>();
+
 	PodLikeService(Installation installation, Path folder) {
 		this.installation = installation;
 		this.folder = folder;
+	}
+
+	/** Uses a folder of this machine in place of one that the container mounts. */
+	PodLikeService withMount(String mount, Path here) {
+		mounts.put(mount, here.toString());
+		return this;
 	}
 
 	/** Starts it; what is packaged, where that is said to be there. */
@@ -59,7 +70,8 @@ final class PodLikeService {
 		for (JsonNode variable : installation.get("deployments")
 			.getFirst()
 			.at("/spec/template/spec/containers/0/env")) {
-			service.environment().put(variable.path("name").asString(), variable.path("value").asString());
+			service.environment()
+				.put(variable.path("name").asString(), onThisMachine(variable.path("value").asString()));
 		}
 		Path settings = Files.createTempDirectory(folder, "settings-");
 		installation.get("configmaps")
@@ -69,6 +81,14 @@ final class PodLikeService {
 			.forEach(entry -> write(settings.resolve(entry.getKey()), entry.getValue().asString()));
 		service.environment().put(SETTINGS, "file:" + settings + "/");
 		return service;
+	}
+
+	private String onThisMachine(String value) {
+		String own = value;
+		for (Map.Entry<String, String> mount : mounts.entrySet()) {
+			own = own.replace(mount.getKey(), mount.getValue());
+		}
+		return own;
 	}
 
 	private String token() {

@@ -102,9 +102,13 @@ final class ServiceProcess implements AutoCloseable {
 		return port.find() ? Optional.of(Integer.parseInt(port.group(1))) : Optional.empty();
 	}
 
-	/** The port of the actuator endpoints, if they have a port of their own. */
-	int managementPort() throws IOException {
-		return PORT.matcher(log()).results().map(result -> Integer.valueOf(result.group(1))).toList().getLast();
+	/** The port of the management server, which starts after the main one. */
+	int managementPort() {
+		return await().atMost(PATIENCE).until(() -> ports(log), ports -> ports.size() > 1).getLast();
+	}
+
+	private static List<Integer> ports(Path log) throws IOException {
+		return PORT.matcher(Files.readString(log)).results().map(result -> Integer.valueOf(result.group(1))).toList();
 	}
 
 	/** The most memory that the whole process has used, in KiB. */
