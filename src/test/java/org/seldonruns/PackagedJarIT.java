@@ -17,7 +17,7 @@ class PackagedJarIT {
 	@Test
 	void hasOneTransportAndTheModelsThatTheClientNeeds() throws IOException {
 		assertThat(libraries()).filteredOn(library -> library.startsWith("kubernetes-"))
-			.containsExactlyInAnyOrder("kubernetes-client", "kubernetes-client-api", "kubernetes-httpclient-jdk",
+			.containsExactlyInAnyOrder("kubernetes-client", "kubernetes-client-api", "kubernetes-httpclient-okhttp",
 					"kubernetes-model-common", "kubernetes-model-core", "kubernetes-model-apps",
 					"kubernetes-model-autoscaling", "kubernetes-model-coordination", "kubernetes-model-events",
 					"kubernetes-model-policy",
@@ -28,7 +28,7 @@ class PackagedJarIT {
 					"kubernetes-model-apiextensions", "kubernetes-model-batch", "kubernetes-model-certificates",
 					"kubernetes-model-extensions");
 		assertThat(libraries()).isNotEmpty()
-			.noneMatch(library -> library.matches("(vertx|netty|okhttp|okio|jetty|mockwebserver).*"));
+			.noneMatch(library -> library.matches("(vertx|netty|jetty|mockwebserver|logging-interceptor).*"));
 	}
 
 	/** Names, without versions. */

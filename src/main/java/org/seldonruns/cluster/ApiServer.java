@@ -59,8 +59,7 @@ class ApiServer {
 		HttpRequest request = client.getHttpClient()
 			.newHttpRequestBuilder()
 			.uri(address(path))
-			// Ends at the headers of an answer, while a body may hang too: so this only
-			// lets the connection go, a little after nobody waits any more.
+			// Cancels the call a little after nobody waits any more.
 			.timeout(requestTimeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
 			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
 			.build();

@@ -1,16 +1,23 @@
 package org.seldonruns.cluster;
 
+import java.net.ProtocolException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.WatcherException;
 
 /** What lies behind what the client throws. */
 final class Causes {
 
 	private static final Pattern CLASS_NAME = Pattern.compile("^(?:(?:[a-z][\\w]*\\.)+[A-Z][\\w$]*(?:: |$))+");
+
+	/** What futures, watches and {@link WatchResponses} wrap a failure in. */
+	private static final List<Class<?>> WRAPPERS = List.of(CompletionException.class, WatcherException.class,
+			ProtocolException.class);
 
 	private static final String NO_WORDS = "the connection failed";
 
@@ -46,7 +53,9 @@ final class Causes {
 	}
 
 	private static Throwable unwrapped(Throwable thrown) {
-		return (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause() : thrown;
+		Throwable cause = thrown.getCause();
+		return (cause != null && WRAPPERS.stream().anyMatch(type -> type.isInstance(thrown))) ? unwrapped(cause)
+				: thrown;
 	}
 
 }

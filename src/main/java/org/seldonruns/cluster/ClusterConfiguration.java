@@ -13,8 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.micrometer.core.instrument.MeterRegistry;
+import okhttp3.Authenticator;
 import org.seldonruns.run.RunId;
-import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,27 +50,23 @@ class ClusterConfiguration {
 	}
 
 	@Bean
-	KubernetesClient kubernetesClient(Config config, ClusterSettings settings, MeterRegistry registry,
-			Timekeeper timekeeper) {
+	KubernetesClient kubernetesClient(Config config, ClusterSettings settings, MeterRegistry registry) {
 		config.setRequestTimeout(Math.toIntExact(settings.requestTimeout().toMillis()));
 		config.setConnectionTimeout(Math.toIntExact(settings.requestTimeout().toMillis()));
-		// Whether to ask again is decided by who knows the deadline; a create that the
-		// client itself
-		// repeated would meet its own object.
+		// The caller knows the deadline and decides whether to retry. A repeated create
+		// would find the object of the first one and report a conflict.
 		config.setRequestRetryBackoffLimit(0);
 		config.setWatchReconnectInterval(Math.toIntExact(FIRST_PAUSE_OF_A_WATCH.toMillis()));
-		// With HTTP/2 all requests share a connection, and the JDK's client keeps it when
-		// none is answered any more: each further one would be lost as well. With
-		// HTTP/1.1
-		// a request that is not answered in time takes its connection with it.
-		config.setHttp2Disable(true);
+		config.setOnlyHttpWatches(true);
+		RenewedCertificates certificates = RenewedCertificates.areUsed(config)
+				? new RenewedCertificates(() -> source(settings).config()) : null;
 		return new KubernetesClientBuilder().withConfig(config)
-			.withHttpClientFactory(new PingingHttpClientFactory(settings.requestTimeout(), timekeeper))
+			.withHttpClientFactory(new KubernetesTransport(settings.requestTimeout(),
+					(certificates != null) ? certificates : Authenticator.NONE))
 			.withHttpClientBuilderConsumer(builder -> {
 				builder.addOrReplaceInterceptor("request-counter", new RequestCounter(registry));
-				if (RenewedCertificates.areUsed(config)) {
-					builder.sslContext(new KeyManager[] { new RenewedCertificates(() -> source(settings).config()) },
-							trustManagers(config));
+				if (certificates != null) {
+					builder.sslContext(new KeyManager[] { certificates }, trustManagers(config));
 				}
 			})
 			.build();

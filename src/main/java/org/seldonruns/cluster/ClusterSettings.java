@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param kubeconfig the kubeconfig file; where not set, the files that KUBECONFIG names,
  * else the one in the home folder, else the pod's ServiceAccount
  * @param context the context of the kubeconfig; where not set, its current one
- * @param requestTimeout the longest time of one request to the API server, and the
- * longest silence of a watch that is pinged
+ * @param requestTimeout the longest time of one request to the API server, and the time
+ * within which a dead connection to it is replaced
  * @param idleWatches how long the watches of a namespace stay after its last run has
  * ended
  * @param leaseDuration how long another instance waits for a sign of life before it

@@ -44,6 +44,9 @@ final class EventWatch implements AutoCloseable {
 
 	private boolean closed;
 
+	/** Whether a watch has brought anything, be it a bookmark. */
+	private volatile boolean shown;
+
 	EventWatch(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
 			Timekeeper timekeeper) {
 		this.source = source;
@@ -77,10 +80,9 @@ final class EventWatch implements AutoCloseable {
 			ready.complete(Optional.empty());
 		}
 		catch (RuntimeException ex) {
-			boolean refused = Causes.code(ex) == 401 || Causes.code(ex) == 403;
 			// What was allowed once is refused for a while only, as by a token that is
 			// renewed.
-			if (refused && !ready.isDone()) {
+			if (isRefused(ex) && !ready.isDone()) {
 				ready.complete(Optional.of("Events cannot be watched: " + Causes.words(ex)));
 				return;
 			}
@@ -91,6 +93,10 @@ final class EventWatch implements AutoCloseable {
 			}
 			startLater();
 		}
+	}
+
+	private static boolean isRefused(Throwable thrown) {
+		return Causes.code(thrown) == 401 || Causes.code(thrown) == 403;
 	}
 
 	private boolean isClosed() {
@@ -138,6 +144,7 @@ final class EventWatch implements AutoCloseable {
 
 		@Override
 		public void eventReceived(Action action, Event event) {
+			shown = true;
 			if (action == Action.ADDED || action == Action.MODIFIED) {
 				happened.accept(event);
 			}
@@ -145,6 +152,10 @@ final class EventWatch implements AutoCloseable {
 
 		@Override
 		public void onClose(WatcherException cause) {
+			if (isRefused(cause) && !shown) {
+				log.warn("Events cannot be watched: {}", Causes.words(cause));
+				return;
+			}
 			startLater();
 		}
 

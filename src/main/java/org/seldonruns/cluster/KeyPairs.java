@@ -3,7 +3,11 @@ package org.seldonruns.cluster;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import javax.net.ssl.X509KeyManager;
 
@@ -22,12 +26,27 @@ final class KeyPairs {
 	 * @throws GeneralSecurityException if they do not match, or cannot be used
 	 */
 	static void requireMatch(X509KeyManager keys) throws GeneralSecurityException {
-		for (String type : new String[] { "RSA", "EC", "EdDSA" }) {
-			String[] aliases = keys.getClientAliases(type, null);
-			for (String alias : (aliases != null) ? aliases : new String[0]) {
-				requireMatch(keys.getCertificateChain(alias)[0], keys.getPrivateKey(alias));
-			}
+		for (String alias : aliases(keys)) {
+			requireMatch(keys.getCertificateChain(alias)[0], keys.getPrivateKey(alias));
 		}
+	}
+
+	/**
+	 * Whether a certificate is one of these.
+	 * @param keys the certificates and keys
+	 * @param certificate what to look for
+	 * @return whether it is
+	 */
+	static boolean contain(X509KeyManager keys, Certificate certificate) {
+		return aliases(keys).stream().anyMatch(alias -> keys.getCertificateChain(alias)[0].equals(certificate));
+	}
+
+	private static List<String> aliases(X509KeyManager keys) {
+		return Stream.of("RSA", "EC", "EdDSA")
+			.map(type -> keys.getClientAliases(type, null))
+			.filter(Objects::nonNull)
+			.flatMap(Stream::of)
+			.toList();
 	}
 
 	private static void requireMatch(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {

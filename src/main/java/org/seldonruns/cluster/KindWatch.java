@@ -1,5 +1,6 @@
 package org.seldonruns.cluster;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,10 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 	private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
 
 	private volatile @Nullable String lastFailure;
+
+	private volatile @Nullable String refusal;
+
+	private volatile @Nullable String firstVersion;
 
 	private @Nullable BooleanSupplier served;
 
@@ -81,6 +86,9 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 			@Override
 			public void onList(String version, boolean remainedEmpty) {
 				lastFailure = null;
+				if (firstVersion == null) {
+					firstVersion = version;
+				}
 				listed.accept(version);
 			}
 
@@ -101,8 +109,11 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
 	private boolean goesOnAfter(boolean started, Throwable thrown) {
 		int code = Causes.code(thrown);
-		boolean never = !started && NEVER.contains(code);
+		boolean never = NEVER.contains(code) && (!started || hasNeverWatched());
 		String message = Causes.words(thrown);
+		if (never) {
+			refusal = "%s cannot be watched: %s".formatted(kind, message);
+		}
 		if (!message.equals(lastFailure)) {
 			log.warn("The watch of {} is interrupted: {}", kind, message);
 		}
@@ -112,6 +123,12 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 			ready.complete(Optional.of("%s cannot be watched for now: %s".formatted(kind, message)));
 		}
 		return !never;
+	}
+
+	// Events and bookmarks raise the version. What was allowed before is refused for a
+	// while only, as by a role that is replaced.
+	private boolean hasNeverWatched() {
+		return Objects.equals(firstVersion, informer.lastSyncResourceVersion());
 	}
 
 	void start() {
@@ -145,7 +162,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 		}
 		var unused = informer.start().toCompletableFuture().whenComplete((nothing, thrown) -> {
 			if (thrown == null) {
-				ready.complete(Optional.empty());
+				ready.complete(Optional.ofNullable(refusal));
 				return;
 			}
 			ready.complete(Optional.of("%s cannot be watched: %s".formatted(kind, Causes.words(thrown))));
@@ -169,7 +186,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 	 * @return for people; empty where it does, and where there is nothing to show
 	 */
 	Optional<String> blindness() {
-		return isWatching() ? Optional.empty() : ready.join();
+		return isWatching() ? Optional.empty() : Optional.ofNullable(refusal).or(ready::join);
 	}
 
 	/**
@@ -177,7 +194,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 	 * @return whether it gave up
 	 */
 	boolean isBroken() {
-		return required && ready.isDone() && ready.join().isPresent();
+		return required && (refusal != null || (ready.isDone() && ready.join().isPresent()));
 	}
 
 	/**

@@ -12,20 +12,26 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import okhttp3.Authenticator;
+import okhttp3.Handshake;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the API server the client certificate that is on disk when a connection is made,
- * so that one that is renewed there is taken up. Safe for use by many threads.
+ * Presents the client certificate that is on disk when a connection is made, and replaces
+ * connections whose certificate the API server no longer accepts. Safe for use by many
+ * threads.
  */
-final class RenewedCertificates extends X509ExtendedKeyManager {
+final class RenewedCertificates extends X509ExtendedKeyManager implements Authenticator {
 
 	private static final Logger log = LoggerFactory.getLogger(RenewedCertificates.class);
 
@@ -36,6 +42,8 @@ final class RenewedCertificates extends X509ExtendedKeyManager {
 	private static final int GENERATIONS = 1000;
 
 	private static final String SEPARATOR = "/";
+
+	private static final String CONNECTION = "Connection";
 
 	private final Supplier<Config> configuration;
 
@@ -104,20 +112,33 @@ final class RenewedCertificates extends X509ExtendedKeyManager {
 	}
 
 	@Override
-	public @Nullable String chooseEngineClientAlias(String[] types, Principal @Nullable [] issuers,
-			@Nullable SSLEngine engine) {
-		if (engine != null && engine.getHandshakeSession() != null) {
+	public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+		if (socket instanceof SSLSocket secure && secure.getHandshakeSession() != null) {
 			// A connection that resumes a session shows no certificate, and is taken for
 			// the
 			// one before.
-			engine.getHandshakeSession().getSessionContext().setSessionTimeout(LONGEST_RESUMPTION);
+			secure.getHandshakeSession().getSessionContext().setSessionTimeout(LONGEST_RESUMPTION);
 		}
-		return remember(keys -> keys.chooseEngineClientAlias(types, issuers, engine));
+		return remember(keys -> keys.chooseClientAlias(types, issuers, socket));
 	}
 
+	/**
+	 * Repeats a rejected request over another connection if the certificate of this one
+	 * has been renewed since. A request with {@code Connection: close} is the last one
+	 * that OkHttp starts on a connection; watches that are open there stay.
+	 */
 	@Override
-	public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
-		return remember(keys -> keys.chooseClientAlias(types, issuers, socket));
+	public @Nullable Request authenticate(@Nullable Route route, Response response) {
+		Handshake handshake = response.handshake();
+		if (handshake == null || handshake.localCertificates().isEmpty()
+				|| KeyPairs.contain(renewed(), handshake.localCertificates().getFirst())) {
+			return null;
+		}
+		Request rejected = response.request();
+		boolean wasLast = rejected.header(CONNECTION) != null;
+		return (wasLast ? rejected.newBuilder().removeHeader(CONNECTION)
+				: rejected.newBuilder().header(CONNECTION, "close"))
+			.build();
 	}
 
 	private synchronized @Nullable String remember(Function<X509ExtendedKeyManager, @Nullable String> choice) {

@@ -42,8 +42,8 @@ class ApiServerTests {
 	void sendsABodyAsJson() {
 		apiServer.send("POST", "/apis/x?fieldManager=m", "application/json", List.of(1), body -> body);
 
-		assertThat(server.asked())
-			.containsExactly(new ScriptedServer.Asked("POST", "/apis/x?fieldManager=m", "application/json", "[1]"));
+		assertThat(server.asked()).containsExactly(
+				new ScriptedServer.Asked("POST", "/apis/x?fieldManager=m", "application/json; charset=utf-8", "[1]"));
 	}
 
 	@Test

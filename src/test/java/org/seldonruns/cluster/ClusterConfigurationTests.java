@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.seldonruns.time.ManualTimekeeper;
 import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.simulation.SimulatedCluster;
 
@@ -28,8 +27,7 @@ class ClusterConfigurationTests {
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
 			Config config = configuration.kubernetesConfig(settings);
 
-			try (KubernetesClient client = configuration.kubernetesClient(config, settings, registry,
-					new ManualTimekeeper())) {
+			try (KubernetesClient client = configuration.kubernetesClient(config, settings, registry)) {
 				assertThat(client.pods().inNamespace("any").list().getItems()).isEmpty();
 			}
 

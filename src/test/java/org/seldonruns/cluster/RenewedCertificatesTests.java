@@ -32,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.TestCertificate;
-import org.seldonruns.time.ManualTimekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,7 +86,7 @@ class RenewedCertificatesTests {
 				Duration.ofSeconds(15));
 		Config config = new ClusterConfiguration().kubernetesConfig(settings);
 		try (KubernetesClient client = new ClusterConfiguration().kubernetesClient(config, settings,
-				new SimpleMeterRegistry(), new ManualTimekeeper())) {
+				new SimpleMeterRegistry())) {
 			ApiServer apiServer = new ApiServer(client, settings);
 			ask(apiServer);
 			assertThat(callers).containsExactly("CN=first");

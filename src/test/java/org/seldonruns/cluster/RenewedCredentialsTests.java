@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seldonruns.time.ManualTimekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +64,7 @@ class RenewedCredentialsTests {
 			throws IOException {
 		server.answers(this::answer);
 		try (KubernetesClient client = new ClusterConfiguration().kubernetesClient(config, settings,
-				new SimpleMeterRegistry(), new ManualTimekeeper())) {
+				new SimpleMeterRegistry())) {
 			ApiServer apiServer = new ApiServer(client, settings);
 			assertThat(ask(apiServer)).isInstanceOf(Answer.Accepted.class);
 			renewal.renew();

@@ -16,7 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** A server that answers as a test says, and remembers what it was asked. */
 final class ScriptedServer implements AutoCloseable {
@@ -52,10 +52,8 @@ final class ScriptedServer implements AutoCloseable {
 		server.setExecutor(threads);
 		server.createContext("/", this::handle);
 		server.start();
-		Config config = new ConfigBuilder(Config.empty()).withMasterUrl(url() + base)
-			.withRequestRetryBackoffLimit(0)
-			.build();
-		client = new KubernetesClientBuilder().withConfig(config).build();
+		Config config = new ConfigBuilder(Config.empty()).withMasterUrl(url() + base).build();
+		client = new ClusterConfiguration().kubernetesClient(config, SETTINGS, new SimpleMeterRegistry());
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {

@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.seldon.ResourceState;
@@ -59,10 +59,12 @@ final class TestCluster implements AutoCloseable {
 				time, Set.of(namespace));
 	}
 
+	/**
+	 * As the service makes it, and with patience for a machine that has much else to do.
+	 */
 	private static KubernetesClient connect(Config config) {
-		config.setRequestRetryBackoffLimit(0);
-		config.setWatchReconnectInterval(100);
-		return new KubernetesClientBuilder().withConfig(config).build();
+		return new ClusterConfiguration().kubernetesClient(config,
+				new ClusterSettings(null, null, Duration.ofMinutes(1), IDLE, LEASE), new SimpleMeterRegistry());
 	}
 
 	SimulatedCluster simulated() {

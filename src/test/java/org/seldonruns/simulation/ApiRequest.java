@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.mockwebserver.http.RecordedRequest;
 
 /**
  * One call of the API, read from its path.
@@ -24,8 +23,8 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 record ApiRequest(String verb, ResourceType type, String version, String namespace, String name, String subresource,
 		Map<String, String> parameters, String contentType, String body) {
 
-	static ApiRequest parse(RecordedRequest request) {
-		String[] target = request.getPath().split("\\?", 2);
+	static ApiRequest parse(HttpCall request) {
+		String[] target = request.target().split("\\?", 2);
 		List<String> segments = Arrays.stream(target[0].split("/", -1)).filter((part) -> !part.isEmpty()).toList();
 		int start = "api".equals(segments.getFirst()) ? 1 : 2;
 		if (segments.size() < start + 2) {
@@ -46,10 +45,8 @@ record ApiRequest(String verb, ResourceType type, String version, String namespa
 		String name = (rest.size() > 1) ? rest.get(1) : "";
 		String subresource = (rest.size() > 2) ? rest.get(2) : "";
 		Map<String, String> parameters = parameters((target.length > 1) ? target[1] : "");
-		String contentType = request.getHeader("Content-Type");
-		String body = request.getUtf8Body();
-		return new ApiRequest(verb(request.getMethod(), name, parameters), type, version, namespace, name, subresource,
-				parameters, (contentType != null) ? contentType : "", (body != null) ? body : "");
+		return new ApiRequest(verb(request.method(), name, parameters), type, version, namespace, name, subresource,
+				parameters, request.header("Content-Type"), request.body());
 	}
 
 	private static String verb(String method, String name, Map<String, String> parameters) {

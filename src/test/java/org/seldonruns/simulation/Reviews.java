@@ -2,7 +2,6 @@ package org.seldonruns.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.mockwebserver.http.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class Reviews {
 	 * Answers a review.
 	 * @return the review with its status; null if the path is not one of a review
 	 */
-	static @Nullable JsonNode find(String path, RecordedRequest request) {
+	static @Nullable JsonNode find(String path, HttpCall request) {
 		return switch (path) {
 			case "/apis/authentication.k8s.io/v1/tokenreviews" -> tokenReview(body(request));
 			case "/apis/authorization.k8s.io/v1/subjectaccessreviews" -> accessReview(body(request));
@@ -28,9 +27,8 @@ final class Reviews {
 		};
 	}
 
-	/** The body of a request can be read only once. */
-	private static ObjectNode body(RecordedRequest request) {
-		return (ObjectNode) Json.read(String.valueOf(request.getUtf8Body()));
+	private static ObjectNode body(HttpCall request) {
+		return (ObjectNode) Json.read(request.body());
 	}
 
 	private static ObjectNode tokenReview(ObjectNode review) {

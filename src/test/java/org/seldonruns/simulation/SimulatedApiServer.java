@@ -10,9 +10,6 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.mockwebserver.http.Dispatcher;
-import io.fabric8.mockwebserver.http.MockResponse;
-import io.fabric8.mockwebserver.http.RecordedRequest;
 
 import org.seldonruns.simulation.Faults.Fault;
 
@@ -22,7 +19,7 @@ import org.seldonruns.simulation.Faults.Fault;
  * watches from a version. What is not simulated is refused with 501, never answered
  * wrongly.
  */
-final class SimulatedApiServer extends Dispatcher {
+final class SimulatedApiServer {
 
 	/** Clients whose agent starts so are spared from faults and not counted. */
 	static final String OWN_AGENT = "simulated-cluster";
@@ -31,21 +28,13 @@ final class SimulatedApiServer extends Dispatcher {
 
 	private final Faults faults;
 
-	private final Runnable forget;
-
 	private final ThreadPoolExecutor sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(), Thread.ofPlatform().name("simulated-watches").daemon().factory(),
 			new ThreadPoolExecutor.DiscardPolicy());
 
 	private final Set<WatchConnection> watches = ConcurrentHashMap.newKeySet();
 
-	/**
-	 * Makes a server.
-	 * @param forget makes the mock forget the requests it keeps, which it would do for
-	 * ever
-	 */
-	SimulatedApiServer(ObjectStore store, Faults faults, Runnable forget) {
-		this.forget = forget;
+	SimulatedApiServer(ObjectStore store, Faults faults) {
 		this.store = store;
 		this.faults = faults;
 		faults.onDropWatches(() -> this.watches.forEach(WatchConnection::close));
@@ -55,28 +44,25 @@ final class SimulatedApiServer extends Dispatcher {
 		return this.watches.size();
 	}
 
-	@Override
-	public MockResponse dispatch(RecordedRequest request) {
-		this.forget.run();
+	HttpAnswer answer(HttpCall request) {
 		try {
-			String path = request.getPath().split("\\?", 2)[0];
+			String path = request.target().split("\\?", 2)[0];
 			JsonNode discovered = Discovery.find(path);
 			if (discovered != null) {
-				return json(200, discovered);
+				return HttpAnswer.json(200, discovered);
 			}
 			JsonNode reviewed = Reviews.find(path, request);
 			if (reviewed != null) {
-				return json(201, reviewed);
+				return HttpAnswer.json(201, reviewed);
 			}
 			if (Set.of("/healthz", "/livez", "/readyz").contains(path)) {
-				return new MockResponse().setResponseCode(200).setBody("ok");
+				return HttpAnswer.text("ok");
 			}
 			if (!path.startsWith("/api/") && !path.startsWith("/apis/")) {
 				throw Refusal.unknownResource();
 			}
 			ApiRequest call = ApiRequest.parse(request);
-			String agent = request.getHeader("User-Agent");
-			return (agent != null && agent.startsWith(OWN_AGENT)) ? answer(call) : answerWithFaults(call);
+			return request.header("User-Agent").startsWith(OWN_AGENT) ? answer(call) : answerWithFaults(call);
 		}
 		catch (Refusal ex) {
 			return refusal(ex);
@@ -86,7 +72,7 @@ final class SimulatedApiServer extends Dispatcher {
 		}
 	}
 
-	private MockResponse answerWithFaults(ApiRequest call) {
+	private HttpAnswer answerWithFaults(ApiRequest call) {
 		Fault fault = this.faults
 			.arrived(new Faults.Request(call.verb(), call.resource(), call.namespace(), call.name(), call.dryRun()))
 			.orElse(null);
@@ -96,7 +82,7 @@ final class SimulatedApiServer extends Dispatcher {
 		if (fault.refuses()) {
 			throw Discovery.error(fault.code(), call);
 		}
-		MockResponse answer;
+		HttpAnswer answer;
 		try {
 			answer = answer(call);
 		}
@@ -104,23 +90,20 @@ final class SimulatedApiServer extends Dispatcher {
 			answer = refusal(ex);
 		}
 		if (fault.losesAnswer()) {
-			// The server can't cut a connection: an unreadable status line makes the
-			// client do it.
-			return new MockResponse().setResponseCode(0);
+			return HttpAnswer.CUT;
 		}
-		return answer.setBodyDelay(fault.delay().toMillis(), TimeUnit.MILLISECONDS);
+		return answer.delayed(fault.delay());
 	}
 
-	private MockResponse answer(ApiRequest call) {
+	private HttpAnswer answer(ApiRequest call) {
 		if (!call.subresource().isEmpty()
 				&& !("status".equals(call.subresource()) && call.type().hasStatusSubresource())) {
 			return subresource(call);
 		}
 		return switch (call.verb()) {
-			case "get" -> json(200, call.present(get(call)));
-			case "list" -> json(200, list(call));
-			case "watch" -> new MockResponse()
-				.withWebSocketUpgrade(new WatchConnection(this.store, call, this.watches, this.sender));
+			case "get" -> HttpAnswer.json(200, call.present(get(call)));
+			case "list" -> HttpAnswer.json(200, list(call));
+			case "watch" -> HttpAnswer.watch(new WatchConnection(this.store, call, this.watches, this.sender));
 			case "create" -> create(call);
 			case "update", "patch" -> update(call);
 			case "delete" -> delete(call);
@@ -128,10 +111,10 @@ final class SimulatedApiServer extends Dispatcher {
 		};
 	}
 
-	private MockResponse subresource(ApiRequest call) {
+	private HttpAnswer subresource(ApiRequest call) {
 		if (call.type() == ResourceType.POD && "log".equals(call.subresource())) {
 			JsonNode annotations = get(call).path("metadata").path("annotations");
-			return new MockResponse().setResponseCode(200).setBody(annotations.path("test/log").asText("\n"));
+			return HttpAnswer.text(annotations.path("test/log").asText("\n"));
 		}
 		throw Refusal.unsupported(call.resource());
 	}
@@ -169,7 +152,7 @@ final class SimulatedApiServer extends Dispatcher {
 		return answer;
 	}
 
-	private MockResponse create(ApiRequest call) {
+	private HttpAnswer create(ApiRequest call) {
 		ObjectNode object = call.object();
 		ObjectNode metadata = Json.metadata(object);
 		if (!Json.meta(object, "namespace").isEmpty() && !Json.meta(object, "namespace").equals(call.namespace())) {
@@ -190,8 +173,10 @@ final class SimulatedApiServer extends Dispatcher {
 		List<String> warnings = Admission.admit(object, call.type(), call.parameter("fieldValidation"));
 		note(call, object);
 		ObjectKey key = new ObjectKey(call.type(), call.namespace(), Json.meta(object, "name"));
-		MockResponse answer = json(201, call.present(this.store.create(key, object, call.dryRun())));
-		warnings.forEach((warning) -> answer.addHeader("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\""));
+		HttpAnswer answer = HttpAnswer.json(201, call.present(this.store.create(key, object, call.dryRun())));
+		for (String warning : warnings) {
+			answer = answer.withHeader("Warning: 299 - \"" + warning.replace("\"", "\\\"") + "\"");
+		}
 		return answer;
 	}
 
@@ -208,7 +193,7 @@ final class SimulatedApiServer extends Dispatcher {
 		}
 	}
 
-	private MockResponse update(ApiRequest call) {
+	private HttpAnswer update(ApiRequest call) {
 		if (Patches.isApply(call.contentType()) && this.store.find(call.key()) == null) {
 			return create(call);
 		}
@@ -237,7 +222,7 @@ final class SimulatedApiServer extends Dispatcher {
 				Admission.admit(object, call.type(), call.parameter("fieldValidation"));
 			}
 		}, call.dryRun());
-		return json(200, call.present(updated));
+		return HttpAnswer.json(200, call.present(updated));
 	}
 
 	private static void keepAllButStatus(ObjectNode object, ObjectNode before) {
@@ -258,7 +243,7 @@ final class SimulatedApiServer extends Dispatcher {
 		}
 	}
 
-	private MockResponse delete(ApiRequest call) {
+	private HttpAnswer delete(ApiRequest call) {
 		JsonNode options = call.body().isBlank() ? Json.object() : Json.read(call.body());
 		String policy = options.path("propagationPolicy").asText(call.parameter("propagationPolicy"));
 		if ("Orphan".equals(policy)) {
@@ -273,7 +258,7 @@ final class SimulatedApiServer extends Dispatcher {
 			deleted = (call.dryRun() || "dryRun".equals(options.path("dryRun").path(0).asText())) ? object
 					: this.store.delete(call.key(), "Foreground".equals(policy), atOnce);
 		}
-		return json(200, call.present(deleted));
+		return HttpAnswer.json(200, call.present(deleted));
 	}
 
 	private static void check(ApiRequest call, JsonNode preconditions, String field, String what, ObjectNode object) {
@@ -283,24 +268,12 @@ final class SimulatedApiServer extends Dispatcher {
 		}
 	}
 
-	private static MockResponse refusal(Refusal refusal) {
-		MockResponse response = json(refusal.status().getCode(), Json.of(refusal.status()));
-		// The mock cannot serve a watch on a connection on which one was refused.
-		response.addHeader("Connection", "close");
-		if (refusal.status().getCode() == 429) {
-			response.addHeader("Retry-After", 1);
-		}
-		return response;
+	private static HttpAnswer refusal(Refusal refusal) {
+		HttpAnswer answer = HttpAnswer.json(refusal.status().getCode(), Json.of(refusal.status()));
+		return (refusal.status().getCode() == 429) ? answer.withHeader("Retry-After: 1") : answer;
 	}
 
-	private static MockResponse json(int code, JsonNode body) {
-		return new MockResponse().setResponseCode(code)
-			.addHeader("Content-Type", "application/json")
-			.setBody(body.toString());
-	}
-
-	@Override
-	public void shutdown() {
+	void shutdown() {
 		this.sender.shutdownNow();
 	}
 

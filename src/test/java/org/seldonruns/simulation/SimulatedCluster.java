@@ -2,19 +2,15 @@ package org.seldonruns.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.mockwebserver.MockWebServer;
 
 /**
  * A cluster in this process: an API server on the loopback interface, what Kubernetes
@@ -26,10 +22,7 @@ public final class SimulatedCluster implements AutoCloseable {
 	/** Long enough for a machine that has much else to do; in milliseconds. */
 	private static final int PATIENCE = 60_000;
 
-	/** Held on to, since a logger that is not forgets its level. */
-	private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
-
-	private final MockWebServer server = new MockWebServer();
+	private final SimulatedServer server;
 
 	private final ObjectStore store = new ObjectStore();
 
@@ -48,12 +41,9 @@ public final class SimulatedCluster implements AutoCloseable {
 	private final KubernetesClient client;
 
 	private SimulatedCluster(Behaviour behaviour, int port) {
-		SERVER_LOG.setLevel(Level.WARNING);
 		this.behaviour = behaviour;
-		this.server.setHttp2ClearTextEnabled(false);
-		this.apiServer = new SimulatedApiServer(this.store, this.faults, this.server::reset);
-		this.server.setDispatcher(this.apiServer);
-		this.server.start(InetAddress.getLoopbackAddress(), port);
+		this.apiServer = new SimulatedApiServer(this.store, this.faults);
+		this.server = new SimulatedServer(port, this.apiServer::answer);
 		this.kubernetes = new SimulatedKubernetes(this.store, behaviour);
 		this.operatorClient = connect("operator");
 		this.operator = SimulatedOperator.start(this.operatorClient, behaviour);
@@ -93,7 +83,7 @@ public final class SimulatedCluster implements AutoCloseable {
 	 * The address of the API server, without a slash at its end.
 	 */
 	public String url() {
-		return "http://127.0.0.1:" + this.server.getPort();
+		return "http://127.0.0.1:" + this.server.port();
 	}
 
 	/**
@@ -104,6 +94,7 @@ public final class SimulatedCluster implements AutoCloseable {
 			.withNamespace("default")
 			.withConnectionTimeout(PATIENCE)
 			.withRequestTimeout(PATIENCE)
+			.withOnlyHttpWatches(true)
 			.build();
 	}
 
@@ -201,7 +192,8 @@ public final class SimulatedCluster implements AutoCloseable {
 		this.kubernetes.close();
 		this.operatorClient.close();
 		this.client.close();
-		this.server.shutdown();
+		this.apiServer.shutdown();
+		this.server.close();
 	}
 
 }

@@ -8,9 +8,6 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.mockwebserver.http.Response;
-import io.fabric8.mockwebserver.http.WebSocket;
-import io.fabric8.mockwebserver.http.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.simulation.ObjectStore.Action;
@@ -21,7 +18,7 @@ import org.seldonruns.simulation.ObjectStore.Change;
  * request came. An object that starts or ceases to match the selectors is told as added
  * or deleted.
  */
-final class WatchConnection extends WebSocketListener {
+final class WatchConnection {
 
 	private final ObjectStore store;
 
@@ -39,15 +36,14 @@ final class WatchConnection extends WebSocketListener {
 	/** The version of which the client knows by its request, or by what was present. */
 	private final long known;
 
-	private volatile @Nullable WebSocket webSocket;
+	private volatile @Nullable Lines lines;
 
 	private volatile boolean ended;
 
 	/**
 	 * Makes a watch. It starts here: the connection is opened only after the client got
 	 * its answer, and what happens in between is the client's to see.
-	 * @param sender sends, one after the other: sending while the store is locked could
-	 * wait for an event loop that waits for the store
+	 * @param sender sends, one after the other, and not while the store is locked
 	 */
 	WatchConnection(ObjectStore store, ApiRequest request, Set<WatchConnection> open, Executor sender) {
 		this.store = store;
@@ -64,9 +60,8 @@ final class WatchConnection extends WebSocketListener {
 		open.add(this);
 	}
 
-	@Override
-	public void onOpen(WebSocket webSocket, Response response) {
-		this.webSocket = webSocket;
+	void opened(Lines lines) {
+		this.lines = lines;
 		if (this.ended) {
 			close();
 			return;
@@ -76,32 +71,22 @@ final class WatchConnection extends WebSocketListener {
 			this.store.listen(this.listener, this.known);
 		}
 		catch (Refusal ex) {
-			send(webSocket, "ERROR", Json.of(ex.status()));
+			send(lines, "ERROR", Json.of(ex.status()));
 			close();
 		}
 	}
 
-	@Override
-	public void onClosing(WebSocket webSocket, int code, String reason) {
-		end();
-	}
-
-	@Override
-	public void onClosed(WebSocket webSocket, int code, String reason) {
-		end();
-	}
-
-	@Override
-	public void onFailure(WebSocket webSocket, Throwable error, Response response) {
+	/** The client is gone. */
+	void closed() {
 		end();
 	}
 
 	/** Ends the watch from the server's side, as a restart of the server would. */
 	void close() {
 		end();
-		WebSocket opened = this.webSocket;
+		Lines opened = this.lines;
 		if (opened != null) {
-			opened.close(1001, "going away");
+			opened.end();
 		}
 	}
 
@@ -112,7 +97,7 @@ final class WatchConnection extends WebSocketListener {
 	}
 
 	private void tell(Change change) {
-		WebSocket opened = this.webSocket;
+		Lines opened = this.lines;
 		if (opened == null || change.key().type() != this.request.type()) {
 			return;
 		}
@@ -124,8 +109,17 @@ final class WatchConnection extends WebSocketListener {
 		}
 	}
 
-	private static void send(WebSocket webSocket, String type, ObjectNode object) {
-		webSocket.send(Json.object().put("type", type).set("object", object).toString());
+	private static void send(Lines lines, String type, ObjectNode object) {
+		lines.send(Json.object().put("type", type).set("object", object).toString());
+	}
+
+	/** The way to the client. */
+	interface Lines {
+
+		void send(String line);
+
+		void end();
+
 	}
 
 }

@@ -8,9 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.mockwebserver.http.MockResponse;
-import io.fabric8.mockwebserver.http.RecordedRequest;
-import io.fabric8.mockwebserver.http.WebSocket;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +19,7 @@ class WatchConnectionTests {
 
 	private final Set<WatchConnection> open = ConcurrentHashMap.newKeySet();
 
-	private final FakeSocket socket = new FakeSocket();
+	private final FakeClient client = new FakeClient();
 
 	@Test
 	void tellsWhatHappenedBeforeItWasOpened() {
@@ -32,7 +29,7 @@ class WatchConnectionTests {
 		this.store.delete(key("before"), false, true);
 		open(watch);
 		create("after");
-		assertThat(this.socket.told).containsExactly("ADDED before", "ADDED between", "DELETED before", "ADDED after");
+		assertThat(this.client.told).containsExactly("ADDED before", "ADDED between", "DELETED before", "ADDED after");
 	}
 
 	@Test
@@ -41,7 +38,7 @@ class WatchConnectionTests {
 		WatchConnection watch = watch(Long.toString(this.store.version()));
 		create("between");
 		open(watch);
-		assertThat(this.socket.told).containsExactly("ADDED between");
+		assertThat(this.client.told).containsExactly("ADDED between");
 	}
 
 	@Test
@@ -50,7 +47,7 @@ class WatchConnectionTests {
 		this.open.forEach(WatchConnection::close);
 		open(watch);
 		create("after");
-		assertThat(this.socket.told).containsExactly("closed");
+		assertThat(this.client.told).containsExactly("closed");
 	}
 
 	private WatchConnection watch(String version) {
@@ -59,7 +56,7 @@ class WatchConnectionTests {
 	}
 
 	private void open(WatchConnection watch) {
-		watch.onOpen(this.socket, new MockResponse());
+		watch.opened(this.client);
 	}
 
 	private void create(String name) {
@@ -72,29 +69,19 @@ class WatchConnectionTests {
 		return new ObjectKey(ResourceType.CONFIG_MAP, "any", name);
 	}
 
-	private static final class FakeSocket implements WebSocket {
+	private static final class FakeClient implements WatchConnection.Lines {
 
 		private final List<String> told = new ArrayList<>();
 
 		@Override
-		public boolean send(String message) {
-			JsonNode event = Json.read(message);
-			return this.told.add(event.path("type").asText() + " " + Json.meta(event.path("object"), "name"));
+		public void send(String line) {
+			JsonNode event = Json.read(line);
+			this.told.add(event.path("type").asText() + " " + Json.meta(event.path("object"), "name"));
 		}
 
 		@Override
-		public boolean send(byte[] message) {
-			throw new UnsupportedOperationException("watches speak in text");
-		}
-
-		@Override
-		public boolean close(int code, String reason) {
-			return this.told.add("closed");
-		}
-
-		@Override
-		public RecordedRequest request() {
-			throw new UnsupportedOperationException("nobody asks");
+		public void end() {
+			this.told.add("closed");
 		}
 
 	}

@@ -42,7 +42,7 @@ class ActuatorTests {
 			.extractingPath("$.components[*].name")
 			.asArray()
 			.contains("spring-boot", "kubernetes-client")
-			.doesNotContain("junit-jupiter-api", "kubernetes-server-mock");
+			.doesNotContain("junit-jupiter-api", "archunit-junit5");
 	}
 
 }
