@@ -55,6 +55,16 @@ class EventWatchTests {
 		assertThat(room.time().pendingActions()).isZero();
 	}
 
+	@Test
+	void givesUpWhereItMayListButNotWatch() {
+		room.faults().fail(10, "watch", "events", 403);
+
+		start();
+
+		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "events") == 1);
+		await().during(Duration.ofMillis(300)).until(() -> room.time().pendingActions() == 0);
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 404, 429, 500, 503 })
 	void holdsNoRunUpIfTheApiServerAnswersWithAnError(int code) {

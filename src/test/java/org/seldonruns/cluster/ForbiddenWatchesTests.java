@@ -109,6 +109,29 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
+	void tellsLaterRunsOfWhatMayBeListedButNotWatched() {
+		room.faults().fail(100, "watch", "pods", 403);
+
+		room.watch("here", "one");
+
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(room.watch("here", "two").reasons()).containsExactly("NotVisible"));
+		assertThat(room.faults().count("watch", "pods")).isEqualTo(1);
+	}
+
+	@Test
+	void startsOverWhatMayNotBeWatchedForTheNextRun() {
+		room.faults().fail(1, "watch", "seldondeployments", 403);
+		Watched first = room.watch("here", "one");
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(first.watch().trouble()).contains("seldondeployments", "forbidden"));
+
+		Watched second = room.create("here", "two");
+
+		second.awaitAvailable();
+	}
+
+	@Test
 	void waitsForAnApiServerThatMayComeBack() {
 		room.faults().fail(2, "list", "*", 503);
 		room.faults().fail(1, "watch", "*", 500);

@@ -51,6 +51,10 @@ class RenewedCertificatesTests {
 
 	private HttpsServer server;
 
+	private volatile boolean keepsConnections;
+
+	private volatile String expiredOne = "";
+
 	@BeforeEach
 	void serve() throws IOException, GeneralSecurityException {
 		own = TestCertificate.create(folder, "server");
@@ -65,9 +69,14 @@ class RenewedCertificatesTests {
 		server.setHttpsConfigurator(new Demanding(context(own, trusted)));
 		server.createContext("/", exchange -> {
 			callers.add(((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName());
-			// Each request makes a connection of its own.
-			exchange.getResponseHeaders().set("Connection", "close");
-			ScriptedServer.answer(exchange, 200, "{}");
+			if (keepsConnections) {
+				boolean expired = callers.getLast().equals("CN=" + expiredOne);
+				ScriptedServer.answer(exchange, expired ? 401 : 200, "{}");
+			}
+			else {
+				exchange.getResponseHeaders().set("Connection", "close");
+				ScriptedServer.answer(exchange, 200, "{}");
+			}
 			exchange.close();
 		});
 		server.start();
@@ -98,6 +107,30 @@ class RenewedCertificatesTests {
 			Files.writeString(folder.resolve("client.crt"), "half a certific");
 			ask(apiServer);
 			assertThat(callers).last().isEqualTo("CN=second");
+		}
+	}
+
+	@Test
+	void replacesConnectionsWhoseCertificateHasExpired() throws IOException, GeneralSecurityException {
+		keepsConnections = true;
+		show("first");
+		ClusterSettings settings = new ClusterSettings(kubeconfig(), null, Duration.ofSeconds(7), Duration.ZERO,
+				Duration.ofSeconds(15));
+		Config config = new ClusterConfiguration().kubernetesConfig(settings);
+		try (KubernetesClient client = new ClusterConfiguration().kubernetesClient(config, settings,
+				new SimpleMeterRegistry())) {
+			ApiServer apiServer = new ApiServer(client, settings);
+			ask(apiServer);
+			expiredOne = "first";
+			assertThat(apiServer.send("GET", "/version", "application/json", null, body -> body))
+				.as("nothing was renewed")
+				.isInstanceOf(Answer.Refused.class);
+			show("second");
+
+			ask(apiServer);
+			ask(apiServer);
+
+			assertThat(callers).endsWith("CN=second", "CN=second");
 		}
 	}
 
