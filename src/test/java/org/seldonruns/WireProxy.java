@@ -61,6 +61,11 @@ final class WireProxy implements AutoCloseable {
 		return "http://127.0.0.1:" + listener.getLocalPort();
 	}
 
+	/** How many connections are open. */
+	int connections() {
+		return open.size();
+	}
+
 	/** Breaks off what is open. */
 	void cut() throws IOException {
 		for (Socket each : open) {
