@@ -87,9 +87,9 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	void start() {
-		CompletableFuture<?>[] all = Stream.concat(kinds.stream().map(KindWatch::ready), Stream.of(events.ready()))
-			.toArray(CompletableFuture<?>[]::new);
-		var unused = CompletableFuture.allOf(all).thenRun(() -> ready.complete(requiredTrouble()));
+		// Lists show what was created before them. Events are not listed, so their watch
+		// has to start before anything is created.
+		var unused = allOf(required()).thenRun(() -> ready.complete(requiredTrouble()));
 		kinds.forEach(KindWatch::start);
 		events.start();
 	}
@@ -143,7 +143,7 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for all watches to be in place.
+	 * Waits for the watches that runs need, and for that of events.
 	 * @return completes with nothing once they are, or with why they never will be;
 	 * cancel it to stop waiting
 	 */
@@ -152,16 +152,32 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	private Optional<String> requiredTrouble() {
-		return kinds.stream().filter(KindWatch::isRequired).flatMap(kind -> kind.ready().join().stream()).findFirst();
+		return required().flatMap(kind -> kind.ready().join().stream()).findFirst();
+	}
+
+	/** Closes it once each watch has started or given up, so that all can be closed. */
+	void closeOnceStarted() {
+		var unused = allOf(kinds.stream()).thenRun(this::close);
+	}
+
+	private CompletableFuture<Void> allOf(Stream<KindWatch<?>> started) {
+		return CompletableFuture.allOf(Stream.concat(started.map(KindWatch::ready), Stream.of(events.ready()))
+			.toArray(CompletableFuture<?>[]::new));
+	}
+
+	private Stream<KindWatch<?>> required() {
+		return kinds.stream().filter(KindWatch::isRequired);
 	}
 
 	/**
-	 * Tells what cannot be watched although runs can do without it. Call it once the
-	 * watches are ready.
-	 * @param blind takes each in words for people
+	 * Tells what cannot be watched although runs can do without it, as soon as that is
+	 * known. Call it once the watches are ready.
+	 * @param blind takes each in words for people, on any thread
 	 */
 	void tellBlindness(Consumer<String> blind) {
-		kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> kind.blindness().ifPresent(blind));
+		kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> {
+			var unused = kind.ready().thenRun(() -> kind.blindness().ifPresent(blind));
+		});
 		events.ready().join().ifPresent(blind);
 	}
 

@@ -45,7 +45,7 @@ class NamespaceWatches implements AutoCloseable {
 			NamespaceWatch watch = watches.get(namespace);
 			if (watch == null || watch.isBroken()) {
 				if (watch != null) {
-					closeOnceSettled(watch);
+					watch.closeOnceStarted();
 				}
 				watch = new NamespaceWatch(client, namespace, this::idle, timekeeper);
 				watches.put(namespace, watch);
@@ -53,11 +53,6 @@ class NamespaceWatches implements AutoCloseable {
 			}
 			return watch.join(run, leases.hold(namespace));
 		}
-	}
-
-	// The runs that wait for it are told first why it is broken.
-	private static void closeOnceSettled(NamespaceWatch broken) {
-		var unused = broken.ready().thenRun(broken::close);
 	}
 
 	private void idle(NamespaceWatch watch, long joins) {

@@ -38,6 +38,7 @@ class ForbiddenWatchesTests {
 
 		watched.awaitAvailable();
 		assertThat(watched.watch().trouble()).isNull();
+		watched.awaitReason("NotVisible");
 		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("NotVisible"))
 			.singleElement()
 			.satisfies(seen -> {
@@ -50,8 +51,8 @@ class ForbiddenWatchesTests {
 	void tellsEachRunThatJoinsWhatItCannotSee() {
 		room.faults().fail(100, "list", "pods", 403);
 
-		assertThat(room.watch("here", "one").reasons()).containsExactly("NotVisible");
-		assertThat(room.watch("here", "two").reasons()).containsExactly("NotVisible");
+		room.watch("here", "one").awaitReason("NotVisible");
+		room.watch("here", "two").awaitReason("NotVisible");
 		assertThat(room.faults().count("list", "pods")).isEqualTo(1);
 	}
 
@@ -71,6 +72,7 @@ class ForbiddenWatchesTests {
 
 		Watched watched = room.watch("here", "iris");
 
+		watched.awaitReason("NotVisible");
 		assertThat(TestRuns.timeline(watched.run())).singleElement()
 			.satisfies(seen -> assertThat(seen.message()).startsWith("Services cannot be watched for now: "));
 	}

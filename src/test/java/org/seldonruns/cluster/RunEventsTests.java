@@ -111,6 +111,8 @@ class RunEventsTests {
 
 		watched.watch().bind(created);
 
+		// The watch of resources may be showing it just then, and hand them on as well.
+		watched.awaitReason("Sixth");
 		assertThat(watched.reasons().stream().filter(reasons::contains)).containsExactlyElementsOf(reasons);
 	}
 
