@@ -84,13 +84,13 @@ final class SimulatedServer implements AutoCloseable {
 		if (answer.status() == 0) {
 			return false;
 		}
-		Thread.sleep(answer.delay());
-		client.getOutputStream().write(answer.bytes());
 		WatchConnection watch = answer.watch();
 		if (watch == null) {
+			send(answer, client);
 			return true;
 		}
 		try {
+			send(answer, client);
 			watch.opened(new Lines(client));
 			// Until one of both sides closes.
 			var unused = in.read();
@@ -99,6 +99,11 @@ final class SimulatedServer implements AutoCloseable {
 			watch.closed();
 		}
 		return false;
+	}
+
+	private static void send(HttpAnswer answer, Socket client) throws IOException, InterruptedException {
+		Thread.sleep(answer.delay());
+		client.getOutputStream().write(answer.bytes());
 	}
 
 	@Override
