@@ -2,6 +2,7 @@ package org.seldonruns.cluster;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ final class NamespaceWatch implements AutoCloseable {
 	 * Uids of resources that are no more, in case one went before its run was told its
 	 * uid.
 	 */
-	private final Recent<Boolean> deleted = new Recent<>(REMEMBERED);
+	private final Set<String> deleted = Collections.newSetFromMap(new BoundedMap<>(REMEMBERED));
 
 	private final UnclaimedEvents unclaimed = new UnclaimedEvents(REMEMBERED);
 
@@ -255,7 +256,7 @@ final class NamespaceWatch implements AutoCloseable {
 	private void resourceGone(GenericKubernetesResource object) {
 		synchronized (lock) {
 			resources.remove(object.getMetadata().getUid());
-			deleted.put(object.getMetadata().getUid(), true);
+			deleted.add(object.getMetadata().getUid());
 		}
 		gone(object);
 	}

@@ -37,7 +37,7 @@ final class Sightings {
 	/** The events of facts that statuses tell, too, by the keys of the facts. */
 	private final Map<String, String> eventsOfFacts = new HashMap<>();
 
-	private final Recent<SeenEvent> warnings = new Recent<>(MOST_WARNINGS);
+	private final Map<String, SeenEvent> warnings = new BoundedMap<>(MOST_WARNINGS);
 
 	Sightings(Run run) {
 		this.run = run;
@@ -121,7 +121,7 @@ final class Sightings {
 	 * @return oldest first
 	 */
 	synchronized List<SeenEvent> warnings() {
-		return warnings.all();
+		return List.copyOf(warnings.values());
 	}
 
 	/**

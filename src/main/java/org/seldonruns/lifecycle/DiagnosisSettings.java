@@ -11,15 +11,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long what probably keeps a resource from becoming ready has to last before a wait
- * ends for it. Zero turns one off: the wait then goes on until its time is up.
+ * Settings of the early end of a wait: how long a problem must last, without a break,
+ * before it fails the step. With 0, the step waits until its timeout instead.
  *
- * @param imagePull an image that cannot be pulled
- * @param crashLoopRestarts how often a container was started anew after it ended
- * @param containerConfig a container that cannot be made
- * @param quota pods that cannot be made
- * @param operatorFailed the operator's state {@code Failed}, or a Deployment past its
- * progress deadline
+ * @param imagePull Time for which an image must fail to be pulled before the step fails
+ * with IMAGE_PULL; 0 disables this. An invalid image name fails the step at once.
+ * @param crashLoopRestarts Number of restarts of a container after which the step fails
+ * with CRASH_LOOP; 0 disables this.
+ * @param containerConfig Time for which a container must fail to be created before the
+ * step fails with CONTAINER_CONFIG; 0 disables this.
+ * @param quota Time for which pods must fail to be created before the step fails with
+ * QUOTA; 0 disables this.
+ * @param operatorFailed Time for which the operator must report the state Failed, or a
+ * Deployment must be past its progress deadline, before the step fails with
+ * OPERATOR_FAILED or PROGRESS_DEADLINE; 0 disables this.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.diagnosis")

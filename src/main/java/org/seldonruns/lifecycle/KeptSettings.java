@@ -7,13 +7,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits how many failed runs keep their resource ({@code keepOnFailure}) at the same
- * time. In total they take at most half of the history's {@code max-runs} and
- * {@code max-size}. Beyond a limit, the resource of a failed run is deleted.
+ * Limits of the failed runs that keep their resource ({@code keepOnFailure}) at the same
+ * time. Together they take at most half of the history's {@code max-runs} and {@code
+ * max-size}. If a limit is reached, the resource is deleted and the timeline of the run
+ * names the limit.
  *
- * @param maxPerCaller the largest number of one caller; without authentication, callers
- * are unknown and this limit does not apply
- * @param maxPerNamespace the largest number in one namespace
+ * @param maxPerCaller Maximum number of kept resources per caller. If it is reached, the
+ * resource of a failed run is deleted. Callers are only counted if they are
+ * authenticated.
+ * @param maxPerNamespace Maximum number of kept resources per namespace. If it is
+ * reached, the resource of a failed run is deleted. In total, kept runs take at most half
+ * of history.max-runs and history.max-size.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.kept")

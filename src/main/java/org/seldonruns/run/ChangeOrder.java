@@ -1,11 +1,9 @@
 package org.seldonruns.run;
 
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs in the order in which they changed last, and the last runs that were removed. Not
@@ -15,11 +13,9 @@ final class ChangeOrder {
 
 	private final int mostRemovals;
 
-	private final TreeMap<Long, ChangedRun> runs = new TreeMap<>();
+	private final LinkedHashMap<RunId, ChangedRun> runs = new LinkedHashMap<>();
 
-	private final TreeMap<Long, RunChange.Removed> removals = new TreeMap<>();
-
-	private final Map<RunId, Long> numbers = new HashMap<>();
+	private final Deque<RunChange.Removed> removals = new ArrayDeque<>();
 
 	private long last;
 
@@ -42,9 +38,7 @@ final class ChangeOrder {
 	 * @param run the run that has changed
 	 */
 	void changed(Run run) {
-		ChangedRun changed = ChangedRun.of(++last, run, take(run.id()));
-		runs.put(last, changed);
-		numbers.put(run.id(), last);
+		runs.putLast(run.id(), ChangedRun.of(++last, run, runs.get(run.id())));
 	}
 
 	/**
@@ -52,16 +46,11 @@ final class ChangeOrder {
 	 * @param run the run
 	 */
 	void removed(Run run) {
-		take(run.id());
-		removals.put(++last, new RunChange.Removed(last, run.id(), run.request().resource().namespace()));
+		runs.remove(run.id());
+		removals.add(new RunChange.Removed(++last, run.id(), run.request().resource().namespace()));
 		if (removals.size() > mostRemovals) {
-			forgotten = removals.pollFirstEntry().getKey();
+			forgotten = removals.remove().number();
 		}
-	}
-
-	private @Nullable ChangedRun take(RunId id) {
-		Long number = numbers.remove(id);
-		return (number != null) ? runs.remove(number) : null;
 	}
 
 	/**
@@ -79,7 +68,7 @@ final class ChangeOrder {
 	 * @return the runs at their last change, the oldest first
 	 */
 	List<ChangedRun> since(long number) {
-		return List.copyOf(runs.tailMap(number, false).values());
+		return runs.sequencedValues().reversed().stream().takeWhile(run -> run.number() > number).toList().reversed();
 	}
 
 	/**
@@ -88,7 +77,7 @@ final class ChangeOrder {
 	 * @return the removals, the oldest first
 	 */
 	List<RunChange.Removed> removedSince(long number) {
-		return List.copyOf(removals.tailMap(number, false).values());
+		return removals.reversed().stream().takeWhile(removal -> removal.number() > number).toList().reversed();
 	}
 
 	/**

@@ -16,13 +16,14 @@ import org.springframework.validation.annotation.Validated;
  * Limits of the history in memory. They apply to finished runs; live runs and runs whose
  * resource is kept have limits of their own.
  *
- * @param maxRuns the largest number of finished runs in the history
- * @param minAge how long a finished run stays at least. While the runs that are younger
- * fill the history, new runs are rejected
- * @param maxAge how long a finished run stays at most
- * @param maxSize how much memory the finished runs may take together
- * @param timelineEntries the largest number of entries in the timeline of one run; beyond
- * it the middle of the timeline is left out
+ * @param maxRuns Maximum number of finished runs in the history. The oldest are dropped
+ * first.
+ * @param minAge Minimum time for which a finished run stays in the history, at most
+ * max-age. New runs get 429 while younger runs fill the history.
+ * @param maxAge Maximum time for which a finished run stays in the history, at least 1s.
+ * @param maxSize Maximum memory for all finished runs, estimated.
+ * @param timelineEntries Maximum number of timeline entries per run, from 2 to 100000.
+ * Beyond it, entries in the middle are dropped and a note takes their place.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.history")

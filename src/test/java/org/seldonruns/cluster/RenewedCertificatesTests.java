@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -134,13 +135,63 @@ class RenewedCertificatesTests {
 		}
 	}
 
+	@Test
+	void keepsCertificateAndKeyOfOneHandshakeTogetherWhileBothAreReplaced()
+			throws IOException, GeneralSecurityException {
+		show("first");
+		RenewedCertificates certificates = new RenewedCertificates(this::configuration);
+		String alias = chooseAlias(certificates);
+
+		show("second");
+		String next = chooseAlias(certificates);
+
+		assertThat(certificates.getCertificateChain(alias)).containsExactly(certificate("first"));
+		assertThat(certificates.getPrivateKey(alias)).isEqualTo(pair("first").key());
+		assertThat(certificates.getCertificateChain(next)).containsExactly(certificate("second"));
+		assertThat(certificates.getPrivateKey(next)).isEqualTo(pair("second").key());
+	}
+
+	@Test
+	void keepsTheFormerPairUntilBothFilesAreReplaced() throws IOException, GeneralSecurityException {
+		show("first");
+		RenewedCertificates certificates = new RenewedCertificates(this::configuration);
+
+		new TestCertificate(pair("first").key(), pair("second").certificate()).write(folder.resolve("client.crt"),
+				folder.resolve("client.key"));
+		String alias = chooseAlias(certificates);
+
+		assertThat(certificates.getCertificateChain(alias)).containsExactly(certificate("first"));
+		assertThat(certificates.getPrivateKey(alias)).isEqualTo(pair("first").key());
+	}
+
+	private static String chooseAlias(RenewedCertificates certificates) {
+		return Objects.requireNonNull(certificates.chooseClientAlias(new String[] { "RSA" }, null, null));
+	}
+
+	private Config configuration() {
+		try {
+			return Config.fromKubeconfig(kubeconfig().toFile());
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private X509Certificate certificate(String name) {
+		return (X509Certificate) pair(name).certificate();
+	}
+
+	private TestCertificate pair(String name) {
+		return Objects.requireNonNull(pairs.get(name));
+	}
+
 	private static void ask(ApiServer apiServer) {
 		assertThat(apiServer.send("GET", "/version", "application/json", null, body -> body))
 			.isInstanceOf(Answer.Accepted.class);
 	}
 
 	private void show(String name) throws IOException, GeneralSecurityException {
-		Objects.requireNonNull(pairs.get(name)).write(folder.resolve("client.crt"), folder.resolve("client.key"));
+		pair(name).write(folder.resolve("client.crt"), folder.resolve("client.key"));
 	}
 
 	private Path kubeconfig() throws IOException, GeneralSecurityException {
