@@ -29,8 +29,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
-import org.seldonruns.seldon.Manifest;
-import org.seldonruns.seldon.ManifestException;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.ManifestException;
 import org.slf4j.Logger;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.seldonruns.cluster.client.ApiServer;
+import org.seldonruns.cluster.client.ClusterConfiguration;
 
 /** A server that answers as a test says, and remembers what it was asked. */
 final class ScriptedServer implements AutoCloseable {

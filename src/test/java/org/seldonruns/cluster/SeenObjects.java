@@ -9,9 +9,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.seldonruns.cluster.timeline.ObjectObservations;
+import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.run.Observation;
-import org.seldonruns.seldon.ResourceState;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** Objects as a real cluster shows them, and what is told of them. */
 final class SeenObjects {
@@ -55,14 +57,14 @@ final class SeenObjects {
 		return object;
 	}
 
-	static Sight sight(GenericKubernetesResource resource, HasMetadata... owned) {
-		return new Sight(
+	static ObservedResource sight(GenericKubernetesResource resource, HasMetadata... owned) {
+		return new ObservedResource(
 				new ResourceState.Present(SeldonDeployment.of(resource), List.of(), List.of(), List.of(), List.of()),
 				resource, List.of(owned));
 	}
 
-	static Sight gone(HasMetadata... left) {
-		return new Sight(new ResourceState.Gone(false, List.of()), null, List.of(left));
+	static ObservedResource gone(HasMetadata... left) {
+		return new ObservedResource(new ResourceState.Gone(false, List.of()), null, List.of(left));
 	}
 
 	/** An event about {@link #POD}. */
@@ -85,12 +87,12 @@ final class SeenObjects {
 		return event(reason).editInvolvedObject().withFieldPath(container).endInvolvedObject().build();
 	}
 
-	static Findings findings(String kind, String name) {
-		return new Findings(kind, name, "uid-of-" + name);
+	static ObjectObservations findings(String kind, String name) {
+		return new ObjectObservations(kind, name, "uid-of-" + name);
 	}
 
 	/** What is new, as reason, message and time of the day, with marked warnings. */
-	static List<String> told(Findings findings) {
+	static List<String> told(ObjectObservations findings) {
 		return findings.take().stream().map(SeenObjects::words).toList();
 	}
 

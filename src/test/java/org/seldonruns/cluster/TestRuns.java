@@ -13,7 +13,7 @@ import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.TimelineEntry;
 import org.seldonruns.run.Upload;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.Timekeeper;
 
 /** Runs and manifests as the tests of this room need them. */

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.cluster.ResourceWatch;
@@ -18,9 +18,9 @@ import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
-import org.seldonruns.seldon.Manifest;
-import org.seldonruns.seldon.Scaling;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
  * A cluster that answers as a test tells it, and keeps what it was asked. Untold, it does
@@ -32,34 +32,34 @@ final class FakeCluster implements Cluster {
 
 	private final FakeWatch watch = new FakeWatch(calls);
 
-	private final Deque<Supplier<Answer<SeldonDeployment>>> creates = new ArrayDeque<>();
+	private final Deque<Supplier<ApiResponse<SeldonDeployment>>> creates = new ArrayDeque<>();
 
-	private final Deque<Supplier<Answer<Optional<SeldonDeployment>>>> finds = new ArrayDeque<>();
+	private final Deque<Supplier<ApiResponse<Optional<SeldonDeployment>>>> finds = new ArrayDeque<>();
 
-	private final Deque<Supplier<Answer<SeldonDeployment>>> scales = new ArrayDeque<>();
+	private final Deque<Supplier<ApiResponse<SeldonDeployment>>> scales = new ArrayDeque<>();
 
-	private final Deque<Supplier<Answer<SeldonDeployment>>> keeps = new ArrayDeque<>();
+	private final Deque<Supplier<ApiResponse<SeldonDeployment>>> keeps = new ArrayDeque<>();
 
-	private final Deque<Supplier<Answer<Deleted>>> deletes = new ArrayDeque<>();
+	private final Deque<Supplier<ApiResponse<Deleted>>> deletes = new ArrayDeque<>();
 
 	private Function<Run, ResourceWatch> watches = run -> watch;
 
-	private Answer<String> log = accepted("");
+	private ApiResponse<String> log = accepted("");
 
-	private Answer<NameHolder> holder = accepted(new NameHolder.Somebody());
+	private ApiResponse<NameHolder> holder = accepted(new NameHolder.Somebody());
 
-	private @Nullable Answer<SeldonDeployment> dryRun;
+	private @Nullable ApiResponse<SeldonDeployment> dryRun;
 
-	static <T> Answer<T> accepted(T value, String... warnings) {
-		return new Answer.Accepted<>(value, List.of(warnings));
+	static <T> ApiResponse<T> accepted(T value, String... warnings) {
+		return new ApiResponse.Accepted<>(value, List.of(warnings));
 	}
 
-	static <T> Answer<T> refused(int code, String reason, String message) {
-		return new Answer.Refused<>(code, reason, message);
+	static <T> ApiResponse<T> refused(int code, String reason, String message) {
+		return new ApiResponse.Refused<>(code, reason, message);
 	}
 
-	static <T> Answer<T> unavailable(String message) {
-		return new Answer.Unavailable<>(message, null);
+	static <T> ApiResponse<T> unavailable(String message) {
+		return new ApiResponse.Unavailable<>(message, null);
 	}
 
 	/** What was asked, in order. */
@@ -82,19 +82,19 @@ final class FakeCluster implements Cluster {
 
 	/** Answers creates so, one after the other. */
 	@SafeVarargs
-	final void onCreate(Answer<SeldonDeployment>... answers) {
-		for (Answer<SeldonDeployment> answer : answers) {
+	final void onCreate(ApiResponse<SeldonDeployment>... answers) {
+		for (ApiResponse<SeldonDeployment> answer : answers) {
 			creates.add(() -> answer);
 		}
 	}
 
-	void onCreate(Supplier<Answer<SeldonDeployment>> answer) {
+	void onCreate(Supplier<ApiResponse<SeldonDeployment>> answer) {
 		creates.add(answer);
 	}
 
 	@SafeVarargs
-	final void onFindCreated(Answer<Optional<SeldonDeployment>>... answers) {
-		for (Answer<Optional<SeldonDeployment>> answer : answers) {
+	final void onFindCreated(ApiResponse<Optional<SeldonDeployment>>... answers) {
+		for (ApiResponse<Optional<SeldonDeployment>> answer : answers) {
 			finds.add(() -> answer);
 		}
 	}
@@ -112,28 +112,28 @@ final class FakeCluster implements Cluster {
 	}
 
 	@SafeVarargs
-	final void onScale(Answer<SeldonDeployment>... answers) {
-		for (Answer<SeldonDeployment> answer : answers) {
+	final void onScale(ApiResponse<SeldonDeployment>... answers) {
+		for (ApiResponse<SeldonDeployment> answer : answers) {
 			scales.add(() -> answer);
 		}
 	}
 
-	void onScale(Supplier<Answer<SeldonDeployment>> answer) {
+	void onScale(Supplier<ApiResponse<SeldonDeployment>> answer) {
 		scales.add(answer);
 	}
 
-	void onKeep(Answer<SeldonDeployment> answer) {
+	void onKeep(ApiResponse<SeldonDeployment> answer) {
 		keeps.add(() -> answer);
 	}
 
 	@SafeVarargs
-	final void onDelete(Answer<Deleted>... answers) {
-		for (Answer<Deleted> answer : answers) {
+	final void onDelete(ApiResponse<Deleted>... answers) {
+		for (ApiResponse<Deleted> answer : answers) {
 			deletes.add(() -> answer);
 		}
 	}
 
-	void onDelete(Supplier<Answer<Deleted>> answer) {
+	void onDelete(Supplier<ApiResponse<Deleted>> answer) {
 		deletes.add(answer);
 	}
 
@@ -142,17 +142,17 @@ final class FakeCluster implements Cluster {
 		onDelete(accepted(new Deleted()));
 	}
 
-	void onLog(Answer<String> answer) {
+	void onLog(ApiResponse<String> answer) {
 		log = answer;
 	}
 
 	@Override
-	public Answer<String> log(String namespace, String pod, String container, boolean previous, int lines) {
+	public ApiResponse<String> log(String namespace, String pod, String container, boolean previous, int lines) {
 		calls.add("log " + pod + "/" + container + (previous ? " previous" : ""));
 		return log;
 	}
 
-	void onDryRun(Answer<SeldonDeployment> answer) {
+	void onDryRun(ApiResponse<SeldonDeployment> answer) {
 		dryRun = answer;
 	}
 
@@ -163,46 +163,46 @@ final class FakeCluster implements Cluster {
 	}
 
 	@Override
-	public Answer<SeldonDeployment> create(Run run, Manifest manifest) {
+	public ApiResponse<SeldonDeployment> create(Run run, Manifest manifest) {
 		calls.add("create " + manifest.name());
 		return next(creates, () -> accepted(Sample.of(manifest).resource()));
 	}
 
 	@Override
-	public Answer<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
+	public ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
 		calls.add("dryRun " + manifest.name());
 		return (dryRun != null) ? dryRun : accepted(Sample.of(manifest).resource());
 	}
 
 	@Override
-	public Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
+	public ApiResponse<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
 		calls.add("find " + name.name());
 		return next(finds, () -> accepted(Optional.empty()));
 	}
 
-	void onHolder(Answer<NameHolder> answer) {
+	void onHolder(ApiResponse<NameHolder> answer) {
 		holder = answer;
 	}
 
 	@Override
-	public Answer<NameHolder> holder(ResourceName name) {
+	public ApiResponse<NameHolder> holder(ResourceName name) {
 		return holder;
 	}
 
 	@Override
-	public Answer<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
+	public ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
 		calls.add("scale " + name.name() + " " + scaling.sets());
 		return next(scales, () -> accepted(Sample.single().generation(2).resource()));
 	}
 
 	@Override
-	public Answer<SeldonDeployment> keep(RunSnapshot run, Instant until) {
+	public ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until) {
 		calls.add("keep " + run.request().resource().name() + " until " + until);
 		return next(keeps, () -> accepted(Sample.single().resource()));
 	}
 
 	@Override
-	public Answer<Deleted> delete(ResourceName name, String uid) {
+	public ApiResponse<Deleted> delete(ResourceName name, String uid) {
 		calls.add("delete " + name.name() + " " + uid);
 		return next(deletes, () -> {
 			watch.shows(Sample.gone());
@@ -210,8 +210,8 @@ final class FakeCluster implements Cluster {
 		});
 	}
 
-	private static <T> Answer<T> next(Deque<Supplier<Answer<T>>> told, Supplier<Answer<T>> untold) {
-		Supplier<Answer<T>> next = told.poll();
+	private static <T> ApiResponse<T> next(Deque<Supplier<ApiResponse<T>>> told, Supplier<ApiResponse<T>> untold) {
+		Supplier<ApiResponse<T>> next = told.poll();
 		return ((next != null) ? next : untold).get();
 	}
 

@@ -9,8 +9,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.seldon.ResourceState;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** A watch that is in place at once and shows what a test tells it, once it is bound. */
 final class FakeWatch implements ResourceWatch {

@@ -8,11 +8,12 @@ import java.util.List;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.lifecycle.step.DiagnosisSettings;
 import org.seldonruns.run.Upload;
-import org.seldonruns.seldon.Manifest;
-import org.seldonruns.seldon.OwnedDeployment;
-import org.seldonruns.seldon.ResourceState;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.OwnedDeployment;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** A SeldonDeployment as a test wants it: as an upload, as a resource, or as watched. */
 final class Sample {

@@ -17,7 +17,7 @@ import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.Upload;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.ManualTimekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,84 @@
+package org.seldonruns.cluster.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import okhttp3.Authenticator;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+
+/**
+ * Configures OkHttp so that requests and watches share HTTP/2 connections, and so that a
+ * connection or a request without an answer does not hold up the others.
+ */
+final class KubernetesTransport extends OkHttpClientFactory {
+
+	/**
+	 * The longest silence of a watch over HTTP/1.1, which has no pings. API servers send
+	 * each watch a bookmark about once a minute.
+	 */
+	private static final Duration SILENCE_WITHOUT_PINGS = Duration.ofMinutes(3);
+
+	private final Duration requestTimeout;
+
+	private final Authenticator authenticator;
+
+	/**
+	 * Creates a factory.
+	 * @param requestTimeout the longest time to wait for the headers of a response, for a
+	 * step of a TLS handshake, and for a connection to show that it is alive
+	 * @param authenticator decides whether to repeat a request that was answered with 401
+	 */
+	KubernetesTransport(Duration requestTimeout, Authenticator authenticator) {
+		this.requestTimeout = requestTimeout;
+		this.authenticator = authenticator;
+	}
+
+	/** Each watch blocks a thread while it waits for events, so threads are virtual. */
+	@Override
+	protected Dispatcher initDispatcher() {
+		Dispatcher dispatcher = new Dispatcher(
+				Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("okhttp-", 0).factory()));
+		dispatcher.setMaxRequests(Integer.MAX_VALUE);
+		dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+		return dispatcher;
+	}
+
+	@Override
+	protected void additionalConfig(OkHttpClient.Builder builder) {
+		// OkHttp closes a connection if a ping is not answered before the next one is
+		// due:
+		// at the latest two intervals after the connection died.
+		builder.pingInterval(requestTimeout.dividedBy(2))
+			.readTimeout(requestTimeout)
+			// The caller knows the deadline and decides whether to retry. A repeated
+			// create
+			// would find the object of the first one and report a conflict.
+			.retryOnConnectionFailure(false)
+			.authenticator(authenticator)
+			.addInterceptor(new WatchResponses())
+			.addNetworkInterceptor(KubernetesTransport::allowSilence);
+	}
+
+	// The read timeout covers the handshake and the headers. An established watch may be
+	// silent for as long as nothing changes.
+	private static Response allowSilence(Interceptor.Chain chain) throws IOException {
+		Response response = chain.proceed(chain.request());
+		if (WatchResponses.isWatch(chain.request())) {
+			Duration silence = Duration.ZERO;
+			if (response.protocol() != Protocol.HTTP_2 && chain.connection() != null) {
+				silence = SILENCE_WITHOUT_PINGS;
+				chain.connection().socket().setSoTimeout(Math.toIntExact(silence.toMillis()));
+			}
+			response.body().source().timeout().timeout(silence.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		return response;
+	}
+
+}
