@@ -7,7 +7,7 @@ import java.time.Instant;
  * Rejects times that no run writes, but that somebody may write into an annotation.
  * Calculations with them could overflow.
  */
-final class AnnotationLimits {
+public final class AnnotationLimits {
 
 	private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -18,13 +18,13 @@ final class AnnotationLimits {
 	private AnnotationLimits() {
 	}
 
-	static void require(Instant instant) {
+	public static void require(Instant instant) {
 		if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
 			throw new IllegalArgumentException("%s must be from %s to %s".formatted(instant, EARLIEST, LATEST));
 		}
 	}
 
-	static void require(Duration duration) {
+	public static void require(Duration duration) {
 		if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
 			throw new IllegalArgumentException("%s must be from 0 to %s".formatted(duration, LONGEST));
 		}

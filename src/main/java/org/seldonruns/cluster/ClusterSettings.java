@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * files in KUBECONFIG, else ~/.kube/config, else the ServiceAccount of the pod.
  * @param context Context of the kubeconfig. If it is not set, the service uses the
  * current context.
- * @param requestTimeout Timeout of one request to the API server. A connection that does not
- * respond to pings is replaced within this time.
+ * @param requestTimeout Timeout of one request to the API server. A connection that does
+ * not respond to pings is replaced within this time.
  * @param idleWatches Time for which a namespace is still watched after its last run
  * finished.
  * @param leaseDuration Validity of the Lease that shows that this instance is alive, at

@@ -49,7 +49,7 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 		 * @return this verdict
 		 * @throws IllegalArgumentException if it is not one of a failed run
 		 */
-		Kept validated() {
+		public Kept validated() {
 			AnnotationLimits.require(until);
 			List<Step> beforeDelete = steps.stream().filter(step -> step.name() != StepName.DELETE).toList();
 			if (!steps.stream().map(Step::name).toList().equals(List.of(StepName.values()))

@@ -20,7 +20,8 @@ class DryRun {
 
 	DryRunResult judge(RunRequest request, Manifest manifest) {
 		return switch (cluster.dryRun(request.resource(), manifest)) {
-			case ApiResponse.Accepted<SeldonDeployment>(var resource, var warnings) -> new DryRunResult.Acceptable(warnings);
+			case ApiResponse.Accepted<SeldonDeployment>(var resource, var warnings) ->
+				new DryRunResult.Acceptable(warnings);
 			case ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message) ->
 				new DryRunResult.Unacceptable(code, message);
 			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter) ->

@@ -54,8 +54,9 @@ class OrphanRecovery implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	OrphanRecovery(OrphanSource leftovers, RunQueue queue, RunExecutor player, KeptRuns keptRuns, ResourceRemovals removals,
-			RunHistory history, FinishedRunReporter records, Timekeeper timekeeper, HistorySettings historySettings) {
+	OrphanRecovery(OrphanSource leftovers, RunQueue queue, RunExecutor player, KeptRuns keptRuns,
+			ResourceRemovals removals, RunHistory history, FinishedRunReporter records, Timekeeper timekeeper,
+			HistorySettings historySettings) {
 		this.leftovers = leftovers;
 		this.queue = queue;
 		this.player = player;

@@ -26,7 +26,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
  * A cluster that answers as a test tells it, and keeps what it was asked. Untold, it does
  * as asked, and what is deleted is gone at once.
  */
-final class FakeCluster implements Cluster {
+public final class FakeCluster implements Cluster {
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -50,25 +50,25 @@ final class FakeCluster implements Cluster {
 
 	private @Nullable ApiResponse<SeldonDeployment> dryRun;
 
-	static <T> ApiResponse<T> accepted(T value, String... warnings) {
+	public static <T> ApiResponse<T> accepted(T value, String... warnings) {
 		return new ApiResponse.Accepted<>(value, List.of(warnings));
 	}
 
-	static <T> ApiResponse<T> refused(int code, String reason, String message) {
+	public static <T> ApiResponse<T> refused(int code, String reason, String message) {
 		return new ApiResponse.Refused<>(code, reason, message);
 	}
 
-	static <T> ApiResponse<T> unavailable(String message) {
+	public static <T> ApiResponse<T> unavailable(String message) {
 		return new ApiResponse.Unavailable<>(message, null);
 	}
 
 	/** What was asked, in order. */
-	List<String> calls() {
+	public List<String> calls() {
 		return List.copyOf(calls);
 	}
 
 	/** How often something was asked whose words start so. */
-	long calls(String start) {
+	public long calls(String start) {
 		return calls.stream().filter(call -> call.startsWith(start)).count();
 	}
 
@@ -82,67 +82,67 @@ final class FakeCluster implements Cluster {
 
 	/** Answers creates so, one after the other. */
 	@SafeVarargs
-	final void onCreate(ApiResponse<SeldonDeployment>... answers) {
+	public final void onCreate(ApiResponse<SeldonDeployment>... answers) {
 		for (ApiResponse<SeldonDeployment> answer : answers) {
 			creates.add(() -> answer);
 		}
 	}
 
-	void onCreate(Supplier<ApiResponse<SeldonDeployment>> answer) {
+	public void onCreate(Supplier<ApiResponse<SeldonDeployment>> answer) {
 		creates.add(answer);
 	}
 
 	@SafeVarargs
-	final void onFindCreated(ApiResponse<Optional<SeldonDeployment>>... answers) {
+	public final void onFindCreated(ApiResponse<Optional<SeldonDeployment>>... answers) {
 		for (ApiResponse<Optional<SeldonDeployment>> answer : answers) {
 			finds.add(() -> answer);
 		}
 	}
 
 	/** Finds what a run created, by its mark, the next time that somebody looks. */
-	void findsWhatItCreated() {
+	public void findsWhatItCreated() {
 		onFindCreated(accepted(Optional.of(Sample.single().resource())));
 	}
 
 	/** Fails in a way that nobody expects, the next time that somebody looks. */
-	void failsToFind() {
+	public void failsToFind() {
 		finds.add(() -> {
 			throw new IllegalStateException("unexpected");
 		});
 	}
 
 	@SafeVarargs
-	final void onScale(ApiResponse<SeldonDeployment>... answers) {
+	public final void onScale(ApiResponse<SeldonDeployment>... answers) {
 		for (ApiResponse<SeldonDeployment> answer : answers) {
 			scales.add(() -> answer);
 		}
 	}
 
-	void onScale(Supplier<ApiResponse<SeldonDeployment>> answer) {
+	public void onScale(Supplier<ApiResponse<SeldonDeployment>> answer) {
 		scales.add(answer);
 	}
 
-	void onKeep(ApiResponse<SeldonDeployment> answer) {
+	public void onKeep(ApiResponse<SeldonDeployment> answer) {
 		keeps.add(() -> answer);
 	}
 
 	@SafeVarargs
-	final void onDelete(ApiResponse<Deleted>... answers) {
+	public final void onDelete(ApiResponse<Deleted>... answers) {
 		for (ApiResponse<Deleted> answer : answers) {
 			deletes.add(() -> answer);
 		}
 	}
 
-	void onDelete(Supplier<ApiResponse<Deleted>> answer) {
+	public void onDelete(Supplier<ApiResponse<Deleted>> answer) {
 		deletes.add(answer);
 	}
 
 	/** Accepts deletes, but what was deleted stays until the test lets it go. */
-	void deletesSlowly() {
+	public void deletesSlowly() {
 		onDelete(accepted(new Deleted()));
 	}
 
-	void onLog(ApiResponse<String> answer) {
+	public void onLog(ApiResponse<String> answer) {
 		log = answer;
 	}
 
@@ -180,7 +180,7 @@ final class FakeCluster implements Cluster {
 		return next(finds, () -> accepted(Optional.empty()));
 	}
 
-	void onHolder(ApiResponse<NameHolder> answer) {
+	public void onHolder(ApiResponse<NameHolder> answer) {
 		holder = answer;
 	}
 

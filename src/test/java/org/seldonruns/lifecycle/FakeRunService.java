@@ -22,12 +22,12 @@ import org.seldonruns.web.TickingTimekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * RunService that nobody plays: they are queued, cancelled and removed as told, and what they
- * were asked for is kept. Their time passes only when told to.
+ * RunService that nobody plays: they are queued, cancelled and removed as told, and what
+ * they were asked for is kept. Their time passes only when told to.
  */
-class FakeRunService implements RunService {
+public class FakeRunService implements RunService {
 
-	final TickingTimekeeper time = new TickingTimekeeper();
+	public final TickingTimekeeper time = new TickingTimekeeper();
 
 	private final RunHistory history;
 
@@ -37,7 +37,7 @@ class FakeRunService implements RunService {
 
 	private @Nullable RuntimeException refusal;
 
-	FakeRunService(RunHistory history) {
+	public FakeRunService(RunHistory history) {
 		this.history = history;
 	}
 
@@ -53,12 +53,12 @@ class FakeRunService implements RunService {
 	}
 
 	/** What the one run was asked for that was started. */
-	RunRequest started() {
+	public RunRequest started() {
 		assertThat(requests).hasSize(1);
 		return requests.getFirst();
 	}
 
-	Run add(RunRequest request) {
+	public Run add(RunRequest request) {
 		Run run = new Run(RunId.next(), request, 100, time);
 		history.add(run);
 		return run;
@@ -78,15 +78,15 @@ class FakeRunService implements RunService {
 		return run;
 	}
 
-	void judge(DryRunResult next) {
+	public void judge(DryRunResult next) {
 		judgement = next;
 	}
 
-	void refuseWith(RuntimeException exception) {
+	public void refuseWith(RuntimeException exception) {
 		refusal = exception;
 	}
 
-	List<RunRequest> requests() {
+	public List<RunRequest> requests() {
 		return requests;
 	}
 
@@ -100,7 +100,7 @@ class FakeRunService implements RunService {
 		history.remove(id);
 	}
 
-	void reset() {
+	public void reset() {
 		history.list(new RunFilter(null, null, Map.of()), Integer.MAX_VALUE, OptionalLong.empty())
 			.runs()
 			.forEach(run -> remove(run.id()));

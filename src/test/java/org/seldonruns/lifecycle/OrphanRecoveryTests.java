@@ -275,8 +275,8 @@ class OrphanRecoveryTests {
 	}
 
 	private OrphanedResource left(RunId run, boolean own) {
-		return new OrphanedResource(run, own, Stage.request(Sample.single(), Map.of()), created, Sample.single().resource(),
-				created, false, null);
+		return new OrphanedResource(run, own, Stage.request(Sample.single(), Map.of()), created,
+				Sample.single().resource(), created, false, null);
 	}
 
 }

@@ -346,7 +346,8 @@ class RunQueueTests {
 	@Test
 	void asksForADryRunWithoutQueueing() {
 		cluster.onDryRun(accepted(Sample.single().resource(), "deprecated"));
-		DryRunResult judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		DryRunResult judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()),
+				Sample.single().manifest());
 		assertThat(judgement).isEqualTo(new DryRunResult.Acceptable(List.of("deprecated")));
 		assertThat(listed()).isEmpty();
 		assertThat(cluster.calls()).containsExactly("dryRun iris");

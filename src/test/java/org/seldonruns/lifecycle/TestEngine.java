@@ -14,7 +14,7 @@ import org.seldonruns.time.ManualTimekeeper;
 import org.springframework.util.unit.DataSize;
 
 /** The classes of this room, wired as Spring wires them. */
-final class TestEngine {
+public final class TestEngine {
 
 	static final HistorySettings HISTORY = new HistorySettings(100, Duration.ZERO, Duration.ofHours(1),
 			DataSize.ofMegabytes(1), 10);
@@ -30,7 +30,7 @@ final class TestEngine {
 
 	final ResourceRemovals removals;
 
-	final KeptRuns keptRuns;
+	public final KeptRuns keptRuns;
 
 	final RunExecutor player;
 

@@ -125,8 +125,8 @@ class KubernetesCluster implements Cluster {
 				scaling.changes(), this::read);
 		// Others wrote at the same time, and the API server gave up applying the patch
 		// anew itself.
-		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message) && code == 409)
-				? new ApiResponse.Unavailable<>(message, null) : answer;
+		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message)
+				&& code == 409) ? new ApiResponse.Unavailable<>(message, null) : answer;
 	}
 
 	@Override

@@ -29,10 +29,10 @@ import org.springframework.stereotype.Component;
  * since it does not hand on the {@code Warning} headers.
  */
 @Component
-class ApiServer {
+public class ApiServer {
 
 	/** The media type of all that is neither a patch nor a text. */
-	static final String JSON = "application/json";
+	public static final String JSON = "application/json";
 
 	private static final int NOT_FOUND = 404;
 
@@ -42,7 +42,7 @@ class ApiServer {
 
 	private final Duration requestTimeout;
 
-	ApiServer(KubernetesClient client, ClusterSettings settings) {
+	public ApiServer(KubernetesClient client, ClusterSettings settings) {
 		this.client = client;
 		this.requestTimeout = settings.requestTimeout();
 	}
@@ -57,7 +57,7 @@ class ApiServer {
 	 * @param read reads the body of an accepted request
 	 * @return how it ended
 	 */
-	<T> ApiResponse<T> send(String method, String path, String contentType, @Nullable Object body,
+	public <T> ApiResponse<T> send(String method, String path, String contentType, @Nullable Object body,
 			Function<String, T> read) {
 		HttpRequest request = client.getHttpClient()
 			.newHttpRequestBuilder()

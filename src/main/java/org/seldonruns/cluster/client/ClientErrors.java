@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.WatcherException;
 
 /** What lies behind what the client throws. */
-final class ClientErrors {
+public final class ClientErrors {
 
 	private static final Pattern CLASS_NAME = Pattern.compile("^(?:(?:[a-z][\\w]*\\.)+[A-Z][\\w$]*(?:: |$))+");
 
@@ -29,7 +29,7 @@ final class ClientErrors {
 	 * @param thrown as thrown, perhaps wrapped by a future
 	 * @return the status, or 0 where there was no answer
 	 */
-	static int code(Throwable thrown) {
+	public static int code(Throwable thrown) {
 		return (unwrapped(thrown) instanceof KubernetesClientException answer) ? answer.getCode() : 0;
 	}
 
@@ -38,7 +38,7 @@ final class ClientErrors {
 	 * @param thrown as thrown, perhaps wrapped by a future
 	 * @return the API server's sentence where there is one
 	 */
-	static String words(Throwable thrown) {
+	public static String words(Throwable thrown) {
 		Throwable cause = unwrapped(thrown);
 		Optional<String> sentence = (cause instanceof KubernetesClientException answer)
 				? Optional.ofNullable(answer.getStatus()).map(Status::getMessage) : Optional.empty();

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Makes the client. Making it asks nothing of the cluster. */
 @Configuration(proxyBeanMethods = false)
-class ClusterConfiguration {
+public class ClusterConfiguration {
 
 	/**
 	 * Before a watch that was cut is started over; it doubles up to 32 times of that. A
@@ -51,7 +51,7 @@ class ClusterConfiguration {
 	}
 
 	@Bean
-	KubernetesClient kubernetesClient(Config config, ClusterSettings settings, MeterRegistry registry) {
+	public KubernetesClient kubernetesClient(Config config, ClusterSettings settings, MeterRegistry registry) {
 		config.setRequestTimeout(Math.toIntExact(settings.requestTimeout().toMillis()));
 		config.setConnectionTimeout(Math.toIntExact(settings.requestTimeout().toMillis()));
 		// The caller knows the deadline and decides whether to retry. A repeated create

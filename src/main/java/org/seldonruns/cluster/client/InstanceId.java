@@ -5,5 +5,5 @@ package org.seldonruns.cluster.client;
  *
  * @param id a UUID, new with each start
  */
-record InstanceId(String id) {
+public record InstanceId(String id) {
 }

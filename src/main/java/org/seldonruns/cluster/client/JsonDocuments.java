@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Copies parts of documents, so that they can be added to. */
-final class JsonDocuments {
+public final class JsonDocuments {
 
 	private JsonDocuments() {
 	}
@@ -16,7 +16,7 @@ final class JsonDocuments {
 	 * @param map a map from a document; anything else counts as an empty one
 	 * @return a copy in the same order that may be changed
 	 */
-	static Map<String, Object> copy(@Nullable Object map) {
+	public static Map<String, Object> copy(@Nullable Object map) {
 		Map<String, Object> copy = new LinkedHashMap<>();
 		if (map instanceof Map<?, ?> given) {
 			given.forEach((key, value) -> copy.put(String.valueOf(key), value));

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The watch of a namespace's Kubernetes Events. Only new ones matter, so that none is
  * listed: a list of one tells the version to watch from.
  */
-final class EventInformer implements AutoCloseable {
+public final class EventInformer implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(EventInformer.class);
 
@@ -48,7 +48,7 @@ final class EventInformer implements AutoCloseable {
 	/** Whether a watch has brought anything, be it a bookmark. */
 	private volatile boolean shown;
 
-	EventInformer(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
+	public EventInformer(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
 			Timekeeper timekeeper) {
 		this.source = source;
 		this.happened = happened;
@@ -59,11 +59,11 @@ final class EventInformer implements AutoCloseable {
 	 * Waits for the watch to be in place.
 	 * @return completes with nothing once it is, or with why it never will be
 	 */
-	CompletableFuture<Optional<String>> ready() {
+	public CompletableFuture<Optional<String>> ready() {
 		return ready;
 	}
 
-	void start() {
+	public void start() {
 		Thread.ofVirtual().name("event-watch").start(this::open);
 	}
 

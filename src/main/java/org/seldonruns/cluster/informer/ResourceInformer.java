@@ -22,7 +22,7 @@ import org.seldonruns.cluster.client.ClientErrors;
  *
  * @param <T> the kind
  */
-final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
+public final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ResourceInformer.class);
 
@@ -57,8 +57,8 @@ final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 	 * @param gone takes each object that is no more
 	 * @param listed takes the version of each list, once all that it brought is told
 	 */
-	ResourceInformer(String kind, boolean required, Informable<T> source, Consumer<? super T> seen, Consumer<? super T> gone,
-			Consumer<String> listed) {
+	public ResourceInformer(String kind, boolean required, Informable<T> source, Consumer<? super T> seen,
+			Consumer<? super T> gone, Consumer<String> listed) {
 		this.kind = kind;
 		this.required = required;
 		this.informer = source.runnableInformer(0);
@@ -132,7 +132,7 @@ final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 		return Objects.equals(firstVersion, informer.lastSyncResourceVersion());
 	}
 
-	void start() {
+	public void start() {
 		BooleanSupplier question = served;
 		if (question == null) {
 			open();
@@ -174,11 +174,11 @@ final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 	 * Waits for the watch to be in place.
 	 * @return completes with nothing once it is, or with why it never will be
 	 */
-	CompletableFuture<Optional<String>> ready() {
+	public CompletableFuture<Optional<String>> ready() {
 		return ready;
 	}
 
-	boolean isRequired() {
+	public boolean isRequired() {
 		return required;
 	}
 
@@ -186,7 +186,7 @@ final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 	 * Why it shows nothing. To be asked once it is ready.
 	 * @return for people; empty where it does, and where there is nothing to show
 	 */
-	Optional<String> blindness() {
+	public Optional<String> blindness() {
 		return isWatching() ? Optional.empty() : Optional.ofNullable(refusal).or(ready::join);
 	}
 
@@ -194,7 +194,7 @@ final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 	 * Whether it will never show anything, though runs need it.
 	 * @return whether it gave up
 	 */
-	boolean isBroken() {
+	public boolean isBroken() {
 		return required && (refusal != null || (ready.isDone() && ready.join().isPresent()));
 	}
 
@@ -202,7 +202,7 @@ final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 	 * What keeps a watch that runs need from showing what there is.
 	 * @return for people; empty while it shows it
 	 */
-	Optional<String> trouble() {
+	public Optional<String> trouble() {
 		if (!required || isWatching()) {
 			return Optional.empty();
 		}

@@ -13,12 +13,12 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
  * The kinds that are watched in a namespace: SeldonDeployments and what can belong to
  * one. Their Events are watched by {@link EventInformer}.
  */
-final class WatchedKinds {
+public final class WatchedKinds {
 
 	/** The label whose presence marks all that the operator makes. */
 	private static final String OPERATOR_MADE = "seldon-deployment-id";
 
-	static final ResourceDefinitionContext SELDON_DEPLOYMENTS = context("machinelearning.seldon.io", "v1",
+	public static final ResourceDefinitionContext SELDON_DEPLOYMENTS = context("machinelearning.seldon.io", "v1",
 			"SeldonDeployment", "seldondeployments");
 
 	private static final ResourceDefinitionContext SCALED_OBJECTS = context("keda.sh", "v1alpha1", "ScaledObject",
@@ -28,7 +28,7 @@ final class WatchedKinds {
 
 	private final String namespace;
 
-	WatchedKinds(KubernetesClient client, String namespace) {
+	public WatchedKinds(KubernetesClient client, String namespace) {
 		this.client = client;
 		this.namespace = namespace;
 	}
@@ -40,8 +40,8 @@ final class WatchedKinds {
 	 * @param listed takes the version of each list
 	 * @return the watch, not started
 	 */
-	ResourceInformer<?> resources(Consumer<GenericKubernetesResource> seen, Consumer<GenericKubernetesResource> gone,
-			Consumer<String> listed) {
+	public ResourceInformer<?> resources(Consumer<GenericKubernetesResource> seen,
+			Consumer<GenericKubernetesResource> gone, Consumer<String> listed) {
 		return new ResourceInformer<>("SeldonDeployments", true,
 				client.genericKubernetesResources(SELDON_DEPLOYMENTS).inNamespace(namespace), seen, gone, listed);
 	}
@@ -57,7 +57,7 @@ final class WatchedKinds {
 	 * @param gone takes each object that is no more
 	 * @return the watches, not started
 	 */
-	List<ResourceInformer<?>> owned(Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
+	public List<ResourceInformer<?>> owned(Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
 		return List.of(
 				watch("Deployments", true, client.apps().deployments().inNamespace(namespace).withLabel(OPERATOR_MADE),
 						seen, gone),
@@ -86,8 +86,8 @@ final class WatchedKinds {
 							SCALED_OBJECTS.getKind())));
 	}
 
-	private static <T extends HasMetadata> ResourceInformer<T> watch(String kind, boolean required, Informable<T> source,
-			Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
+	private static <T extends HasMetadata> ResourceInformer<T> watch(String kind, boolean required,
+			Informable<T> source, Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
 		return new ResourceInformer<>(kind, required, source, seen, gone, version -> {
 		});
 	}

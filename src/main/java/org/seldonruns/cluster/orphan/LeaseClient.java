@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 
 /** Reads and deletes Leases. Safe for use by many threads. */
 @Component
-final class LeaseClient {
+public final class LeaseClient {
 
 	private final KubernetesClient client;
 
 	private final ApiServer apiServer;
 
-	LeaseClient(KubernetesClient client, ApiServer apiServer) {
+	public LeaseClient(KubernetesClient client, ApiServer apiServer) {
 		this.client = client;
 		this.apiServer = apiServer;
 	}

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * while it has any, and removed afterwards. Safe for use by many threads.
  */
 @Component
-final class LeaseHolder implements AutoCloseable {
+public final class LeaseHolder implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(LeaseHolder.class);
 
@@ -47,7 +47,7 @@ final class LeaseHolder implements AutoCloseable {
 
 	private final Map<String, NamespaceLease> held = new HashMap<>();
 
-	LeaseHolder(ApiServer apiServer, LeaseClient leases, InstanceId instance, ClusterSettings settings,
+	public LeaseHolder(ApiServer apiServer, LeaseClient leases, InstanceId instance, ClusterSettings settings,
 			Timekeeper timekeeper) {
 		this.apiServer = apiServer;
 		this.leases = leases;
@@ -61,7 +61,7 @@ final class LeaseHolder implements AutoCloseable {
 	 * @param namespace where
 	 * @return to be closed when the run is over
 	 */
-	Hold hold(String namespace) {
+	public Hold hold(String namespace) {
 		synchronized (held) {
 			NamespaceLease lease = held.get(namespace);
 			if (lease == null) {
@@ -79,7 +79,7 @@ final class LeaseHolder implements AutoCloseable {
 	 * @param namespace where it has runs
 	 * @return whether the Lease is there
 	 */
-	boolean isShown(String namespace) {
+	public boolean isShown(String namespace) {
 		synchronized (held) {
 			NamespaceLease lease = held.get(namespace);
 			return lease != null && lease.isThere();
@@ -113,7 +113,7 @@ final class LeaseHolder implements AutoCloseable {
 	}
 
 	/** One run's share in a Lease. */
-	final class Hold implements AutoCloseable {
+	public final class Hold implements AutoCloseable {
 
 		private final NamespaceLease lease;
 
@@ -128,7 +128,7 @@ final class LeaseHolder implements AutoCloseable {
 		 * @return completes with nothing once the Lease is there, or with why it may not
 		 * be; cancel it to stop waiting
 		 */
-		CompletableFuture<Optional<String>> settled() {
+		public CompletableFuture<Optional<String>> settled() {
 			return lease.settled.await();
 		}
 

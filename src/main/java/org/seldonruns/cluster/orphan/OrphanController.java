@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * may not see all namespaces, it looks into its own and into those where it has runs.
  */
 @Component
-final class OrphanController implements OrphanSource, AutoCloseable {
+public final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(OrphanController.class);
 
@@ -67,7 +67,7 @@ final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private boolean closed;
 
-	OrphanController(KubernetesClient client, LeaseClient otherLeases, RunLabels marks, ClusterSettings settings,
+	public OrphanController(KubernetesClient client, LeaseClient otherLeases, RunLabels marks, ClusterSettings settings,
 			NamespaceSettings allowed, Timekeeper timekeeper) {
 		this.client = client;
 		this.otherLeases = otherLeases;
@@ -131,7 +131,7 @@ final class OrphanController implements OrphanSource, AutoCloseable {
 	 * Notes that this process has runs in a namespace.
 	 * @param namespace where
 	 */
-	synchronized void lookInto(String namespace) {
+	public synchronized void lookInto(String namespace) {
 		unused.remove(namespace);
 		if (namespaces.add(namespace) && confined && !closed) {
 			begin(namespace);
@@ -143,7 +143,7 @@ final class OrphanController implements OrphanSource, AutoCloseable {
 	 * resource of another process's run is there.
 	 * @param namespace the namespace
 	 */
-	synchronized void leave(String namespace) {
+	public synchronized void leave(String namespace) {
 		if (allowed.namespaces().isEmpty() && !namespace.equals(client.getNamespace())) {
 			unused.add(namespace);
 		}

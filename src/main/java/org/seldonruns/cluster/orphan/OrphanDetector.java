@@ -80,7 +80,8 @@ final class OrphanDetector implements AutoCloseable {
 	 * @param gone takes whose resource is no more, and how that is told
 	 */
 	OrphanDetector(KubernetesClient client, @Nullable String namespace, RunLabels marks, LeaseClient otherLeases,
-			Duration patience, Timekeeper timekeeper, Consumer<OrphanedResource> found, BiConsumer<RunId, Observation> gone) {
+			Duration patience, Timekeeper timekeeper, Consumer<OrphanedResource> found,
+			BiConsumer<RunId, Observation> gone) {
 		this.marks = marks;
 		this.otherLeases = otherLeases;
 		this.timekeeper = timekeeper;

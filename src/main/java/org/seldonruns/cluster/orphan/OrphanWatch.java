@@ -50,7 +50,8 @@ final class OrphanWatch implements AutoCloseable {
 	 * same
 	 * @param whenInPlace is told once it sees what there is
 	 */
-	OrphanWatch(Supplier<OrphanDetector> scopes, Timekeeper timekeeper, Consumer<String> whenBlind, Runnable whenInPlace) {
+	OrphanWatch(Supplier<OrphanDetector> scopes, Timekeeper timekeeper, Consumer<String> whenBlind,
+			Runnable whenInPlace) {
 		this.scopes = scopes;
 		this.timekeeper = timekeeper;
 		this.whenBlind = whenBlind;

@@ -26,8 +26,8 @@ import org.seldonruns.run.RunSnapshot;
  * @param labels the caller's own marks
  * @param startedBy who asked for it; none where callers are not known
  */
-record RunAnnotation(String run, String instance, boolean leased, Instant createdAt, Instant deadline, RunParameters parameters,
-		Map<String, String> labels, @Nullable String startedBy) {
+record RunAnnotation(String run, String instance, boolean leased, Instant createdAt, Instant deadline,
+		RunParameters parameters, Map<String, String> labels, @Nullable String startedBy) {
 
 	/** What a Lease's name, a label's value and one segment of a path can hold. */
 	private static final Pattern INSTANCE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");

@@ -28,25 +28,25 @@ import org.springframework.stereotype.Component;
  * known as a run's even when the answer to its creation, or the run itself, is lost.
  */
 @Component
-final class RunLabels {
+public final class RunLabels {
 
 	/** The label that names the run. */
-	static final String RUN = "seldonruns.org/run";
+	public static final String RUN = "seldonruns.org/run";
 
 	/** The label that names the process which plays the run. */
-	static final String INSTANCE = "seldonruns.org/instance";
+	public static final String INSTANCE = "seldonruns.org/instance";
 
 	/** The annotation that describes the run, as JSON. */
-	static final String RECORD = "seldonruns.org/record";
+	public static final String RECORD = "seldonruns.org/record";
 
 	/** The annotation of a kept resource: until when, and the run's verdict, as JSON. */
 	static final String KEPT = "seldonruns.org/kept";
 
 	/** By this name the API server knows who created a resource. */
-	static final String CREATOR = "seldon-runs";
+	public static final String CREATOR = "seldon-runs";
 
 	/** By this name the API server knows who scaled it. */
-	static final String SCALER = "seldon-runs-scale";
+	public static final String SCALER = "seldon-runs-scale";
 
 	private static final Logger log = LoggerFactory.getLogger(RunLabels.class);
 
@@ -54,7 +54,7 @@ final class RunLabels {
 
 	private final InstanceId instance;
 
-	RunLabels(InstanceId instance) {
+	public RunLabels(InstanceId instance) {
 		this.instance = instance;
 	}
 
@@ -65,7 +65,7 @@ final class RunLabels {
 	 * @param leased whether a Lease shows that this process lives
 	 * @return a copy
 	 */
-	Map<String, Object> marked(Map<String, Object> document, RunSnapshot run, boolean leased) {
+	public Map<String, Object> marked(Map<String, Object> document, RunSnapshot run, boolean leased) {
 		Map<String, Object> metadata = JsonDocuments.copy(document.get("metadata"));
 		Map<String, Object> labels = JsonDocuments.copy(metadata.get("labels"));
 		labels.put(RUN, run.id().toString());
@@ -87,13 +87,13 @@ final class RunLabels {
 	 * @param until when the resource is to be removed
 	 * @return a merge patch
 	 */
-	static Map<String, Object> keeping(RunSnapshot run, Instant until) {
+	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
 		RunSnapshot shown = run.withoutLogs("lines of logs are not kept with the resource");
 		String verdict = JSON.writeValueAsString(new OrphanedResource.Kept(until, shown.steps(), shown.components()));
 		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));
 	}
 
-	static boolean isOf(SeldonDeployment resource, RunId run) {
+	public static boolean isOf(SeldonDeployment resource, RunId run) {
 		return run.toString().equals(resource.labels().get(RUN));
 	}
 
@@ -112,8 +112,9 @@ final class RunLabels {
 			RunAnnotation mark = JSON.readValue(metadata.getAnnotations().get(RECORD), RunAnnotation.class);
 			ResourceName name = new ResourceName(metadata.getNamespace(), object.getApiVersion(), object.getKind(),
 					metadata.getName());
-			OrphanedResource leftover = new OrphanedResource(RunId.parse(mark.run()), instance.id().equals(mark.instance()),
-					mark.request(name), mark.createdAt(), SeldonDeployment.of(object),
+			OrphanedResource leftover = new OrphanedResource(RunId.parse(mark.run()),
+					instance.id().equals(mark.instance()), mark.request(name), mark.createdAt(),
+					SeldonDeployment.of(object),
 					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())), isBy(metadata, SCALER),
 					kept(metadata.getAnnotations().get(KEPT)));
 			return Optional.of(new Marked(mark, leftover));

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
+public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
 	private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 	 * Creates an empty map.
 	 * @param maxSize the most entries that the map keeps
 	 */
-	BoundedMap(int maxSize) {
+	public BoundedMap(int maxSize) {
 		super(16, 0.75f, true);
 		this.maxSize = maxSize;
 	}

@@ -43,8 +43,8 @@ final class EventObserver {
 		}
 		return switch (text(event.getReason())) {
 			case PodObserver.SCHEDULED -> Optional.of(ObjectObservations.key(object.getUid(), PodObserver.SCHEDULED));
-			case "Started" ->
-				container(event).map(ContainerObserver::started).map(fact -> ObjectObservations.key(object.getUid(), fact));
+			case "Started" -> container(event).map(ContainerObserver::started)
+				.map(fact -> ObjectObservations.key(object.getUid(), fact));
 			default -> Optional.empty();
 		};
 	}

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the times that Kubernetes writes into its objects. */
-final class KubernetesTimes {
+public final class KubernetesTimes {
 
 	private KubernetesTimes() {
 	}
@@ -24,7 +24,7 @@ final class KubernetesTimes {
 	 * @return none where there is none, or none that can be read; a kubelet that knows no
 	 * time writes the epoch
 	 */
-	static @Nullable Instant of(@Nullable String text) {
+	public static @Nullable Instant of(@Nullable String text) {
 		if (text == null) {
 			return null;
 		}
@@ -43,7 +43,7 @@ final class KubernetesTimes {
 	 * @param event the event
 	 * @return the latest of its times; none where it has none
 	 */
-	static @Nullable Instant of(Event event) {
+	public static @Nullable Instant of(Event event) {
 		EventSeries series = event.getSeries();
 		return Stream
 			.of(of((series != null) ? series.getLastObservedTime() : null), of(event.getEventTime()),

@@ -16,7 +16,7 @@ import org.seldonruns.run.Observation;
  * What has been found out about one object, and what of it is new since the last look.
  * Not safe for use by several threads.
  */
-final class ObjectObservations {
+public final class ObjectObservations {
 
 	private final String kind;
 
@@ -32,7 +32,7 @@ final class ObjectObservations {
 
 	private int changes;
 
-	ObjectObservations(String kind, String name, String uid) {
+	public ObjectObservations(String kind, String name, String uid) {
 		this.kind = kind;
 		this.name = name;
 		this.uid = uid;
@@ -76,7 +76,7 @@ final class ObjectObservations {
 		}
 	}
 
-	void gone() {
+	public void gone() {
 		// Kubernetes says that an object is gone, but not since when.
 		once("Gone", Observation.NORMAL, "Gone", "", null);
 	}
@@ -85,7 +85,7 @@ final class ObjectObservations {
 	 * What is new since the last call.
 	 * @return in the order in which it happened
 	 */
-	List<Observation> take() {
+	public List<Observation> take() {
 		List<Observation> taken = List.copyOf(fresh);
 		fresh.clear();
 		return taken;

@@ -14,9 +14,10 @@ import org.seldonruns.seldon.resource.ResourceState;
  * @param resource the resource itself; none where it is not there
  * @param owned all that it owns, nearest first
  */
-record ObservedResource(ResourceState state, @Nullable GenericKubernetesResource resource, List<HasMetadata> owned) {
+public record ObservedResource(ResourceState state, @Nullable GenericKubernetesResource resource,
+		List<HasMetadata> owned) {
 
-	ObservedResource {
+	public ObservedResource {
 		owned = List.copyOf(owned);
 	}
 

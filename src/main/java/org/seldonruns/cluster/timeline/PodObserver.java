@@ -42,9 +42,7 @@ final class PodObserver {
 		String node = (pod.getSpec() != null) ? pod.getSpec().getNodeName() : null;
 		if (node != null) {
 			findings.once(SCHEDULED, Observation.NORMAL, SCHEDULED, "to " + node,
-					condition(status, "PodScheduled").filter(PodObserver::holds)
-						.map(PodObserver::since)
-						.orElse(null));
+					condition(status, "PodScheduled").filter(PodObserver::holds).map(PodObserver::since).orElse(null));
 		}
 		List<ContainerStatus> containers = Stream
 			.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())

@@ -23,7 +23,7 @@ import org.seldonruns.seldon.resource.SeenEvent;
  * Files what is seen on a run's timeline: each thing once, in the order in which it is
  * seen. Safe for use by many threads.
  */
-final class TimelineRecorder {
+public final class TimelineRecorder {
 
 	private static final int MOST_WARNINGS = 50;
 
@@ -39,12 +39,12 @@ final class TimelineRecorder {
 
 	private final Map<String, SeenEvent> warnings = new BoundedMap<>(MOST_WARNINGS);
 
-	TimelineRecorder(Run run) {
+	public TimelineRecorder(Run run) {
 		this.run = run;
 		this.resource = new ObjectObservations("SeldonDeployment", run.request().resource().name(), "resource");
 	}
 
-	synchronized void saw(ObservedResource sight) {
+	public synchronized void saw(ObservedResource sight) {
 		if (sight.resource() != null) {
 			ResourceObserver.look(sight.resource(), resource);
 			file(resource);
@@ -92,7 +92,7 @@ final class TimelineRecorder {
 	 * Whether the pod that an event is about has not been told of yet, though its
 	 * creation comes before all else.
 	 */
-	synchronized boolean isAheadOfItsPod(Event event) {
+	public synchronized boolean isAheadOfItsPod(Event event) {
 		ObjectReference object = event.getInvolvedObject();
 		return "Pod".equals(object.getKind()) && !owned.containsKey(object.getUid());
 	}
@@ -103,7 +103,7 @@ final class TimelineRecorder {
 	 * @param seenAt when it was seen
 	 * @return whether it is a warning, and may thus change a verdict
 	 */
-	synchronized boolean happened(Event event, Instant seenAt) {
+	public synchronized boolean happened(Event event, Instant seenAt) {
 		SeenEvent seen = EventObserver.read(event);
 		String uid = event.getMetadata().getUid();
 		if (seen.isWarning()) {
@@ -120,7 +120,7 @@ final class TimelineRecorder {
 	 * The latest warnings among the events, for whoever looks for a cause.
 	 * @return oldest first
 	 */
-	synchronized List<SeenEvent> warnings() {
+	public synchronized List<SeenEvent> warnings() {
 		return List.copyOf(warnings.values());
 	}
 
@@ -128,7 +128,7 @@ final class TimelineRecorder {
 	 * Notes that something cannot be watched.
 	 * @param what for people
 	 */
-	void blind(String what) {
+	public void blind(String what) {
 		run.observe(new Observation("blind-" + what, "Watch", "", Observation.WARNING, "NotVisible", what, 1));
 	}
 

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * stopped some time after its last one. Safe for use by many threads.
  */
 @Component
-class NamespaceWatches implements AutoCloseable {
+public class NamespaceWatches implements AutoCloseable {
 
 	private final KubernetesClient client;
 
@@ -32,8 +32,8 @@ class NamespaceWatches implements AutoCloseable {
 
 	private final Map<String, NamespaceWatch> watches = new HashMap<>();
 
-	NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanController leftovers, ClusterSettings settings,
-			Timekeeper timekeeper) {
+	public NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanController leftovers,
+			ClusterSettings settings, Timekeeper timekeeper) {
 		this.client = client;
 		this.leases = leases;
 		this.leftovers = leftovers;
@@ -41,7 +41,7 @@ class NamespaceWatches implements AutoCloseable {
 		this.timekeeper = timekeeper;
 	}
 
-	RunResourceWatch join(Run run) {
+	public RunResourceWatch join(Run run) {
 		String namespace = run.request().resource().namespace();
 		synchronized (watches) {
 			leftovers.lookInto(namespace);

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * in total by number and memory. Safe for use by many threads.
  */
 @Component
-class KeptLimits {
+public class KeptLimits {
 
 	private final KeptSettings settings;
 
@@ -24,7 +24,7 @@ class KeptLimits {
 
 	private final Map<RunId, Run> kept = new HashMap<>();
 
-	KeptLimits(KeptSettings settings, HistorySettings history) {
+	public KeptLimits(KeptSettings settings, HistorySettings history) {
 		this.settings = settings;
 		this.history = history;
 	}

@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
  * many threads.
  */
 @Component
-class KeptRuns implements AutoCloseable {
+public class KeptRuns implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(KeptRuns.class);
 
@@ -56,7 +56,7 @@ class KeptRuns implements AutoCloseable {
 
 	private final Map<RunId, Kept> kept = new ConcurrentHashMap<>();
 
-	KeptRuns(Cluster cluster, ResourceRemovals removals, KeptLimits limits, Timekeeper timekeeper) {
+	public KeptRuns(Cluster cluster, ResourceRemovals removals, KeptLimits limits, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.removals = removals;
 		this.limits = limits;
@@ -71,7 +71,7 @@ class KeptRuns implements AutoCloseable {
 	 * @param time how long
 	 * @return whether it is kept; where it is not, it is to be deleted
 	 */
-	boolean keep(RunContext rehearsal, Duration time) {
+	public boolean keep(RunContext rehearsal, Duration time) {
 		Run run = rehearsal.run();
 		if (!isAdmitted(run)) {
 			return false;
@@ -109,7 +109,7 @@ class KeptRuns implements AutoCloseable {
 	 * @param until when the resource is removed, by the wall clock
 	 * @return false if a limit is reached, so that the caller has to delete the resource
 	 */
-	boolean keep(Run run, SeldonDeployment resource, Instant until) {
+	public boolean keep(Run run, SeldonDeployment resource, Instant until) {
 		boolean admitted = isAdmitted(run);
 		if (admitted) {
 			lookAfter(run, resource, until);
@@ -155,7 +155,7 @@ class KeptRuns implements AutoCloseable {
 	 * Removes what a run has kept now; without effect where it keeps nothing.
 	 * @param id names the run
 	 */
-	void remove(RunId id) {
+	public void remove(RunId id) {
 		Kept entry = kept.get(id);
 		if (entry != null) {
 			entry.run().release();

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * Safe for use by many threads.
  */
 @Component
-class ResourceRemovals implements AutoCloseable {
+public class ResourceRemovals implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ResourceRemovals.class);
 
@@ -47,7 +47,7 @@ class ResourceRemovals implements AutoCloseable {
 
 	private final Set<RunId> current = ConcurrentHashMap.newKeySet();
 
-	ResourceRemovals(Cluster cluster, Timekeeper timekeeper) {
+	public ResourceRemovals(Cluster cluster, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
 		this.waiter = new Waiter(timekeeper);
@@ -60,7 +60,7 @@ class ResourceRemovals implements AutoCloseable {
 	 * @param name what the run created
 	 * @param run whose mark the object must carry
 	 */
-	void remove(ResourceName name, RunId run) {
+	public void remove(ResourceName name, RunId run) {
 		if (!current.add(run)) {
 			return;
 		}

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param <T> what an accepted request brings
  */
-sealed interface Asked<T> {
+public sealed interface Asked<T> {
 
 	/**
 	 * It did as asked.

@@ -11,11 +11,11 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
 
 /** Waits until every component has the replicas that it asks for. */
-final class AwaitReadyStep implements StepExecutor {
+public final class AwaitReadyStep implements StepExecutor {
 
 	private final ReadinessWait wait;
 
-	AwaitReadyStep(ReadinessWait wait) {
+	public AwaitReadyStep(ReadinessWait wait) {
 		this.wait = wait;
 	}
 
@@ -39,7 +39,8 @@ final class AwaitReadyStep implements StepExecutor {
 		if (components.isEmpty()) {
 			return new StepOutcome.Succeeded("available after " + Durations.inSeconds(after) + ", without components");
 		}
-		return new StepOutcome.Succeeded(ReadinessWait.detail(components.stream().mapToInt(Component::initial).sum(), after,
+		return new StepOutcome.Succeeded(ReadinessWait.detail(components.stream().mapToInt(Component::initial).sum(),
+				after,
 				components.stream().map(component -> component.deployment() + " has " + component.initial()).toList()));
 	}
 

@@ -12,11 +12,11 @@ import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.time.Deadline;
 
 /** Waits until every component that was scaled has exactly the new replicas. */
-final class AwaitScaledStep implements StepExecutor {
+public final class AwaitScaledStep implements StepExecutor {
 
 	private final ReadinessWait wait;
 
-	AwaitScaledStep(ReadinessWait wait) {
+	public AwaitScaledStep(ReadinessWait wait) {
 		this.wait = wait;
 	}
 

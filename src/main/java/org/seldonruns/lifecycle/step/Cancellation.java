@@ -11,10 +11,10 @@ import org.seldonruns.run.SharedResult;
  * The wish to stop a run. It is made once and never taken back. It may live as long as
  * the process: a wait that has ended leaves nothing behind in it.
  */
-final class Cancellation {
+public final class Cancellation {
 
 	/** Why everything is stopped that goes on when the service ends. */
-	static final Diagnosis SHUTTING_DOWN = Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down");
+	public static final Diagnosis SHUTTING_DOWN = Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down");
 
 	private final SharedResult<Diagnosis> wish = new SharedResult<>();
 
@@ -22,7 +22,7 @@ final class Cancellation {
 	 * Asks for the run to be stopped; of several wishes the first counts.
 	 * @param why by whom or what
 	 */
-	void request(Diagnosis why) {
+	public void request(Diagnosis why) {
 		wish.complete(why);
 	}
 
@@ -30,7 +30,7 @@ final class Cancellation {
 	 * Why the run is to be stopped.
 	 * @return the reason; empty where nobody asked for it
 	 */
-	Optional<Diagnosis> reason() {
+	public Optional<Diagnosis> reason() {
 		return wish.now();
 	}
 

@@ -15,7 +15,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Deadline;
 
 /** Creates the resource, once the watches that are to see it are in place. */
-final class CreateStep implements StepExecutor {
+public final class CreateStep implements StepExecutor {
 
 	private static final int TAKEN = 409;
 
@@ -28,7 +28,7 @@ final class CreateStep implements StepExecutor {
 
 	private final RetriedRequests attempts;
 
-	CreateStep(Cluster cluster, Waiter waiter) {
+	public CreateStep(Cluster cluster, Waiter waiter) {
 		this.cluster = cluster;
 		this.waiter = waiter;
 		this.attempts = new RetriedRequests(waiter);
@@ -87,7 +87,8 @@ final class CreateStep implements StepExecutor {
 
 	// An earlier attempt may be why the name is taken or the quota used up; the mark on
 	// the object tells.
-	private Optional<StepOutcome> settle(RunContext rehearsal, Deadline deadline, Asked.Refused<SeldonDeployment> refused) {
+	private Optional<StepOutcome> settle(RunContext rehearsal, Deadline deadline,
+			Asked.Refused<SeldonDeployment> refused) {
 		Asked<Optional<SeldonDeployment>> asked = attempts
 			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());
 		return switch (asked) {
@@ -132,15 +133,16 @@ final class CreateStep implements StepExecutor {
 	}
 
 	private NameHolder holder(RunContext rehearsal, Asked.Refused<SeldonDeployment> refused) {
-		return (refused.code() == TAKEN
-				&& cluster.holder(rehearsal.name()) instanceof ApiResponse.Accepted<NameHolder>(var holder, var warnings))
-						? holder : new NameHolder.Somebody();
+		return (refused.code() == TAKEN && cluster
+			.holder(rehearsal.name()) instanceof ApiResponse.Accepted<NameHolder>(var holder, var warnings)) ? holder
+					: new NameHolder.Somebody();
 	}
 
 	private static StepOutcome refused(Asked.Refused<SeldonDeployment> refused, NameHolder holder) {
 		Diagnosis diagnosis = Rejections.diagnose(refused);
-		return new StepOutcome.Failed((holder instanceof NameHolder.OfRun(String run)) ? new Diagnosis(diagnosis.cause(),
-				diagnosis.explanation() + ": it is of run " + run, diagnosis.evidence()) : diagnosis);
+		return new StepOutcome.Failed(
+				(holder instanceof NameHolder.OfRun(String run)) ? new Diagnosis(diagnosis.cause(),
+						diagnosis.explanation() + ": it is of run " + run, diagnosis.evidence()) : diagnosis);
 	}
 
 }

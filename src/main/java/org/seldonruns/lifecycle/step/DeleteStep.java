@@ -24,7 +24,7 @@ import org.seldonruns.time.Timekeeper;
  * Deletes the resource that the run created, and waits until it and all it owned are
  * gone. Stopping the run does not stop this: it is what removes the run's traces.
  */
-final class DeleteStep implements StepExecutor {
+public final class DeleteStep implements StepExecutor {
 
 	private final Cluster cluster;
 
@@ -34,7 +34,7 @@ final class DeleteStep implements StepExecutor {
 
 	private final RetriedRequests attempts;
 
-	DeleteStep(Cluster cluster, Waiter waiter, Timekeeper timekeeper) {
+	public DeleteStep(Cluster cluster, Waiter waiter, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.waiter = waiter;
 		this.timekeeper = timekeeper;
@@ -112,7 +112,8 @@ final class DeleteStep implements StepExecutor {
 	}
 
 	private StepOutcome gone(String detail, Deadline deadline) {
-		return new StepOutcome.Succeeded(detail + "; all gone after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
+		return new StepOutcome.Succeeded(
+				detail + "; all gone after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
 	}
 
 	private static Optional<Boolean> gone(ResourceState state) {

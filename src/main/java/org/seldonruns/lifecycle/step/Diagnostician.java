@@ -50,7 +50,8 @@ final class Diagnostician {
 		String whose = "log of " + container.pod() + "/" + container.container()
 				+ (previous ? " before its restart" : "");
 		return switch (cluster.log(name.namespace(), container.pod(), container.container(), previous, LOG_LINES)) {
-			case ApiResponse.Accepted<String>(String text, var warnings) when text.isBlank() -> List.of(whose + ": empty");
+			case ApiResponse.Accepted<String>(String text, var warnings) when text.isBlank() ->
+				List.of(whose + ": empty");
 			case ApiResponse.Accepted<String>(String text, var warnings) ->
 				List.of(whose + ":\n" + String.join("\n", text.lines().toList()));
 			case ApiResponse.Refused<String>(int code, var reason, String message) ->

@@ -25,7 +25,7 @@ import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
 /** Waits until the resource is ready, and ends at once where it never can be. */
-final class ReadinessWait {
+public final class ReadinessWait {
 
 	/**
 	 * How long after a deletion another resource of that name is still its replacement.
@@ -40,7 +40,7 @@ final class ReadinessWait {
 
 	private final Diagnostician diagnostician;
 
-	ReadinessWait(Cluster cluster, Timekeeper timekeeper, DiagnosisSettings settings) {
+	public ReadinessWait(Cluster cluster, Timekeeper timekeeper, DiagnosisSettings settings) {
 		this.waiter = new Waiter(timekeeper);
 		this.timekeeper = timekeeper;
 		this.settings = settings;
@@ -61,7 +61,8 @@ final class ReadinessWait {
 		try (SymptomTolerance patience = new SymptomTolerance(settings, timekeeper)) {
 			// What is decided is only noted on the watches' thread; the run's own acts on
 			// it.
-			Function<ResourceState, Optional<Supplier<StepOutcome>>> end = state -> Interference.in(state, rehearsal.created())
+			Function<ResourceState, Optional<Supplier<StepOutcome>>> end = state -> Interference
+				.in(state, rehearsal.created())
 				.<Supplier<StepOutcome>>map(lost -> () -> settled(rehearsal, lost))
 				.or(() -> ready(state, rule).map(ready -> {
 					Duration after = deadline.elapsed(timekeeper);
@@ -81,8 +82,8 @@ final class ReadinessWait {
 						.map(Supplier::get)
 						.orElseGet(() -> new StepOutcome.Failed(timeUp(rehearsal, last, rule, deadline)));
 				}
-				case WaitResult.Stopped<Supplier<StepOutcome>>(Diagnosis why) ->
-					new StepOutcome.Cancelled(new Diagnosis(why.cause(), why.explanation(), missing(watch.state(), rule)));
+				case WaitResult.Stopped<Supplier<StepOutcome>>(Diagnosis why) -> new StepOutcome.Cancelled(
+						new Diagnosis(why.cause(), why.explanation(), missing(watch.state(), rule)));
 			};
 		}
 	}
@@ -109,7 +110,8 @@ final class ReadinessWait {
 			.await(state -> (state instanceof Gone(boolean replaced, var rest) && replaced)
 					? Interference.in(state, rehearsal.created()) : Optional.empty());
 		return (waiter.await(replacement, timekeeper.deadline(REPLACEMENT),
-				rehearsal.cancellation()) instanceof WaitResult.Came<StepOutcome>(StepOutcome replaced)) ? replaced : lost;
+				rehearsal.cancellation()) instanceof WaitResult.Came<StepOutcome>(StepOutcome replaced)) ? replaced
+						: lost;
 	}
 
 	private static List<Symptom> symptoms(ResourceState state) {

@@ -15,7 +15,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Asks the API server again, with growing pauses, until it answers or the time is up. */
-final class RetriedRequests {
+public final class RetriedRequests {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -23,7 +23,7 @@ final class RetriedRequests {
 
 	private final Waiter waiter;
 
-	RetriedRequests(Waiter waiter) {
+	public RetriedRequests(Waiter waiter) {
 		this.waiter = waiter;
 	}
 
@@ -35,7 +35,7 @@ final class RetriedRequests {
 	 * @param cancellation after which no further attempt is made
 	 * @return what came of it
 	 */
-	<T> Asked<T> ask(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation) {
+	public <T> Asked<T> ask(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation) {
 		BackOffExecution pauses = pauses();
 		boolean doubtful = false;
 		while (true) {

@@ -13,7 +13,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
  * What the steps of one run hand on to each other. Used by the one thread that plays the
  * run.
  */
-final class RunContext {
+public final class RunContext {
 
 	private final Run run;
 
@@ -29,13 +29,13 @@ final class RunContext {
 
 	private boolean doubtful;
 
-	RunContext(Run run, ResourceWatch watch, Cancellation cancellation) {
+	public RunContext(Run run, ResourceWatch watch, Cancellation cancellation) {
 		this.run = run;
 		this.watch = watch;
 		this.cancellation = cancellation;
 	}
 
-	Run run() {
+	public Run run() {
 		return run;
 	}
 
@@ -61,7 +61,7 @@ final class RunContext {
 		return watch;
 	}
 
-	Cancellation cancellation() {
+	public Cancellation cancellation() {
 		return cancellation;
 	}
 
@@ -69,11 +69,11 @@ final class RunContext {
 		return run.request().resource();
 	}
 
-	RunParameters parameters() {
+	public RunParameters parameters() {
 		return run.request().parameters();
 	}
 
-	boolean isCreated() {
+	public boolean isCreated() {
 		return resource != null;
 	}
 
@@ -83,14 +83,14 @@ final class RunContext {
 	 * @return the resource
 	 * @throws IllegalStateException before it was created
 	 */
-	SeldonDeployment created() {
+	public SeldonDeployment created() {
 		if (resource == null) {
 			throw new IllegalStateException("nothing was created yet");
 		}
 		return resource;
 	}
 
-	void created(SeldonDeployment created) {
+	public void created(SeldonDeployment created) {
 		resource = created;
 		manifest = null;
 		doubtful = false;
@@ -115,11 +115,11 @@ final class RunContext {
 	}
 
 	/** Notes that the resource may have been created without us having been told. */
-	void doubt() {
+	public void doubt() {
 		doubtful = true;
 	}
 
-	boolean mayHaveCreated() {
+	public boolean mayHaveCreated() {
 		return doubtful || resource != null;
 	}
 

@@ -14,13 +14,13 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Deadline;
 
 /** Changes the replicas of every component that is not autoscaled. */
-final class ScaleStep implements StepExecutor {
+public final class ScaleStep implements StepExecutor {
 
 	private final Cluster cluster;
 
 	private final RetriedRequests attempts;
 
-	ScaleStep(Cluster cluster, Waiter waiter) {
+	public ScaleStep(Cluster cluster, Waiter waiter) {
 		this.cluster = cluster;
 		this.attempts = new RetriedRequests(waiter);
 	}
@@ -76,7 +76,8 @@ final class ScaleStep implements StepExecutor {
 			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.filter(same -> same.uid().equals(resource.uid())).isPresent() ? Optional.empty()
 						: Optional.of(Interference.replaced(resource));
-			case Asked.Refused<Optional<SeldonDeployment>> refused -> Interference.in(rehearsal.watch().state(), resource);
+			case Asked.Refused<Optional<SeldonDeployment>> refused ->
+				Interference.in(rehearsal.watch().state(), resource);
 			case Asked.NoAnswer<Optional<SeldonDeployment>>(StepOutcome outcome) -> Optional.of(outcome);
 		};
 	}

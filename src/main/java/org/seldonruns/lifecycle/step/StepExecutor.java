@@ -4,7 +4,7 @@ import org.seldonruns.run.StepName;
 import org.seldonruns.time.Deadline;
 
 /** Plays one step. */
-interface StepExecutor {
+public interface StepExecutor {
 
 	/**
 	 * Which step it plays.

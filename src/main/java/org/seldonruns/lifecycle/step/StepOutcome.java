@@ -4,7 +4,7 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 
 /** How a step ended. */
-sealed interface StepOutcome {
+public sealed interface StepOutcome {
 
 	/**
 	 * It did what it is for.

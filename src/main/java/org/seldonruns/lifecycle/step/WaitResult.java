@@ -7,7 +7,7 @@ import org.seldonruns.run.Diagnosis;
  *
  * @param <T> what was waited for
  */
-sealed interface WaitResult<T> {
+public sealed interface WaitResult<T> {
 
 	/**
 	 * It came.

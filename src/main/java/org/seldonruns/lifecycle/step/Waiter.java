@@ -12,11 +12,11 @@ import org.seldonruns.time.Timekeeper;
  * Waits without polling: for something to come, the deadline to pass, or the run to be
  * stopped, whichever is first. It lets go of all three when it returns.
  */
-final class Waiter {
+public final class Waiter {
 
 	private final Timekeeper timekeeper;
 
-	Waiter(Timekeeper timekeeper) {
+	public Waiter(Timekeeper timekeeper) {
 		this.timekeeper = timekeeper;
 	}
 
@@ -28,7 +28,7 @@ final class Waiter {
 	 * @param cancellation stops the wait
 	 * @return how the wait ended
 	 */
-	<T> WaitResult<T> await(CompletableFuture<T> value, Deadline deadline, Cancellation cancellation) {
+	public <T> WaitResult<T> await(CompletableFuture<T> value, Deadline deadline, Cancellation cancellation) {
 		CompletableFuture<WaitResult<T>> first = new CompletableFuture<>();
 		CompletableFuture<T> unused = value.whenComplete((came, thrown) -> {
 			if (thrown != null) {
@@ -58,7 +58,7 @@ final class Waiter {
 	 * @param cancellation stops the wait
 	 * @return why the pause was cut short; empty where it was not
 	 */
-	Optional<WaitResult<Boolean>> pause(Duration pause, Deadline deadline, Cancellation cancellation) {
+	public Optional<WaitResult<Boolean>> pause(Duration pause, Deadline deadline, Cancellation cancellation) {
 		CompletableFuture<Boolean> over = new CompletableFuture<>();
 		Timekeeper.Timer timer = timekeeper.after(pause, () -> over.complete(true));
 		try {

@@ -113,7 +113,8 @@ public final class Readiness {
 				continue;
 			}
 			check(deployment, replicasOf(resource, component, deployment), missing);
-			ready.add(new ReadinessVerdict.Ready.Component(deployment.name(), deployment.available(), component.autoscaled()));
+			ready.add(new ReadinessVerdict.Ready.Component(deployment.name(), deployment.available(),
+					component.autoscaled()));
 		}
 		return ready;
 	}

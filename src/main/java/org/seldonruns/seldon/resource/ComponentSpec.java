@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * place of its containers; none where not set
  * @param containers the names of the containers that the manifest gives it
  */
-record ComponentSpec(int predictor, int index, @Nullable Integer replicas, boolean autoscaled, String prefix,
+public record ComponentSpec(int predictor, int index, @Nullable Integer replicas, boolean autoscaled, String prefix,
 		@Nullable String givenName, List<String> containers) {
 
 	public ComponentSpec {
@@ -25,8 +25,9 @@ record ComponentSpec(int predictor, int index, @Nullable Integer replicas, boole
 	}
 
 	static ComponentSpec of(String predictorPrefix, int predictor, int index, JsonTree spec, List<String> containers) {
-		return new ComponentSpec(predictor, index, spec.integer("replicas"), spec.has("hpaSpec") || spec.has("kedaSpec"),
-				predictorPrefix + index + "-", spec.child("metadata").filledText("name"), containers);
+		return new ComponentSpec(predictor, index, spec.integer("replicas"),
+				spec.has("hpaSpec") || spec.has("kedaSpec"), predictorPrefix + index + "-",
+				spec.child("metadata").filledText("name"), containers);
 	}
 
 }

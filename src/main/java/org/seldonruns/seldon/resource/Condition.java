@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the word for machines, where there is one
  * @param message the sentence for people, where there is one
  */
-record Condition(String type, String status, @Nullable String reason, @Nullable String message) {
+public record Condition(String type, String status, @Nullable String reason, @Nullable String message) {
 
 	/**
 	 * Whether this is the condition of a type, and says so.
@@ -18,7 +18,7 @@ record Condition(String type, String status, @Nullable String reason, @Nullable 
 	 * @param wantedStatus the status
 	 * @return whether both are as wanted
 	 */
-	boolean is(String wantedType, String wantedStatus) {
+	public boolean is(String wantedType, String wantedStatus) {
 		return type.equals(wantedType) && status.equals(wantedStatus);
 	}
 

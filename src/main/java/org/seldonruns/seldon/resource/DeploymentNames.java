@@ -18,7 +18,7 @@ import org.springframework.util.DigestUtils;
  * containers, of which some first ones are in it. A name over 63 characters becomes a
  * digest.
  */
-final class DeploymentNames {
+public final class DeploymentNames {
 
 	// The longest label value, as which the operator uses these names.
 	private static final int LONGEST = 63;
@@ -41,7 +41,7 @@ final class DeploymentNames {
 	 * @param deployment a Deployment that the resource owns
 	 * @return the component; none for an orchestrator or an explainer
 	 */
-	static Optional<ComponentSpec> componentOf(List<ComponentSpec> components, OwnedDeployment deployment) {
+	public static Optional<ComponentSpec> componentOf(List<ComponentSpec> components, OwnedDeployment deployment) {
 		Optional<ComponentSpec> exact = components.stream()
 			.filter(component -> fullNames(component, deployment).anyMatch(name -> names(name, deployment)))
 			.findFirst();
@@ -59,7 +59,7 @@ final class DeploymentNames {
 	 * @param name the name, not a digest
 	 * @return whether it may
 	 */
-	static boolean mayName(ComponentSpec component, String name) {
+	public static boolean mayName(ComponentSpec component, String name) {
 		// Servers that the operator adds come after the manifest's own.
 		return (component.givenName() != null) ? name.equals(component.prefix() + component.givenName())
 				: name.startsWith(component.prefix() + String.join("-", component.containers()));

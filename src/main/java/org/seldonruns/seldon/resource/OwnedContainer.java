@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why it does not run yet; none where it does not wait
  * @param terminated how it last ended; none where it never did
  */
-record OwnedContainer(String name, boolean init, String image, boolean ready, int restarts, @Nullable String startedAt,
-		@Nullable Waiting waiting, @Nullable Terminated terminated) {
+public record OwnedContainer(String name, boolean init, String image, boolean ready, int restarts,
+		@Nullable String startedAt, @Nullable Waiting waiting, @Nullable Terminated terminated) {
 
 	static OwnedContainer of(ContainerStatus status, boolean init) {
 		ContainerState state = Optional.ofNullable(status.getState()).orElseGet(ContainerState::new);
@@ -43,7 +43,7 @@ record OwnedContainer(String name, boolean init, String image, boolean ready, in
 	 * @param reason the word for machines, such as {@code ImagePullBackOff}
 	 * @param message the sentence for people, where there is one
 	 */
-	record Waiting(String reason, @Nullable String message) {
+	public record Waiting(String reason, @Nullable String message) {
 	}
 
 	/**
@@ -53,7 +53,7 @@ record OwnedContainer(String name, boolean init, String image, boolean ready, in
 	 * @param reason the word for machines, such as {@code OOMKilled}
 	 * @param message the end of its termination log, where there is one
 	 */
-	record Terminated(int exitCode, @Nullable String reason, @Nullable String message) {
+	public record Terminated(int exitCode, @Nullable String reason, @Nullable String message) {
 	}
 
 }

@@ -78,7 +78,7 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 	 * @param count how many
 	 * @return a clause for people; only worth reading where it has not exactly so many
 	 */
-	String shortOf(int count) {
+	public String shortOf(int count) {
 		StringBuilder clause = new StringBuilder("%s has %d of %d available".formatted(name, available, count));
 		if (replicas > count) {
 			clause.append(", and %d in all".formatted(replicas));

@@ -24,7 +24,7 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 		List<Condition> conditions, List<OwnedContainer> containers) {
 
 	/** A pod that failed as a whole, such as one that was evicted. */
-	static final String FAILED = "Failed";
+	public static final String FAILED = "Failed";
 
 	public OwnedPod {
 		conditions = List.copyOf(conditions);
@@ -83,7 +83,7 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 	 * @param status its status
 	 * @return the condition, where it is
 	 */
-	Optional<Condition> condition(String type, String status) {
+	public Optional<Condition> condition(String type, String status) {
 		return conditions.stream().filter(condition -> condition.is(type, status)).findFirst();
 	}
 

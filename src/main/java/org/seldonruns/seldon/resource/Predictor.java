@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * none where it runs without one
  * @param explainer the name of its explainer's Deployment; none without an explainer
  */
-record Predictor(String name, @Nullable Integer replicas, List<ComponentSpec> components, @Nullable String orchestrator,
-		@Nullable String explainer) {
+public record Predictor(String name, @Nullable Integer replicas, List<ComponentSpec> components,
+		@Nullable String orchestrator, @Nullable String explainer) {
 
 	private static final String NO_ORCHESTRATOR = "seldon.io/no-engine";
 
@@ -28,7 +28,7 @@ record Predictor(String name, @Nullable Integer replicas, List<ComponentSpec> co
 	private static final Set<String> WITHOUT_SERVER = Set.of("UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL", "SIMPLE_ROUTER",
 			"RANDOM_ABTEST", "AVERAGE_COMBINER");
 
-	Predictor {
+	public Predictor {
 		components = List.copyOf(components);
 	}
 

@@ -65,7 +65,8 @@ final class CrashLoopSymptoms {
 		String start = each.atStart() + (neverRan ? " could not be started, which gave " : " ended with ")
 				+ "exit code %d%s%s".formatted(ended.exitCode(), reason(ended), restarted(container.restarts()));
 		String message = ended.message();
-		return EvidenceTexts.sentence(start, (message != null) ? EvidenceTexts.lastOf(message) : null) + probe(scene, each.pod());
+		return EvidenceTexts.sentence(start, (message != null) ? EvidenceTexts.lastOf(message) : null)
+				+ probe(scene, each.pod());
 	}
 
 	private static String reason(Terminated ended) {

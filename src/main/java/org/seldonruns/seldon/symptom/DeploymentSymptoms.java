@@ -62,8 +62,8 @@ final class DeploymentSymptoms {
 		return found.stream()
 			.findFirst()
 			.map(first -> new Symptom(kind, Certainty.PROBABLE,
-					EvidenceTexts.sentence(start.apply(first).formatted(first.deployment().name()), first.condition().message())
-							+ EvidenceTexts.andOthers(found.size() - 1, "Deployment"),
+					EvidenceTexts.sentence(start.apply(first).formatted(first.deployment().name()),
+							first.condition().message()) + EvidenceTexts.andOthers(found.size() - 1, "Deployment"),
 					EvidenceTexts.bounded(Stream.concat(found.stream().map(Said::evidence), more).toList()), null));
 	}
 

@@ -25,8 +25,9 @@ final class OperatorSymptoms {
 		String description = resource.description();
 		boolean said = description != null && !description.isBlank();
 		String start = "The operator reports the state Failed" + (said ? "" : " without saying why");
-		return Optional.of(new Symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE, EvidenceTexts.sentence(start, description),
-				List.of(EvidenceTexts.labelled("SeldonDeployment %s, state Failed".formatted(resource.name()), description)),
+		return Optional.of(new Symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE,
+				EvidenceTexts.sentence(start, description), List.of(EvidenceTexts
+					.labelled("SeldonDeployment %s, state Failed".formatted(resource.name()), description)),
 				null));
 	}
 

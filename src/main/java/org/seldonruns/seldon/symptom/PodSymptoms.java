@@ -43,8 +43,9 @@ final class PodSymptoms {
 			.toList();
 		List<SeenEvent> details = events.stream().filter(event -> !event.message().startsWith(SUMMARY)).toList();
 		List<SeenEvent> telling = details.isEmpty() ? events : details;
-		return telling.isEmpty() ? Optional.empty() : Optional.of(new Symptom(Kind.VOLUME, Certainty.POSSIBLE,
-				explanation(telling.getLast()), EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
+		return telling.isEmpty() ? Optional.empty()
+				: Optional.of(new Symptom(Kind.VOLUME, Certainty.POSSIBLE, explanation(telling.getLast()),
+						EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
 	}
 
 	private static boolean isCreating(OwnedPod pod) {
@@ -85,8 +86,8 @@ final class PodSymptoms {
 		Condition why = last.condition(OwnedPod.FAILED, "True").orElseThrow();
 		String start = "Evicted".equals(why.reason()) ? "Pod %s was evicted from its node"
 				: "Pod %s was turned away by its node" + ((why.reason() != null) ? " (" + why.reason() + ")" : "");
-		return Optional
-			.of(nodeless(failed, OwnedPod.FAILED, "True", EvidenceTexts.sentence(start.formatted(last.name()), why.message())));
+		return Optional.of(nodeless(failed, OwnedPod.FAILED, "True",
+				EvidenceTexts.sentence(start.formatted(last.name()), why.message())));
 	}
 
 	private static Symptom nodeless(List<OwnedPod> found, String type, String status, String explanation) {
@@ -103,7 +104,9 @@ final class PodSymptoms {
 	}
 
 	private static Stream<String> evidence(OwnedPod pod, String type, String status) {
-		return pod.condition(type, status).map(condition -> EvidenceTexts.line("Pod " + pod.name(), condition)).stream();
+		return pod.condition(type, status)
+			.map(condition -> EvidenceTexts.line("Pod " + pod.name(), condition))
+			.stream();
 	}
 
 	/** A pod's sandbox, which its containers share, has to be there before them. */
@@ -113,11 +116,10 @@ final class PodSymptoms {
 			.filter(PodSymptoms::isCreating)
 			.flatMap(pod -> scene.eventsOf(pod, SANDBOX_EVENTS).stream())
 			.toList();
-		return events.isEmpty() ? Optional.empty()
-				: Optional.of(new Symptom(Kind.CONTAINER_CONFIG, Certainty.POSSIBLE,
-						EvidenceTexts.sentence("The containers of pod %s cannot be created, since their sandbox cannot be"
-							.formatted(events.getLast().name()), events.getLast().message()),
-						EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
+		return events.isEmpty() ? Optional.empty() : Optional.of(new Symptom(Kind.CONTAINER_CONFIG, Certainty.POSSIBLE,
+				EvidenceTexts.sentence("The containers of pod %s cannot be created, since their sandbox cannot be"
+					.formatted(events.getLast().name()), events.getLast().message()),
+				EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
 	}
 
 	/** What pods that are not ready are about, as clauses. */

@@ -172,7 +172,8 @@ class KubernetesClusterTests {
 	@Test
 	void tellsWhichRunHasAName() {
 		server.answers(200, resource("some-run"));
-		assertThat(cluster.holder(NAME)).isEqualTo(new ApiResponse.Accepted<>(new NameHolder.OfRun("some-run"), List.of()));
+		assertThat(cluster.holder(NAME))
+			.isEqualTo(new ApiResponse.Accepted<>(new NameHolder.OfRun("some-run"), List.of()));
 
 		server.answers(404, status("NotFound", "iris not found"));
 		assertThat(cluster.holder(NAME)).isEqualTo(new ApiResponse.Accepted<>(new NameHolder.Nobody(), List.of()));
@@ -199,7 +200,8 @@ class KubernetesClusterTests {
 		return switch (cluster.findCreated(NAME, run.id())) {
 			case ApiResponse.Accepted<Optional<SeldonDeployment>>(var value, var warnings) -> value;
 			case ApiResponse.Refused<Optional<SeldonDeployment>> refused -> throw new AssertionError(refused);
-			case ApiResponse.Unavailable<Optional<SeldonDeployment>> unavailable -> throw new AssertionError(unavailable);
+			case ApiResponse.Unavailable<Optional<SeldonDeployment>> unavailable ->
+				throw new AssertionError(unavailable);
 		};
 	}
 

@@ -35,11 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A simulated cluster, and this room's view of it. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
-	static final Duration IDLE = Duration.ofSeconds(30);
+	public static final Duration IDLE = Duration.ofSeconds(30);
 
-	static final Duration LEASE = Duration.ofSeconds(15);
+	public static final Duration LEASE = Duration.ofSeconds(15);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -51,18 +51,18 @@ final class TestCluster implements AutoCloseable {
 
 	private final WiredCluster room;
 
-	TestCluster() {
+	public TestCluster() {
 		room = room("this-process", time);
 	}
 
 	/** An instance on this cluster. */
-	WiredCluster room(String instance, ManualTimekeeper timekeeper) {
+	public WiredCluster room(String instance, ManualTimekeeper timekeeper) {
 		return new WiredCluster(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
 				timekeeper);
 	}
 
 	/** An instance whose runs may be played in one namespace only. */
-	WiredCluster confinedRoom(String instance, String namespace) {
+	public WiredCluster confinedRoom(String instance, String namespace) {
 		return new WiredCluster(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
 				time, Set.of(namespace));
 	}
@@ -75,41 +75,41 @@ final class TestCluster implements AutoCloseable {
 				new ClusterSettings(null, null, Duration.ofMinutes(1), IDLE, LEASE), new SimpleMeterRegistry());
 	}
 
-	SimulatedCluster simulated() {
+	public SimulatedCluster simulated() {
 		return simulated;
 	}
 
-	Faults faults() {
+	public Faults faults() {
 		return simulated.faults();
 	}
 
-	ManualTimekeeper time() {
+	public ManualTimekeeper time() {
 		return time;
 	}
 
-	KubernetesClient client() {
+	public KubernetesClient client() {
 		return client;
 	}
 
-	OrphanSource leftovers() {
+	public OrphanSource leftovers() {
 		return room.leftovers();
 	}
 
 	/** Ends all that this instance has under way. */
-	void closesRoom() {
+	public void closesRoom() {
 		room.close();
 	}
 
-	NamespaceWatches watches() {
+	public NamespaceWatches watches() {
 		return room.watches();
 	}
 
-	Cluster cluster() {
+	public Cluster cluster() {
 		return room.cluster();
 	}
 
 	/** Somebody else's way to resources. */
-	Resource<GenericKubernetesResource> resource(String namespace, String name) {
+	public Resource<GenericKubernetesResource> resource(String namespace, String name) {
 		return simulated.client()
 			.genericKubernetesResources(TestRuns.V1, "SeldonDeployment")
 			.inNamespace(namespace)
@@ -117,7 +117,7 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	/** Joins the watches for a run, once they are in place. */
-	Watched watch(String namespace, String name) {
+	public Watched watch(String namespace, String name) {
 		Run run = TestRuns.run(TestRuns.name(namespace, name), time);
 		ResourceWatch watch = cluster().watch(run);
 		assertThat(watch.ready()).succeedsWithin(PATIENCE).isEqualTo(Optional.empty());
@@ -125,13 +125,13 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	/** The same with the run's resource created. */
-	Watched create(String namespace, String name) {
+	public Watched create(String namespace, String name) {
 		Watched watched = watch(namespace, name);
 		watched.watch().bind(watched.create());
 		return watched;
 	}
 
-	Event event(String namespace, String involvedUid, String reason) {
+	public Event event(String namespace, String involvedUid, String reason) {
 		return new EventBuilder().withNewMetadata()
 			.withGenerateName("event-")
 			.withNamespace(namespace)
@@ -147,7 +147,7 @@ final class TestCluster implements AutoCloseable {
 			.build();
 	}
 
-	<T extends HasMetadata> T write(T object) {
+	public <T extends HasMetadata> T write(T object) {
 		return simulated.client().resource(object).create();
 	}
 
@@ -159,34 +159,34 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	/** A run and its watch. */
-	record Watched(TestCluster room, Run run, ResourceWatch watch) {
+	public record Watched(TestCluster room, Run run, ResourceWatch watch) {
 
-		SeldonDeployment create() {
+		public SeldonDeployment create() {
 			ApiResponse<SeldonDeployment> answer = room.cluster()
 				.create(run, TestRuns.manifest(run.request().resource().name()));
 			assertThat(answer).isInstanceOf(ApiResponse.Accepted.class);
 			return ((ApiResponse.Accepted<SeldonDeployment>) answer).value();
 		}
 
-		void awaitState(Predicate<ResourceState> wanted) {
+		public void awaitState(Predicate<ResourceState> wanted) {
 			await().atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(watch.state()).matches(wanted, "the state that is waited for"));
 		}
 
-		void awaitAvailable() {
+		public void awaitAvailable() {
 			awaitState(state -> state instanceof ResourceState.Present present
 					&& SeldonDeployment.AVAILABLE.equals(present.resource().state()));
 		}
 
-		void awaitGone() {
+		public void awaitGone() {
 			awaitState(state -> state instanceof ResourceState.Gone gone && gone.left().isEmpty());
 		}
 
-		void awaitReason(String reason) {
+		public void awaitReason(String reason) {
 			await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).contains(reason));
 		}
 
-		List<String> reasons() {
+		public List<String> reasons() {
 			return TestRuns.timeline(run).stream().map(Observation::reason).toList();
 		}
 

@@ -17,7 +17,7 @@ import org.seldonruns.run.NamespaceSettings;
 import org.seldonruns.time.Timekeeper;
 
 /** The classes of this room, wired as Spring wires them, as one instance has them. */
-final class WiredCluster implements AutoCloseable {
+public final class WiredCluster implements AutoCloseable {
 
 	private final NamespaceWatches watches;
 
@@ -27,12 +27,12 @@ final class WiredCluster implements AutoCloseable {
 
 	private final Cluster cluster;
 
-	WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper) {
+	public WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper) {
 		this(instance, client, settings, timekeeper, Set.of());
 	}
 
 	/** An instance whose runs may be played in these namespaces only. */
-	WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper,
+	public WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper,
 			Set<String> namespaces) {
 		InstanceId self = new InstanceId(instance);
 		RunLabels marks = new RunLabels(self);
@@ -45,7 +45,7 @@ final class WiredCluster implements AutoCloseable {
 		cluster = new KubernetesCluster(client, apiServer, watches, leases, marks);
 	}
 
-	Cluster cluster() {
+	public Cluster cluster() {
 		return cluster;
 	}
 
@@ -53,7 +53,7 @@ final class WiredCluster implements AutoCloseable {
 		return watches;
 	}
 
-	OrphanSource leftovers() {
+	public OrphanSource leftovers() {
 		return leftovers;
 	}
 

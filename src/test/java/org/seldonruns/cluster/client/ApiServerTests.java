@@ -76,7 +76,8 @@ class ApiServerTests {
 	@Test
 	void tellsAPatchWhoseTestDidNotHoldFromAnInvalidObject() {
 		server.answers(422, status("\"reason\": \"Invalid\", \"message\": \"the server rejected our request\""));
-		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
+		assertThat(ask())
+			.isEqualTo(new ApiResponse.Refused<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
 
 		server.answers(422, status("\"reason\": \"Invalid\", \"message\": \"bad\", \"details\": {\"name\": \"iris\"}"));
 		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(422, "Invalid", "bad"));
@@ -127,8 +128,8 @@ class ApiServerTests {
 	void takesAnErrorOfTheServerForUnavailable() {
 		server.answers(500, status("\"message\": \"etcdserver: request timed out\""));
 
-		assertThat(ask())
-			.isEqualTo(new ApiResponse.Unavailable<>("the API server answered 500: etcdserver: request timed out", null));
+		assertThat(ask()).isEqualTo(
+				new ApiResponse.Unavailable<>("the API server answered 500: etcdserver: request timed out", null));
 	}
 
 	@Test
@@ -188,7 +189,8 @@ class ApiServerTests {
 		server.answers(exchange -> hang(end));
 		Thread.currentThread().interrupt();
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("interrupted while waiting for the API server", null));
+		assertThat(ask())
+			.isEqualTo(new ApiResponse.Unavailable<>("interrupted while waiting for the API server", null));
 		assertThat(Thread.interrupted()).isTrue();
 		end.countDown();
 	}

@@ -25,8 +25,8 @@ class EventInformerTests {
 
 	private final List<Event> happened = new CopyOnWriteArrayList<>();
 
-	private final EventInformer watch = new EventInformer(room.client().v1().events().inNamespace("here"), happened::add,
-			room.time());
+	private final EventInformer watch = new EventInformer(room.client().v1().events().inNamespace("here"),
+			happened::add, room.time());
 
 	@AfterEach
 	void close() {

@@ -54,8 +54,9 @@ class RunLabelsTests {
 
 	@Test
 	void writesOverMarksOfTheSameName() {
-		Map<String, Object> marked = marks.marked(document(Map.of(RunLabels.RUN, "forged", RunLabels.INSTANCE, "forged"),
-				Map.of(RunLabels.RECORD, "forged", RunLabels.KEPT, "forged")), run.summary(), true);
+		Map<String, Object> marked = marks
+			.marked(document(Map.of(RunLabels.RUN, "forged", RunLabels.INSTANCE, "forged"),
+					Map.of(RunLabels.RECORD, "forged", RunLabels.KEPT, "forged")), run.summary(), true);
 
 		assertThat(marked.toString()).doesNotContain("forged").contains(run.id().toString());
 	}

@@ -56,8 +56,8 @@ class WaiterTests {
 	@Test
 	void cutsAPauseShortWhereTheRunIsStopped() {
 		cancellation.request(STOPPED);
-		Optional<WaitResult<Boolean>> cut = waiter.pause(Duration.ofSeconds(1), timekeeper.deadline(Duration.ofSeconds(2)),
-				cancellation);
+		Optional<WaitResult<Boolean>> cut = waiter.pause(Duration.ofSeconds(1),
+				timekeeper.deadline(Duration.ofSeconds(2)), cancellation);
 		assertThat(cut).contains(new WaitResult.Stopped<>(STOPPED));
 	}
 

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads for tests. */
-final class Uploads {
+public final class Uploads {
 
-	static final String HEAD = """
+	public static final String HEAD = """
 			apiVersion: machinelearning.seldon.io/v1
 			kind: SeldonDeployment
 			metadata: {name: iris}
@@ -16,7 +16,7 @@ final class Uploads {
 	private Uploads() {
 	}
 
-	static Manifest parse(String text) {
+	public static Manifest parse(String text) {
 		return Manifest.parse(text.getBytes(StandardCharsets.UTF_8));
 	}
 

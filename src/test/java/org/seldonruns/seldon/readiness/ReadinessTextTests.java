@@ -88,7 +88,8 @@ class ReadinessTextTests {
 
 	private static @Nullable List<String> missing(Readiness rule, SeldonDeployment resource,
 			OwnedDeployment... deployments) {
-		ReadinessVerdict verdict = rule.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
+		ReadinessVerdict verdict = rule
+			.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
 		return (verdict instanceof ReadinessVerdict.NotYet(var missing)) ? missing : null;
 	}
 

@@ -19,11 +19,11 @@ import org.seldonruns.simulation.Trace;
  * @param beforeScale what was seen before the scale
  * @param all what was seen before the deletion
  */
-record Recording(String name, Map<String, Integer> initial, Map<String, Integer> scaled, List<Observation> beforeScale,
-		List<Observation> all) {
+public record Recording(String name, Map<String, Integer> initial, Map<String, Integer> scaled,
+		List<Observation> beforeScale, List<Observation> all) {
 
 	/** Those of resources that became ready. */
-	static List<Recording> ofReadyOnes() {
+	public static List<Recording> ofReadyOnes() {
 		return List.of(ofOne("json-with-tabs", 1, 2), ofOne("predictor-replicas", 1, 2), ofOne("prepackaged", 1, 2),
 				ofOne("single", 1, 2), ofOne("slow", 1, 2), ofOne("v1alpha2", 1, 2),
 				// The autoscaler leaves it at 1.

@@ -9,12 +9,12 @@ import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.manifest.Uploads;
 
 /** SeldonDeployments and Deployments as a cluster shows them, for tests. */
-final class Resources {
+public final class Resources {
 
 	static final String UID = "4f8a9534-172e-40ea-a196-46636845477a";
 
 	/** One predictor with one component: the Deployment {@link #CLASSIFIER}. */
-	static final String ONE_COMPONENT = """
+	public static final String ONE_COMPONENT = """
 			predictors:
 			- name: default
 			  componentSpecs:
@@ -22,7 +22,7 @@ final class Resources {
 			  graph: {name: classifier}
 			""";
 
-	static final String CLASSIFIER = "iris-default-0-classifier";
+	public static final String CLASSIFIER = "iris-default-0-classifier";
 
 	private Resources() {
 	}
@@ -38,22 +38,22 @@ final class Resources {
 	}
 
 	/** The resource named iris with this spec, in YAML. */
-	static SeldonDeployment withSpec(String spec) {
+	public static SeldonDeployment withSpec(String spec) {
 		return SeldonDeployment.of(object(Uploads.parse(Uploads.HEAD + "spec:\n" + spec.indent(2))));
 	}
 
-	static SeldonDeployment shown(SeldonDeployment resource, long generation, @Nullable String state) {
+	public static SeldonDeployment shown(SeldonDeployment resource, long generation, @Nullable String state) {
 		return new SeldonDeployment(resource.name(), resource.uid(), resource.version(), generation, resource.labels(),
 				resource.finalizers(), resource.deleting(), state, resource.description(), resource.replicas(),
 				resource.separateOrchestrator(), resource.predictors());
 	}
 
-	static SeldonDeployment available(String spec) {
+	public static SeldonDeployment available(String spec) {
 		return shown(withSpec(spec), 1, SeldonDeployment.AVAILABLE);
 	}
 
 	/** A Deployment that has what it asks for. */
-	static OwnedDeployment settled(String name, int count, String... containers) {
+	public static OwnedDeployment settled(String name, int count, String... containers) {
 		return new OwnedDeployment(name, List.of(containers), 1, 1, count, count, count, count, count, List.of());
 	}
 

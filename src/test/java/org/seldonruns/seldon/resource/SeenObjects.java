@@ -16,7 +16,7 @@ import org.seldonruns.simulation.Trace.Observation;
  * The SeldonDeployment and the Deployments of a trace as watches have last shown them,
  * and what their bare JSON says of them. The second knows nothing of the code under test.
  */
-final class SeenObjects {
+public final class SeenObjects {
 
 	private final Map<String, JsonNode> deployments = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class SeenObjects {
 
 	private @Nullable SeldonDeployment readResource;
 
-	void see(Observation observation) {
+	public void see(Observation observation) {
 		if ("SeldonDeployment".equals(observation.kind())) {
 			resource = observation.object();
 			readResource = SeldonDeployment.of(observation.resource());
@@ -37,19 +37,19 @@ final class SeenObjects {
 		read.put(deployment.name(), deployment);
 	}
 
-	boolean judgedReady(Readiness rule) {
+	public boolean judgedReady(Readiness rule) {
 		return readResource != null && rule.judge(new Present(readResource, new ArrayList<>(read.values()), List.of(),
 				List.of(), List.of())) instanceof ReadinessVerdict.Ready;
 	}
 
 	/** Whether the resource says so, and every Deployment has what it is to have. */
-	boolean factsAllow(long generation, Map<String, Integer> wanted) {
+	public boolean factsAllow(long generation, Map<String, Integer> wanted) {
 		return resource != null && resource.at("/metadata/generation").asLong() >= generation
 				&& "Available".equals(resource.at("/status/state").asText()) && countsAre(wanted);
 	}
 
 	/** Whether every Deployment is there and has what it is to have. */
-	boolean countsAre(Map<String, Integer> wanted) {
+	public boolean countsAre(Map<String, Integer> wanted) {
 		return wanted.entrySet()
 			.stream()
 			.allMatch(entry -> countsAre(deployments.get(entry.getKey()), entry.getValue()));

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.ResourceState.Present;
 
 /** Pods, Deployments and events as real clusters show them, for tests. */
-final class SeenPods {
+public final class SeenPods {
 
-	static final String POD = "iris-default-0-classifier-7d9f-xk2lp";
+	public static final String POD = "iris-default-0-classifier-7d9f-xk2lp";
 
 	private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -19,11 +19,11 @@ final class SeenPods {
 	}
 
 	/** The pod {@link #POD} with this status, in YAML. */
-	static OwnedPod pod(String status) {
+	public static OwnedPod pod(String status) {
 		return pod(POD, status);
 	}
 
-	static OwnedPod pod(String name, String status) {
+	public static OwnedPod pod(String name, String status) {
 		return read("""
 				apiVersion: v1
 				kind: Pod
@@ -33,12 +33,12 @@ final class SeenPods {
 				""".formatted(name) + status.indent(2));
 	}
 
-	static OwnedPod read(String yaml) {
+	public static OwnedPod read(String yaml) {
 		return OwnedPod.of(SERIALIZATION.unmarshal(yaml, Pod.class));
 	}
 
 	/** A pod whose classifier waits. */
-	static OwnedPod waiting(String name, String reason, String message) {
+	public static OwnedPod waiting(String name, String reason, String message) {
 		return pod(name, """
 				phase: Pending
 				conditions:
@@ -54,7 +54,7 @@ final class SeenPods {
 	}
 
 	/** A Deployment that misses its one pod, with this condition, in YAML. */
-	static OwnedDeployment deployment(String condition) {
+	public static OwnedDeployment deployment(String condition) {
 		return OwnedDeployment.of(SERIALIZATION.unmarshal("""
 				apiVersion: apps/v1
 				kind: Deployment
@@ -67,20 +67,20 @@ final class SeenPods {
 				""".formatted(condition), Deployment.class));
 	}
 
-	static SeenEvent warning(String reason, String message) {
+	public static SeenEvent warning(String reason, String message) {
 		return warning(POD, reason, message);
 	}
 
-	static SeenEvent warning(String pod, String reason, String message) {
+	public static SeenEvent warning(String pod, String reason, String message) {
 		return new SeenEvent("Pod", pod, "Warning", reason, message, 1);
 	}
 
-	static Present present(List<OwnedPod> pods, SeenEvent... events) {
+	public static Present present(List<OwnedPod> pods, SeenEvent... events) {
 		return present("Creating", null, List.of(), pods, events);
 	}
 
-	static Present present(@Nullable String state, @Nullable String description, List<OwnedDeployment> deployments,
-			List<OwnedPod> pods, SeenEvent... events) {
+	public static Present present(@Nullable String state, @Nullable String description,
+			List<OwnedDeployment> deployments, List<OwnedPod> pods, SeenEvent... events) {
 		SeldonDeployment resource = Resources.withSpec(Resources.ONE_COMPONENT);
 		return new Present(
 				new SeldonDeployment(resource.name(), resource.uid(), "1", 1, resource.labels(), List.of(), false,
