@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +77,7 @@ final class RememberedReviews<K, V> {
 	 * @return the verdict, not older than it may be
 	 * @throws ReviewUnavailableException where the API server could not be asked
 	 */
-	V find(K question, Supplier<Answer<V>> review) {
+	V find(K question, Supplier<ApiResponse<V>> review) {
 		CompletableFuture<V> verdict = verdicts.get(question,
 				(key, executor) -> CompletableFuture.supplyAsync(() -> ask(question, review), executor));
 		try {
@@ -90,7 +90,7 @@ final class RememberedReviews<K, V> {
 		}
 	}
 
-	private V ask(K question, Supplier<Answer<V>> review) {
+	private V ask(K question, Supplier<ApiResponse<V>> review) {
 		boolean limited = accepted.getIfPresent(question) == null;
 		if (limited && !free.tryAcquire()) {
 			throw new ReviewUnavailableException(
@@ -115,12 +115,12 @@ final class RememberedReviews<K, V> {
 		}
 	}
 
-	private static <V> V verdict(Answer<V> answer) {
+	private static <V> V verdict(ApiResponse<V> answer) {
 		return switch (answer) {
-			case Answer.Accepted<V>(V value, var warnings) -> value;
-			case Answer.Unavailable<V>(String message, var retryAfter) ->
+			case ApiResponse.Accepted<V>(V value, var warnings) -> value;
+			case ApiResponse.Unavailable<V>(String message, var retryAfter) ->
 				throw new ReviewUnavailableException(message, retryAfter);
-			case Answer.Refused<V>(int code, var reason, String message) -> {
+			case ApiResponse.Refused<V>(int code, var reason, String message) -> {
 				// The caller cannot change the permissions of the service.
 				log.warn("The API server does not review callers for this service ({}): {}", code, message);
 				throw new ReviewUnavailableException(

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.seldonruns.run.RunFilter;
 import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.history.RunFilter;
 
 /**
  * Reads the parameters of a query, and gathers all that is wrong with them, so that one

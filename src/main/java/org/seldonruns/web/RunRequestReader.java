@@ -14,7 +14,7 @@ import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Upload;
 import org.seldonruns.security.Action;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 
 /**
  * Reads the request for a run: the query first, which is cheap, then the upload. If the
@@ -49,7 +49,7 @@ class RunRequestReader {
 	 * @throws ProblemException if the query or the upload is invalid
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
 	 * not start runs in the namespace
-	 * @throws org.seldonruns.seldon.ManifestException where the manifest is not
+	 * @throws org.seldonruns.seldon.manifest.ManifestException where the manifest is not
 	 */
 	Reading read(HttpServletRequest request, UploadBudget.Reservation memory) {
 		QueryParameters query = QueryParameters.of(request);
