@@ -33,7 +33,7 @@ record ClusterSource(String description, Config config) {
 	 * @return what was found; where nothing was, the address that a pod would use
 	 * @throws ClusterConfigurationException where a file is named that is not there
 	 */
-	static ClusterSource find(ClusterSettings settings, UnaryOperator<@Nullable String> environment, Path home) {
+	public static ClusterSource find(ClusterSettings settings, UnaryOperator<@Nullable String> environment, Path home) {
 		if (settings.kubeconfig() != null) {
 			return ofFile("the setting seldon-runs.cluster.kubeconfig", settings.kubeconfig(), settings.context());
 		}
