@@ -4,9 +4,20 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.TransformerConfigurationException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.sax.SAXTransformerFactory;
+import javax.xml.transform.sax.TransformerHandler;
+import javax.xml.transform.stream.StreamResult;
+
 import org.jspecify.annotations.Nullable;
+import org.xml.sax.ContentHandler;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.AttributesImpl;
 
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
@@ -50,9 +61,21 @@ final class JunitReport {
 	 * @param output takes it
 	 */
 	void writeTo(OutputStream output) {
-		IndentedXml xml = new IndentedXml(output);
-		testsuite(xml);
-		xml.finish();
+		try {
+			TransformerHandler xml = ((SAXTransformerFactory) TransformerFactory.newDefaultInstance())
+				.newTransformerHandler();
+			xml.getTransformer().setOutputProperty(OutputKeys.INDENT, "yes");
+			xml.getTransformer().setOutputProperty("{http://xml.apache.org/xslt}indent-amount", "2");
+			// Ends the line of the declaration.
+			xml.getTransformer().setOutputProperty("jdk.xml.xsltcIsStandalone", "yes");
+			xml.setResult(new StreamResult(output));
+			xml.startDocument();
+			testsuite(xml);
+			xml.endDocument();
+		}
+		catch (SAXException | TransformerConfigurationException exception) {
+			throw new IllegalStateException("an XML document cannot be written", exception);
+		}
 	}
 
 	/**
@@ -64,21 +87,19 @@ final class JunitReport {
 		return run.request().resource().namespace() + "." + run.request().resource().name();
 	}
 
-	private void testsuite(IndentedXml xml) {
-		xml.start("testsuite");
-		xml.attribute("name", name(run));
-		xml.attribute("tests", Integer.toString(run.steps().size()));
-		xml.attribute("failures", count(JunitResult.FAILURE));
-		xml.attribute("errors", count(JunitResult.ERROR));
-		xml.attribute("skipped", count(JunitResult.SKIPPED));
-		xml.attribute("time", seconds(run.duration()));
+	private void testsuite(ContentHandler xml) throws SAXException {
+		start(xml, "testsuite", "name", name(run), "tests", Integer.toString(run.steps().size()), "failures",
+				count(JunitResult.FAILURE), "errors", count(JunitResult.ERROR), "skipped", count(JunitResult.SKIPPED),
+				"time", seconds(run.duration()));
 		properties(xml, RunSummary.of(run));
-		run.steps().forEach(step -> testcase(xml, step));
-		xml.end();
+		for (Step step : run.steps()) {
+			testcase(xml, step);
+		}
+		end(xml, "testsuite");
 	}
 
-	private static void properties(IndentedXml xml, RunSummary summary) {
-		xml.start("properties");
+	private static void properties(ContentHandler xml, RunSummary summary) throws SAXException {
+		start(xml, "properties");
 		property(xml, "run", summary.id());
 		property(xml, "status", summary.status().name());
 		property(xml, "namespace", summary.namespace());
@@ -93,47 +114,39 @@ final class JunitReport {
 		property(xml, "timeout", summary.parameters().timeout());
 		property(xml, "deleteTimeout", summary.parameters().deleteTimeout());
 		property(xml, "keepOnFailure", summary.parameters().keepOnFailure());
-		summary.labels().forEach((key, value) -> property(xml, "label." + key, value));
-		xml.end();
-	}
-
-	private static void property(IndentedXml xml, String name, @Nullable String value) {
-		if (value == null) {
-			return;
+		for (Map.Entry<String, String> label : summary.labels().entrySet()) {
+			property(xml, "label." + label.getKey(), label.getValue());
 		}
-		xml.empty("property");
-		xml.attribute("name", name);
-		xml.attribute("value", value);
+		end(xml, "properties");
 	}
 
-	private void testcase(IndentedXml xml, Step step) {
-		xml.start("testcase");
-		xml.attribute("name", step.name().name());
-		xml.attribute("classname", name(run));
-		xml.attribute("time", seconds(step.duration()));
+	private static void property(ContentHandler xml, String name, @Nullable String value) throws SAXException {
+		if (value != null) {
+			element(xml, "property", "", "name", name, "value", value);
+		}
+	}
+
+	private void testcase(ContentHandler xml, Step step) throws SAXException {
+		start(xml, "testcase", "name", step.name().name(), "classname", name(run), "time", seconds(step.duration()));
 		String output = seenDuring(step);
 		switch (JunitResult.of(step)) {
 			case SUCCESS -> output = (detail(step) + "\n" + output).strip();
 			case FAILURE -> unhappy(xml, "failure", step.diagnosis());
 			case ERROR -> unhappy(xml, "error", step.diagnosis());
-			case SKIPPED -> xml.element("skipped", detail(step));
+			case SKIPPED -> element(xml, "skipped", detail(step));
 		}
 		if (!output.isEmpty()) {
-			xml.element("system-out", output);
+			element(xml, "system-out", output);
 		}
-		xml.end();
+		end(xml, "testcase");
 	}
 
-	private static void unhappy(IndentedXml xml, String element, @Nullable Diagnosis diagnosis) {
-		if (diagnosis == null) {
-			return;
+	private static void unhappy(ContentHandler xml, String name, @Nullable Diagnosis diagnosis) throws SAXException {
+		if (diagnosis != null) {
+			// GitLab shows the text alone, Jenkins the message above it.
+			element(xml, name, explained(diagnosis), "type", diagnosis.cause().name(), "message",
+					diagnosis.explanation());
 		}
-		xml.start(element);
-		xml.attribute("type", diagnosis.cause().name());
-		xml.attribute("message", diagnosis.explanation());
-		// GitLab shows the text alone, Jenkins the message above it.
-		xml.text(explained(diagnosis));
-		xml.end();
 	}
 
 	private static String explained(Diagnosis diagnosis) {
@@ -180,6 +193,27 @@ final class JunitReport {
 
 	private static @Nullable String at(@Nullable Instant instant) {
 		return (instant != null) ? Times.text(instant) : null;
+	}
+
+	private static void element(ContentHandler xml, String name, String content, String... attributes)
+			throws SAXException {
+		start(xml, name, attributes);
+		char[] text = PrintableText.lines(content, "\n").toCharArray();
+		xml.characters(text, 0, text.length);
+		end(xml, name);
+	}
+
+	/** XML cannot hold controls and the like, so that they become question marks. */
+	private static void start(ContentHandler xml, String name, String... attributes) throws SAXException {
+		AttributesImpl all = new AttributesImpl();
+		for (int i = 0; i < attributes.length; i += 2) {
+			all.addAttribute("", attributes[i], attributes[i], "CDATA", PrintableText.of(attributes[i + 1]));
+		}
+		xml.startElement("", name, name, all);
+	}
+
+	private static void end(ContentHandler xml, String name) throws SAXException {
+		xml.endElement("", name, name);
 	}
 
 	/** Counts what is written to it. */
