@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +40,11 @@ record RunSummary(
 				example = "{\"commit\": \"9f1c2e\"}") Map<String, String> labels,
 		@Schema(description = "Who started it; null where callers are not known.") @Nullable String startedBy,
 		ResourceView resource, ParametersView parameters,
-		@Schema(description = "When it was asked for.", example = "2026-11-22T06:41:05.113Z") @JsonFormat(
-				pattern = Times.PATTERN, timezone = "UTC") Instant createdAt,
+		@Schema(description = "When it was asked for.", example = "2026-11-22T06:41:05.113Z") Instant createdAt,
 		@Schema(description = "When its first step began; null while it is queued.",
-				example = "2026-11-22T06:41:05.124Z") @JsonFormat(pattern = Times.PATTERN,
-						timezone = "UTC") @Nullable Instant startedAt,
+				example = "2026-11-22T06:41:05.124Z") @Nullable Instant startedAt,
 		@Schema(description = "When its last step ended; null while it is live.",
-				example = "2026-11-22T06:41:06.338Z") @JsonFormat(pattern = Times.PATTERN,
-						timezone = "UTC") @Nullable Instant finishedAt,
+				example = "2026-11-22T06:41:06.338Z") @Nullable Instant finishedAt,
 		@Schema(description = "How long its steps took together, by a clock that never jumps; null while it is live.",
 				minimum = "0", example = "1214") @Nullable Long durationMillis,
 		@Schema(description = "Its steps, in the order in which they are played.") List<StepView> steps,
@@ -58,7 +54,7 @@ record RunSummary(
 		@Schema(description = "Why the resource of a run that had already failed or been cancelled could not be "
 				+ "removed; null where it could.") @Nullable FailureView cleanup,
 		@Schema(description = "Until when the resource of a failed run is kept; null where it is "
-				+ "not.") @JsonFormat(pattern = Times.PATTERN, timezone = "UTC") @Nullable Instant keptUntil) {
+				+ "not.") @Nullable Instant keptUntil) {
 
 	static RunSummary of(RunSnapshot run) {
 		return new RunSummary(run.id().toString(), run.status(), run.request().resource().namespace(),

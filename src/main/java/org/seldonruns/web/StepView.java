@@ -2,7 +2,6 @@ package org.seldonruns.web;
 
 import java.time.Instant;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,9 @@ import org.seldonruns.run.StepStatus;
 record StepView(@Schema(description = "Which step.", example = "AWAIT_READY", enumAsRef = true) StepName name,
 		@Schema(description = "Where it stands.", example = "SUCCEEDED", enumAsRef = true) StepStatus status,
 		@Schema(description = "When it began; null where it has not, and where it never did.",
-				example = "2026-11-22T06:41:05.124Z") @JsonFormat(pattern = Times.PATTERN,
-						timezone = "UTC") @Nullable Instant startedAt,
+				example = "2026-11-22T06:41:05.124Z") @Nullable Instant startedAt,
 		@Schema(description = "When it ended; null where it has not.",
-				example = "2026-11-22T06:41:06.220Z") @JsonFormat(pattern = Times.PATTERN,
-						timezone = "UTC") @Nullable Instant finishedAt,
+				example = "2026-11-22T06:41:06.220Z") @Nullable Instant finishedAt,
 		@Schema(description = "How long it took, by a clock that never jumps; null where it has no end or no beginning.",
 				minimum = "0", example = "1096") @Nullable Long durationMillis,
 		@Schema(description = "What happened, for people.",

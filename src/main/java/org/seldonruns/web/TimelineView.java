@@ -2,7 +2,6 @@ package org.seldonruns.web;
 
 import java.time.Instant;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +28,10 @@ import org.seldonruns.run.TimelineEntry;
 record TimelineView(
 		@Schema(description = "Its number, rising within the run; seen again, an entry keeps it.", minimum = "1",
 				example = "7") long seq,
-		@Schema(description = "When it was first seen.",
-				example = "2026-11-22T06:41:05.602Z") @JsonFormat(pattern = Times.PATTERN, timezone = "UTC") Instant at,
+		@Schema(description = "When it was first seen.", example = "2026-11-22T06:41:05.602Z") Instant at,
 		@Schema(description = "When it happened by the clock of Kubernetes, mostly in whole seconds; of what happened "
 				+ "more than once, the last time; null where Kubernetes does not say.",
-				example = "2026-11-22T06:41:05.000Z") @JsonFormat(pattern = Times.PATTERN,
-						timezone = "UTC") @Nullable Instant occurredAt,
+				example = "2026-11-22T06:41:05.000Z") @Nullable Instant occurredAt,
 		@Schema(description = "The step that was running; null before the first step and after the run's end.",
 				example = "AWAIT_READY", enumAsRef = true) @Nullable StepName step,
 		@Schema(description = "Whether it was seen after the run's end.", example = "false") boolean afterEnd,

@@ -5,14 +5,21 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.TimeZone;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
-/** How the API shows times. */
-final class Times {
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.stereotype.Component;
+
+/** The formats of times in the API, in JSON among others. */
+@Component
+final class Times implements JsonMapperBuilderCustomizer {
 
 	/** ISO-8601 with exactly three decimals, so that equal widths sort and align. */
-	static final String PATTERN = "yyyy-MM-dd'T'HH:mm:ss.SSSX";
+	private static final String PATTERN = "yyyy-MM-dd'T'HH:mm:ss.SSSX";
 
 	private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(PATTERN, Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
@@ -23,7 +30,10 @@ final class Times {
 	private static final DateTimeFormatter SECOND_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ssX", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
-	private Times() {
+	@Override
+	public void customize(JsonMapper.Builder builder) {
+		builder.withConfigOverride(Instant.class, times -> times
+			.setFormat(JsonFormat.Value.forPattern(PATTERN).withTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC))));
 	}
 
 	static String text(Instant instant) {
