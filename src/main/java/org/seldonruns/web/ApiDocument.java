@@ -1,11 +1,14 @@
 package org.seldonruns.web;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -16,8 +19,10 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +33,13 @@ import org.seldonruns.security.SecuritySettings;
 /** What the OpenAPI document says of the service as a whole. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
+
+	static {
+		// Not bound from parameters of their own; annotations describe them.
+		SpringDocUtils.getConfig()
+			.addSimpleTypesForParameterObject(RunCursor.class, Map.class)
+			.removeRequestWrapperToIgnore(Map.class);
+	}
 
 	private static final String TOKEN = "token";
 
@@ -71,8 +83,8 @@ class ApiDocument {
 				operation.getParameters()
 					.forEach(parameter -> parameters.put(parameter.getName(), parameter.getSchema()));
 				set(parameters, "replicas", settings.replicas());
-				set(parameters, "timeout", ValueReaders.written(settings.timeout()));
-				set(parameters, "deleteTimeout", ValueReaders.written(settings.deleteTimeout()));
+				set(parameters, "timeout", written(settings.timeout()));
+				set(parameters, "deleteTimeout", written(settings.deleteTimeout()));
 				Objects.requireNonNull(parameters.get("replicas"))
 					.setMaximum(BigDecimal.valueOf(settings.maxReplicas()));
 			}
@@ -82,6 +94,18 @@ class ApiDocument {
 
 	private static void set(Map<String, Schema<?>> parameters, String name, Object value) {
 		Objects.requireNonNull(parameters.get(name)).setDefault(value);
+	}
+
+	/**
+	 * In the largest unit that needs no fraction, or else as ISO-8601: clients can give
+	 * it back.
+	 */
+	private static String written(Duration duration) {
+		return Stream.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS)
+			.filter(unit -> duration.equals(Duration.of(duration.dividedBy(unit.getDuration()), unit)))
+			.findFirst()
+			.map(unit -> DurationStyle.SIMPLE.print(duration, unit))
+			.orElseGet(duration::toString);
 	}
 
 }

@@ -29,7 +29,7 @@ final class ContentEncoding {
 			.ifPresent(coding -> {
 				throw new ProblemException(ProblemType.UNSUPPORTED_CONTENT_ENCODING,
 						"The upload has the Content-Encoding %s, which is not read here; send it as it is, without that header."
-							.formatted(ValueReaders.quoted(coding)))
+							.formatted(PrintableText.quoted(coding)))
 					.withHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY)
 					.withHeader(UploadType.ACCEPT_POST, UploadType.ALL);
 			});

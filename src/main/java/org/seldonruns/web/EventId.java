@@ -44,7 +44,7 @@ record EventId(long number, boolean end) {
 		if (!matcher.matches()) {
 			throw new ProblemException(ProblemType.INVALID_HEADER,
 					"%s is %s; give the id of an event of this stream, unchanged, or leave the header out."
-						.formatted(LAST_EVENT_ID, ValueReaders.quoted(header)));
+						.formatted(LAST_EVENT_ID, PrintableText.quoted(header)));
 		}
 		return new EventId(Long.parseLong(matcher.group(1)), matcher.group(2) != null);
 	}

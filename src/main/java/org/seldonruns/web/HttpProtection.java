@@ -46,7 +46,7 @@ class HttpProtection {
 	private static Exception refusal(AllowedHosts hosts, String host, RequestRejectedException rejection) {
 		return hosts.test(host) ? rejection : new ProblemException(ProblemType.WRONG_HOST,
 				"The Host %s is neither localhost nor an address nor one of seldon-runs.security.hosts; call the "
-					.formatted(ValueReaders.quoted(host)) + "service by one of these, or add the name there.");
+					.formatted(PrintableText.quoted(host)) + "service by one of these, or add the name there.");
 	}
 
 	/** Holds for every chain. */

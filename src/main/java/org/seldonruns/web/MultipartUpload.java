@@ -59,7 +59,7 @@ final class MultipartUpload {
 						files.add(UploadType.ofPart(content.readAllBytes(), part.getContentType()));
 					}
 					else {
-						others.add(ValueReaders.quoted(String.valueOf(part.getFieldName())));
+						others.add(PrintableText.quoted(String.valueOf(part.getFieldName())));
 					}
 				}
 			}

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 /** Keeps out of sight what a terminal would act on rather than show. */
 final class PrintableText {
 
+	private static final int LONGEST_QUOTE = 80;
+
 	private PrintableText() {
 	}
 
@@ -49,6 +51,16 @@ final class PrintableText {
 	 */
 	static String lines(String text, String separator) {
 		return text.lines().map(PrintableText::of).collect(Collectors.joining(separator));
+	}
+
+	/**
+	 * Quotes a value that a client sent.
+	 * @param value any text
+	 * @return its first characters as {@link #of(String)} has them, between quotation
+	 * marks
+	 */
+	static String quoted(String value) {
+		return '"' + of((value.length() > LONGEST_QUOTE) ? value.substring(0, LONGEST_QUOTE) + "…" : value) + '"';
 	}
 
 }

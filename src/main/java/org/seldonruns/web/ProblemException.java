@@ -40,6 +40,17 @@ final class ProblemException extends RuntimeException {
 		this.errors = List.copyOf(errors);
 	}
 
+	/**
+	 * Rejects a request for one of its query parameters.
+	 * @param type the kind of problem
+	 * @param parameter the parameter
+	 * @param detail a sentence that says what to change
+	 * @return the exception
+	 */
+	static ProblemException ofParameter(ProblemType type, String parameter, String detail) {
+		return new ProblemException(type, detail, List.of(ProblemError.ofParameter(parameter, detail)));
+	}
+
 	ProblemException withHeader(String name, String value) {
 		headers.set(name, value);
 		return this;
@@ -48,6 +59,10 @@ final class ProblemException extends RuntimeException {
 	ProblemException retryAfter(Duration delay) {
 		// The header counts whole seconds: better a moment late than early.
 		return withHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+	}
+
+	ProblemType type() {
+		return type;
 	}
 
 	Problem problem(String instance) {

@@ -1,6 +1,7 @@
 package org.seldonruns.web;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
@@ -10,6 +11,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
+
+import org.seldonruns.run.RunParameters;
 
 /**
  * What a run is played with where its request does not say, and how far a request may go.
@@ -40,6 +43,17 @@ record RequestSettings(@DefaultValue("2") @Min(1) int replicas, @DefaultValue("1
 	boolean isWithinItsMaxima() {
 		return replicas <= maxReplicas && timeout.compareTo(maxTimeout) <= 0
 				&& deleteTimeout.compareTo(maxDeleteTimeout) <= 0;
+	}
+
+	/**
+	 * Completes the query of a request with the defaults.
+	 * @param query the query
+	 * @return the parameters of the run
+	 */
+	RunParameters parameters(RunQuery query) {
+		return new RunParameters(Objects.requireNonNullElse(query.replicas(), replicas),
+				Objects.requireNonNullElse(query.timeout(), timeout),
+				Objects.requireNonNullElse(query.deleteTimeout(), deleteTimeout), query.keepOnFailure());
 	}
 
 }

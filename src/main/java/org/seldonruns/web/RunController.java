@@ -63,14 +63,14 @@ class RunController implements RunsApi {
 	}
 
 	@Override
-	public ResponseEntity<?> start(HttpServletRequest request) {
+	public ResponseEntity<?> start(RunQuery query, HttpServletRequest request) {
 		// By then the upload is out of reach: a client may wait for minutes.
-		return admit(request).get();
+		return admit(query, request).get();
 	}
 
-	private Supplier<ResponseEntity<?>> admit(HttpServletRequest request) {
+	private Supplier<ResponseEntity<?>> admit(RunQuery query, HttpServletRequest request) {
 		try (UploadBudget.Reservation memory = budget.open()) {
-			RunRequestReader.Reading reading = reader.read(request, memory);
+			RunRequestReader.Reading reading = reader.read(query, request, memory);
 			if (reading.dryRun()) {
 				ResponseEntity<?> judged = judged(reading);
 				return () -> judged;
@@ -127,15 +127,11 @@ class RunController implements RunsApi {
 	}
 
 	@Override
-	public RunPage list(HttpServletRequest request) {
-		QueryParameters query = QueryParameters.of(request);
+	public RunPage list(RunListQuery query) {
 		RunFilter filter = query.filter();
-		int limit = query.one("limit", DEFAULT_LIMIT, ValueReaders.wholeNumber(1, MOST_ITEMS));
-		RunCursor cursor = query.one("cursor", RunCursor::read);
-		query.check();
 		access.requireToRead(filter.namespace());
-		return RunPage.of(history.list(filter.and(access::mayRead), limit, place(cursor)), history.number(),
-				access::shown);
+		return RunPage.of(history.list(filter.and(access::mayRead), query.page(), place(query.cursor())),
+				history.number(), access::shown);
 	}
 
 	private OptionalLong place(@Nullable RunCursor cursor) {

@@ -1,7 +1,9 @@
 package org.seldonruns.web;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * A position in the list of runs, which clients give back without looking into it.
@@ -16,31 +18,18 @@ record RunCursor(long history, long place) {
 	/**
 	 * Reads a cursor.
 	 * @param cursor the {@code next} of an earlier page
-	 * @return the position, possibly in the history of another process
-	 * @throws ValueException if it is not a cursor
+	 * @return the position, possibly in the history of another process; empty if it is
+	 * not a cursor
 	 */
-	static RunCursor read(String cursor) {
-		byte[] bytes;
+	static Optional<RunCursor> read(String cursor) {
 		try {
-			bytes = Base64.getUrlDecoder().decode(cursor);
+			ByteBuffer buffer = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+			return Optional.of(new RunCursor(buffer.getLong(), buffer.getLong()))
+				.filter(read -> read.toString().equals(cursor));
 		}
-		catch (IllegalArgumentException exception) {
-			throw malformed();
+		catch (IllegalArgumentException | BufferUnderflowException malformed) {
+			return Optional.empty();
 		}
-		if (bytes.length != LENGTH) {
-			throw malformed();
-		}
-		ByteBuffer buffer = ByteBuffer.wrap(bytes);
-		RunCursor read = new RunCursor(buffer.getLong(), buffer.getLong());
-		if (!read.toString().equals(cursor)) {
-			throw malformed();
-		}
-		return read;
-	}
-
-	private static ValueException malformed() {
-		return ValueException
-			.unreadable("give the \"next\" of an earlier page unchanged, or no cursor for the first page");
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springdoc.core.annotations.ParameterObject;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -48,7 +49,8 @@ interface RunEventsApi {
 
 	/**
 	 * Follows the list of runs.
-	 * @param request with the query
+	 * @param query filters the runs
+	 * @param request the request
 	 * @return the stream
 	 */
 	@Operation(operationId = "followRuns", summary = "Follows all runs", description = """
@@ -65,7 +67,6 @@ interface RunEventsApi {
 			    curl -N 'http://localhost:8080/runs/events?namespace=seldon'
 
 			The page that tries operations out shows an answer when it has ended, and thus never shows this one.""")
-	@FilterParameters
 	@LastEventIdParameter
 	@ApiResponse(responseCode = "200", description = "The stream, which has no end of its own.",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
@@ -75,6 +76,6 @@ interface RunEventsApi {
 	// What it produces is said by the controller: here it would lead who asks for another
 	// type to a run of this name.
 	@GetMapping(path = "/runs/events")
-	ResponseEntity<EventStream> followAll(HttpServletRequest request);
+	ResponseEntity<EventStream> followAll(@ParameterObject RunFilterQuery query, HttpServletRequest request);
 
 }

@@ -59,11 +59,9 @@ class RunEventsController implements RunEventsApi {
 	}
 
 	@Override
-	public ResponseEntity<EventStream> followAll(HttpServletRequest request) {
+	public ResponseEntity<EventStream> followAll(RunFilterQuery query, HttpServletRequest request) {
 		MediaType type = ChosenType.of(request, MediaType.TEXT_EVENT_STREAM);
-		QueryParameters query = QueryParameters.of(request);
 		RunFilter filter = query.filter();
-		query.check();
 		access.requireToRead(filter.namespace());
 		EventId last = EventId.last(request);
 		return answer(request, type,

@@ -33,7 +33,7 @@ class RunLookup {
 	 * may not do that
 	 */
 	Run find(String id, Action action, HttpServletRequest request) {
-		QueryParameters.of(request).check();
+		QueryArgumentResolver.requireNone(request.getParameterMap().keySet());
 		Run run = history.find(parse(id)).orElseThrow(() -> unknown(id));
 		AuditLog.about(request, run);
 		access.require(action, run.request().resource().namespace());
@@ -47,7 +47,7 @@ class RunLookup {
 		catch (IllegalArgumentException exception) {
 			throw new ProblemException(ProblemType.INVALID_ID,
 					"%s is not the id of a run; give a UUID in lower case, as POST /runs hands it out."
-						.formatted(ValueReaders.quoted(id)));
+						.formatted(PrintableText.quoted(id)));
 		}
 	}
 

@@ -1,8 +1,5 @@
 package org.seldonruns.web;
 
-import java.time.Duration;
-import java.util.Map;
-
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +7,14 @@ import org.springframework.stereotype.Component;
 
 import org.seldonruns.run.NamespaceSettings;
 import org.seldonruns.run.ResourceName;
-import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Upload;
 import org.seldonruns.security.Action;
 import org.seldonruns.seldon.Manifest;
 
 /**
- * Reads the request for a run: the query first, which is cheap, then the upload. If the
- * query names the namespace, the caller's permission is checked before the upload is
- * read.
+ * Reads the request for a run whose query is already bound, which is cheap. If the query
+ * names the namespace, the caller's permission is checked before the upload is read.
  */
 @Component
 class RunRequestReader {
@@ -43,6 +38,7 @@ class RunRequestReader {
 
 	/**
 	 * Reads a request.
+	 * @param query its query
 	 * @param request whose body has not been read
 	 * @param memory takes the bytes of the upload from the budget of all uploads
 	 * @return the run that the client requests; its caller may start it
@@ -51,17 +47,8 @@ class RunRequestReader {
 	 * not start runs in the namespace
 	 * @throws org.seldonruns.seldon.ManifestException where the manifest is not
 	 */
-	Reading read(HttpServletRequest request, UploadBudget.Reservation memory) {
-		QueryParameters query = QueryParameters.of(request);
-		String namespace = query.one("namespace", ValueReaders::namespace);
-		int replicas = query.one("replicas", settings.replicas(), ValueReaders.wholeNumber(1, settings.maxReplicas()));
-		Duration timeout = query.one("timeout", settings.timeout(), ValueReaders.duration(settings.maxTimeout()));
-		Duration deleteTimeout = query.one("deleteTimeout", settings.deleteTimeout(),
-				ValueReaders.duration(settings.maxDeleteTimeout()));
-		Duration keepOnFailure = query.one("keepOnFailure", ValueReaders.duration(settings.maxKeepOnFailure()));
-		Map<String, String> labels = query.labels("label", RunsApi.MOST_LABELS);
-		boolean dryRun = query.one("dryRun", false, ValueReaders::flag);
-		query.check();
+	Reading read(RunQuery query, HttpServletRequest request, UploadBudget.Reservation memory) {
+		String namespace = query.namespace();
 		String idempotencyKey = IdempotencyKey.of(request);
 		if (namespace != null) {
 			AuditLog.about(request, namespace);
@@ -70,35 +57,33 @@ class RunRequestReader {
 
 		Upload upload = uploads.read(request, memory);
 		Manifest manifest = Manifest.parse(upload.bytes());
-		ResourceName resource = new ResourceName(allowed(agreed(query, namespace, manifest.namespace())),
+		ResourceName resource = new ResourceName(allowed(agreed(namespace, manifest.namespace())),
 				manifest.apiVersion(), KIND, manifest.name());
 		AuditLog.about(request, resource);
 		access.require(Action.START, resource.namespace());
-		RunParameters parameters = new RunParameters(replicas, timeout, deleteTimeout, keepOnFailure);
-		return new Reading(new RunRequest(resource, parameters, labels, access.caller(), idempotencyKey, upload),
-				manifest, dryRun);
+		return new Reading(new RunRequest(resource, settings.parameters(query), query.label(), access.caller(),
+				idempotencyKey, upload), manifest, Boolean.TRUE.equals(query.dryRun()));
 	}
 
 	private String allowed(String namespace) {
 		if (!namespaces.allows(namespace)) {
 			throw new ProblemException(ProblemType.NAMESPACE_NOT_ALLOWED,
 					"Runs may not be played in namespace %s; the setting seldon-runs.namespaces says where they may."
-						.formatted(ValueReaders.quoted(namespace)));
+						.formatted(PrintableText.quoted(namespace)));
 		}
 		return namespace;
 	}
 
-	private static String agreed(QueryParameters query, @Nullable String asked, @Nullable String written) {
+	private static String agreed(@Nullable String asked, @Nullable String written) {
 		if (asked == null && written == null) {
-			query.unreadable("namespace",
+			throw ProblemException.ofParameter(ProblemType.INVALID_PARAMETER, "namespace",
 					"Neither the parameter namespace nor the manifest's metadata.namespace says where; give one of them.");
 		}
-		else if (asked != null && written != null && !asked.equals(written)) {
-			query.unacceptable("namespace",
+		if (asked != null && written != null && !asked.equals(written)) {
+			throw ProblemException.ofParameter(ProblemType.UNACCEPTABLE_PARAMETER, "namespace",
 					"namespace is %s but the manifest's metadata.namespace is %s; make them agree, or leave one out."
-						.formatted(ValueReaders.quoted(asked), ValueReaders.quoted(written)));
+						.formatted(PrintableText.quoted(asked), PrintableText.quoted(written)));
 		}
-		query.check();
 		return (asked != null) ? asked : String.valueOf(written);
 	}
 

@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,6 +11,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springdoc.core.annotations.ParameterObject;
 
 import org.springframework.http.MediaType;
 import org.springframework.core.io.Resource;
@@ -22,34 +22,20 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /**
- * The operations on runs, as the OpenAPI document has them. Queries and bodies are read
- * by {@link RunRequestReader} and {@link QueryParameters}, so that each fault gets an
- * answer of its own; that is why they stand here as annotations only.
+ * The operations on runs, as the OpenAPI document has them. {@link RunRequestReader}
+ * reads the body of an upload, so that each fault gets an answer of its own; that is why
+ * it stands here as an annotation only.
  */
 @Tag(name = "Runs", description = "Rehearsals of SeldonDeployments.")
 interface RunsApi {
 
-	/** The most labels of a run, and of a filter. */
-	int MOST_LABELS = 16;
-
-	/** How many runs a page of the list has where nobody asks for a number. */
-	int DEFAULT_LIMIT = 50;
-
-	/** The most runs of a page of the list. */
-	int MOST_ITEMS = 200;
-
-	/** The durations that clients may give, as far as a pattern can say. */
-	String DURATION = "^([0-9]+(ms|s|m|h)|PT[0-9.]+[HMS]([0-9.]+[MS])?([0-9.]+S)?)$";
-
 	/** Describes the header of a response with a run that was there before. */
 	String REPLAYED = "Is true if an earlier request with the same Idempotency-Key started the run; missing else.";
 
-	/** What a parameter {@code label} looks like. */
-	String LABEL = "^" + ValueReaders.LABEL_KEY + "=.{0,253}$";
-
 	/**
 	 * Starts a run, or only asks for the API server's verdict.
-	 * @param request with the query and the upload
+	 * @param query the parameters of the run
+	 * @param request with the upload
 	 * @return 202 with the run, or 200 with the verdict
 	 */
 	@Operation(operationId = "startRun", summary = "Starts a run of an uploaded SeldonDeployment", description = """
@@ -75,26 +61,6 @@ interface RunsApi {
 									examples = @ExampleObject(name = "iris", value = Examples.YAML)),
 							@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"),
 									examples = @ExampleObject(name = "iris", value = Examples.YAML)) }))
-	@Parameter(name = "namespace", in = ParameterIn.QUERY, description = """
-			Where. May be left out where the manifest names a namespace; where both do, they must agree.""",
-			schema = @Schema(type = "string", pattern = "^" + ValueReaders.NAMESPACE + "$",
-					maxLength = ValueReaders.LONGEST_NAMESPACE, examples = "seldon"))
-	@Parameter(name = "replicas", in = ParameterIn.QUERY,
-			description = "What each component that is not autoscaled is scaled to.",
-			schema = @Schema(type = "integer", format = "int32", minimum = "1"))
-	@Parameter(name = "timeout", in = ParameterIn.QUERY, description = """
-			The longest time of CREATE, AWAIT_READY, SCALE and AWAIT_SCALED each: as 90s, 5m or ISO-8601.""",
-			schema = @Schema(type = "string", pattern = DURATION))
-	@Parameter(name = "deleteTimeout", in = ParameterIn.QUERY, description = """
-			The longest wait of DELETE: as 90s, 5m or ISO-8601. Pods may take a while to stop.""",
-			schema = @Schema(type = "string", pattern = DURATION))
-	@Parameter(name = "keepOnFailure", in = ParameterIn.QUERY, description = """
-			When the run fails, leave the resource in place for this long: as 90s, 5m or ISO-8601. It is removed after \
-			that, or at once by a cancel.""", schema = @Schema(type = "string", pattern = DURATION, examples = "30m"))
-	@Parameter(name = "label", in = ParameterIn.QUERY, description = """
-			Your own marks, each as key=value and each key once: shown with the run, and to filter by.""",
-			array = @ArraySchema(maxItems = MOST_LABELS,
-					schema = @Schema(type = "string", pattern = LABEL, examples = "commit=9f1c2e")))
 	@WaitParameter
 	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = """
 			Makes a retry safe. Choose a key for each new run, such as a UUID: the same key with the same upload and \
@@ -102,9 +68,6 @@ interface RunsApi {
 			for as long as that is in the history.""",
 			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LONGEST,
 					pattern = IdempotencyKey.PATTERN))
-	@Parameter(name = "dryRun", in = ParameterIn.QUERY, description = """
-			Only asks the API server whether it would take the manifest; nothing is created or queued.""",
-			schema = @Schema(type = "boolean", defaultValue = "false"))
 	@ApiResponse(responseCode = "202",
 			description = "The run is queued, or goes on. No body for a caller who may not read it.",
 			headers = {
@@ -137,11 +100,11 @@ interface RunsApi {
 			ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.REFUSED_BY_CLUSTER,
 			ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS, ProblemType.SHUTTING_DOWN })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
-	ResponseEntity<?> start(HttpServletRequest request);
+	ResponseEntity<?> start(@ParameterObject RunQuery query, HttpServletRequest request);
 
 	/**
 	 * Lists runs.
-	 * @param request with the query
+	 * @param query filters the runs
 	 * @return part of the list
 	 */
 	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines",
@@ -149,20 +112,13 @@ interface RunsApi {
 					As JSON or, with Accept: text/plain, as a table in the manner of kubectl get.
 
 					    curl -H 'Accept: text/plain' 'http://localhost:8080/runs?namespace=seldon'""")
-	@FilterParameters
-	@Parameter(name = "limit", in = ParameterIn.QUERY, description = "The most runs of the answer.",
-			schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MOST_ITEMS,
-					defaultValue = "" + DEFAULT_LIMIT))
-	@Parameter(name = "cursor", in = ParameterIn.QUERY,
-			description = "Cursor from the \"next\" field of the previous page. It expires when the service restarts.",
-			schema = @Schema(type = "string"))
 	@ApiResponse(responseCode = "200", description = "Part of the list.", content = {
 			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunPage.class)),
 			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 					schema = @Schema(type = "string", example = Examples.TABLE)) })
 	@Problems({ ProblemType.INVALID_PARAMETER, ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.CURSOR_EXPIRED })
 	@GetMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
-	RunPage list(HttpServletRequest request);
+	RunPage list(@ParameterObject RunListQuery query);
 
 	/**
 	 * Shows a run.

@@ -38,6 +38,8 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
 	public void customize(TomcatServletWebServerFactory factory) {
 		factory.addContextCustomizers(this::report);
 		factory.addConnectorCustomizers(connector -> {
+			// The fields of a form are not parameters.
+			connector.setParseBodyMethods("");
 			if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
 				// A client that asks first is told "100 Continue" only once its body is
 				// wanted: one that is too large is refused before it is sent.

@@ -50,11 +50,11 @@ record UploadType(MediaType mediaType) {
 			charset = type.getCharset();
 		}
 		catch (IllegalArgumentException exception) {
-			throw unsupported("The Content-Type %s cannot be read".formatted(ValueReaders.quoted(contentType)));
+			throw unsupported("The Content-Type %s cannot be read".formatted(PrintableText.quoted(contentType)));
 		}
 		UploadType upload = new UploadType(type);
 		if (!upload.multipart() && !KNOWN.contains(bare(type))) {
-			throw unsupported("%s is not read here".formatted(ValueReaders.quoted(bare(type))));
+			throw unsupported("%s is not read here".formatted(PrintableText.quoted(bare(type))));
 		}
 		if (!upload.multipart() && charset != null && !charset.equals(StandardCharsets.UTF_8)) {
 			throw unsupported("Documents are read as UTF-8 only, not as " + charset.name());

@@ -30,9 +30,8 @@ class ApiDocumentTests {
 
 		for (String name : List.of("timeout", "deleteTimeout")) {
 			assertThat(String.valueOf(Objects.requireNonNull(parameters.get(name)).getDefault())).isEqualTo(shown)
-				.matches(RunsApi.DURATION)
-				.satisfies(
-						text -> assertThat(ValueReaders.duration(Duration.ofHours(24)).apply(text)).isEqualTo(setting));
+				.matches(QueryFormats.DURATION)
+				.satisfies(text -> assertThat(QueryFormats.duration(text, Duration.ofHours(24))).isEqualTo(setting));
 		}
 	}
 

@@ -92,6 +92,9 @@ class RunParameterTests {
 			deleteTimeout=1s&deleteTimeout=2s, deleteTimeout, give it once
 			deleteTimeout=5 parsecs,        deleteTimeout, PT5M
 			dryRun=yes,                     dryRun,        true or false
+			dryRun=TRUE,                    dryRun,        true or false
+			replicas=0x2,                   replicas,      a whole number
+			replicas=%202,                  replicas,      a whole number
 			dryRun=,                        dryRun,        is empty
 			dryRun=true&dryRun=true,        dryRun,        give it once
 			label=commit,                   label,         key=value
@@ -194,6 +197,29 @@ class RunParameterTests {
 			.extractingPath("$.errors[*].parameter")
 			.asArray()
 			.containsExactlyInAnyOrder("replicas", "timeout", "label");
+	}
+
+	@Test
+	void everyLabelThatIsWrongIsNamed() {
+		MvcTestResult answer = post("/runs?namespace=A&label=a&label=b%20c=1&label=d=1&label=d=2&x=1",
+				"application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains("label is \"a\";", "label is \"b c=1\";",
+				"the key d twice", "\"x\"", "DNS label");
+		assertThat(answer).bodyJson()
+			.extractingPath("$.errors[*].parameter")
+			.asArray()
+			.containsExactlyInAnyOrder("label", "label", "label", "namespace", "x");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Replicas, 7", "Timeout, soon", "Namespace, A" })
+	void headersAreNotParameters(String name, String value) {
+		assertThat(mvc.post()
+			.uri("/runs?namespace=seldon")
+			.header(name, value)
+			.contentType("application/yaml")
+			.content(TestRuns.MANIFEST)).hasStatus(HttpStatus.ACCEPTED);
+		assertThat(runs.started().parameters().replicas()).isEqualTo(2);
 	}
 
 	private MvcTestResult post(String uri, String contentType, String body) {

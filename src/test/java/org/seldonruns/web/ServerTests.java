@@ -72,7 +72,22 @@ class ServerTests {
 	void parametersThatAreTooManyOrCannotBeDecodedAreAProblem(String path) throws IOException {
 		String end = " HTTP/1.1\nHost: localhost\nConnection: close\n\n";
 		assertThatProblem(send("GET " + path + "?" + "a=1&".repeat(101) + end), 400, "invalid-parameter");
-		assertThatProblem(send("GET " + path + "?a=%zz" + end), 400, "invalid-parameter");
+		for (String value : new String[] { "%zz", "%f", "%", "%ff", "%c3%28" }) {
+			assertThatProblem(send("GET " + path + "?a=" + value + end), 400, "invalid-parameter");
+		}
+	}
+
+	@Test
+	void fieldsOfAFormAreNotParameters() throws IOException {
+		String form = """
+				Content-Type: application/x-www-form-urlencoded
+				Content-Length: 10
+				Connection: close
+
+				replicas=x""";
+		assertThatProblem(send("POST /runs?namespace=seldon HTTP/1.1\nHost: localhost\n" + form), 415,
+				"unsupported-media-type");
+		assertThatProblem(send("POST /runs/x/cancel HTTP/1.1\nHost: localhost\n" + form), 400, "invalid-id");
 	}
 
 	@ParameterizedTest
