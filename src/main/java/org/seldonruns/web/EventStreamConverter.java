@@ -7,8 +7,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -51,21 +49,10 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 
 	@Override
 	protected void writeInternal(EventStream stream, HttpOutputMessage output) throws IOException {
-		Story story = story(stream, Objects.requireNonNull(output.getHeaders().getContentType()));
 		try (WaitingClient client = clients.admit(access.caller(), stream.source()).orElseThrow(this::tooMany)) {
 			Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
-			tell(stream, story, client, text, () -> flush(text, output));
+			tell(stream, client, text, () -> flush(text, output));
 		}
-	}
-
-	private static Story story(EventStream stream, MediaType type) {
-		return stream.forms()
-			.entrySet()
-			.stream()
-			.filter(form -> form.getKey().equalsTypeAndSubtype(type))
-			.map(Map.Entry::getValue)
-			.findFirst()
-			.orElseThrow();
 	}
 
 	private ProblemException tooMany() {
@@ -83,13 +70,12 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 		}
 	}
 
-	private void tell(EventStream stream, Story story, WaitingClient client, Writer text, Flushable response)
-			throws IOException {
-		boolean over = story.tell(text);
+	private void tell(EventStream stream, WaitingClient client, Writer text, Flushable response) throws IOException {
+		boolean over = stream.story().tell(text);
 		response.flush();
 		try {
 			if (!over) {
-				goOn(stream, story, client, text, response);
+				goOn(stream, client, text, response);
 			}
 		}
 		catch (ReviewUnavailableException ex) {
@@ -98,14 +84,13 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 		}
 	}
 
-	private void goOn(EventStream stream, Story story, WaitingClient client, Writer text, Flushable response)
-			throws IOException {
+	private void goOn(EventStream stream, WaitingClient client, Writer text, Flushable response) throws IOException {
 		Deadline deadline = timekeeper.deadline(settings.maxDuration());
 		Deadline check = timekeeper.deadline(securitySettings.streamCheck());
 		boolean over = false;
 		while (!over && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
 			if (!client.await(shorter(settings.heartbeat(), check.remaining(timekeeper)))) {
-				story.breathe(text);
+				stream.story().breathe(text);
 			}
 			if (check.hasPassed(timekeeper)) {
 				if (!stream.granted().getAsBoolean()) {
@@ -113,7 +98,7 @@ class EventStreamConverter extends AnswerConverter<EventStream> {
 				}
 				check = timekeeper.deadline(securitySettings.streamCheck());
 			}
-			over = story.tell(text);
+			over = stream.story().tell(text);
 			response.flush();
 		}
 	}

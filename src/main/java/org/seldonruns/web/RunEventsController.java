@@ -1,7 +1,6 @@
 package org.seldonruns.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,11 +50,10 @@ class RunEventsController implements RunEventsApi {
 			// Where a browser's EventSource gets this, it does not come again.
 			return ResponseEntity.noContent().build();
 		}
-		return answer(request, type,
-				new EventStream(run::onChange,
-						Map.of(MediaType.TEXT_EVENT_STREAM, new RunEvents(run, access::shown, last, json),
-								MediaType.TEXT_PLAIN, new RunProgress(run, access::shown, timekeeper)),
-						() -> access.isStillGranted(run.request().resource().namespace())));
+		Story story = type.equals(MediaType.TEXT_EVENT_STREAM) ? new RunEvents(run, access::shown, last, json)
+				: new RunProgress(run, access::shown, timekeeper);
+		return answer(request, type, new EventStream(run::onChange, story,
+				() -> access.isStillGranted(run.request().resource().namespace())));
 	}
 
 	@Override
@@ -66,8 +64,7 @@ class RunEventsController implements RunEventsApi {
 		EventId last = EventId.last(request);
 		return answer(request, type,
 				new EventStream(history::onChange,
-						Map.of(MediaType.TEXT_EVENT_STREAM,
-								new ListEvents(history, filter, access::mayReadIn, access::shown, last, json)),
+						new ListEvents(history, filter, access::mayReadIn, access::shown, last, json),
 						() -> access.isStillGranted(filter.namespace())));
 	}
 
