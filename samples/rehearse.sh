@@ -1,32 +1,32 @@
 #!/bin/sh
-# Rehearses a SeldonDeployment: uploads it to seldon-runs, shows how it goes, and leaves a JUnit report.
+# Uploads a SeldonDeployment to seldon-runs, shows the progress of the run and writes a JUnit report.
 #
 #     rehearse.sh MANIFEST [NAMESPACE]        MANIFEST may be - for standard input
 #
 # Exit status:
 #     0  the run succeeded
-#     1  it failed, or somebody cancelled it
-#     2  it was refused, and nothing was started: standard error says what to change
-#     3  there is no verdict: the service or the cluster cannot be reached, or broke the run off; try again
-#   129, 130, 143  this script was asked to stop (HUP, INT, TERM) and has cancelled the run
+#     1  the run failed, or somebody cancelled it
+#     2  the service rejected the request and started no run; standard error says what to change
+#     3  no result: the service or the cluster is unavailable, or the run was interrupted; try again
+#   129, 130, 143  the script got SIGHUP, SIGINT or SIGTERM and cancelled the run
 #
-# Environment, all of which may be left out:
-#     SELDON_RUNS_URL              where the service is; http://localhost:8080
-#     SELDON_RUNS_TOKEN            a bearer token
-#     SELDON_RUNS_TOKEN_FILE       or a file with one, read again for each request, so that it may be renewed
-#     SELDON_RUNS_CACERT           a file with the certificates to trust
-#     SELDON_RUNS_REPLICAS         what to scale to
-#     SELDON_RUNS_TIMEOUT          the longest time of each step but DELETE: 90s, 5m
-#     SELDON_RUNS_DELETE_TIMEOUT   the longest time of DELETE
-#     SELDON_RUNS_KEEP_ON_FAILURE  how long a failed run's resource stays: 30m
-#     SELDON_RUNS_LABELS           key=value, several with blanks or line ends between them
-#     SELDON_RUNS_JUNIT            where the report goes; TEST-rehearsal.xml; empty: nowhere
-#     SELDON_RUNS_TEXT             where the run goes as a text for people; empty: nowhere
-#     SELDON_RUNS_QUIET            not empty: no progress, only the verdict
-#     SELDON_RUNS_PATIENCE         for how many seconds to try again while the service gives no usable answer; 120
-#     SELDON_RUNS_IDEMPOTENCY_KEY  whoever gives one of an earlier call gets the run of that; a random one
+# Environment variables, all optional:
+#     SELDON_RUNS_URL              address of the service; default: http://localhost:8080
+#     SELDON_RUNS_TOKEN            bearer token
+#     SELDON_RUNS_TOKEN_FILE       file with a bearer token, read again for each request
+#     SELDON_RUNS_CACERT           file with trusted CA certificates
+#     SELDON_RUNS_REPLICAS         number of replicas to scale to
+#     SELDON_RUNS_TIMEOUT          timeout of each step except DELETE: 90s, 5m
+#     SELDON_RUNS_DELETE_TIMEOUT   timeout of DELETE
+#     SELDON_RUNS_KEEP_ON_FAILURE  time for which the resource of a failed run stays: 30m
+#     SELDON_RUNS_LABELS           labels key=value, separated by blanks or newlines
+#     SELDON_RUNS_JUNIT            file for the JUnit report; default: TEST-rehearsal.xml; empty: no report
+#     SELDON_RUNS_TEXT             file for the run as text; empty: none
+#     SELDON_RUNS_QUIET            if not empty, shows only the result
+#     SELDON_RUNS_PATIENCE         seconds to retry while the service gives no usable response; default: 120
+#     SELDON_RUNS_IDEMPOTENCY_KEY  default: random; with the key of an earlier call, you get its run
 #
-# Needs curl 7.55 or later, and of a system what busybox has.
+# Needs curl 7.55 or later and the commands of busybox.
 set -fu
 
 say() { printf 'rehearse: %s\n' "$*" >&2; }
@@ -47,24 +47,24 @@ command -v curl >/dev/null || trouble "curl is needed"
 
 work=$(mktemp -d) || trouble "there is no place for temporary files"
 trap 'rm -rf "$work"' EXIT
-# A copy, since each attempt has to send the same; "-" is standard input to cat, too.
+# Each attempt must send the same bytes. cat reads standard input for "-" too.
 cat -- "$1" >"$work/manifest" || refused "the manifest cannot be read"
-# An older report is not to be taken for this run's.
+# Removes older reports, which could be mistaken for those of this run.
 for report in ${junit:+"$junit"} ${text:+"$text"}; do
 	true >"$report" || refused "$report cannot be written"
 	[ ! -f "$report" ] || rm -f "$report"
 done
 mkfifo "$work/stream" && : >"$work/shown"
 
-# The token goes through a pipe: arguments can be seen by everybody on the machine.
+# The token goes through a pipe, since all users of the machine can see arguments.
 authorization() {
 	token=${SELDON_RUNS_TOKEN:-}
 	[ -z "${SELDON_RUNS_TOKEN_FILE:-}" ] || token=$(cat "$SELDON_RUNS_TOKEN_FILE")
 	[ -z "$token" ] || printf 'Authorization: Bearer %s\n' "$token"
 }
 
-# send FILE ARGUMENT...: one request, its answer to a file, its status to $code (000: no whole answer) and what
-# Retry-After says to $after. In the background, since a shell heeds signals at once only while it waits.
+# send FILE ARGUMENT...: sends one request and writes the response to FILE, its status to $code (000: incomplete response)
+# and the value of Retry-After to $after. curl runs in the background because a shell handles signals only while it waits.
 send() {
 	into=$1
 	shift
@@ -80,7 +80,7 @@ send() {
 	after=$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9][0-9]*\).*/\1/p' "$work/head" | tail -n 1)
 }
 
-# ask FILE ARGUMENT...: the same until there is an answer that another attempt would not change.
+# ask FILE ARGUMENT...: as send, but retries until a response is final.
 ask() {
 	while :; do
 		send "$@" --max-time 90
@@ -91,7 +91,7 @@ ask() {
 	done
 }
 
-# Waits before another attempt: as long as the service says, else longer each time.
+# Waits before another attempt, for Retry-After or with back-off.
 pause() {
 	now=$(date +%s)
 	[ -n "$since" ] || { since=$now delay=1; }
@@ -106,14 +106,14 @@ pause() {
 
 rest() { sleep "$1" & child=$! && wait "$child"; }
 
-# An answer with a problem (RFC 9457), as lines that people can read.
+# Prints a problem document (RFC 9457) as readable lines.
 explain() {
 	printf '%s\n' "$code"
 	grep -oE '"(title|detail|pointer|parameter|line|column)" *: *("([^"\\]|\\.)*"|[0-9]+)' "$work/body" |
 		sed 's/^"\([a-z]*\)" *: */  \1: /; s/: "\(.*\)"$/: \1/; s/\\\(["\\]\)/\1/g'
 }
 
-# What the upload asks for. Only what has to be is encoded, and then every byte of it.
+# Builds the query. A value with special characters is percent-encoded completely.
 query=''
 parameter() {
 	[ -n "$2" ] || return 0
@@ -130,7 +130,7 @@ parameter deleteTimeout "${SELDON_RUNS_DELETE_TIMEOUT:-}"
 parameter keepOnFailure "${SELDON_RUNS_KEEP_ON_FAILURE:-}"
 for label in ${SELDON_RUNS_LABELS:-}; do parameter label "$label"; done
 
-# upload HOW ARGUMENT...: the key lets the service know a repeated upload again, so that there is one run only.
+# upload HOW ARGUMENT...: uploads the manifest. The key ensures that a repeated upload starts no second run.
 upload() {
 	how=$1
 	shift
@@ -138,20 +138,20 @@ upload() {
 	"$how" "$work/body" -X POST -H 'Content-Type: application/yaml' -H "Idempotency-Key: $key" "$@" \
 		--data-binary "@$work/manifest" "$url/runs?$query"
 	case $code in 200 | 202) ;; *) return ;; esac
-	# Of the address only the end, since the service may be known elsewhere by another one.
+	# Uses only the id, since a proxy may have rewritten the address.
 	location=$(sed -n 's/^[Ll]ocation: *\([^[:cntrl:]]*\).*/\1/p' "$work/head" | tail -n 1)
 	id=${location##*/}
 	case $id in '' | *[!0-9a-f-]*) id='' ;; esac
 }
 
-# A stream of text is told from its beginning again: what was shown of an earlier one is left out.
+# A text stream starts from the beginning when it is opened again: skips the lines that were shown before.
 tell() {
 	while IFS= read -r line; do
 		grep -Fxqe "$line" "$work/before" || printf '%s\n' "$line" | tee -a "$work/shown"
 	done
 }
 
-# Shows the progress. The service is never silent for long: a connection over which nothing comes is a dead one.
+# Shows the progress. The service sends something every 15 s, so a silent connection is dead.
 stream() {
 	cp "$work/shown" "$work/before"
 	tell <"$work/stream" &
@@ -161,8 +161,8 @@ stream() {
 	streamed=$code
 }
 
-# What a CI system or Ctrl-C ends is not to go on in the cluster. Where the answer to the upload is not there yet,
-# the same upload gets it, and there is little time for all this.
+# Cancels the run when the script is stopped. If the response to the upload is missing, the same upload is sent again to get
+# the id. The timeouts are short, since CI systems kill a job soon after the signal.
 stop() {
 	trap '' HUP INT TERM
 	say "asked to stop"
@@ -190,7 +190,7 @@ case $code in
 esac
 say "$url/runs/$id"
 
-# The run itself says how it ended; that a stream is over may have other reasons.
+# The end of a stream does not prove the end of the run, so the run is read too.
 streamed=200
 while :; do
 	[ -n "$quiet" ] || stream
@@ -206,7 +206,7 @@ while :; do
 	case $status in SUCCEEDED | FAILED | CANCELLED) break ;; esac
 	rest "$((nap < 30 ? nap : 30))"
 done
-# What a broken stream did not tell any more.
+# Shows the rest after a broken stream.
 [ "$streamed" = 200 ] || stream
 [ -z "$quiet" ] || printf '%s%s\n' "$status" "${cause:+: $cause}"
 

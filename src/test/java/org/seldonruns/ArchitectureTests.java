@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.Temporal;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -29,8 +32,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
-import org.seldonruns.seldon.Manifest;
-import org.seldonruns.seldon.ManifestException;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.ManifestException;
 import org.slf4j.Logger;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -54,7 +57,8 @@ class ArchitectureTests {
 	private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/\\s*@NullMarked\\s", Pattern.DOTALL);
 
 	@ArchTest
-	static final ArchRule ROOMS_KNOW_ONLY_WHAT_LIES_BELOW = layeredArchitecture().consideringOnlyDependenciesInLayers()
+	static final ArchRule PACKAGES_DEPEND_ONLY_ON_THOSE_BELOW = layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
 		.layer("web")
 		.definedBy("org.seldonruns.web..")
 		.optionalLayer("security")
@@ -84,24 +88,24 @@ class ArchitectureTests {
 		.whereLayer("time")
 		.mayNotAccessAnyLayer()
 		.ensureAllClassesAreContainedInArchitectureIgnoring("org.seldonruns")
-		.because("an upload goes down through the rooms, and there is no way back up");
+		.because("data flows one way: from the API down to the cluster");
 
 	@ArchTest
-	static final ArchRule ROOMS_FORM_NO_CYCLE = slices().matching("org.seldonruns.(*)..")
+	static final ArchRule PACKAGES_FORM_NO_CYCLE = slices().matching("org.seldonruns.(**)")
 		.should()
 		.beFreeOfCycles()
-		.because("rooms that need each other are one room");
+		.because("packages that need each other are one package");
 
 	@ArchTest
-	static final ArchRule THE_WEB_ROOM_KNOWS_OF_SELDON_ONLY_THE_PARSER = noClasses().that()
+	static final ArchRule WEB_USES_ONLY_THE_MANIFEST_OF_SELDON = noClasses().that()
 		.resideInAPackage("org.seldonruns.web..")
 		.should()
 		.dependOnClassesThat(resideInAPackage("org.seldonruns.seldon..")
 			.and(DescribedPredicate.not(belongToAnyOf(Manifest.class, ManifestException.class))))
-		.because("what a resource means is for the rooms that play and watch runs");
+		.because("only the packages that execute and watch runs interpret a resource");
 
 	@ArchTest
-	static final ArchRule NOTHING_IS_PUBLIC_THAT_NEED_NOT_BE = classes().that()
+	static final ArchRule PUBLIC_TYPES_ARE_USED_BY_OTHER_PACKAGES = classes().that()
 		.arePublic()
 		.and()
 		.areTopLevelClasses()
@@ -110,15 +114,15 @@ class ArchitectureTests {
 		.and()
 		.doNotBelongToAnyOf(SeldonRunsApplication.class)
 		.should(beUsedOutsideTheirPackage())
-		.because("what is public is what another room may lean on; settings are public for their documentation, "
-				+ "the main class for the launcher");
+		.because("public types are what other packages depend on; settings are public for their "
+				+ "documentation, the main class for the launcher");
 
 	@ArchTest
 	static final ArchRule NOTHING_SLEEPS = noClasses().should()
 		.callMethodWhere(callOf(Thread.class, "sleep").or(callOf(TimeUnit.class, "sleep"))
 			.or(callOf(Object.class, "wait"))
 			.or(callOf(LockSupport.class, "parkNanos", "parkUntil")))
-		.because("the service is told, and does not look again and again");
+		.because("the service watches and does not poll");
 
 	@ArchTest
 	static final ArchRule TIMERS_LIVE_IN_ONE_CLASS = noClasses().that()
@@ -137,10 +141,10 @@ class ArchitectureTests {
 		.areAssignableTo(Scheduled.class)
 		.orShould()
 		.callMethodWhere(callOf(CompletableFuture.class, "orTimeout", "completeOnTimeout", "delayedExecutor"))
-		.because("a test moves time on through the timekeeper, which it can replace");
+		.because("tests control time through the timekeeper");
 
 	@ArchTest
-	static final ArchRule CLOCKS_LIVE_IN_ONE_ROOM = noClasses().that()
+	static final ArchRule CLOCKS_LIVE_IN_ONE_PACKAGE = noClasses().that()
 		.resideOutsideOfPackage("org.seldonruns.time..")
 		.should()
 		.callMethodWhere(callOf(System.class, "currentTimeMillis", "nanoTime").or(callOf(Temporal.class, "now")))
@@ -149,25 +153,25 @@ class ArchitectureTests {
 		.areAssignableTo(InstantSource.class)
 		.orShould()
 		.callConstructor(Date.class)
-		.because("a test moves time on through the timekeeper, which it can replace");
+		.because("tests control time through the timekeeper");
 
 	@ArchTest
-	static final ArchRule KUBERNETES_TYPES_STAY_BELOW = noClasses().that()
+	static final ArchRule ONLY_CLUSTER_AND_SELDON_USE_KUBERNETES_TYPES = noClasses().that()
 		.resideOutsideOfPackages("org.seldonruns.cluster..", "org.seldonruns.seldon..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.fabric8..")
-		.because("only one room speaks to Kubernetes, and only one more reads its objects");
+		.because("only cluster sends requests to Kubernetes, and only seldon interprets its objects");
 
 	@ArchTest
-	static final ArchRule HTTP_TYPES_STAY_ABOVE = noClasses().that()
+	static final ArchRule ONLY_WEB_AND_SECURITY_USE_HTTP_TYPES = noClasses().that()
 		.resideOutsideOfPackages("org.seldonruns.web..", "org.seldonruns.security..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.web..", "org.springframework.boot.webmvc..",
 				"org.springframework.boot.tomcat..", "org.springframework.http..", "jakarta.servlet..",
 				"org.apache.catalina..")
-		.because("runs know nothing of how they were asked for");
+		.because("the domain does not depend on HTTP");
 
 	@ArchTest
 	static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes()
@@ -178,11 +182,11 @@ class ArchitectureTests {
 						item.getName() + " resides in " + item.getPackageName()));
 			}
 		})
-		.because("the compiler looks for null only where it is asked to");
+		.because("the compiler checks for null only in marked packages");
 
 	@ArchTest
 	static final ArchRule NOTHING_IS_INJECTED_INTO_FIELDS = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION
-		.because("a constructor says what a class needs, and lets a test give it");
+		.because("a constructor states what a class needs, and tests can pass it");
 
 	@ArchTest
 	static final ArchRule NOTHING_LOGS_THROUGH_THE_JDK = GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING
@@ -190,7 +194,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule NOTHING_PRINTS = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
-		.because("what is worth saying is logged");
+		.because("the service logs");
 
 	@ArchTest
 	static final ArchRule LOGGERS_ARE_CONSTANTS = fields().that()
@@ -201,10 +205,23 @@ class ArchitectureTests {
 		.beStatic()
 		.andShould()
 		.beFinal()
-		.because("a logger is its class's own");
+		.because("a logger belongs to its class");
 
 	@Test
-	void everyPackageSaysInOneSentenceWhatItIs() throws IOException {
+	void packagesHaveAtMostThirtyFiles() throws IOException {
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			Map<String, Long> packages = files.map(SOURCES::relativize)
+				.map(Path::toString)
+				.filter(file -> file.endsWith(".java"))
+				.collect(
+						Collectors.groupingBy(file -> file.substring(0, file.lastIndexOf('/')), Collectors.counting()));
+			packages.remove("org/seldonruns/web");
+			assertThat(packages.values()).hasSizeGreaterThan(5).allMatch(count -> count <= 30);
+		}
+	}
+
+	@Test
+	void everyPackageStatesItsPurposeInOneSentence() throws IOException {
 		List<Path> packages;
 		try (Stream<Path> files = Files.walk(SOURCES)) {
 			packages = files.filter(file -> file.toString().endsWith(".java")).map(Path::getParent).distinct().toList();
@@ -223,18 +240,28 @@ class ArchitectureTests {
 				call -> List.of(names).contains(call.getName()) && call.getTargetOwner().isAssignableTo(owner));
 	}
 
+	/**
+	 * Accepts uses by other packages, and by public constructors, which tests of other
+	 * packages call.
+	 */
 	private static ArchCondition<JavaClass> beUsedOutsideTheirPackage() {
 		return new ArchCondition<>("be used outside their package") {
 			@Override
 			public void check(JavaClass item, ConditionEvents events) {
-				// Whoever names a nested type names the one around it.
+				// A use of a nested type is a use of the type around it.
 				boolean used = item.getPackage()
 					.getClasses()
 					.stream()
 					.filter(each -> belongsTo(each, item))
 					.flatMap(each -> each.getDirectDependenciesToSelf().stream())
 					.anyMatch(use -> !use.getOriginClass().getPackageName().equals(item.getPackageName()));
-				events.add(new SimpleConditionEvent(item, used, item.getName() + " is public"));
+				boolean injected = item.getPackage()
+					.getClasses()
+					.stream()
+					.flatMap(each -> each.getConstructors().stream())
+					.filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
+					.anyMatch(each -> each.getRawParameterTypes().contains(item));
+				events.add(new SimpleConditionEvent(item, used || injected, item.getName() + " is public"));
 			}
 		};
 	}

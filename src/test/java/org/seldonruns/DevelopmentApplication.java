@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.simulation.SimulatedCluster;
 
 import org.springframework.boot.ApplicationRunner;

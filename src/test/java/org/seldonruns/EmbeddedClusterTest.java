@@ -26,7 +26,8 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(useMainMethod = SpringBootTest.UseMainMethod.ALWAYS,
+		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "seldon-runs.cluster.request-timeout=60s", "seldon-runs.cluster.idle-watches=5m" })
 @Import(EmbeddedClusterTest.Cluster.class)
 @interface EmbeddedClusterTest {

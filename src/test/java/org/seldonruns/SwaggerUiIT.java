@@ -37,8 +37,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
-import org.seldonruns.run.RunFilter;
-import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.run.history.RunHistory;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;

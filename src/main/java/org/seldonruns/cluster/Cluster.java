@@ -7,9 +7,9 @@ import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
-import org.seldonruns.seldon.Manifest;
-import org.seldonruns.seldon.Scaling;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
  * The cluster as a run sees it: three writes, a shared watch, and what settles a doubtful
@@ -39,7 +39,7 @@ public interface Cluster {
 	 * @param manifest what to create
 	 * @return the resource as the cluster has it
 	 */
-	Answer<SeldonDeployment> create(Run run, Manifest manifest);
+	ApiResponse<SeldonDeployment> create(Run run, Manifest manifest);
 
 	/**
 	 * Lets the API server judge a manifest without creating anything.
@@ -47,7 +47,7 @@ public interface Cluster {
 	 * @param manifest what would be created
 	 * @return the resource as the cluster would have it
 	 */
-	Answer<SeldonDeployment> dryRun(ResourceName name, Manifest manifest);
+	ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest);
 
 	/**
 	 * Settles a create whose answer was lost.
@@ -55,14 +55,14 @@ public interface Cluster {
 	 * @param run the run that its mark must name
 	 * @return the resource, where it is there and the run's own
 	 */
-	Answer<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run);
+	ApiResponse<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run);
 
 	/**
 	 * Looks whose a name is that a create was refused for. For a failure only.
 	 * @param name the name
 	 * @return who has the name by now
 	 */
-	Answer<NameHolder> holder(ResourceName name);
+	ApiResponse<NameHolder> holder(ResourceName name);
 
 	/**
 	 * Scales a resource.
@@ -70,7 +70,7 @@ public interface Cluster {
 	 * @param scaling the patch
 	 * @return the resource as the cluster has it now
 	 */
-	Answer<SeldonDeployment> scale(ResourceName name, Scaling scaling);
+	ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling);
 
 	/**
 	 * Notes at the resource of a run that failed that it is kept, and the run's verdict.
@@ -78,7 +78,7 @@ public interface Cluster {
 	 * @param until when the resource is to be removed
 	 * @return the resource as the cluster has it now
 	 */
-	Answer<SeldonDeployment> keep(RunSnapshot run, Instant until);
+	ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until);
 
 	/**
 	 * Asks for the deletion of a resource, in the foreground: it goes once all it owns is
@@ -87,7 +87,7 @@ public interface Cluster {
 	 * @param uid the uid that it must have; another object of that name is refused
 	 * @return nothing more than that it was asked for
 	 */
-	Answer<Deleted> delete(ResourceName name, String uid);
+	ApiResponse<Deleted> delete(ResourceName name, String uid);
 
 	/**
 	 * Reads the end of a container's log. For a failure only.
@@ -98,7 +98,7 @@ public interface Cluster {
 	 * @param lines the most lines that are wanted
 	 * @return the lines, bounded in size too
 	 */
-	Answer<String> log(String namespace, String pod, String container, boolean previous, int lines);
+	ApiResponse<String> log(String namespace, String pod, String container, boolean previous, int lines);
 
 	/** A deletion was asked for. */
 	record Deleted() {

@@ -12,18 +12,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the cluster is reached and watched.
+ * Settings of the connection to the Kubernetes cluster and of its watches.
  *
- * @param kubeconfig the kubeconfig file; where not set, the files that KUBECONFIG names,
- * else the one in the home folder, else the pod's ServiceAccount
- * @param context the context of the kubeconfig; where not set, its current one
- * @param requestTimeout the longest time of one request to the API server, and the
- * longest silence of a watch that is pinged
- * @param idleWatches how long the watches of a namespace stay after its last run has
- * ended
- * @param leaseDuration how long another instance waits for a sign of life before it
- * removes what this one has left; a Lease in each namespace with runs is renewed three
- * times as often
+ * @param kubeconfig Path of the kubeconfig file. If it is not set, the service uses the
+ * files in KUBECONFIG, else ~/.kube/config, else the ServiceAccount of the pod.
+ * @param context Context of the kubeconfig. If it is not set, the service uses the
+ * current context.
+ * @param requestTimeout Timeout of one request to the API server. It is also the interval
+ * at which a watch is pinged and the longest time to wait for a response to the ping.
+ * @param idleWatches Time for which a namespace is still watched after its last run
+ * finished.
+ * @param leaseDuration Validity of the Lease that shows that this instance is alive, at
+ * least 1s. The Lease is renewed three times in this period; when it expires, other
+ * instances remove what this instance left behind.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.cluster")

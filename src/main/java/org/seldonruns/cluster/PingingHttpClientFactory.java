@@ -14,7 +14,7 @@ import org.seldonruns.time.Timekeeper;
  * Makes the JDK's client with pings on its watches: nothing is ever sent on a watch, so
  * that a network which is gone without a word would not be noticed.
  */
-final class PingingHttpClientFactory extends JdkHttpClientFactory {
+public final class PingingHttpClientFactory extends JdkHttpClientFactory {
 
 	private final Duration interval;
 
@@ -26,7 +26,7 @@ final class PingingHttpClientFactory extends JdkHttpClientFactory {
 	 * after that, and how long its handshake may take
 	 * @param timekeeper measures that
 	 */
-	PingingHttpClientFactory(Duration interval, Timekeeper timekeeper) {
+	public PingingHttpClientFactory(Duration interval, Timekeeper timekeeper) {
 		this.interval = interval;
 		this.timekeeper = timekeeper;
 	}

@@ -13,7 +13,7 @@ public interface Reviews {
 	 * server itself
 	 * @return the caller; empty where the API server does not accept the token
 	 */
-	Answer<Optional<Caller>> identify(String token, Set<String> audiences);
+	ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences);
 
 	/**
 	 * Asks whether somebody may do something (SubjectAccessReview).
@@ -21,6 +21,6 @@ public interface Reviews {
 	 * @param access what
 	 * @return the API server's verdict
 	 */
-	Answer<Boolean> mayDo(Caller caller, Access access);
+	ApiResponse<Boolean> mayDo(Caller caller, Access access);
 
 }

@@ -1,6 +1,6 @@
 /**
- * The only place that speaks to Kubernetes: a run's writes, shared watches, and who is
- * alive.
+ * Defines what runs need of the cluster: requests, watched state, reviews and orphaned
+ * resources.
  */
 @NullMarked
 package org.seldonruns.cluster;

@@ -1,10 +1,10 @@
 package org.seldonruns.lifecycle;
 
-import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.RunRequest;
-import org.seldonruns.seldon.Manifest;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import org.springframework.stereotype.Component;
 
@@ -18,13 +18,14 @@ class DryRun {
 		this.cluster = cluster;
 	}
 
-	Judgement judge(RunRequest request, Manifest manifest) {
+	DryRunResult judge(RunRequest request, Manifest manifest) {
 		return switch (cluster.dryRun(request.resource(), manifest)) {
-			case Answer.Accepted<SeldonDeployment>(var resource, var warnings) -> new Judgement.Acceptable(warnings);
-			case Answer.Refused<SeldonDeployment>(int code, var reason, String message) ->
-				new Judgement.Unacceptable(code, message);
-			case Answer.Unavailable<SeldonDeployment>(String message, var retryAfter) ->
-				new Judgement.Unknown(message, retryAfter);
+			case ApiResponse.Accepted<SeldonDeployment>(var resource, var warnings) ->
+				new DryRunResult.Acceptable(warnings);
+			case ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message) ->
+				new DryRunResult.Unacceptable(code, message);
+			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter) ->
+				new DryRunResult.Unknown(message, retryAfter);
 		};
 	}
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.seldonruns.cluster.Leftover;
+import org.seldonruns.cluster.OrphanedResource;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Step;
@@ -25,7 +25,7 @@ final class InterruptedSteps {
 	 * @param now the current instant
 	 * @return all steps but DELETE
 	 */
-	static List<Step> of(Leftover leftover, Instant now) {
+	static List<Step> of(OrphanedResource leftover, Instant now) {
 		StepName last = leftover.scaled() ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
 		return Arrays.stream(StepName.values())
 			.filter(step -> step != StepName.DELETE)
@@ -33,7 +33,7 @@ final class InterruptedSteps {
 			.toList();
 	}
 
-	private static Step step(StepName step, StepName last, Leftover leftover, Instant now) {
+	private static Step step(StepName step, StepName last, OrphanedResource leftover, Instant now) {
 		Instant created = leftover.resourceCreatedAt();
 		int order = step.compareTo(last);
 		if (order < 0) {

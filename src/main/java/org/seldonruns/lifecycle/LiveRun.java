@@ -1,5 +1,6 @@
 package org.seldonruns.lifecycle;
 
+import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.run.Run;
 
 /**

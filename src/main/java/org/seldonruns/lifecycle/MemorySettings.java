@@ -11,14 +11,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of the memory that the manifests of live runs and of dry runs may take, measured
- * where it is largest: the upload, the parsed manifest and the request that creates the
- * resource. A manifest of 4 KB takes about 30 KB. New runs beyond a limit are rejected.
+ * Limits of the memory for the manifests of live runs and of dry runs. The service counts
+ * the peak: the upload, the parsed manifest and the request that creates the resource. A
+ * manifest of 4 KB takes about 30 KB.
  *
- * @param maxTotal the limit for all runs together
- * @param maxPerCaller the limit for the runs of one caller; without authentication,
- * callers are unknown and this limit does not apply
- * @param maxPerNamespace the limit for the runs in one namespace
+ * @param maxTotal Maximum memory for the manifests of all live runs, at least 16MB. A
+ * manifest of 4 KB takes about 30 KB. Beyond the limit, new runs get 429.
+ * @param maxPerCaller Maximum memory for the manifests of the live runs of one caller, at
+ * least 16MB. Beyond it, new runs get 429. Callers are only counted if they are
+ * authenticated.
+ * @param maxPerNamespace Maximum memory for the manifests of the live runs in one
+ * namespace, at least 16MB. Beyond it, new runs get 429.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.run.memory")

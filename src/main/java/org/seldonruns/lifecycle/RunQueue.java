@@ -7,15 +7,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import org.seldonruns.lifecycle.kept.KeptRuns;
+import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.run.history.RunHistory;
+import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.MDC;
@@ -28,11 +30,11 @@ import org.springframework.stereotype.Component;
  * Queues runs and has them played, so many at once as may. Safe for use by many threads.
  */
 @Component
-class RunQueue implements Runs, AutoCloseable {
+class RunQueue implements RunService, AutoCloseable {
 
 	private static final Diagnosis CANCELLED = Diagnosis.of(Cause.CANCELLED, "cancelled on request");
 
-	private final RunPlayer player;
+	private final RunExecutor player;
 
 	private final DryRun dryRun;
 
@@ -40,7 +42,7 @@ class RunQueue implements Runs, AutoCloseable {
 
 	private final KeptRuns keptRuns;
 
-	private final RunRecords records;
+	private final FinishedRunReporter records;
 
 	private final Timekeeper timekeeper;
 
@@ -63,8 +65,8 @@ class RunQueue implements Runs, AutoCloseable {
 
 	private volatile boolean closed;
 
-	RunQueue(RunPlayer player, KeptRuns keptRuns, DryRun dryRun, RunHistory history, RunMetrics metrics,
-			RunRecords records, Timekeeper timekeeper, RunSettings settings, RunLimits limits,
+	RunQueue(RunExecutor player, KeptRuns keptRuns, DryRun dryRun, RunHistory history, RunMetrics metrics,
+			FinishedRunReporter records, Timekeeper timekeeper, RunSettings settings, RunLimits limits,
 			HistorySettings historySettings) {
 		this.player = player;
 		this.keptRuns = keptRuns;
@@ -146,7 +148,7 @@ class RunQueue implements Runs, AutoCloseable {
 
 	@Override
 	@SuppressWarnings("try") // the resource only has to be closed
-	public Judgement dryRun(RunRequest request, Manifest manifest) {
+	public DryRunResult dryRun(RunRequest request, Manifest manifest) {
 		refuseWhenClosed();
 		try (RunLimits.Admission unused = limits.admit(request, manifest.weight())) {
 			return dryRun.judge(request, manifest);

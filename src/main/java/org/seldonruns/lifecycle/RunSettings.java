@@ -11,14 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How runs are played.
+ * Limits of the queue and of concurrent runs.
  *
- * @param maxRunning the most runs that are played at once
- * @param maxQueued the most runs that wait for their turn; past it a start is refused
- * @param maxPerCaller the most runs of one caller that wait or are played; where callers
- * do not say who they are, nobody is counted
- * @param maxPerNamespace the most runs in one namespace that wait or are played
- * @param shutdownGrace how long a shutdown waits for what it deletes to be gone
+ * @param maxRunning Maximum number of runs that execute at the same time.
+ * @param maxQueued Maximum number of queued runs. Beyond it, new runs get 429.
+ * @param maxPerCaller Maximum number of queued and running runs per caller. Beyond it,
+ * new runs get 429. Callers are only counted if they are authenticated.
+ * @param maxPerNamespace Maximum number of queued and running runs per namespace. Beyond
+ * it, new runs get 429.
+ * @param shutdownGrace Time for which a shutdown waits until the resources of cancelled
+ * runs are deleted.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.run")

@@ -3,6 +3,8 @@ package org.seldonruns.lifecycle;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.seldonruns.lifecycle.step.Cancellation;
+import org.seldonruns.lifecycle.step.Waiter;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;

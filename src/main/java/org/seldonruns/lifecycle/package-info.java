@@ -1,5 +1,6 @@
 /**
- * Plays the steps of a run: queueing, deadlines, cancelling, cleaning up and recovery.
+ * Accepts runs, queues them, executes their steps and recovers those of processes that
+ * ended.
  */
 @NullMarked
 package org.seldonruns.lifecycle;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Those who want to be called when something changes. Safe for use by many threads. */
-final class Listeners {
+public final class Listeners {
 
 	/** By a key of its own each, so that the same listener may be there twice. */
 	private final Map<Object, Runnable> all = new ConcurrentHashMap<>();
@@ -15,14 +15,14 @@ final class Listeners {
 	 * must not block
 	 * @return ends it
 	 */
-	Subscription add(Runnable listener) {
+	public Subscription add(Runnable listener) {
 		Object key = new Object();
 		all.put(key, listener);
 		return () -> all.remove(key);
 	}
 
 	/** Calls them all; not to be done under a lock. */
-	void call() {
+	public void call() {
 		all.values().forEach(Runnable::run);
 	}
 

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where runs may be played.
+ * Settings of the namespaces in which runs are allowed.
  *
- * @param namespaces in these namespaces only; none means in all but those of Kubernetes
- * itself, whose names begin with {@code kube-}
+ * @param namespaces Namespaces in which runs are allowed, comma-separated. Requests for
+ * others get 403. An empty list allows all namespaces except kube-*.
  */
 @Validated
 @ConfigurationProperties("seldon-runs")

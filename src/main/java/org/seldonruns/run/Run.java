@@ -317,7 +317,7 @@ public final class Run {
 	 * @param listener as for {@link #onChange}
 	 * @return ends it
 	 */
-	Subscription onSummaryChange(Runnable listener) {
+	public Subscription onSummaryChange(Runnable listener) {
 		return summaryListeners.add(listener);
 	}
 
@@ -333,7 +333,7 @@ public final class Run {
 	 * How long ago the run ended, by the monotonic source.
 	 * @return zero while it is live
 	 */
-	Duration sinceFinished() {
+	public Duration sinceFinished() {
 		synchronized (lock) {
 			return isOver() ? Duration.ofNanos(timekeeper.nanoTime() - finishedNanos) : Duration.ZERO;
 		}

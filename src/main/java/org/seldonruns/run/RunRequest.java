@@ -57,7 +57,7 @@ public record RunRequest(ResourceName resource, RunParameters parameters, Map<St
 	 * @param other another request
 	 * @return false where there is no key
 	 */
-	boolean hasKeyOf(RunRequest other) {
+	public boolean hasKeyOf(RunRequest other) {
 		return idempotencyKey != null && idempotencyKey.equals(other.idempotencyKey)
 				&& Objects.equals(startedBy, other.startedBy);
 	}

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
  * that a run which another process takes over goes on with higher numbers than it had in
  * the first. Not safe for use by several threads; {@link Run} guards it.
  */
-final class RunVersion {
+public final class RunVersion {
 
 	private long latest;
 
@@ -24,7 +24,7 @@ final class RunVersion {
 	 * @param instant by the wall clock
 	 * @return microseconds since 1970
 	 */
-	static long at(Instant instant) {
+	public static long at(Instant instant) {
 		return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
 	}
 

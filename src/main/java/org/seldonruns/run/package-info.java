@@ -1,6 +1,4 @@
-/**
- * A run, its steps and its timeline, and the bounded history of runs.
- */
+/** Models a run with its steps, its timeline and the diagnosis of its failure. */
 @NullMarked
 package org.seldonruns.run;
 

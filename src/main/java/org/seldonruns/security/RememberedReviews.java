@@ -2,15 +2,15 @@ package org.seldonruns.security;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ final class RememberedReviews<K, V> {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final AsyncCache<K, Answer<V>> answers;
+	private final AsyncCache<K, V> verdicts;
 
 	/**
 	 * The questions whose last answer was yes: a flood of other questions must not delay
@@ -62,11 +62,11 @@ final class RememberedReviews<K, V> {
 			.ticker(timekeeper::nanoTime)
 			.executor(Runnable::run)
 			.build();
-		this.answers = Caffeine.newBuilder()
+		this.verdicts = Caffeine.newBuilder()
 			.maximumSize(settings.maxVerdicts())
 			.expireAfterWrite(settings.verdictAge())
 			.ticker(timekeeper::nanoTime)
-			.executor(Runnable::run)
+			.executor(Thread::startVirtualThread)
 			.buildAsync();
 	}
 
@@ -77,70 +77,51 @@ final class RememberedReviews<K, V> {
 	 * @return the verdict, not older than it may be
 	 * @throws ReviewUnavailableException where the API server could not be asked
 	 */
-	V find(K question, Supplier<Answer<V>> review) {
-		CompletableFuture<Answer<V>> own = new CompletableFuture<>();
-		AtomicBoolean first = new AtomicBoolean();
-		CompletableFuture<Answer<V>> shared = answers.get(question, (key, executor) -> {
-			first.set(true);
-			return own;
-		});
-		if (first.get()) {
-			ask(question, review, own);
-		}
-		return verdict(shared.join());
-	}
-
-	/** Asks on the thread of whoever was the first to ask. */
-	private void ask(K question, Supplier<Answer<V>> review, CompletableFuture<Answer<V>> shared) {
+	V find(K question, Supplier<ApiResponse<V>> review) {
+		CompletableFuture<V> verdict = verdicts.get(question,
+				(key, executor) -> CompletableFuture.supplyAsync(() -> ask(question, review), executor));
 		try {
-			Answer<V> answer = limited(question, review);
-			shared.complete(answer);
-			if (!(answer instanceof Answer.Accepted)) {
-				answers.asMap().remove(question, shared);
-			}
+			return verdict.join();
 		}
-		catch (RuntimeException | Error ex) {
-			shared.completeExceptionally(ex);
+		catch (CompletionException ex) {
+			// The cache also drops what failed, but possibly after the next request.
+			verdicts.asMap().remove(question, verdict);
+			throw (ex.getCause() instanceof ReviewUnavailableException unavailable) ? unavailable : ex;
 		}
 	}
 
-	private Answer<V> limited(K question, Supplier<Answer<V>> review) {
-		if (accepted.getIfPresent(question) != null) {
-			return remembered(question, review.get());
-		}
-		if (!free.tryAcquire()) {
-			return new Answer.Unavailable<>(
+	private V ask(K question, Supplier<ApiResponse<V>> review) {
+		boolean limited = accepted.getIfPresent(question) == null;
+		if (limited && !free.tryAcquire()) {
+			throw new ReviewUnavailableException(
 					"the API server is reviewing as many callers as it may at the same time (%d, seldon-runs.security.max-reviews)"
 						.formatted(maxReviews),
 					RETRY_AFTER);
 		}
 		try {
-			return remembered(question, review.get());
-		}
-		finally {
-			free.release();
-		}
-	}
-
-	private Answer<V> remembered(K question, Answer<V> answer) {
-		if (answer instanceof Answer.Accepted<V>(V verdict, var warnings)) {
+			V verdict = verdict(review.get());
 			if (isYes.test(verdict)) {
 				accepted.put(question, true);
 			}
 			else {
 				accepted.invalidate(question);
 			}
+			return verdict;
 		}
-		return answer;
+		finally {
+			if (limited) {
+				free.release();
+			}
+		}
 	}
 
-	private static <V> V verdict(Answer<V> answer) {
+	private static <V> V verdict(ApiResponse<V> answer) {
 		return switch (answer) {
-			case Answer.Accepted<V>(V value, var warnings) -> value;
-			case Answer.Unavailable<V>(String message, var retryAfter) ->
+			case ApiResponse.Accepted<V>(V value, var warnings) -> value;
+			case ApiResponse.Unavailable<V>(String message, var retryAfter) ->
 				throw new ReviewUnavailableException(message, retryAfter);
-			case Answer.Refused<V>(int code, var reason, String message) -> {
-				// Nothing that the caller could mend.
+			case ApiResponse.Refused<V>(int code, var reason, String message) -> {
+				// The caller cannot change the permissions of the service.
 				log.warn("The API server does not review callers for this service ({}): {}", code, message);
 				throw new ReviewUnavailableException(
 						"the API server does not review callers for this service; its log says why", null);

@@ -14,23 +14,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may call, and how far the service asks.
+ * Settings of authentication and authorization.
  *
- * @param mode whether callers have to say who they are; by default they have to in
- * Kubernetes, and not elsewhere
- * @param audiences a caller's token has to be meant for one of these; none means for the
- * API server itself
- * @param verdictAge how long a verdict of the API server on a caller is taken as still
- * true
- * @param maxVerdicts the most verdicts of each kind that are remembered
- * @param maxReviews how many reviews of each kind are sent at the same time for callers
- * who were not accepted lately; beyond it they get 503
- * @param streamCheck how often the caller of a stream is judged anew
- * @param openMetrics whether metrics are shown to those who do not say who they are
- * @param openDocuments whether the API's documents are shown to those who do not say who
- * they are
- * @param hosts the names by which the service may be called beside localhost and
- * addresses; asked for where callers do not say who they are, and where it is set
+ * @param mode Authentication of callers: kubernetes (a bearer token that the API server
+ * accepts) or none. In a pod the default is kubernetes.
+ * @param audiences Accepted audiences of tokens, comma-separated. An empty list accepts
+ * tokens for the API server only.
+ * @param verdictAge Time for which the result of a TokenReview or SubjectAccessReview is
+ * cached, at most 1m. With 0, each request asks the API server.
+ * @param maxVerdicts Maximum number of cached results of TokenReviews, and of
+ * SubjectAccessReviews.
+ * @param maxReviews Maximum number of concurrent TokenReviews, and of concurrent
+ * SubjectAccessReviews, for callers that were not accepted in the last ten minutes.
+ * Further requests get 503.
+ * @param streamCheck Interval at which the caller of an open stream is authenticated and
+ * authorized again, from 1s to 1m.
+ * @param openMetrics Whether /actuator/prometheus is served without a token.
+ * @param openDocuments Whether the API documentation (/, Swagger UI, /v3/api-docs,
+ * /problems) is served without a token.
+ * @param hosts Accepted names in the Host header, without port, comma-separated.
+ * Addresses, localhost and *.localhost are always accepted. With mode kubernetes, an
+ * empty list accepts all names.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.security")

@@ -1,4 +1,7 @@
-/** Knows who calls, and what they may do in a namespace, as the API server judges. */
+/**
+ * Identifies callers and decides what they may do in a namespace, by reviews of the API
+ * server.
+ */
 @NullMarked
 package org.seldonruns.security;
 

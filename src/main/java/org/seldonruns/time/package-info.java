@@ -1,4 +1,4 @@
-/** The one place of clocks, deadlines and timers. */
+/** Provides clocks, deadlines and timers that tests control. */
 @NullMarked
 package org.seldonruns.time;
 

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-import org.seldonruns.run.RunChange;
-import org.seldonruns.run.RunChanges;
-import org.seldonruns.run.RunFilter;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.history.RunChange;
+import org.seldonruns.run.history.RunChanges;
+import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.run.history.RunHistory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tells of the runs that a filter lets through as Server-Sent Events, summaries only. */

@@ -34,7 +34,7 @@ import org.seldonruns.lifecycle.ShuttingDownException;
 import org.seldonruns.lifecycle.TooManyRunsException;
 import org.seldonruns.security.ReviewUnavailableException;
 import org.seldonruns.security.Verdict;
-import org.seldonruns.seldon.ManifestException;
+import org.seldonruns.seldon.manifest.ManifestException;
 
 /**
  * Answers with a problem whatever ends a request early. Nothing of an exception that is

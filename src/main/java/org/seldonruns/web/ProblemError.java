@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import org.seldonruns.seldon.ManifestException;
+import org.seldonruns.seldon.manifest.ManifestException;
 
 /**
  * One thing to change in a request.

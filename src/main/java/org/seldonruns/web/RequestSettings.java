@@ -15,16 +15,18 @@ import org.springframework.validation.annotation.Validated;
 import org.seldonruns.run.RunParameters;
 
 /**
- * What a run is played with where its request does not say, and how far a request may go.
+ * Defaults and limits of the parameters of a run.
  *
- * @param replicas what each component is scaled to by default
- * @param maxReplicas the most replicas that may be asked for
- * @param timeout the longest time of each step but DELETE, by default
- * @param maxTimeout the longest timeout that may be asked for
- * @param deleteTimeout the longest time of DELETE, by default
- * @param maxDeleteTimeout the longest timeout of DELETE that may be asked for
- * @param maxKeepOnFailure the longest time for which the resource of a failed run may be
- * kept
+ * @param replicas Default of the parameter replicas: the number of replicas to scale each
+ * component to.
+ * @param maxReplicas Largest accepted value of the parameter replicas.
+ * @param timeout Default of the parameter timeout: the timeout of each step except
+ * DELETE.
+ * @param maxTimeout Largest accepted value of the parameter timeout.
+ * @param deleteTimeout Default of the parameter deleteTimeout: the timeout of the step
+ * DELETE.
+ * @param maxDeleteTimeout Largest accepted value of the parameter deleteTimeout.
+ * @param maxKeepOnFailure Largest accepted value of the parameter keepOnFailure.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.request")

@@ -20,14 +20,14 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 
-import org.seldonruns.lifecycle.Judgement;
-import org.seldonruns.lifecycle.Runs;
+import org.seldonruns.lifecycle.DryRunResult;
+import org.seldonruns.lifecycle.RunService;
 import org.seldonruns.lifecycle.StartedRun;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunFilter;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Upload;
+import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.Action;
 
 /** Starts, shows, stops and removes runs. */
@@ -37,7 +37,7 @@ class RunController implements RunsApi {
 	/** How long a client is asked to wait where the API server did not say. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-	private final Runs runs;
+	private final RunService runs;
 
 	private final RunHistory history;
 
@@ -51,7 +51,7 @@ class RunController implements RunsApi {
 
 	private final RunAccess access;
 
-	RunController(Runs runs, RunHistory history, RunLookup lookup, UploadBudget budget, RunRequestReader reader,
+	RunController(RunService runs, RunHistory history, RunLookup lookup, UploadBudget budget, RunRequestReader reader,
 			RunWaits waits, RunAccess access) {
 		this.runs = runs;
 		this.history = history;
@@ -113,14 +113,14 @@ class RunController implements RunsApi {
 
 	private ResponseEntity<DryRunView> judged(RunRequestReader.Reading reading) {
 		return switch (runs.dryRun(reading.request(), reading.manifest())) {
-			case Judgement.Acceptable acceptable -> ResponseEntity.ok()
+			case DryRunResult.Acceptable acceptable -> ResponseEntity.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.body(new DryRunView(DryRunView.ACCEPTABLE, ResourceView.of(reading.request().resource(), null),
 						acceptable.warnings(), reading.manifest().dropped()));
-			case Judgement.Unacceptable refused ->
+			case DryRunResult.Unacceptable refused ->
 				throw new ProblemException((refused.code() == HttpStatus.CONFLICT.value())
 						? ProblemType.CONFLICT_IN_CLUSTER : ProblemType.REFUSED_BY_CLUSTER, refused.message());
-			case Judgement.Unknown unknown ->
+			case DryRunResult.Unknown unknown ->
 				throw new ProblemException(ProblemType.CLUSTER_UNAVAILABLE, unknown.message())
 					.retryAfter((unknown.retryAfter() != null) ? unknown.retryAfter() : RETRY_AFTER);
 		};

@@ -11,8 +11,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunFilter;
-import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.Action;
 import org.seldonruns.time.Timekeeper;
 

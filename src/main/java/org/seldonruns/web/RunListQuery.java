@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
-import org.seldonruns.run.RunFilter;
+import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.run.RunStatus;
 
 /**

@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.Action;
 
 /** Finds the run that a path names, for a caller who may do with it what he wants to. */

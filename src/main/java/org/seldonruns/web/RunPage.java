@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.history.RunHistory;
 
 /**
  * Part of the list of runs.

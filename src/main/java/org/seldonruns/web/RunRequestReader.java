@@ -10,7 +10,7 @@ import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Upload;
 import org.seldonruns.security.Action;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 
 /**
  * Reads the request for a run whose query is already bound, which is cheap. If the query
@@ -45,7 +45,7 @@ class RunRequestReader {
 	 * @throws ProblemException if the query or the upload is invalid
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
 	 * not start runs in the namespace
-	 * @throws org.seldonruns.seldon.ManifestException where the manifest is not
+	 * @throws org.seldonruns.seldon.manifest.ManifestException where the manifest is not
 	 */
 	Reading read(RunQuery query, HttpServletRequest request, UploadBudget.Reservation memory) {
 		String namespace = query.namespace();

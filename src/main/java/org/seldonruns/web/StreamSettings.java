@@ -11,14 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How clients are served that wait for something to change.
+ * Limits of event streams and of requests that wait.
  *
- * @param heartbeat how long a stream may be silent before it says that it is still there
- * @param maxDuration how long a stream stays open; a client resumes it with what it saw
- * last
- * @param maxClients the most clients that may wait at once, in streams and for answers
- * @param maxPerCaller the most of them that one caller may have; where callers do not say
- * who they are, nobody is counted
+ * @param heartbeat Interval of the comments that keep an idle stream open.
+ * @param maxDuration Maximum duration of a stream. Clients then resume it with
+ * Last-Event-ID.
+ * @param maxClients Maximum number of open streams and waiting requests. Beyond it,
+ * streams get 429 and Prefer: wait is ignored.
+ * @param maxPerCaller Maximum number of open streams and waiting requests per caller.
+ * Callers are only counted if they are authenticated.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.stream")

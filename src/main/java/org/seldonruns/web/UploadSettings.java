@@ -11,15 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 
 /**
- * Bounds of an upload.
+ * Limits of an upload.
  *
- * @param maxSize the largest manifest that is read
- * @param maxTime how long an upload may take to arrive whole
- * @param maxTotal how many bytes of uploads the service holds at the same time before
- * their runs are admitted; parsing takes several times as much memory
+ * @param maxSize Maximum size of a manifest, at most 1MB. Larger uploads get 413.
+ * @param maxTime Maximum time until an upload has arrived completely. Slower uploads get
+ * 408.
+ * @param maxTotal Maximum size of all uploads that are being read at the same time, at
+ * most 1GB. Beyond it, uploads get 503. Parsing takes several times as much memory.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.upload")

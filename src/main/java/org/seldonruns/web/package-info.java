@@ -1,5 +1,6 @@
 /**
- * The HTTP API: controllers, problem details and the records that are its schema.
+ * Serves the HTTP API: controllers, problem details and the records that define its
+ * schema.
  */
 @NullMarked
 package org.seldonruns.web;

@@ -18,9 +18,10 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seldonruns.cluster.TestCluster.Watched;
+import org.seldonruns.cluster.adapter.TestCluster.Watched;
+import org.seldonruns.cluster.adapter.TestCluster;
 import org.seldonruns.run.Observation;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -17,11 +17,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.seldonruns.cluster.client.ApiServer;
 
 /** A server that answers as a test says, and remembers what it was asked. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
-	static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2), Duration.ZERO,
+	public static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2), Duration.ZERO,
 			Duration.ofSeconds(15));
 
 	private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -34,7 +35,7 @@ final class ScriptedServer implements AutoCloseable {
 
 	private volatile Answerer answerer = exchange -> answer(exchange, 200, "{}");
 
-	ScriptedServer() {
+	public ScriptedServer() {
 		this("");
 	}
 
@@ -42,7 +43,7 @@ final class ScriptedServer implements AutoCloseable {
 	 * Starts a server.
 	 * @param base the path below which clients look for the API
 	 */
-	ScriptedServer(String base) {
+	public ScriptedServer(String base) {
 		try {
 			server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -67,37 +68,37 @@ final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	void answers(Answerer next) {
+	public void answers(Answerer next) {
 		answerer = next;
 	}
 
-	void answers(int code, String body) {
+	public void answers(int code, String body) {
 		answerer = exchange -> answer(exchange, code, body);
 	}
 
-	static void answer(HttpExchange exchange, int code, String body) throws IOException {
+	public static void answer(HttpExchange exchange, int code, String body) throws IOException {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		exchange.sendResponseHeaders(code, (bytes.length == 0) ? -1 : bytes.length);
 		exchange.getResponseBody().write(bytes);
 	}
 
-	List<Asked> asked() {
+	public List<Asked> asked() {
 		return asked;
 	}
 
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + server.getAddress().getPort();
 	}
 
-	KubernetesClient client() {
+	public KubernetesClient client() {
 		return client;
 	}
 
-	ApiServer apiServer() {
+	public ApiServer apiServer() {
 		return new ApiServer(client, SETTINGS);
 	}
 
-	void stop() {
+	public void stop() {
 		server.stop(0);
 	}
 
@@ -109,13 +110,13 @@ final class ScriptedServer implements AutoCloseable {
 	}
 
 	/** Answers a request. */
-	interface Answerer {
+	public interface Answerer {
 
-		void answer(HttpExchange exchange) throws IOException;
+		public void answer(HttpExchange exchange) throws IOException;
 
 	}
 
-	record Asked(String method, String target, String contentType, String body) {
+	public record Asked(String method, String target, String contentType, String body) {
 
 	}
 

@@ -9,14 +9,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.seldonruns.cluster.timeline.ObjectObservations;
+import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.run.Observation;
-import org.seldonruns.seldon.ResourceState;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** Objects as a real cluster shows them, and what is told of them. */
-final class SeenObjects {
+public final class SeenObjects {
 
-	static final String POD = "iris-7d9f-xk2lp";
+	public static final String POD = "iris-7d9f-xk2lp";
 
 	private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -24,17 +26,17 @@ final class SeenObjects {
 	}
 
 	/** The pod {@link #POD} with this status, in YAML. */
-	static Pod pod(String status) {
+	public static Pod pod(String status) {
 		return read(Pod.class, "Pod", POD, "{nodeName: node-0}", status);
 	}
 
 	/** The Deployment iris with this spec and this status, in YAML. */
-	static Deployment deployment(String spec, String status) {
+	public static Deployment deployment(String spec, String status) {
 		return read(Deployment.class, "Deployment", "iris", spec, status);
 	}
 
 	/** The resource iris with this status, in YAML. */
-	static GenericKubernetesResource resource(String status) {
+	public static GenericKubernetesResource resource(String status) {
 		return read(GenericKubernetesResource.class, "SeldonDeployment", "iris", "{}", status);
 	}
 
@@ -49,24 +51,24 @@ final class SeenObjects {
 	}
 
 	/** The same in deletion, with some time to end. */
-	static <T extends HasMetadata> T deleted(T object) {
+	public static <T extends HasMetadata> T deleted(T object) {
 		object.getMetadata().setDeletionTimestamp("2026-11-22T06:42:00Z");
 		object.getMetadata().setDeletionGracePeriodSeconds(20L);
 		return object;
 	}
 
-	static Sight sight(GenericKubernetesResource resource, HasMetadata... owned) {
-		return new Sight(
+	public static ObservedResource sight(GenericKubernetesResource resource, HasMetadata... owned) {
+		return new ObservedResource(
 				new ResourceState.Present(SeldonDeployment.of(resource), List.of(), List.of(), List.of(), List.of()),
 				resource, List.of(owned));
 	}
 
-	static Sight gone(HasMetadata... left) {
-		return new Sight(new ResourceState.Gone(false, List.of()), null, List.of(left));
+	public static ObservedResource gone(HasMetadata... left) {
+		return new ObservedResource(new ResourceState.Gone(false, List.of()), null, List.of(left));
 	}
 
 	/** An event about {@link #POD}. */
-	static EventBuilder event(String reason) {
+	public static EventBuilder event(String reason) {
 		return new EventBuilder().withNewMetadata()
 			.withUid("e-" + reason)
 			.endMetadata()
@@ -81,16 +83,16 @@ final class SeenObjects {
 	}
 
 	/** An event about a container of {@link #POD}. */
-	static Event event(String reason, String container) {
+	public static Event event(String reason, String container) {
 		return event(reason).editInvolvedObject().withFieldPath(container).endInvolvedObject().build();
 	}
 
-	static Findings findings(String kind, String name) {
-		return new Findings(kind, name, "uid-of-" + name);
+	public static ObjectObservations findings(String kind, String name) {
+		return new ObjectObservations(kind, name, "uid-of-" + name);
 	}
 
 	/** What is new, as reason, message and time of the day, with marked warnings. */
-	static List<String> told(Findings findings) {
+	public static List<String> told(ObjectObservations findings) {
 		return findings.take().stream().map(SeenObjects::words).toList();
 	}
 

@@ -13,32 +13,32 @@ import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.TimelineEntry;
 import org.seldonruns.run.Upload;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.Timekeeper;
 
 /** Runs and manifests as the tests of this room need them. */
-final class TestRuns {
+public final class TestRuns {
 
-	static final String V1 = "machinelearning.seldon.io/v1";
+	public static final String V1 = "machinelearning.seldon.io/v1";
 
 	private TestRuns() {
 	}
 
-	static ResourceName name(String namespace, String name) {
+	public static ResourceName name(String namespace, String name) {
 		return new ResourceName(namespace, V1, "SeldonDeployment", name);
 	}
 
-	static Run run(ResourceName name, Timekeeper timekeeper) {
+	public static Run run(ResourceName name, Timekeeper timekeeper) {
 		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2));
 		return new Run(RunId.next(), new RunRequest(name, parameters, Map.of("commit", "9f1c2e"), null, null,
 				new Upload(new byte[0], "application/yaml")), 200, timekeeper);
 	}
 
-	static Manifest manifest(String name) {
+	public static Manifest manifest(String name) {
 		return manifest(V1, name);
 	}
 
-	static Manifest manifest(String apiVersion, String name) {
+	public static Manifest manifest(String apiVersion, String name) {
 		return Manifest.parse("""
 				apiVersion: %s
 				kind: SeldonDeployment
@@ -54,7 +54,7 @@ final class TestRuns {
 				""".formatted(apiVersion, name).getBytes(StandardCharsets.UTF_8));
 	}
 
-	static List<Observation> timeline(Run run) {
+	public static List<Observation> timeline(Run run) {
 		return run.snapshot().timeline().stream().map(TimelineEntry::observation).toList();
 	}
 

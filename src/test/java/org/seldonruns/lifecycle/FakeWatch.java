@@ -9,11 +9,11 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.seldon.ResourceState;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** A watch that is in place at once and shows what a test tells it, once it is bound. */
-final class FakeWatch implements ResourceWatch {
+public final class FakeWatch implements ResourceWatch {
 
 	private final List<String> calls;
 
@@ -33,18 +33,18 @@ final class FakeWatch implements ResourceWatch {
 		this.calls = calls;
 	}
 
-	void shows(ResourceState state) {
+	public void shows(ResourceState state) {
 		showsOnceAndThen(state, state);
 	}
 
 	/** Shows a state to those who wait, and another one to whoever looks after that. */
-	void showsOnceAndThen(ResourceState state, ResourceState next) {
+	public void showsOnceAndThen(ResourceState state, ResourceState next) {
 		shown = next;
 		looks.forEach(look -> look.accept(state));
 	}
 
 	/** Shows a state, but tells nobody who waits, as if that were still to come. */
-	void showsSilently(ResourceState state) {
+	public void showsSilently(ResourceState state) {
 		shown = state;
 	}
 
@@ -52,16 +52,16 @@ final class FakeWatch implements ResourceWatch {
 		ready = new CompletableFuture<>();
 	}
 
-	void isReadyWith(Optional<String> unwatchable) {
+	public void isReadyWith(Optional<String> unwatchable) {
 		ready.complete(unwatchable);
 	}
 
-	void hasTrouble(String message) {
+	public void hasTrouble(String message) {
 		trouble = message;
 	}
 
 	/** How many of the futures that it handed out are still waited for. */
-	long awaited() {
+	public long awaited() {
 		return handedOut.stream().filter(future -> !future.isDone()).count();
 	}
 

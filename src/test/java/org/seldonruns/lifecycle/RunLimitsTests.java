@@ -13,7 +13,7 @@ import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Upload;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 
 import org.springframework.util.unit.DataSize;
 

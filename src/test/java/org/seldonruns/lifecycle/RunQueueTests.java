@@ -18,17 +18,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunFilter;
-import org.seldonruns.run.RunHistory;
-import org.seldonruns.run.RunHistory.Removal;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.run.history.RunHistory.Removal;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.ManualTimekeeper;
 import org.slf4j.MDC;
 
@@ -346,8 +346,9 @@ class RunQueueTests {
 	@Test
 	void asksForADryRunWithoutQueueing() {
 		cluster.onDryRun(accepted(Sample.single().resource(), "deprecated"));
-		Judgement judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
-		assertThat(judgement).isEqualTo(new Judgement.Acceptable(List.of("deprecated")));
+		DryRunResult judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()),
+				Sample.single().manifest());
+		assertThat(judgement).isEqualTo(new DryRunResult.Acceptable(List.of("deprecated")));
 		assertThat(listed()).isEmpty();
 		assertThat(cluster.calls()).containsExactly("dryRun iris");
 	}

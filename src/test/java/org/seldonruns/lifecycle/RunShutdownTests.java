@@ -8,13 +8,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.seldonruns.cluster.Answer;
-import org.seldonruns.run.HistorySettings;
+import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
+import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.ManualTimekeeper;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -98,7 +98,7 @@ class RunShutdownTests {
 	void namesWhatMayHaveBeenCreated(CapturedOutput output) {
 		cluster.onCreate(FakeCluster.unavailable("connection reset"));
 		cluster.onFindCreated(FakeCluster.unavailable("still down"), FakeCluster.unavailable("still down"));
-		cluster.onFindCreated(new Answer.Unavailable<>("down", Duration.ofHours(1)));
+		cluster.onFindCreated(new ApiResponse.Unavailable<>("down", Duration.ofHours(1)));
 		Run run = start();
 		runs(run, StepName.CREATE);
 		Thread stopping = Thread.ofVirtual().start(shutdown::stop);

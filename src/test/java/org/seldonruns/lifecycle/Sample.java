@@ -8,23 +8,24 @@ import java.util.List;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.lifecycle.step.DiagnosisSettings;
 import org.seldonruns.run.Upload;
-import org.seldonruns.seldon.Manifest;
-import org.seldonruns.seldon.OwnedDeployment;
-import org.seldonruns.seldon.ResourceState;
-import org.seldonruns.seldon.SeldonDeployment;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.OwnedDeployment;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** A SeldonDeployment as a test wants it: as an upload, as a resource, or as watched. */
-final class Sample {
+public final class Sample {
 
-	static final String UID = "uid-1";
+	public static final String UID = "uid-1";
 
-	static final DiagnosisSettings DIAGNOSIS = new DiagnosisSettings(Duration.ofSeconds(30), 3, Duration.ofSeconds(30),
-			Duration.ofSeconds(30), Duration.ofSeconds(10));
+	public static final DiagnosisSettings DIAGNOSIS = new DiagnosisSettings(Duration.ofSeconds(30), 3,
+			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
-	static final String DEPLOYMENT = "iris-default-0-classifier";
+	public static final String DEPLOYMENT = "iris-default-0-classifier";
 
-	static final String AUTOSCALED_DEPLOYMENT = "iris-default-1-drift";
+	public static final String AUTOSCALED_DEPLOYMENT = "iris-default-1-drift";
 
 	private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -69,69 +70,69 @@ final class Sample {
 	}
 
 	/** One component, which wants one replica. */
-	static Sample single() {
+	public static Sample single() {
 		return new Sample(HEAD + PLAIN);
 	}
 
 	/** One component, whose replicas an autoscaler owns. */
-	static Sample autoscaled() {
+	public static Sample autoscaled() {
 		return new Sample(HEAD + AUTOSCALED.formatted("classifier"));
 	}
 
 	/**
 	 * One component that wants one replica, and one whose replicas an autoscaler owns.
 	 */
-	static Sample mixed() {
+	public static Sample mixed() {
 		return new Sample(HEAD + PLAIN + AUTOSCALED.formatted("drift"));
 	}
 
 	/** No component at all. */
-	static Sample withoutComponents() {
+	public static Sample withoutComponents() {
 		return new Sample(HEAD + "      []\n");
 	}
 
-	static Sample of(String yaml) {
+	public static Sample of(String yaml) {
 		return new Sample(yaml);
 	}
 
-	static Sample of(Manifest manifest) {
+	public static Sample of(Manifest manifest) {
 		return new Sample(SERIALIZATION.asYaml(manifest.document()));
 	}
 
-	static ResourceState gone(String... left) {
+	public static ResourceState gone(String... left) {
 		return new ResourceState.Gone(false, List.of(left));
 	}
 
-	static ResourceState replaced() {
+	public static ResourceState replaced() {
 		return new ResourceState.Gone(true, List.of());
 	}
 
-	Sample uid(String value) {
+	public Sample uid(String value) {
 		uid = value;
 		return this;
 	}
 
-	Sample generation(long value) {
+	public Sample generation(long value) {
 		generation = value;
 		return this;
 	}
 
-	Sample state(String value) {
+	public Sample state(String value) {
 		state = value;
 		return this;
 	}
 
-	Sample description(String value) {
+	public Sample description(String value) {
 		description = value;
 		return this;
 	}
 
-	Sample deleting() {
+	public Sample deleting() {
 		deleting = true;
 		return this;
 	}
 
-	Sample finalizers(String... values) {
+	public Sample finalizers(String... values) {
 		finalizers = List.of(values);
 		return this;
 	}
@@ -139,11 +140,11 @@ final class Sample {
 	/**
 	 * Its one component's Deployment has so many replicas, of as many that are wanted.
 	 */
-	Sample has(int replicas) {
+	public Sample has(int replicas) {
 		return has(DEPLOYMENT, replicas, replicas);
 	}
 
-	Sample has(String deployment, int available, int wanted) {
+	public Sample has(String deployment, int available, int wanted) {
 		String container = deployment.substring(deployment.lastIndexOf('-') + 1);
 		deployments.add(new OwnedDeployment(deployment, List.of(container), 1, 1, wanted, available, available,
 				available, available, List.of()));
@@ -151,7 +152,7 @@ final class Sample {
 	}
 
 	/** The same, and {@code Available}. */
-	Sample availableWith(int replicas) {
+	public Sample availableWith(int replicas) {
 		return state(SeldonDeployment.AVAILABLE).has(replicas);
 	}
 
@@ -167,14 +168,14 @@ final class Sample {
 		return Manifest.parse(yaml.getBytes(StandardCharsets.UTF_8));
 	}
 
-	SeldonDeployment resource() {
+	public SeldonDeployment resource() {
 		GenericKubernetesResource object = SERIALIZATION.unmarshal(yaml, GenericKubernetesResource.class);
 		SeldonDeployment read = SeldonDeployment.of(object);
 		return new SeldonDeployment(read.name(), uid, read.version(), generation, read.labels(), finalizers, deleting,
 				state, description, read.replicas(), read.separateOrchestrator(), read.predictors());
 	}
 
-	ResourceState seen(String... owned) {
+	public ResourceState seen(String... owned) {
 		return new ResourceState.Present(resource(), deployments, List.of(), List.of(), List.of(owned));
 	}
 

@@ -17,7 +17,7 @@ import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.Upload;
-import org.seldonruns.seldon.Manifest;
+import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.ManualTimekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,11 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Plays one run on a thread of its own, in a cluster and a time that the test holds in
  * its hands.
  */
-final class Stage {
+public final class Stage {
 
-	static final Duration TIMEOUT = Duration.ofSeconds(60);
+	public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	static final Duration DELETE_TIMEOUT = Duration.ofSeconds(30);
+	public static final Duration DELETE_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -44,7 +44,7 @@ final class Stage {
 
 	private final Thread player;
 
-	Stage(Sample sample) {
+	public Stage(Sample sample) {
 		this(request(sample, Map.of()));
 	}
 
@@ -55,13 +55,13 @@ final class Stage {
 	}
 
 	/** A run whose resource is kept for this long where it fails. */
-	static Stage keeping(Duration time) {
+	public static Stage keeping(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(new RunRequest(request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time),
 				Map.of(), null, null, request.upload()));
 	}
 
-	Stage() {
+	public Stage() {
 		this(Sample.single());
 	}
 
@@ -71,21 +71,21 @@ final class Stage {
 				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null, null, sample.upload());
 	}
 
-	FakeCluster cluster() {
+	public FakeCluster cluster() {
 		return cluster;
 	}
 
-	FakeWatch watch() {
+	public FakeWatch watch() {
 		return cluster.watch();
 	}
 
 	/** Begins to play the run. */
-	void plays() {
+	public void plays() {
 		player.start();
 	}
 
 	/** Plays up to where this step waits, with all steps before it ending well. */
-	void playsUpTo(StepName step) {
+	public void playsUpTo(StepName step) {
 		switch (step) {
 			case CREATE -> watch().isNotReady();
 			case AWAIT_READY -> watch().shows(Sample.single().state("Creating").has(Sample.DEPLOYMENT, 0, 1).seen());
@@ -108,7 +108,7 @@ final class Stage {
 	}
 
 	/** Waits until the player has nothing to do but to wait, in this step. */
-	void waitsIn(StepName step) {
+	public void waitsIn(StepName step) {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.pollDelay(Duration.ZERO)
@@ -120,33 +120,33 @@ final class Stage {
 			});
 	}
 
-	void passes(Duration duration) {
+	public void passes(Duration duration) {
 		timekeeper.advance(duration);
 	}
 
 	/** Lets the wall clock jump, and no time pass. */
-	void clockJumps(Duration duration) {
+	public void clockJumps(Duration duration) {
 		timekeeper.jump(duration);
 	}
 
-	void cancels() {
+	public void cancels() {
 		live.cancellation().request(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 	}
 
-	TestEngine engine() {
+	public TestEngine engine() {
 		return engine;
 	}
 
-	Run run() {
+	public Run run() {
 		return live.run();
 	}
 
-	int pendingActions() {
+	public int pendingActions() {
 		return timekeeper.pendingActions();
 	}
 
 	/** Waits for the end; what follows it may go on. */
-	RunSnapshot isOver() {
+	public RunSnapshot isOver() {
 		try {
 			assertThat(player.join(PATIENCE)).as("ended, instead of waiting in %s", live.run().summary().currentStep())
 				.isTrue();
@@ -160,27 +160,27 @@ final class Stage {
 	}
 
 	/** Waits for the end, and sees to it that nothing is left behind. */
-	RunSnapshot ends() {
+	public RunSnapshot ends() {
 		RunSnapshot run = isOver();
 		assertThat(timekeeper.pendingActions()).as("timers left").isZero();
 		assertThat(watch().awaited()).as("futures left").isZero();
 		return run;
 	}
 
-	RunSnapshot playsToTheEnd() {
+	public RunSnapshot playsToTheEnd() {
 		plays();
 		return ends();
 	}
 
-	static String detail(RunSnapshot run, StepName step) {
+	public static String detail(RunSnapshot run, StepName step) {
 		return String.valueOf(run.step(step).detail());
 	}
 
-	static Failure failure(RunSnapshot run) {
+	public static Failure failure(RunSnapshot run) {
 		return run.failure().orElseThrow(() -> new AssertionError("did not fail: " + run.steps()));
 	}
 
-	static Component component(int initial, @Nullable Integer scaled) {
+	public static Component component(int initial, @Nullable Integer scaled) {
 		return new Component(Sample.DEPLOYMENT, initial, scaled, false);
 	}
 

@@ -3,14 +3,18 @@ package org.seldonruns.lifecycle;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.seldonruns.run.HistorySettings;
-import org.seldonruns.run.RunHistory;
+import org.seldonruns.lifecycle.kept.KeptLimits;
+import org.seldonruns.lifecycle.kept.KeptRuns;
+import org.seldonruns.lifecycle.kept.KeptSettings;
+import org.seldonruns.lifecycle.kept.ResourceRemovals;
+import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.ManualTimekeeper;
 
 import org.springframework.util.unit.DataSize;
 
 /** The classes of this room, wired as Spring wires them. */
-final class TestEngine {
+public final class TestEngine {
 
 	static final HistorySettings HISTORY = new HistorySettings(100, Duration.ZERO, Duration.ofHours(1),
 			DataSize.ofMegabytes(1), 10);
@@ -24,11 +28,11 @@ final class TestEngine {
 
 	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	final Removals removals;
+	final ResourceRemovals removals;
 
-	final KeptRuns keptRuns;
+	public final KeptRuns keptRuns;
 
-	final RunPlayer player;
+	final RunExecutor player;
 
 	private final FakeCluster cluster;
 
@@ -38,9 +42,9 @@ final class TestEngine {
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
 		this.history = new RunHistory(HISTORY, timekeeper);
-		this.removals = new Removals(cluster, timekeeper);
+		this.removals = new ResourceRemovals(cluster, timekeeper);
 		this.keptRuns = new KeptRuns(cluster, removals, new KeptLimits(KEPT, HISTORY), timekeeper);
-		this.player = new RunPlayer(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS);
+		this.player = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS);
 	}
 
 	RunQueue queue(RunSettings settings) {
@@ -48,8 +52,8 @@ final class TestEngine {
 				timekeeper, settings, new RunLimits(settings, MEMORY), HISTORY);
 	}
 
-	RunRecords records() {
-		return new RunRecords(new RunMetrics(registry), new RunLog());
+	FinishedRunReporter records() {
+		return new FinishedRunReporter(new RunMetrics(registry), new RunLog());
 	}
 
 }

@@ -7,43 +7,43 @@ import java.util.Map;
 import org.seldonruns.time.ManualTimekeeper;
 
 /** Runs to try things with, and shorthands that play them. */
-final class SampleRuns {
+public final class SampleRuns {
 
 	static final Diagnosis TIMED_OUT = Diagnosis.of(Cause.TIMED_OUT, "not ready after 5 min");
 
 	static final Diagnosis BLOCKED = Diagnosis.of(Cause.DELETION_BLOCKED, "a finalizer holds it");
 
-	static final Diagnosis CANCELLED = Diagnosis.of(Cause.CANCELLED, "cancelled on request");
+	public static final Diagnosis CANCELLED = Diagnosis.of(Cause.CANCELLED, "cancelled on request");
 
 	private static final int TIMELINE_ROOM = 10;
 
 	private SampleRuns() {
 	}
 
-	static RunRequest request(String namespace, Map<String, String> labels) {
+	public static RunRequest request(String namespace, Map<String, String> labels) {
 		return request(namespace, labels, "kind: SeldonDeployment");
 	}
 
-	static RunRequest request(String namespace, Map<String, String> labels, String upload) {
+	public static RunRequest request(String namespace, Map<String, String> labels, String upload) {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
 				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), labels, null, null,
 				new Upload(upload.getBytes(StandardCharsets.UTF_8), "application/yaml"));
 	}
 
-	static Run run(ManualTimekeeper timekeeper) {
+	public static Run run(ManualTimekeeper timekeeper) {
 		return run(timekeeper, request("seldon", Map.of()));
 	}
 
-	static Run run(ManualTimekeeper timekeeper, RunRequest request) {
+	public static Run run(ManualTimekeeper timekeeper, RunRequest request) {
 		return new Run(RunId.next(), request, TIMELINE_ROOM, timekeeper);
 	}
 
-	static Run finished(Run run) {
+	public static Run finished(Run run) {
 		succeed(run, StepName.values());
 		return run;
 	}
 
-	static void succeed(Run run, StepName... steps) {
+	public static void succeed(Run run, StepName... steps) {
 		for (StepName step : steps) {
 			run.begin(step);
 			run.succeed(step, "done");
@@ -61,7 +61,7 @@ final class SampleRuns {
 		run.fail(step, diagnosis);
 	}
 
-	static Observation observation(String key, int count) {
+	public static Observation observation(String key, int count) {
 		return new Observation(key, "Pod", "iris-0", Observation.NORMAL, "Pulled", "image pulled", count);
 	}
 

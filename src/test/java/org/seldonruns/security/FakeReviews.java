@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Access;
-import org.seldonruns.cluster.Answer;
+import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Caller;
 import org.seldonruns.cluster.Reviews;
 
@@ -23,7 +23,7 @@ public final class FakeReviews implements Reviews {
 
 	private final List<String> asked = new CopyOnWriteArrayList<>();
 
-	private volatile @Nullable Answer<?> instead;
+	private volatile @Nullable ApiResponse<?> instead;
 
 	private volatile @Nullable String unanswered;
 
@@ -61,7 +61,7 @@ public final class FakeReviews implements Reviews {
 
 	/** Cannot be asked. */
 	public void isUnavailable(String message, @Nullable Duration retryAfter) {
-		instead = new Answer.Unavailable<>(message, retryAfter);
+		instead = new ApiResponse.Unavailable<>(message, retryAfter);
 	}
 
 	/** Cannot be asked whether anybody may do this. */
@@ -71,7 +71,7 @@ public final class FakeReviews implements Reviews {
 
 	/** Reviews nobody for this service. */
 	public void refuses(String message) {
-		instead = new Answer.Refused<>(403, "Forbidden", message);
+		instead = new ApiResponse.Refused<>(403, "Forbidden", message);
 	}
 
 	/** Knows nobody, grants nothing, and can be asked. */
@@ -89,24 +89,24 @@ public final class FakeReviews implements Reviews {
 	}
 
 	@Override
-	public Answer<Optional<Caller>> identify(String token, Set<String> audiences) {
+	public ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences) {
 		asked.add("who is " + token + " for " + audiences);
 		return answer(Optional.ofNullable(callers.get(token)));
 	}
 
 	@Override
-	public Answer<Boolean> mayDo(Caller caller, Access access) {
+	public ApiResponse<Boolean> mayDo(Caller caller, Access access) {
 		asked.add("may " + caller.name() + " " + access);
 		if (access.toString().equals(unanswered)) {
-			return new Answer.Unavailable<>("no answer", null);
+			return new ApiResponse.Unavailable<>("no answer", null);
 		}
 		return answer(grants.contains(caller.name() + " " + access));
 	}
 
 	@SuppressWarnings("unchecked")
-	private <T> Answer<T> answer(T value) {
-		Answer<?> other = instead;
-		return (other != null) ? (Answer<T>) other : new Answer.Accepted<>(value, List.of());
+	private <T> ApiResponse<T> answer(T value) {
+		ApiResponse<?> other = instead;
+		return (other != null) ? (ApiResponse<T>) other : new ApiResponse.Accepted<>(value, List.of());
 	}
 
 }

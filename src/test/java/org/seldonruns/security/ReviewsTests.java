@@ -1,9 +1,9 @@
 package org.seldonruns.security;
 
-import org.seldonruns.cluster.Reviews;
-import org.seldonruns.cluster.Caller;
-import org.seldonruns.cluster.Answer;
 import org.seldonruns.cluster.Access;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Caller;
+import org.seldonruns.cluster.Reviews;
 import java.util.stream.Stream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CountDownLatch;
@@ -208,7 +208,7 @@ class ReviewsTests {
 	private record SlowReviews(Reviews others, CountDownLatch asked, CountDownLatch answer) implements Reviews {
 
 		@Override
-		public Answer<Optional<Caller>> identify(String token, Set<String> audiences) {
+		public ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences) {
 			if (token.startsWith("slow")) {
 				asked.countDown();
 				try {
@@ -222,7 +222,7 @@ class ReviewsTests {
 		}
 
 		@Override
-		public Answer<Boolean> mayDo(Caller caller, Access access) {
+		public ApiResponse<Boolean> mayDo(Caller caller, Access access) {
 			return others.mayDo(caller, access);
 		}
 

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 
@@ -40,7 +41,7 @@ class CompressionTests {
 	private int port;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	private final HttpClient client = HttpClient.newHttpClient();
 

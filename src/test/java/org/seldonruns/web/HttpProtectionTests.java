@@ -12,6 +12,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.seldonruns.lifecycle.FakeRunService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.ProblemAssertions.assertThatProblem;
@@ -24,7 +25,7 @@ class HttpProtectionTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@ParameterizedTest
 	@CsvSource({ "Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, http://another.example",

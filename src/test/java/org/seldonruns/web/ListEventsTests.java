@@ -14,14 +14,14 @@ import org.springframework.util.unit.DataSize;
 
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.run.HistorySettings;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunFilter;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.run.history.RunHistory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

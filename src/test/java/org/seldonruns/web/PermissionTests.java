@@ -19,6 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
@@ -41,7 +42,7 @@ class PermissionTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@Autowired
 	private FakeReviews reviews;

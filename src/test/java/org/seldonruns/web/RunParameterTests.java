@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.RunParameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ class RunParameterTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@Test
 	void everythingElseHasItsDefault() {

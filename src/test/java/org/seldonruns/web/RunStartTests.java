@@ -13,8 +13,9 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import org.seldonruns.lifecycle.DryRunResult;
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.lifecycle.IdempotencyKeyReusedException;
-import org.seldonruns.lifecycle.Judgement;
 import org.seldonruns.lifecycle.QueueFullException;
 import org.seldonruns.lifecycle.ShuttingDownException;
 import org.seldonruns.run.RunId;
@@ -29,7 +30,7 @@ class RunStartTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@Test
 	void locationLeadsToTheRun() {
@@ -118,7 +119,7 @@ class RunStartTests {
 
 	@Test
 	void dryRunAnswersWithTheVerdictAndStartsNothing() {
-		runs.judge(new Judgement.Acceptable(List.of("deprecated field")));
+		runs.judge(new DryRunResult.Acceptable(List.of("deprecated field")));
 		MvcTestResult answer = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
 				TestRuns.MANIFEST + "status: {state: Available}\n");
 		assertThat(answer).hasStatusOk().bodyJson().isStrictlyEqualTo("""
@@ -131,18 +132,18 @@ class RunStartTests {
 
 	@Test
 	void dryRunPassesOnTheRefusal() {
-		runs.judge(new Judgement.Unacceptable(403, "admission webhook denied the request"));
+		runs.judge(new DryRunResult.Unacceptable(403, "admission webhook denied the request"));
 		assertThatProblem(dryRun(), ProblemType.REFUSED_BY_CLUSTER).isEqualTo("admission webhook denied the request");
-		runs.judge(new Judgement.Unacceptable(409, "\"iris\" already exists"));
+		runs.judge(new DryRunResult.Unacceptable(409, "\"iris\" already exists"));
 		assertThatProblem(dryRun(), ProblemType.CONFLICT_IN_CLUSTER).isEqualTo("\"iris\" already exists");
 	}
 
 	@Test
 	void dryRunWithoutAClusterAsksToComeBack() {
-		runs.judge(new Judgement.Unknown("the API server does not answer", null));
+		runs.judge(new DryRunResult.Unknown("the API server does not answer", null));
 		assertThatProblem(dryRun(), ProblemType.CLUSTER_UNAVAILABLE).isEqualTo("the API server does not answer");
 		assertThat(dryRun()).hasHeader("Retry-After", "10");
-		runs.judge(new Judgement.Unknown("the API server is busy", Duration.ofMillis(2500)));
+		runs.judge(new DryRunResult.Unknown("the API server is busy", Duration.ofMillis(2500)));
 		assertThat(dryRun()).hasHeader("Retry-After", "3");
 	}
 

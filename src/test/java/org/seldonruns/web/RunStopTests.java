@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.StepName;
@@ -24,7 +25,7 @@ class RunStopTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@Test
 	void liveRunIsCancelled() {

@@ -16,14 +16,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunFilter;
-import org.seldonruns.run.RunHistory;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.run.history.RunHistory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,7 +40,7 @@ class RunWaitTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@Autowired
 	private RunHistory history;

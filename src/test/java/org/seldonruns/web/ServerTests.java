@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.seldonruns.lifecycle.FakeRunService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,7 @@ class ServerTests {
 	private int port;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@ParameterizedTest
 	@ValueSource(

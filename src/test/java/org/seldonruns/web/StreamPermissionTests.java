@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.StepName;
 import org.seldonruns.security.FakeReviews;
@@ -41,7 +42,7 @@ class StreamPermissionTests {
 	private int port;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@Autowired
 	private FakeReviews reviews;

@@ -25,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
@@ -51,7 +52,7 @@ class StreamServerTests {
 	private int port;
 
 	@Autowired
-	private FakeRuns runs;
+	private FakeRunService runs;
 
 	@Autowired
 	private MeterRegistry registry;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.seldonruns.time.Timekeeper;
 
 /** Time that passes only when told to. */
-class TickingTimekeeper implements Timekeeper {
+public class TickingTimekeeper implements Timekeeper {
 
 	static final Instant START = Instant.parse("2026-11-22T06:41:05.113Z");
 

@@ -5,9 +5,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-import org.seldonruns.run.HistorySettings;
+import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.NamespaceSettings;
-import org.seldonruns.run.RunHistory;
+import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.FakeReviews;
 import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Timekeeper;
@@ -33,8 +34,8 @@ class WebRoom {
 	}
 
 	@Bean
-	FakeRuns runs(RunHistory history) {
-		return new FakeRuns(history);
+	FakeRunService runs(RunHistory history) {
+		return new FakeRunService(history);
 	}
 
 }

@@ -1,0 +1,33 @@
+package org.seldonruns.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Rejects times that no run writes, but that somebody may write into an annotation.
+ * Calculations with them could overflow.
+ */
+public final class AnnotationLimits {
+
+	private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+	private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+	private static final Duration LONGEST = Duration.ofDays(366);
+
+	private AnnotationLimits() {
+	}
+
+	public static void require(Instant instant) {
+		if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+			throw new IllegalArgumentException("%s must be from %s to %s".formatted(instant, EARLIEST, LATEST));
+		}
+	}
+
+	public static void require(Duration duration) {
+		if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException("%s must be from 0 to %s".formatted(duration, LONGEST));
+		}
+	}
+
+}

@@ -1,0 +1,169 @@
+package org.seldonruns.cluster.adapter;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.NameHolder;
+import org.seldonruns.cluster.ResourceWatch;
+import org.seldonruns.cluster.client.ApiServer;
+import org.seldonruns.cluster.client.JsonDocuments;
+import org.seldonruns.cluster.orphan.LeaseHolder;
+import org.seldonruns.cluster.orphan.RunLabels;
+import org.seldonruns.cluster.watch.NamespaceWatches;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+import org.springframework.stereotype.Component;
+
+/** The cluster behind the API server. */
+@Component
+class KubernetesCluster implements Cluster {
+
+	private static final String JSON_PATCH = "application/json-patch+json";
+
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
+	private static final String AS_CREATOR = "fieldManager=" + RunLabels.CREATOR;
+
+	private static final String AS_SCALER = "fieldManager=" + RunLabels.SCALER;
+
+	/** The version under which everything but a create speaks of resources. */
+	private static final String API_VERSION = "machinelearning.seldon.io/v1";
+
+	private static final int LONGEST_LOG = 16 * 1024;
+
+	private final KubernetesClient client;
+
+	private final ApiServer apiServer;
+
+	private final NamespaceWatches watches;
+
+	private final LeaseHolder leases;
+
+	private final RunLabels marks;
+
+	public KubernetesCluster(KubernetesClient client, ApiServer apiServer, NamespaceWatches watches, LeaseHolder leases,
+			RunLabels marks) {
+		this.client = client;
+		this.apiServer = apiServer;
+		this.watches = watches;
+		this.leases = leases;
+		this.marks = marks;
+	}
+
+	@Override
+	public ResourceWatch watch(Run run) {
+		return watches.join(run);
+	}
+
+	@Override
+	public ApiResponse<SeldonDeployment> create(Run run, Manifest manifest) {
+		ResourceName name = run.request().resource();
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?" + AS_CREATOR, ApiServer.JSON,
+				marks.marked(placed(manifest, name), run.summary(), leases.isShown(name.namespace())), this::read);
+	}
+
+	@Override
+	public ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
+		return apiServer.send("POST", collection(name, name.apiVersion()) + "?dryRun=All&" + AS_CREATOR, ApiServer.JSON,
+				placed(manifest, name), this::read);
+	}
+
+	private static Map<String, Object> placed(Manifest manifest, ResourceName name) {
+		Map<String, Object> document = JsonDocuments.copy(manifest.document());
+		Map<String, Object> metadata = JsonDocuments.copy(document.get("metadata"));
+		metadata.put("namespace", name.namespace());
+		document.put("metadata", metadata);
+		return document;
+	}
+
+	@Override
+	public ApiResponse<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
+		return find(name, resource -> resource.filter(it -> RunLabels.isOf(it, run)));
+	}
+
+	@Override
+	public ApiResponse<NameHolder> holder(ResourceName name) {
+		return find(name, resource -> resource.map(KubernetesCluster::holder).orElseGet(NameHolder.Nobody::new));
+	}
+
+	private static NameHolder holder(SeldonDeployment resource) {
+		String run = resource.labels().get(RunLabels.RUN);
+		return (run != null) ? new NameHolder.OfRun(run) : new NameHolder.Somebody();
+	}
+
+	private <T> ApiResponse<T> find(ResourceName name, Function<Optional<SeldonDeployment>, T> wanted) {
+		ApiResponse<SeldonDeployment> found = apiServer.send("GET", path(name), ApiServer.JSON, null, this::read);
+		return switch (found) {
+			case ApiResponse.Accepted<SeldonDeployment>(SeldonDeployment resource, var warnings) ->
+				new ApiResponse.Accepted<>(wanted.apply(Optional.of(resource)), warnings);
+			case ApiResponse.Refused<SeldonDeployment> refused when refused.code() == 404 ->
+				new ApiResponse.Accepted<>(wanted.apply(Optional.empty()), java.util.List.of());
+			case ApiResponse.Refused<SeldonDeployment>(int code, String reason, String message) ->
+				new ApiResponse.Refused<>(code, reason, message);
+			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter) ->
+				new ApiResponse.Unavailable<>(message, retryAfter);
+		};
+	}
+
+	@Override
+	public ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
+		ApiResponse<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?" + AS_SCALER, JSON_PATCH,
+				scaling.changes(), this::read);
+		// Others wrote at the same time, and the API server gave up applying the patch
+		// anew itself.
+		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message)
+				&& code == 409) ? new ApiResponse.Unavailable<>(message, null) : answer;
+	}
+
+	@Override
+	public ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until) {
+		return apiServer.send("PATCH", path(run.request().resource()) + "?" + AS_CREATOR, MERGE_PATCH,
+				RunLabels.keeping(run, until), this::read);
+	}
+
+	@Override
+	public ApiResponse<Deleted> delete(ResourceName name, String uid) {
+		DeleteOptions options = new DeleteOptionsBuilder().withNewPreconditions()
+			.withUid(uid)
+			.endPreconditions()
+			.withPropagationPolicy("Foreground")
+			.build();
+		return apiServer.send("DELETE", path(name), ApiServer.JSON, options, body -> new Deleted());
+	}
+
+	@Override
+	public ApiResponse<String> log(String namespace, String pod, String container, boolean previous, int lines) {
+		return apiServer.send(
+				"GET", "/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d&limitBytes=%d"
+					.formatted(namespace, pod, container, previous, lines, LONGEST_LOG),
+				ApiServer.JSON, null, body -> body);
+	}
+
+	private SeldonDeployment read(String body) {
+		return SeldonDeployment
+			.of(client.getKubernetesSerialization().unmarshal(body, GenericKubernetesResource.class));
+	}
+
+	private static String path(ResourceName name) {
+		return collection(name, API_VERSION) + "/" + name.name();
+	}
+
+	private static String collection(ResourceName name, String apiVersion) {
+		return "/apis/" + apiVersion + "/namespaces/" + name.namespace() + "/seldondeployments";
+	}
+
+}

@@ -1,0 +1,153 @@
+package org.seldonruns.cluster.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.ClusterSettings;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends single requests and sorts the answers. The typed client is not used for these,
+ * since it does not hand on the {@code Warning} headers.
+ */
+@Component
+public class ApiServer {
+
+	/** The media type of all that is neither a patch nor a text. */
+	public static final String JSON = "application/json";
+
+	private static final int NOT_FOUND = 404;
+
+	private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
+
+	private final KubernetesClient client;
+
+	private final Duration requestTimeout;
+
+	public ApiServer(KubernetesClient client, ClusterSettings settings) {
+		this.client = client;
+		this.requestTimeout = settings.requestTimeout();
+	}
+
+	/**
+	 * Sends a request.
+	 * @param <T> what an accepted request brings
+	 * @param method the HTTP method
+	 * @param path the path and query
+	 * @param contentType the media type of the body
+	 * @param body what to send as JSON; none for a request without a body
+	 * @param read reads the body of an accepted request
+	 * @return how it ended
+	 */
+	public <T> ApiResponse<T> send(String method, String path, String contentType, @Nullable Object body,
+			Function<String, T> read) {
+		HttpRequest request = client.getHttpClient()
+			.newHttpRequestBuilder()
+			.uri(address(path))
+			// Ends at the headers of an answer, while a body may hang too: so this only
+			// lets the connection go, a little after nobody waits any more.
+			.timeout(requestTimeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
+			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
+			.build();
+		TextResponse answer = TextResponse.to(client.getHttpClient(), request);
+		try {
+			HttpResponse<?> response = answer.whole().get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+			return sort(path, response, answer.text(), read);
+		}
+		catch (ExecutionException ex) {
+			return new ApiResponse.Unavailable<>("the API server could not be reached: "
+					+ ClientErrors.words((ex.getCause() != null) ? ex.getCause() : ex), null);
+		}
+		catch (TimeoutException ex) {
+			answer.abandon();
+			return new ApiResponse.Unavailable<>("the API server did not answer in time", null);
+		}
+		catch (InterruptedException ex) {
+			answer.abandon();
+			Thread.currentThread().interrupt();
+			return new ApiResponse.Unavailable<>("interrupted while waiting for the API server", null);
+		}
+	}
+
+	// The API server may live below a path, as behind a gateway to many clusters.
+	private URI address(String path) {
+		String base = client.getMasterUrl().toString();
+		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+	}
+
+	private <T> ApiResponse<T> sort(String path, HttpResponse<?> response, String body, Function<String, T> read) {
+		if (response.isSuccessful()) {
+			return accepted(response, body, read);
+		}
+		Optional<Status> status = status(body);
+		String message = status.map(Status::getMessage).orElseGet(() -> plainMessage(path, response));
+		if (response.code() == 429 || response.code() >= 500) {
+			return new ApiResponse.Unavailable<>("the API server answered %d: %s".formatted(response.code(), message),
+					retryAfter(response));
+		}
+		return new ApiResponse.Refused<>(response.code(), status.map(ApiServer::reason).orElse("Unknown"), message);
+	}
+
+	private static <T> ApiResponse<T> accepted(HttpResponse<?> response, String body, Function<String, T> read) {
+		try {
+			return new ApiResponse.Accepted<>(read.apply(body), WarningHeaders.texts(response.headers("Warning")));
+		}
+		catch (RuntimeException ex) {
+			// Done as asked, perhaps, but what came of it nobody knows: the answer is as
+			// good as lost.
+			log.warn("The API server's answer {} cannot be read", response.code(), ex);
+			return new ApiResponse.Unavailable<>("the API server's answer cannot be read", null);
+		}
+	}
+
+	// A patch whose test did not hold is answered with Invalid, without any detail.
+	private static String reason(Status status) {
+		boolean withoutDetail = status.getDetails() == null
+				|| (status.getDetails().getName() == null && status.getDetails().getCauses().isEmpty());
+		return ("Invalid".equals(status.getReason()) && withoutDetail) ? Cluster.TEST_FAILED
+				: Objects.requireNonNullElse(status.getReason(), "Unknown");
+	}
+
+	// The API server answers with a plain 404 if it does not serve the resource at all.
+	private static String plainMessage(String path, HttpResponse<?> response) {
+		boolean unserved = response.code() == NOT_FOUND && path.startsWith("/apis/" + Manifest.GROUP + "/");
+		return unserved ? "the cluster does not know SeldonDeployments; is Seldon Core installed?"
+				: "HTTP " + response.code();
+	}
+
+	private Optional<Status> status(String body) {
+		try {
+			return Optional.ofNullable(client.getKubernetesSerialization().unmarshal(body, Status.class))
+				.filter(status -> "Status".equals(status.getKind()));
+		}
+		catch (RuntimeException ex) {
+			// Not every answer is the API server's: a proxy before it speaks HTML.
+			return Optional.empty();
+		}
+	}
+
+	private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+		List<String> values = response.headers("Retry-After");
+		boolean seconds = !values.isEmpty() && values.getFirst().matches("\\d{1,5}");
+		return seconds ? Duration.ofSeconds(Long.parseLong(values.getFirst())) : null;
+	}
+
+}

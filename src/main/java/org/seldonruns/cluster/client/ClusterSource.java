@@ -1,0 +1,115 @@
+package org.seldonruns.cluster.client;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.cluster.ClusterSettings;
+
+/**
+ * Where the client's configuration comes from.
+ *
+ * @param description names the source, for people
+ * @param config the configuration
+ */
+record ClusterSource(String description, Config config) {
+
+	private static final String KUBECONFIG = "KUBECONFIG";
+
+	/**
+	 * Looks in this order: the setting, KUBECONFIG, the home folder, the pod's
+	 * ServiceAccount.
+	 * @param settings may name a file and a context
+	 * @param environment reads an environment variable
+	 * @param home the home folder
+	 * @return what was found; where nothing was, the address that a pod would use
+	 * @throws ClusterConfigurationException where a file is named that is not there
+	 */
+	public static ClusterSource find(ClusterSettings settings, UnaryOperator<@Nullable String> environment, Path home) {
+		if (settings.kubeconfig() != null) {
+			return ofFile("the setting seldon-runs.cluster.kubeconfig", settings.kubeconfig(), settings.context());
+		}
+		String named = environment.apply(KUBECONFIG);
+		if (named != null && !named.isBlank()) {
+			return ofEnvironment(named, settings.context());
+		}
+		Path atHome = home.resolve(".kube").resolve("config");
+		if (Files.isRegularFile(atHome)) {
+			return ofFile("the home folder", atHome, settings.context());
+		}
+		// The library reads the pod's files, and reads them again when the token is
+		// renewed.
+		Config config = Config.autoConfigure(settings.context());
+		String token = config.getAutoOAuthToken();
+		return new ClusterSource((token != null && !token.isEmpty()) ? "the pod's ServiceAccount"
+				: "nowhere: there is no kubeconfig and no ServiceAccount", config);
+	}
+
+	private static ClusterSource ofFile(String where, Path file, @Nullable String context) {
+		if (!Files.isRegularFile(file)) {
+			throw new ClusterConfigurationException(
+					"%s names the kubeconfig %s, which is not there".formatted(where, file));
+		}
+		return new ClusterSource(where + " (" + file + ")",
+				checked(read(file, () -> Config.fromKubeconfig(context, file.toFile())), context));
+	}
+
+	private static ClusterSource ofEnvironment(String named, @Nullable String context) {
+		List<Path> files = Stream.of(named.split(File.pathSeparator))
+			.filter(name -> !name.isBlank())
+			.map(Path::of)
+			.filter(Files::isRegularFile)
+			.toList();
+		if (files.isEmpty()) {
+			throw new ClusterConfigurationException("KUBECONFIG names " + named + ", which is not there");
+		}
+		if (files.size() == 1) {
+			return ofFile(KUBECONFIG, files.getFirst(), context);
+		}
+		// Several files are merged as kubectl does; the library does that for this
+		// variable only.
+		return new ClusterSource(KUBECONFIG + " (" + named + ")",
+				checked(read(named, () -> Config.autoConfigure(context)), context));
+	}
+
+	private static Config read(Object what, Supplier<Config> reader) {
+		try {
+			return reader.get();
+		}
+		catch (RuntimeException ex) {
+			throw new ClusterConfigurationException("the kubeconfig " + what + " cannot be read");
+		}
+	}
+
+	private static Config checked(Config config, @Nullable String context) {
+		if (context != null && !Optional.ofNullable(config.getCurrentContext())
+			.map(NamedContext::getName)
+			.filter(context::equals)
+			.isPresent()) {
+			throw new ClusterConfigurationException("the kubeconfig has no context " + context);
+		}
+		return config;
+	}
+
+	/**
+	 * Which cluster and user that is, for people.
+	 * @return without any credentials
+	 */
+	String target() {
+		String url = config.getMasterUrl().replaceFirst("//[^/]*@", "//");
+		NamedContext context = config.getCurrentContext();
+		if (context == null) {
+			return ServiceAccountToken.subject(config.getAutoOAuthToken()).map(user -> url + " as " + user).orElse(url);
+		}
+		return "%s as %s (context %s)".formatted(url, context.getContext().getUser(), context.getName());
+	}
+
+}

@@ -1,0 +1,90 @@
+package org.seldonruns.cluster.client;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Counts what is asked of the API server, by verb and resource as its audit log names
+ * them.
+ */
+final class RequestCounter implements Interceptor {
+
+	private static final String NO_RESOURCE = "none";
+
+	private final MeterRegistry registry;
+
+	RequestCounter(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+		ApiPath path = ApiPath.of(request.uri());
+		Counter.builder("seldon.runs.kubernetes.requests")
+			.description("Requests to the API server")
+			.tag("verb", verb(request, path))
+			.tag("resource", path.resource())
+			.register(registry)
+			.increment();
+	}
+
+	private static String verb(HttpRequest request, ApiPath path) {
+		if (path.resource().equals(NO_RESOURCE)) {
+			return request.method().toLowerCase(Locale.ROOT);
+		}
+		return switch (request.method().toUpperCase(Locale.ROOT)) {
+			case "POST" -> "create";
+			case "PUT" -> "update";
+			case "PATCH" -> "patch";
+			case "DELETE" -> path.named() ? "delete" : "deletecollection";
+			default -> path.watching() ? "watch" : (path.named() ? "get" : "list");
+		};
+	}
+
+	/**
+	 * What an address of the API server speaks of.
+	 *
+	 * @param resource the plural name of the resource, or {@code none}
+	 * @param named whether it names one object
+	 * @param watching whether it asks for a watch
+	 */
+	private record ApiPath(String resource, boolean named, boolean watching) {
+
+		private static final Set<String> ROOTS = Set.of("api", "apis");
+
+		private static final Set<String> OF_NAMESPACES = Set.of("status", "finalize");
+
+		static ApiPath of(URI uri) {
+			List<String> parts = Arrays.stream(uri.getPath().split("/"))
+				// The API server may live below a path.
+				.dropWhile(part -> !ROOTS.contains(part))
+				.toList();
+			// api/v1/… or apis/GROUP/VERSION/…, with or without namespaces/NAME before
+			// the resource
+			int next = "apis".equals(part(parts, 0)) ? 3 : 2;
+			if ("namespaces".equals(part(parts, next)) && parts.size() > next + 2
+					&& !OF_NAMESPACES.contains(parts.get(next + 2))) {
+				next += 2;
+			}
+			String query = uri.getQuery();
+			boolean watching = query != null && List.of(query.split("&")).contains("watch=true");
+			String resource = part(parts, next);
+			return new ApiPath(resource.isEmpty() ? NO_RESOURCE : resource, parts.size() > next + 1, watching);
+		}
+
+		private static String part(List<String> parts, int index) {
+			return (index < parts.size()) ? parts.get(index) : "";
+		}
+
+	}
+
+}

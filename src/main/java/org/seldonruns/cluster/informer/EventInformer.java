@@ -1,0 +1,154 @@
+package org.seldonruns.cluster.informer;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.cluster.client.ClientErrors;
+import org.seldonruns.time.Timekeeper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watch of a namespace's Kubernetes Events. Only new ones matter, so that none is
+ * listed: a list of one tells the version to watch from.
+ */
+public final class EventInformer implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(EventInformer.class);
+
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
+	private final NonNamespaceOperation<Event, EventList, Resource<Event>> source;
+
+	private final Consumer<Event> happened;
+
+	private final Timekeeper timekeeper;
+
+	private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
+
+	private final Object lock = new Object();
+
+	private @Nullable Watch watch;
+
+	private Timekeeper.@Nullable Timer restart;
+
+	private boolean closed;
+
+	public EventInformer(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
+			Timekeeper timekeeper) {
+		this.source = source;
+		this.happened = happened;
+		this.timekeeper = timekeeper;
+	}
+
+	/**
+	 * Waits for the watch to be in place.
+	 * @return completes with nothing once it is, or with why it never will be
+	 */
+	public CompletableFuture<Optional<String>> ready() {
+		return ready;
+	}
+
+	public void start() {
+		Thread.ofVirtual().name("event-watch").start(this::open);
+	}
+
+	private void open() {
+		if (isClosed()) {
+			return;
+		}
+		try {
+			String version = source.list(new ListOptionsBuilder().withLimit(1L).build())
+				.getMetadata()
+				.getResourceVersion();
+			keep(source.watch(
+					new ListOptionsBuilder().withResourceVersion(version).withAllowWatchBookmarks(true).build(),
+					new Listener()));
+			ready.complete(Optional.empty());
+		}
+		catch (RuntimeException ex) {
+			boolean refused = ClientErrors.code(ex) == 401 || ClientErrors.code(ex) == 403;
+			// What was allowed once is refused for a while only, as by a token that is
+			// renewed.
+			if (refused && !ready.isDone()) {
+				ready.complete(Optional.of("Events cannot be watched: " + ClientErrors.words(ex)));
+				return;
+			}
+			log.debug("Events cannot be watched now", ex);
+			if (ClientErrors.code(ex) != 0) {
+				// The API server is there. Events are optional, so no run waits for them.
+				ready.complete(Optional.of("Events cannot be watched for now: " + ClientErrors.words(ex)));
+			}
+			startLater();
+		}
+	}
+
+	private boolean isClosed() {
+		synchronized (lock) {
+			return closed;
+		}
+	}
+
+	private void keep(Watch opened) {
+		synchronized (lock) {
+			if (!closed) {
+				watch = opened;
+				return;
+			}
+		}
+		opened.close();
+	}
+
+	private void startLater() {
+		synchronized (lock) {
+			if (!closed) {
+				restart = timekeeper.after(PAUSE, this::start);
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		Watch open;
+		Timekeeper.Timer pending;
+		synchronized (lock) {
+			closed = true;
+			open = watch;
+			pending = restart;
+		}
+		if (pending != null) {
+			pending.cancel();
+		}
+		if (open != null) {
+			open.close();
+		}
+	}
+
+	private final class Listener implements Watcher<Event> {
+
+		@Override
+		public void eventReceived(Action action, Event event) {
+			if (action == Action.ADDED || action == Action.MODIFIED) {
+				happened.accept(event);
+			}
+		}
+
+		@Override
+		public void onClose(WatcherException cause) {
+			startLater();
+		}
+
+	}
+
+}

@@ -1,0 +1,155 @@
+package org.seldonruns.cluster.orphan;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.cluster.OrphanedResource;
+import org.seldonruns.cluster.client.InstanceId;
+import org.seldonruns.cluster.client.JsonDocuments;
+import org.seldonruns.cluster.timeline.KubernetesTimes;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The labels and annotations that a resource carries from its creation on, so that it is
+ * known as a run's even when the answer to its creation, or the run itself, is lost.
+ */
+@Component
+public final class RunLabels {
+
+	/** The label that names the run. */
+	public static final String RUN = "seldonruns.org/run";
+
+	/** The label that names the process which plays the run. */
+	public static final String INSTANCE = "seldonruns.org/instance";
+
+	/** The annotation that describes the run, as JSON. */
+	public static final String RECORD = "seldonruns.org/record";
+
+	/** The annotation of a kept resource: until when, and the run's verdict, as JSON. */
+	static final String KEPT = "seldonruns.org/kept";
+
+	/** By this name the API server knows who created a resource. */
+	public static final String CREATOR = "seldon-runs";
+
+	/** By this name the API server knows who scaled it. */
+	public static final String SCALER = "seldon-runs-scale";
+
+	private static final Logger log = LoggerFactory.getLogger(RunLabels.class);
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final InstanceId instance;
+
+	public RunLabels(InstanceId instance) {
+		this.instance = instance;
+	}
+
+	/**
+	 * A document with the marks of a run in it, over any of the same name.
+	 * @param document a SeldonDeployment
+	 * @param run the run
+	 * @param leased whether a Lease shows that this process lives
+	 * @return a copy
+	 */
+	public Map<String, Object> marked(Map<String, Object> document, RunSnapshot run, boolean leased) {
+		Map<String, Object> metadata = JsonDocuments.copy(document.get("metadata"));
+		Map<String, Object> labels = JsonDocuments.copy(metadata.get("labels"));
+		labels.put(RUN, run.id().toString());
+		labels.put(INSTANCE, instance.id());
+		metadata.put("labels", labels);
+		Map<String, Object> annotations = JsonDocuments.copy(metadata.get("annotations"));
+		annotations.put(RECORD, JSON.writeValueAsString(RunAnnotation.of(run, instance, leased)));
+		annotations.remove(KEPT);
+		metadata.put("annotations", annotations);
+		Map<String, Object> marked = JsonDocuments.copy(document);
+		marked.put("metadata", metadata);
+		return marked;
+	}
+
+	/**
+	 * What is added to a resource that is kept, for that object alone. It has no lines of
+	 * logs: not everybody who may read the object may read those.
+	 * @param run the run, which failed
+	 * @param until when the resource is to be removed
+	 * @return a merge patch
+	 */
+	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
+		RunSnapshot shown = run.withoutLogs("lines of logs are not kept with the resource");
+		String verdict = JSON.writeValueAsString(new OrphanedResource.Kept(until, shown.steps(), shown.components()));
+		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));
+	}
+
+	public static boolean isOf(SeldonDeployment resource, RunId run) {
+		return run.toString().equals(resource.labels().get(RUN));
+	}
+
+	/**
+	 * Reads the marks of an object. One that somebody copied, marks and all, was not
+	 * created by a run, and has none.
+	 * @param object a SeldonDeployment
+	 * @return what it carries; empty where a run did not create it
+	 */
+	Optional<Marked> read(GenericKubernetesResource object) {
+		ObjectMeta metadata = object.getMetadata();
+		if (!isBy(metadata, CREATOR)) {
+			return Optional.empty();
+		}
+		try {
+			RunAnnotation mark = JSON.readValue(metadata.getAnnotations().get(RECORD), RunAnnotation.class);
+			ResourceName name = new ResourceName(metadata.getNamespace(), object.getApiVersion(), object.getKind(),
+					metadata.getName());
+			OrphanedResource leftover = new OrphanedResource(RunId.parse(mark.run()),
+					instance.id().equals(mark.instance()), mark.request(name), mark.createdAt(),
+					SeldonDeployment.of(object),
+					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())), isBy(metadata, SCALER),
+					kept(metadata.getAnnotations().get(KEPT)));
+			return Optional.of(new Marked(mark, leftover));
+		}
+		catch (RuntimeException ex) {
+			log.warn("The marks of SeldonDeployment {}/{} cannot be read, and it is left alone",
+					metadata.getNamespace(), metadata.getName());
+			log.debug("What cannot be read", ex);
+			return Optional.empty();
+		}
+	}
+
+	// Without a valid verdict the resource is not kept, so that it is removed.
+	private static OrphanedResource.@Nullable Kept kept(@Nullable String json) {
+		try {
+			return (json != null) ? JSON.readValue(json, OrphanedResource.Kept.class).validated() : null;
+		}
+		catch (RuntimeException ex) {
+			log.warn("The annotation {} is invalid, so the resource is not kept", KEPT);
+			log.debug("The invalid annotation", ex);
+			return null;
+		}
+	}
+
+	private static boolean isBy(ObjectMeta metadata, String manager) {
+		return metadata.getManagedFields().stream().map(ManagedFieldsEntry::getManager).anyMatch(manager::equals);
+	}
+
+	/**
+	 * An object with marks.
+	 *
+	 * @param mark what it says of its run
+	 * @param leftover the same for whoever looks after it
+	 */
+	record Marked(RunAnnotation mark, OrphanedResource leftover) {
+	}
+
+}

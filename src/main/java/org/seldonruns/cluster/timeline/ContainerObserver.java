@@ -1,0 +1,87 @@
+package org.seldonruns.cluster.timeline;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Observation;
+
+/** The starts of a container, as its pod's status tells them. */
+final class ContainerObserver {
+
+	private ContainerObserver() {
+	}
+
+	/**
+	 * Names the first start of a container.
+	 * @param container its name
+	 * @return the fact
+	 */
+	static String started(String container) {
+		return "Started-" + container;
+	}
+
+	/**
+	 * Looks whether a container was started.
+	 * @param status what its kubelet says of it
+	 * @param findings takes what there is to tell
+	 */
+	static void start(ContainerStatus status, ObjectObservations findings) {
+		int restarts = restarts(status);
+		Instant startedAt = startedAt(status);
+		if (startedAt != null || restarts > 0) {
+			findings.once(started(status.getName()), Observation.NORMAL, "Started", "container " + status.getName(),
+					(restarts == 0) ? startedAt : null);
+		}
+	}
+
+	/**
+	 * Looks whether a container was started again.
+	 * @param status what its kubelet says of it
+	 * @param findings takes what there is to tell
+	 */
+	static void restart(ContainerStatus status, ObjectObservations findings) {
+		int restarts = restarts(status);
+		if (restarts > 0) {
+			findings.once("Restarted-" + status.getName() + "-" + restarts, Observation.WARNING, "Restarted",
+					"container %s, %s%s".formatted(status.getName(),
+							(restarts == 1) ? "once" : restarts + " times by now", end(status)),
+					startedAt(status));
+		}
+	}
+
+	private static int restarts(ContainerStatus status) {
+		return (status.getRestartCount() != null) ? status.getRestartCount() : 0;
+	}
+
+	// While a container waits to be started again, only its last state tells of its
+	// start.
+	private static @Nullable Instant startedAt(ContainerStatus status) {
+		ContainerState state = state(status.getState());
+		if (state.getRunning() != null) {
+			return KubernetesTimes.of(state.getRunning().getStartedAt());
+		}
+		return Optional.ofNullable(state.getTerminated())
+			.or(() -> Optional.ofNullable(state(status.getLastState()).getTerminated()))
+			.map(ended -> KubernetesTimes.of(ended.getStartedAt()))
+			.orElse(null);
+	}
+
+	private static String end(ContainerStatus status) {
+		ContainerStateTerminated ended = state(status.getLastState()).getTerminated();
+		if (ended == null) {
+			return "";
+		}
+		String when = (state(status.getState()).getWaiting() != null) ? "it last ended" : "before, it ended";
+		return "; " + when + " with exit code " + ended.getExitCode()
+				+ ((ended.getReason() != null) ? " (" + ended.getReason() + ")" : "");
+	}
+
+	private static ContainerState state(@Nullable ContainerState state) {
+		return (state != null) ? state : new ContainerState();
+	}
+
+}

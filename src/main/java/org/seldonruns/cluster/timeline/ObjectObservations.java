@@ -1,0 +1,98 @@
+package org.seldonruns.cluster.timeline;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Observation;
+
+/**
+ * What has been found out about one object, and what of it is new since the last look.
+ * Not safe for use by several threads.
+ */
+public final class ObjectObservations {
+
+	private final String kind;
+
+	private final String name;
+
+	private final String uid;
+
+	private final Set<String> known = new HashSet<>();
+
+	private final Map<String, String> latest = new HashMap<>();
+
+	private final List<Observation> fresh = new ArrayList<>();
+
+	private int changes;
+
+	public ObjectObservations(String kind, String name, String uid) {
+		this.kind = kind;
+		this.name = name;
+		this.uid = uid;
+	}
+
+	/**
+	 * Names a fact.
+	 * @param uid of the object
+	 * @param fact a word for the fact
+	 * @return the key of its observation
+	 */
+	static String key(String uid, String fact) {
+		return uid + "-" + fact;
+	}
+
+	/** Notes a fact, unless it is known already. */
+	void once(String fact, String type, String reason, String message, @Nullable Instant occurredAt) {
+		if (known.add(fact)) {
+			add(fact, type, reason, message, occurredAt);
+		}
+	}
+
+	/** Notes how something stands, where it stood otherwise before. */
+	void changing(String aspect, String value, String type, String reason, String message,
+			@Nullable Instant occurredAt) {
+		if (!value.equals(latest.put(aspect, value))) {
+			add(aspect + "-" + ++changes, type, reason, message, occurredAt);
+		}
+	}
+
+	/** Whether anything was noted of what changes. */
+	boolean knows(String aspect) {
+		return latest.containsKey(aspect);
+	}
+
+	/** Notes that the deletion of the object was asked for, once. */
+	void deletion(ObjectMeta metadata) {
+		if (metadata.getDeletionTimestamp() != null) {
+			once("Deleting", Observation.NORMAL, "Deleting", "its deletion was asked for",
+					KubernetesTimes.ofDeletion(metadata));
+		}
+	}
+
+	public void gone() {
+		// Kubernetes says that an object is gone, but not since when.
+		once("Gone", Observation.NORMAL, "Gone", "", null);
+	}
+
+	/**
+	 * What is new since the last call.
+	 * @return in the order in which it happened
+	 */
+	public List<Observation> take() {
+		List<Observation> taken = List.copyOf(fresh);
+		fresh.clear();
+		return taken;
+	}
+
+	private void add(String fact, String type, String reason, String message, @Nullable Instant occurredAt) {
+		fresh.add(new Observation(key(uid, fact), kind, name, type, reason, message, 1, occurredAt));
+	}
+
+}

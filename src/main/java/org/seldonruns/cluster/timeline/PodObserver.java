@@ -1,0 +1,88 @@
+package org.seldonruns.cluster.timeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Observation;
+
+/**
+ * The life of a pod, as its own status tells it: created, scheduled, its containers
+ * started, ready, not ready any more, restarted, deleted. What has happened between two
+ * looks is told in the order in which it must have happened.
+ *
+ * <p>
+ * That an image was pulled is in no status; there the kubelet's event is what is told.
+ * Scheduling and a container's first start are told by events as well: see
+ * {@link EventObserver#factOf}.
+ */
+final class PodObserver {
+
+	/** The fact, and the reason of the event of it. */
+	static final String SCHEDULED = "Scheduled";
+
+	private PodObserver() {
+	}
+
+	/**
+	 * Looks at a pod.
+	 * @param pod as the API server shows it
+	 * @param findings takes what there is to tell
+	 */
+	static void look(Pod pod, ObjectObservations findings) {
+		PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
+		findings.once("PodCreated", Observation.NORMAL, "PodCreated", "",
+				KubernetesTimes.of(pod.getMetadata().getCreationTimestamp()));
+		String node = (pod.getSpec() != null) ? pod.getSpec().getNodeName() : null;
+		if (node != null) {
+			findings.once(SCHEDULED, Observation.NORMAL, SCHEDULED, "to " + node,
+					condition(status, "PodScheduled").filter(PodObserver::holds).map(PodObserver::since).orElse(null));
+		}
+		List<ContainerStatus> containers = Stream
+			.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+			.toList();
+		containers.forEach(container -> ContainerObserver.start(container, findings));
+		Optional<PodCondition> ready = condition(status, "Ready");
+		// Before it was ready for the first time, that it is not is no news.
+		ready.filter(condition -> !holds(condition) && findings.knows("ready"))
+			.ifPresent(condition -> notReady(pod, condition, findings));
+		containers.forEach(container -> ContainerObserver.restart(container, findings));
+		ready.filter(PodObserver::holds)
+			.ifPresent(condition -> findings.changing("ready", "Ready", Observation.NORMAL, "Ready", "",
+					since(condition)));
+		findings.deletion(pod.getMetadata());
+	}
+
+	private static void notReady(Pod pod, PodCondition condition, ObjectObservations findings) {
+		findings.deletion(pod.getMetadata());
+		boolean deleting = pod.getMetadata().getDeletionTimestamp() != null;
+		findings.changing("ready", "NotReady", deleting ? Observation.NORMAL : Observation.WARNING, "NotReady",
+				words(condition), since(condition));
+	}
+
+	private static Optional<PodCondition> condition(PodStatus status, String type) {
+		return status.getConditions().stream().filter(condition -> type.equals(condition.getType())).findFirst();
+	}
+
+	private static boolean holds(PodCondition condition) {
+		return "True".equals(condition.getStatus());
+	}
+
+	private static @Nullable Instant since(PodCondition condition) {
+		return KubernetesTimes.of(condition.getLastTransitionTime());
+	}
+
+	private static String words(PodCondition condition) {
+		return Stream.of(condition.getReason(), condition.getMessage())
+			.filter(text -> text != null && !text.isEmpty())
+			.reduce((reason, message) -> reason + ": " + message)
+			.orElse("");
+	}
+
+}

@@ -1,0 +1,135 @@
+package org.seldonruns.cluster.timeline;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.Run;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeenEvent;
+
+/**
+ * Files what is seen on a run's timeline: each thing once, in the order in which it is
+ * seen. Safe for use by many threads.
+ */
+public final class TimelineRecorder {
+
+	private static final int MOST_WARNINGS = 50;
+
+	private final Run run;
+
+	private final ObjectObservations resource;
+
+	/** What is told of each object that is there, by its uid, oldest first. */
+	private final LinkedHashMap<String, ObjectObservations> owned = new LinkedHashMap<>();
+
+	/** The events of facts that statuses tell, too, by the keys of the facts. */
+	private final Map<String, String> eventsOfFacts = new HashMap<>();
+
+	private final Map<String, SeenEvent> warnings = new BoundedMap<>(MOST_WARNINGS);
+
+	public TimelineRecorder(Run run) {
+		this.run = run;
+		this.resource = new ObjectObservations("SeldonDeployment", run.request().resource().name(), "resource");
+	}
+
+	public synchronized void saw(ObservedResource sight) {
+		if (sight.resource() != null) {
+			ResourceObserver.look(sight.resource(), resource);
+			file(resource);
+		}
+		Set<String> there = new HashSet<>();
+		for (HasMetadata object : sight.owned()) {
+			there.add(object.getMetadata().getUid());
+			switch (object) {
+				case Deployment deployment -> look(deployment, DeploymentObserver::look);
+				case Pod pod -> look(pod, PodObserver::look);
+				// The events of all else tell what there is to tell.
+				default -> {
+				}
+			}
+		}
+		// What came last goes first.
+		owned.sequencedEntrySet().reversed().removeIf(entry -> isGone(entry, there));
+		if (sight.state() instanceof ResourceState.Gone) {
+			resource.gone();
+			file(resource);
+		}
+	}
+
+	private <T extends HasMetadata> void look(T object, BiConsumer<T, ObjectObservations> sightings) {
+		ObjectObservations findings = owned.computeIfAbsent(object.getMetadata().getUid(),
+				uid -> new ObjectObservations(object.getKind(), object.getMetadata().getName(), uid));
+		sightings.accept(object, findings);
+		file(findings);
+	}
+
+	private boolean isGone(Map.Entry<String, ObjectObservations> entry, Set<String> there) {
+		if (there.contains(entry.getKey())) {
+			return false;
+		}
+		entry.getValue().gone();
+		file(entry.getValue());
+		return true;
+	}
+
+	private void file(ObjectObservations findings) {
+		findings.take().stream().filter(fact -> !eventsOfFacts.containsKey(fact.key())).forEach(run::observe);
+	}
+
+	/**
+	 * Whether the pod that an event is about has not been told of yet, though its
+	 * creation comes before all else.
+	 */
+	public synchronized boolean isAheadOfItsPod(Event event) {
+		ObjectReference object = event.getInvolvedObject();
+		return "Pod".equals(object.getKind()) && !owned.containsKey(object.getUid());
+	}
+
+	/**
+	 * Files an event.
+	 * @param event about the resource or something that it owns
+	 * @param seenAt when it was seen
+	 * @return whether it is a warning, and may thus change a verdict
+	 */
+	public synchronized boolean happened(Event event, Instant seenAt) {
+		SeenEvent seen = EventObserver.read(event);
+		String uid = event.getMetadata().getUid();
+		if (seen.isWarning()) {
+			warnings.put(uid, seen);
+		}
+		String key = EventObserver.factOf(event)
+			.filter(fact -> eventsOfFacts.computeIfAbsent(fact, first -> uid).equals(uid))
+			.orElse("event-" + uid);
+		run.observe(EventObserver.observation(key, event), seenAt);
+		return seen.isWarning();
+	}
+
+	/**
+	 * The latest warnings among the events, for whoever looks for a cause.
+	 * @return oldest first
+	 */
+	public synchronized List<SeenEvent> warnings() {
+		return List.copyOf(warnings.values());
+	}
+
+	/**
+	 * Notes that something cannot be watched.
+	 * @param what for people
+	 */
+	public void blind(String what) {
+		run.observe(new Observation("blind-" + what, "Watch", "", Observation.WARNING, "NotVisible", what, 1));
+	}
+
+}

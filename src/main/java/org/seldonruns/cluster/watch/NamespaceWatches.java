@@ -1,0 +1,92 @@
+package org.seldonruns.cluster.watch;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.seldonruns.cluster.ClusterSettings;
+import org.seldonruns.cluster.orphan.LeaseHolder;
+import org.seldonruns.cluster.orphan.OrphanController;
+import org.seldonruns.run.Run;
+import org.seldonruns.time.Timekeeper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The watches that are shared by all runs of a namespace: started with its first run,
+ * stopped some time after its last one. Safe for use by many threads.
+ */
+@Component
+public class NamespaceWatches implements AutoCloseable {
+
+	private final KubernetesClient client;
+
+	private final LeaseHolder leases;
+
+	private final OrphanController leftovers;
+
+	private final ClusterSettings settings;
+
+	private final Timekeeper timekeeper;
+
+	private final Map<String, NamespaceWatch> watches = new HashMap<>();
+
+	public NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanController leftovers,
+			ClusterSettings settings, Timekeeper timekeeper) {
+		this.client = client;
+		this.leases = leases;
+		this.leftovers = leftovers;
+		this.settings = settings;
+		this.timekeeper = timekeeper;
+	}
+
+	public RunResourceWatch join(Run run) {
+		String namespace = run.request().resource().namespace();
+		synchronized (watches) {
+			leftovers.lookInto(namespace);
+			NamespaceWatch watch = watches.get(namespace);
+			if (watch == null || watch.isBroken()) {
+				if (watch != null) {
+					closeOnceSettled(watch);
+				}
+				watch = new NamespaceWatch(client, namespace, this::idle, timekeeper);
+				watches.put(namespace, watch);
+				watch.start();
+			}
+			return watch.join(run, leases.hold(namespace));
+		}
+	}
+
+	// The runs that wait for it are told first why it is broken.
+	private static void closeOnceSettled(NamespaceWatch broken) {
+		var unused = broken.ready().thenRun(broken::close);
+	}
+
+	private void idle(NamespaceWatch watch, long joins) {
+		timekeeper.after(settings.idleWatches(), () -> closeIfIdle(watch, joins));
+	}
+
+	private void closeIfIdle(NamespaceWatch watch, long joins) {
+		synchronized (watches) {
+			if (!watch.isIdleSince(joins)) {
+				return;
+			}
+			if (watches.remove(watch.namespace(), watch)) {
+				leftovers.leave(watch.namespace());
+			}
+		}
+		watch.close();
+	}
+
+	@Override
+	public void close() {
+		List<NamespaceWatch> all;
+		synchronized (watches) {
+			all = List.copyOf(watches.values());
+			watches.clear();
+		}
+		all.forEach(NamespaceWatch::close);
+	}
+
+}

@@ -1,0 +1,76 @@
+package org.seldonruns.lifecycle.kept;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.history.HistorySettings;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Limits how many failed runs keep their resource: of one caller, in one namespace, and
+ * in total by number and memory. Safe for use by many threads.
+ */
+@Component
+public class KeptLimits {
+
+	private final KeptSettings settings;
+
+	private final HistorySettings history;
+
+	private final Map<RunId, Run> kept = new HashMap<>();
+
+	public KeptLimits(KeptSettings settings, HistorySettings history) {
+		this.settings = settings;
+		this.history = history;
+	}
+
+	/**
+	 * Admits a run whose resource is to be kept.
+	 * @param run the run
+	 * @return the limit that forbids it; empty if the run is admitted
+	 */
+	synchronized Optional<String> admit(Run run) {
+		Optional<String> reached = reachedLimit(run);
+		if (reached.isEmpty()) {
+			kept.put(run.id(), run);
+		}
+		return reached;
+	}
+
+	private Optional<String> reachedLimit(Run run) {
+		String caller = run.request().startedBy();
+		if (caller != null && count(other -> caller.equals(other.request().startedBy())) >= settings.maxPerCaller()) {
+			return Optional.of("caller %s already keeps %d (seldon-runs.kept.max-per-caller)".formatted(caller,
+					settings.maxPerCaller()));
+		}
+		String namespace = run.request().resource().namespace();
+		if (count(other -> namespace.equals(other.request().resource().namespace())) >= settings.maxPerNamespace()) {
+			return Optional.of("namespace %s already has %d (seldon-runs.kept.max-per-namespace)".formatted(namespace,
+					settings.maxPerNamespace()));
+		}
+		if (kept.size() >= history.maxRuns() / 2) {
+			return Optional.of("%d are kept, which is half of seldon-runs.history.max-runs".formatted(kept.size()));
+		}
+		long weight = run.weight() + kept.values().stream().mapToLong(Run::weight).sum();
+		return (weight > history.maxSize().toBytes() / 2)
+				? Optional.of("they would take more than half of seldon-runs.history.max-size") : Optional.empty();
+	}
+
+	private long count(Predicate<Run> which) {
+		return kept.values().stream().filter(which).count();
+	}
+
+	/**
+	 * Gives the place of a run back; without effect if it has none.
+	 * @param id the id of the run
+	 */
+	synchronized void release(RunId id) {
+		kept.remove(id);
+	}
+
+}

@@ -1,0 +1,79 @@
+package org.seldonruns.lifecycle.step;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.seldon.symptom.Symptom.ContainerName;
+import org.seldonruns.seldon.symptom.Symptom;
+
+/**
+ * Turns the symptom that ended a wait into a diagnosis. Where a container's log may tell
+ * more, its last lines are read: only then, and no more than those.
+ */
+final class Diagnostician {
+
+	private static final int LOG_LINES = 10;
+
+	private final Cluster cluster;
+
+	Diagnostician(Cluster cluster) {
+		this.cluster = cluster;
+	}
+
+	/**
+	 * Makes a diagnosis.
+	 * @param name the resource
+	 * @param symptom the deepest symptom
+	 * @param missing how far the resource got, each as a clause for people
+	 * @return the diagnosis
+	 */
+	Diagnosis diagnose(ResourceName name, Symptom symptom, List<String> missing) {
+		List<String> evidence = new ArrayList<>(symptom.evidence());
+		evidence.addAll(missing);
+		List<String> logs = new ArrayList<>();
+		ContainerName container = symptom.container();
+		if (container != null) {
+			logs.addAll(log(name, container, false));
+			if (container.restarts() > 0) {
+				logs.addAll(log(name, container, true));
+			}
+		}
+		return new Diagnosis(cause(symptom.kind()), symptom.explanation(), evidence, logs);
+	}
+
+	private List<String> log(ResourceName name, ContainerName container, boolean previous) {
+		String whose = "log of " + container.pod() + "/" + container.container()
+				+ (previous ? " before its restart" : "");
+		return switch (cluster.log(name.namespace(), container.pod(), container.container(), previous, LOG_LINES)) {
+			case ApiResponse.Accepted<String>(String text, var warnings) when text.isBlank() ->
+				List.of(whose + ": empty");
+			case ApiResponse.Accepted<String>(String text, var warnings) ->
+				List.of(whose + ":\n" + String.join("\n", text.lines().toList()));
+			case ApiResponse.Refused<String>(int code, var reason, String message) ->
+				List.of(whose + " cannot be read: " + message);
+			case ApiResponse.Unavailable<String>(String message, var retryAfter) ->
+				List.of(whose + " could not be read: " + message);
+		};
+	}
+
+	private static Cause cause(Symptom.Kind kind) {
+		return switch (kind) {
+			case IMAGE_PULL -> Cause.IMAGE_PULL;
+			case CRASH_LOOP -> Cause.CRASH_LOOP;
+			case CONTAINER_CONFIG -> Cause.CONTAINER_CONFIG;
+			case VOLUME -> Cause.VOLUME;
+			case UNSCHEDULABLE -> Cause.UNSCHEDULABLE;
+			case QUOTA -> Cause.QUOTA;
+			case PROBE_FAILING -> Cause.PROBE_FAILING;
+			case OPERATOR_FAILED -> Cause.OPERATOR_FAILED;
+			case PROGRESS_DEADLINE -> Cause.PROGRESS_DEADLINE;
+			case NOT_RECONCILED -> Cause.NOT_RECONCILED;
+		};
+	}
+
+}

@@ -1,0 +1,78 @@
+package org.seldonruns.lifecycle.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.seldon.resource.ResourceState.Gone;
+import org.seldonruns.seldon.resource.ResourceState.NotSeen;
+import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+/** What somebody else did to the resource, so that the run cannot go on with it. */
+final class Interference {
+
+	private Interference() {
+	}
+
+	/**
+	 * Looks for a loss.
+	 * @param state what the watches show
+	 * @param ours the resource as the API server last answered
+	 * @return how the step ends; empty where the resource is not lost
+	 */
+	static Optional<StepOutcome> in(ResourceState state, SeldonDeployment ours) {
+		return switch (state) {
+			case NotSeen() -> Optional.empty();
+			case Gone(boolean replaced, List<String> left) -> Optional.of(replaced ? replaced(ours, left)
+					: lost(Cause.DELETED_BY_ANOTHER, "somebody else deleted " + named(ours), gone(ours), left));
+			case Present present when present.resource().deleting() -> Optional.of(deleting(present));
+			case Present present -> Optional.empty();
+		};
+	}
+
+	/** Somebody else deleted it, as the API server says. */
+	static StepOutcome deleted(SeldonDeployment ours, String sentence) {
+		return lost(Cause.DELETED_BY_ANOTHER, "somebody else deleted " + named(ours),
+				"the API server answered 404: " + sentence, List.of());
+	}
+
+	/** Somebody else replaced it, as the API server says. */
+	static StepOutcome replaced(SeldonDeployment ours) {
+		return replaced(ours, List.of());
+	}
+
+	private static StepOutcome replaced(SeldonDeployment ours, List<String> left) {
+		return lost(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted " + named(ours) + " and made another one of the same name",
+				gone(ours) + ", and another one of this name is there", left);
+	}
+
+	private static StepOutcome deleting(Present present) {
+		SeldonDeployment resource = present.resource();
+		String evidence = "%s with uid %s has a deletion timestamp".formatted(named(resource), resource.uid())
+				+ (resource.finalizers().isEmpty() ? "" : " and finalizers " + resource.finalizers());
+		return lost(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of " + named(resource), evidence,
+				present.owned());
+	}
+
+	private static StepOutcome lost(Cause cause, String explanation, String evidence, List<String> left) {
+		List<String> lines = new ArrayList<>(List.of(evidence));
+		if (!left.isEmpty()) {
+			lines.add("still there of what it owned: " + String.join(", ", left));
+		}
+		return new StepOutcome.Failed(new Diagnosis(cause, explanation, lines));
+	}
+
+	private static String named(SeldonDeployment resource) {
+		return "SeldonDeployment " + resource.name();
+	}
+
+	private static String gone(SeldonDeployment ours) {
+		return "%s with uid %s is gone".formatted(named(ours), ours.uid());
+	}
+
+}

@@ -1,0 +1,49 @@
+package org.seldonruns.run.history;
+
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunSnapshot;
+
+/**
+ * A change of the list of runs, as somebody sees it who follows it through a filter.
+ */
+public sealed interface RunChange {
+
+	/**
+	 * Returns the number of the change.
+	 * @return rises from one change of any run to the next
+	 */
+	long number();
+
+	/**
+	 * Returns the namespace of the run.
+	 * @return the namespace of its resource
+	 */
+	String namespace();
+
+	/**
+	 * A run is new or has changed, and matches the filter.
+	 *
+	 * @param number the number of the run's last change
+	 * @param run the run as it stands, without its timeline
+	 */
+	record Shown(long number, RunSnapshot run) implements RunChange {
+
+		@Override
+		public String namespace() {
+			return run.request().resource().namespace();
+		}
+
+	}
+
+	/**
+	 * A run no longer matches the filter, or is no longer in the history. It may name a
+	 * run that never matched the filter's labels or status.
+	 *
+	 * @param number the number of the change
+	 * @param id the id of the run
+	 * @param namespace the namespace of its resource
+	 */
+	record Removed(long number, RunId id, String namespace) implements RunChange {
+	}
+
+}

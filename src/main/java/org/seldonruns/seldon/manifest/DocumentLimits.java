@@ -1,0 +1,63 @@
+package org.seldonruns.seldon.manifest;
+
+/**
+ * How large the tree of a document may grow, aliases counted as often as they are used.
+ * Aliased values are shared in memory, but whoever writes the tree out writes each of
+ * them.
+ */
+final class DocumentLimits {
+
+	/** Levels of mappings and lists. */
+	static final int MAX_DEPTH = 50;
+
+	/** Mappings, lists, keys and values. */
+	static final int MAX_NODES = 100_000;
+
+	/** Characters in keys and values. */
+	static final int MAX_CHARACTERS = 2 * Manifest.MAX_BYTES;
+
+	private long nodes;
+
+	private long characters;
+
+	void descend(int depth, Position position) {
+		if (depth > MAX_DEPTH) {
+			throw ManifestException.unreadable(position,
+					"The document is nested deeper than %d levels.".formatted(MAX_DEPTH));
+		}
+	}
+
+	void spend(Size size, Position position) {
+		this.nodes += size.nodes();
+		this.characters += size.characters();
+		if (this.nodes > MAX_NODES) {
+			throw ManifestException.unreadable(position,
+					"The document has more than %,d values, those repeated by aliases included.".formatted(MAX_NODES));
+		}
+		if (this.characters > MAX_CHARACTERS) {
+			throw ManifestException.unreadable(position,
+					"The document has more than %,d characters, those repeated by aliases included."
+						.formatted(MAX_CHARACTERS));
+		}
+	}
+
+	Size spent() {
+		return new Size(this.nodes, this.characters);
+	}
+
+	/** The size of a part of the tree. */
+	record Size(long nodes, long characters) {
+
+		static final Size COLLECTION = new Size(1, 0);
+
+		static Size of(String text) {
+			return new Size(1, text.length());
+		}
+
+		Size minus(Size other) {
+			return new Size(this.nodes - other.nodes, this.characters - other.characters);
+		}
+
+	}
+
+}

@@ -1,0 +1,172 @@
+package org.seldonruns.seldon.manifest;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+import org.seldonruns.seldon.manifest.DocumentLimits.Size;
+
+/** Reads JSON strictly, with numbers as kubectl sends them. */
+final class JsonReader {
+
+	private static final JsonFactory FACTORY = new JsonFactory();
+
+	private static final Pattern HINT = Pattern.compile(" ?\\((?:enable|for|start marker|maximum)[^)]*\\).*");
+
+	private final JsonParser parser;
+
+	private final DocumentLimits budget = new DocumentLimits();
+
+	private JsonReader(JsonParser parser) {
+		this.parser = parser;
+	}
+
+	/**
+	 * The one document in a text.
+	 * @throws NotJsonException where the text does not follow JSON's grammar
+	 * @throws ManifestException where it does and is refused nevertheless
+	 */
+	static @Nullable Object read(String text) throws NotJsonException {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+			return new JsonReader(parser).document();
+		}
+		catch (StreamConstraintsException ex) {
+			throw ManifestException.unreadable(placeOf(ex), "A number or a key is too long here.");
+		}
+		catch (JacksonException ex) {
+			throw new NotJsonException(ManifestException.unreadable(placeOf(ex), reason(ex)));
+		}
+	}
+
+	private @Nullable Object document() {
+		Object document = value(this.parser.nextToken(), 0);
+		if (this.parser.nextToken() != null) {
+			throw ManifestException.unacceptable(position(),
+					"A second document starts here; upload one SeldonDeployment at a time.");
+		}
+		return document;
+	}
+
+	private @Nullable Object value(JsonToken token, int depth) {
+		return switch (token) {
+			case START_OBJECT -> object(depth + 1);
+			case START_ARRAY -> array(depth + 1);
+			case VALUE_STRING -> text(this.parser.getString());
+			case VALUE_NUMBER_INT -> scalar(KubectlNumbers.value(integer()));
+			case VALUE_NUMBER_FLOAT -> scalar(KubectlNumbers.value(floating()));
+			case VALUE_TRUE -> scalar(true);
+			case VALUE_FALSE -> scalar(false);
+			case VALUE_NULL -> scalar(null);
+			case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+				throw new IllegalStateException("no value: " + token);
+		};
+	}
+
+	private Map<String, @Nullable Object> object(int depth) {
+		enter(depth);
+		Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
+			String key = text(this.parser.currentName());
+			if (entries.containsKey(key)) {
+				throw Violations.duplicateKey(key, position());
+			}
+			entries.put(key, value(this.parser.nextToken(), depth));
+		}
+		return Collections.unmodifiableMap(entries);
+	}
+
+	private List<@Nullable Object> array(int depth) {
+		enter(depth);
+		List<@Nullable Object> elements = new ArrayList<>();
+		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY; token = this.parser.nextToken()) {
+			elements.add(value(token, depth));
+		}
+		return Collections.unmodifiableList(elements);
+	}
+
+	private void enter(int depth) {
+		Position position = position();
+		this.budget.descend(depth, position);
+		this.budget.spend(Size.COLLECTION, position);
+	}
+
+	private String text(String text) {
+		Position position = position();
+		this.budget.spend(Size.of(text), position);
+		if (UploadText.isBroken(text)) {
+			throw Violations.brokenText(position);
+		}
+		return text;
+	}
+
+	private @Nullable Object scalar(@Nullable Object value) {
+		this.budget.spend(Size.COLLECTION, position());
+		return value;
+	}
+
+	private BigInteger integer() {
+		BigInteger integer = this.parser.getBigIntegerValue();
+		requireFinite(integer.doubleValue());
+		return integer;
+	}
+
+	private double floating() {
+		return requireFinite(Double.parseDouble(this.parser.getString()));
+	}
+
+	private double requireFinite(double number) {
+		if (Double.isInfinite(number)) {
+			throw ManifestException.unreadable(position(), "This number is too large; quote it if it is text.");
+		}
+		return number;
+	}
+
+	/** What the parser says, without its hints to programmers. */
+	private static String reason(JacksonException exception) {
+		String message = exception.getOriginalMessage().lines().findFirst().orElse("");
+		return "This is not valid JSON: %s.".formatted(HINT.matcher(message).replaceAll(""));
+	}
+
+	private Position position() {
+		return position(this.parser.currentTokenLocation());
+	}
+
+	private static @Nullable Position placeOf(JacksonException exception) {
+		return (exception.getLocation() != null) ? position(exception.getLocation()) : null;
+	}
+
+	private static Position position(TokenStreamLocation location) {
+		return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+	}
+
+	/** The text is no JSON; it may still be YAML. */
+	@SuppressWarnings("serial") // never serialized
+	static final class NotJsonException extends Exception {
+
+		private final transient ManifestException refusal;
+
+		NotJsonException(ManifestException refusal) {
+			super(refusal);
+			this.refusal = refusal;
+		}
+
+		ManifestException refusal() {
+			return this.refusal;
+		}
+
+	}
+
+}

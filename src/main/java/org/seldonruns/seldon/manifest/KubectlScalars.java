@@ -1,0 +1,122 @@
+package org.seldonruns.seldon.manifest;
+
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what an unquoted YAML scalar means to kubectl: YAML 1.1 for booleans and octal
+ * numbers, but without sexagesimal numbers, and with dates left as text. Found by running
+ * kubectl; the tests hold its answers.
+ */
+final class KubectlScalars {
+
+	private static final Pattern INTEGER = Pattern.compile(
+			"(?<sign>[-+]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[bB](?<binary>[01]+)|0[oO]?(?<octal>[0-7]+)|(?<decimal>0|[1-9][0-9]*))");
+
+	private static final Pattern FLOAT = Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
+
+	private static final BigInteger TWO_TO_THE_64 = BigInteger.ONE.shiftLeft(64);
+
+	/** More digits than any 64-bit number has, in any base. */
+	private static final int MAX_DIGITS = 64;
+
+	private KubectlScalars() {
+	}
+
+	/**
+	 * The meaning of a scalar.
+	 * @param text the scalar as it stands in the document
+	 * @return null, a Boolean, a Long, a BigInteger (beyond a Long, within 64 unsigned
+	 * bits), a Double (also infinite or not a number), or the text itself
+	 */
+	static @Nullable Object resolve(String text) {
+		return switch (text) {
+			case "", "~", "null", "Null", "NULL" -> null;
+			case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON" -> true;
+			case "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF" -> false;
+			case ".nan", ".NaN", ".NAN" -> Double.NaN;
+			case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> Double.POSITIVE_INFINITY;
+			case "-.inf", "-.Inf", "-.INF" -> Double.NEGATIVE_INFINITY;
+			default -> number(text);
+		};
+	}
+
+	private static Object number(String text) {
+		char first = text.charAt(0);
+		if (first == '.') {
+			return separatesDigits(text) ? floating(text) : text;
+		}
+		if (first != '-' && first != '+' && (first < '0' || first > '9')) {
+			return text;
+		}
+		Number integer = integer(text.replace("_", ""));
+		return (integer != null) ? integer : floating(text);
+	}
+
+	private static @Nullable Number integer(String digits) {
+		Matcher matcher = INTEGER.matcher(digits);
+		if (!matcher.matches()) {
+			return null;
+		}
+		boolean signed = !matcher.group("sign").isEmpty();
+		boolean negative = "-".equals(matcher.group("sign"));
+		BigInteger magnitude = magnitude(matcher);
+		if (magnitude == null) {
+			return null;
+		}
+		BigInteger value = negative ? magnitude.negate() : magnitude;
+		if (value.bitLength() < Long.SIZE) {
+			return value.longValue();
+		}
+		return (!signed && value.compareTo(TWO_TO_THE_64) < 0) ? value : null;
+	}
+
+	private static @Nullable BigInteger magnitude(Matcher matcher) {
+		if (matcher.group("hex") != null) {
+			return magnitude(matcher.group("hex"), 16);
+		}
+		if (matcher.group("binary") != null) {
+			return magnitude(matcher.group("binary"), 2);
+		}
+		if (matcher.group("octal") != null) {
+			return magnitude(matcher.group("octal"), 8);
+		}
+		return magnitude(matcher.group("decimal"), 10);
+	}
+
+	private static @Nullable BigInteger magnitude(String digits, int radix) {
+		int start = 0;
+		while (start < digits.length() - 1 && digits.charAt(start) == '0') {
+			start++;
+		}
+		// Parsing a number takes time that grows with the square of its length.
+		return (digits.length() - start <= MAX_DIGITS) ? new BigInteger(digits.substring(start), radix) : null;
+	}
+
+	private static Object floating(String text) {
+		String digits = text.replace("_", "");
+		if (!FLOAT.matcher(digits).matches()) {
+			return text;
+		}
+		double value = Double.parseDouble(digits);
+		return Double.isInfinite(value) ? text : value;
+	}
+
+	/** After a leading point underscores may stand between digits only. */
+	private static boolean separatesDigits(String text) {
+		for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
+			if (!isDigit(text, i - 1) || !isDigit(text, i + 1)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isDigit(String text, int index) {
+		return index >= 0 && index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
+	}
+
+}

@@ -1,0 +1,196 @@
+package org.seldonruns.seldon.manifest;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.seldonruns.seldon.manifest.JsonReader.NotJsonException;
+
+/**
+ * An uploaded SeldonDeployment, read as kubectl reads it and checked as far as this
+ * service needs; all else is left to the API server. Immutable.
+ */
+public final class Manifest {
+
+	/** The API group of SeldonDeployments. */
+	public static final String GROUP = "machinelearning.seldon.io";
+
+	/** The kind of SeldonDeployments. */
+	public static final String KIND = "SeldonDeployment";
+
+	/** The size of an upload, in bytes, beyond which it is not read. */
+	public static final int MAX_BYTES = 1024 * 1024;
+
+	/**
+	 * A piece of what may stand before a document: blanks, a comment, the document's
+	 * mark.
+	 */
+	private static final Pattern PREAMBLE = Pattern.compile("\\s++|#[^\\r\\n]*+|---(?=\\s)");
+
+	/** What the API server and the operator own; an upload's are not for a new object. */
+	private static final List<String> SERVER_OWNED = List.of("uid", "resourceVersion", "generation",
+			"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields",
+			"ownerReferences", "finalizers");
+
+	/** Bytes of a value with its slot in the collection around it. */
+	private static final int VALUE_WEIGHT = 64;
+
+	/**
+	 * Bytes of a character: in the document, and as JSON in a text and in a request body.
+	 */
+	private static final int CHARACTER_WEIGHT = 4;
+
+	private final Map<String, @Nullable Object> document;
+
+	private final List<String> dropped;
+
+	private Manifest(Map<String, @Nullable Object> document, List<String> dropped) {
+		this.document = document;
+		this.dropped = List.copyOf(dropped);
+	}
+
+	/**
+	 * Reads and checks an upload: one SeldonDeployment as YAML or JSON, in UTF-8.
+	 * @param upload the bytes as they came
+	 * @return the manifest
+	 * @throws ManifestException if it cannot be read, or is not what is wanted
+	 */
+	public static Manifest parse(byte[] upload) {
+		Map<String, @Nullable Object> document = ManifestChecks.check(read(UploadText.decode(upload)));
+		List<String> dropped = new ArrayList<>();
+		return new Manifest(withoutServerOwned(document, dropped), dropped);
+	}
+
+	/**
+	 * What starts as JSON is read as JSON, where tabs are allowed, and where that fails
+	 * as YAML, whose flow style looks alike. If it is neither, a quote after the bracket
+	 * says that JSON was meant. Comments and a document's mark may stand before the JSON,
+	 * as templating tools put them.
+	 */
+	private static @Nullable Object read(String text) {
+		int start = startOf(text);
+		String body = text.substring(start);
+		if (!body.startsWith("{") && !body.startsWith("[")) {
+			return YamlReader.read(text);
+		}
+		try {
+			// Blanks in the preamble's place: each line and column stays where it was.
+			return JsonReader.read(text.substring(0, start).replaceAll("[^\\r\\n]", " ") + body);
+		}
+		catch (NotJsonException notJson) {
+			try {
+				return YamlReader.read(text);
+			}
+			catch (ManifestException notYaml) {
+				boolean jsonMeant = notYaml.kind() == ManifestException.Kind.UNREADABLE
+						&& body.substring(1).stripLeading().startsWith("\"");
+				throw jsonMeant ? notJson.refusal() : notYaml;
+			}
+		}
+	}
+
+	private static int startOf(String text) {
+		Matcher piece = PREAMBLE.matcher(text);
+		int start = 0;
+		while (piece.region(start, text.length()).lookingAt()) {
+			start = piece.end();
+		}
+		return start;
+	}
+
+	private static Map<String, @Nullable Object> withoutServerOwned(Map<String, @Nullable Object> document,
+			List<String> dropped) {
+		Map<String, @Nullable Object> kept = new LinkedHashMap<>(document);
+		Map<String, @Nullable Object> metadata = new LinkedHashMap<>(mapping(document, "metadata"));
+		drop(kept, "status", "status", dropped);
+		SERVER_OWNED.forEach((key) -> drop(metadata, key, "metadata." + key, dropped));
+		kept.put("metadata", Collections.unmodifiableMap(metadata));
+		return Collections.unmodifiableMap(kept);
+	}
+
+	private static void drop(Map<String, @Nullable Object> mapping, String key, String shown, List<String> dropped) {
+		if (mapping.remove(key) != null) {
+			dropped.add(shown);
+		}
+	}
+
+	@SuppressWarnings("unchecked") // the readers make no other keys
+	private static Map<String, @Nullable Object> mapping(Map<String, @Nullable Object> document, String key) {
+		return (Map<String, @Nullable Object>) document.getOrDefault(key, Map.of());
+	}
+
+	/**
+	 * The group and version that the upload names.
+	 * @return the API version, such as {@code machinelearning.seldon.io/v1}
+	 */
+	public String apiVersion() {
+		return (String) this.document.getOrDefault("apiVersion", "");
+	}
+
+	/**
+	 * The name of the resource.
+	 * @return the name, a DNS-1123 subdomain
+	 */
+	public String name() {
+		return (String) mapping(this.document, "metadata").getOrDefault("name", "");
+	}
+
+	/**
+	 * The namespace that the upload names.
+	 * @return the namespace, a DNS-1123 label, or null if it names none
+	 */
+	public @Nullable String namespace() {
+		return (String) mapping(this.document, "metadata").get("namespace");
+	}
+
+	/**
+	 * The document without what is {@link #dropped() dropped}, deeply unmodifiable: maps
+	 * in the order of the upload, lists, texts, booleans, nulls, whole numbers as Long,
+	 * others (and whole ones beyond 64 bits) as Double.
+	 * @return the document
+	 */
+	public Map<String, @Nullable Object> document() {
+		return this.document;
+	}
+
+	/**
+	 * What of the upload is not created, because it is the API server's or the operator's
+	 * to say.
+	 * @return names such as {@code status} and {@code metadata.uid}, in a fixed order
+	 */
+	public List<String> dropped() {
+		return this.dropped;
+	}
+
+	/**
+	 * Estimates how much memory the parsed document and one request that sends it take.
+	 * @return bytes; an upper bound for the documents that {@link #parse} accepts
+	 */
+	public long weight() {
+		return weight(this.document);
+	}
+
+	private static long weight(@Nullable Object value) {
+		return switch (value) {
+			case Map<?, ?> map -> VALUE_WEIGHT + map.entrySet()
+				.stream()
+				.mapToLong(entry -> weight(entry.getKey()) + weight(entry.getValue()))
+				.sum();
+			case List<?> list -> VALUE_WEIGHT + list.stream().mapToLong(Manifest::weight).sum();
+			case String text -> VALUE_WEIGHT + (long) CHARACTER_WEIGHT * text.length();
+			case null, default -> VALUE_WEIGHT;
+		};
+	}
+
+	@Override
+	public String toString() {
+		return KIND + " " + name();
+	}
+
+}

@@ -1,0 +1,160 @@
+package org.seldonruns.seldon.manifest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import static org.seldonruns.seldon.manifest.Violations.below;
+import static org.seldonruns.seldon.manifest.Violations.kindOf;
+import static org.seldonruns.seldon.manifest.Violations.path;
+import static org.seldonruns.seldon.manifest.Violations.quoted;
+
+/**
+ * Checks that a document is a SeldonDeployment with what this service reads of it in
+ * place; names follow Kubernetes' rules (RFC 1123).
+ */
+final class ManifestChecks {
+
+	private static final List<String> VERSIONS = List.of("v1", "v1alpha2", "v1alpha3");
+
+	private static final Pattern SUBDOMAIN = Pattern
+		.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+	private static final int MAX_SUBDOMAIN = 253;
+
+	private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+
+	private static final int MAX_LABEL = 63;
+
+	private final Violations violations = new Violations();
+
+	private ManifestChecks() {
+	}
+
+	/**
+	 * Checks a document.
+	 * @param document what was read
+	 * @return the same
+	 * @throws ManifestException with all that is to change
+	 */
+	static Map<String, @Nullable Object> check(@Nullable Object document) {
+		ManifestChecks checks = new ManifestChecks();
+		checks.checkRoot(document);
+		checks.violations.throwIfAny();
+		return mapping(document);
+	}
+
+	@SuppressWarnings({ "unchecked", "NullAway" }) // checked above; the readers make no
+													// other keys
+	private static Map<String, @Nullable Object> mapping(@Nullable Object document) {
+		return (Map<String, @Nullable Object>) document;
+	}
+
+	private void checkRoot(@Nullable Object document) {
+		if (!(document instanceof Map<?, ?> root)) {
+			this.violations.add("", "The upload must be one %s, not %s.".formatted(Manifest.KIND, kindOf(document)));
+			return;
+		}
+		checkApiVersion(root.get("apiVersion"));
+		// Of another kind the rest has other rules.
+		if (checkKind(root.get("kind"))) {
+			checkMetadata(root.get("metadata"));
+			new SpecChecks(this.violations).check(root.get("spec"));
+		}
+	}
+
+	private void checkApiVersion(@Nullable Object value) {
+		String example = "%s/%s".formatted(Manifest.GROUP, VERSIONS.getFirst());
+		if (!(value instanceof String apiVersion)) {
+			this.violations.add("/apiVersion", missing("apiVersion", value, example));
+			return;
+		}
+		int slash = apiVersion.indexOf('/');
+		String group = (slash < 0) ? "" : apiVersion.substring(0, slash);
+		if (!group.equals(Manifest.GROUP)) {
+			this.violations.add("/apiVersion", "apiVersion is %s, whose group is not %s; it must be %s."
+				.formatted(quoted(apiVersion), Manifest.GROUP, example));
+			return;
+		}
+		if (!VERSIONS.contains(apiVersion.substring(slash + 1))) {
+			this.violations.add("/apiVersion", "apiVersion %s has an unknown version; known are %s."
+				.formatted(quoted(apiVersion), String.join(", ", VERSIONS)));
+		}
+	}
+
+	private boolean checkKind(@Nullable Object value) {
+		if (!(value instanceof String kind)) {
+			this.violations.add("/kind", missing("kind", value, Manifest.KIND));
+			return true;
+		}
+		if (kind.equals(Manifest.KIND)) {
+			return true;
+		}
+		String hint = kind.equals("List") ? "upload its items one at a time" : "it must be " + Manifest.KIND;
+		this.violations.add("/kind", "kind is %s; %s.".formatted(quoted(kind), hint));
+		return false;
+	}
+
+	private static String missing(String field, @Nullable Object value, String wanted) {
+		return (value == null) ? "%s is missing; it must be %s.".formatted(field, wanted)
+				: "%s must be %s, not %s.".formatted(field, wanted, kindOf(value));
+	}
+
+	private void checkMetadata(@Nullable Object value) {
+		if (value != null && !(value instanceof Map<?, ?>)) {
+			this.violations.mapping("/metadata", value);
+			return;
+		}
+		Map<?, ?> metadata = (value instanceof Map<?, ?> mapping) ? mapping : Map.of();
+		checkName(metadata);
+		if (metadata.get("namespace") != null) {
+			checkText("/metadata/namespace", metadata.get("namespace"), LABEL, MAX_LABEL,
+					"lower-case letters, digits and hyphens, starting and ending with a letter or digit");
+		}
+		checkTexts("/metadata/labels", metadata.get("labels"));
+		checkTexts("/metadata/annotations", metadata.get("annotations"));
+	}
+
+	private void checkName(Map<?, ?> metadata) {
+		if (metadata.get("name") == null) {
+			this.violations.add("/metadata/name",
+					(metadata.get("generateName") != null)
+							? "metadata.generateName is not enough; give the resource a metadata.name."
+							: "metadata.name is missing; give the resource a name.");
+			return;
+		}
+		checkText("/metadata/name", metadata.get("name"), SUBDOMAIN, MAX_SUBDOMAIN,
+				"lower-case letters, digits, hyphens and dots, each part starting and ending with a letter or digit");
+	}
+
+	private void checkText(String pointer, @Nullable Object value, Pattern pattern, int maximum, String rule) {
+		if (!(value instanceof String text)) {
+			this.violations.add(pointer, unquoted(pointer, value));
+		}
+		else if (text.length() > maximum || !pattern.matcher(text).matches()) {
+			this.violations.add(pointer, "%s is %s; it must be at most %d characters: %s.".formatted(path(pointer),
+					quoted(text), maximum, rule));
+		}
+	}
+
+	private void checkTexts(String pointer, @Nullable Object value) {
+		Map<?, ?> mapping = this.violations.mapping(pointer, value);
+		if (mapping != null) {
+			mapping.forEach((key, text) -> {
+				// The API server takes null for an empty text.
+				if (text != null && !(text instanceof String)) {
+					String below = below(pointer, key);
+					this.violations.add(below, unquoted(below, text));
+				}
+			});
+		}
+	}
+
+	private static String unquoted(String pointer, @Nullable Object value) {
+		String hint = (value instanceof Map || value instanceof List) ? "" : "; put it in quotes";
+		return "%s must be text, not %s%s.".formatted(path(pointer), kindOf(value), hint);
+	}
+
+}

@@ -1,0 +1,101 @@
+package org.seldonruns.seldon.manifest;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why an upload is no manifest that can be played. The message is a sentence for
+ * people that says what to change.
+ */
+// Thrown and caught within one process, never serialized.
+@SuppressWarnings("serial")
+public final class ManifestException extends RuntimeException {
+
+	private static final int SHOWN = 3;
+
+	private final Kind kind;
+
+	private final transient List<Violation> violations;
+
+	private ManifestException(Kind kind, List<Violation> violations) {
+		super(sentence(violations));
+		this.kind = kind;
+		this.violations = List.copyOf(violations);
+	}
+
+	static ManifestException unreadable(@Nullable Position position, String detail) {
+		return new ManifestException(Kind.UNREADABLE, List.of(violation(position, detail)));
+	}
+
+	static ManifestException unacceptable(@Nullable Position position, String detail) {
+		return new ManifestException(Kind.UNACCEPTABLE, List.of(violation(position, detail)));
+	}
+
+	static ManifestException unacceptable(List<Violation> violations) {
+		return new ManifestException(Kind.UNACCEPTABLE, violations);
+	}
+
+	private static Violation violation(@Nullable Position position, String detail) {
+		if (position == null) {
+			return new Violation(null, null, null, detail);
+		}
+		return new Violation(null, position.line(), position.column(), detail);
+	}
+
+	private static String sentence(List<Violation> violations) {
+		String shown = violations.stream().limit(SHOWN).map(Violation::sentence).collect(Collectors.joining(" "));
+		int more = violations.size() - SHOWN;
+		return (more > 0) ? "%s (And %d more.)".formatted(shown, more) : shown;
+	}
+
+	/**
+	 * Whether the upload could not be read, or was read and is not what is wanted.
+	 * @return the kind of refusal
+	 */
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/**
+	 * What has to change, in the order of the checks; never empty.
+	 * @return the violations, at most {@value Violations#MAXIMUM} of them
+	 */
+	public List<Violation> violations() {
+		return this.violations;
+	}
+
+	/** How an upload is refused. */
+	public enum Kind {
+
+		/** The bytes are no YAML or JSON document. */
+		UNREADABLE,
+
+		/** The document is none that this service plays. */
+		UNACCEPTABLE
+
+	}
+
+	/**
+	 * One thing to change. What is wrong with the text has a line and a column, what is
+	 * wrong with the document a pointer.
+	 *
+	 * @param pointer the JSON pointer (RFC 6901) to the value, empty for the whole
+	 * document
+	 * @param line the line, from 1
+	 * @param column the column, from 1
+	 * @param detail a sentence that says what to change
+	 */
+	public record Violation(@Nullable String pointer, @Nullable Integer line, @Nullable Integer column, String detail) {
+
+		private String sentence() {
+			if (this.line == null) {
+				return this.detail;
+			}
+			return "Line %d, column %d: %s".formatted(this.line, this.column, this.detail);
+		}
+
+	}
+
+}

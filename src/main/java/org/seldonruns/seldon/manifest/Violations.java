@@ -1,0 +1,106 @@
+package org.seldonruns.seldon.manifest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.seldonruns.seldon.manifest.ManifestException.Violation;
+
+/** Collects what is wrong with a document, and words it. */
+final class Violations {
+
+	/** As many as somebody reads; the rest shows when these are mended. */
+	static final int MAXIMUM = 50;
+
+	private static final int MAX_QUOTED = 60;
+
+	/** No key that Kubernetes allows in metadata is longer. */
+	private static final int MAX_KEY = 320;
+
+	private final List<Violation> violations = new ArrayList<>();
+
+	void add(String pointer, String detail) {
+		if (this.violations.size() < MAXIMUM) {
+			this.violations.add(new Violation(pointer, null, null, detail));
+		}
+	}
+
+	void throwIfAny() {
+		if (!this.violations.isEmpty()) {
+			throw ManifestException.unacceptable(this.violations);
+		}
+	}
+
+	/**
+	 * The value as a mapping; null where it is not set or is something else, which is
+	 * noted.
+	 */
+	@Nullable Map<?, ?> mapping(String pointer, @Nullable Object value) {
+		if (value == null || value instanceof Map<?, ?>) {
+			return (Map<?, ?>) value;
+		}
+		add(pointer, "%s must be a mapping, not %s.".formatted(path(pointer), kindOf(value)));
+		return null;
+	}
+
+	/**
+	 * The value as a list; empty where it is not set or is something else, which is
+	 * noted.
+	 */
+	List<?> list(String pointer, @Nullable Object value) {
+		if (value instanceof List<?> list) {
+			return list;
+		}
+		if (value != null) {
+			add(pointer, "%s must be a list, not %s.".formatted(path(pointer), kindOf(value)));
+		}
+		return List.of();
+	}
+
+	/** The pointer to a key below another pointer, by RFC 6901. */
+	static String below(String pointer, Object key) {
+		return pointer + "/" + excerpt(key.toString(), MAX_KEY).replace("~", "~0").replace("/", "~1");
+	}
+
+	/** A pointer as people write it: {@code spec.predictors[0].replicas}. */
+	static String path(String pointer) {
+		return pointer.substring(1)
+			.replaceAll("/([0-9]+)(?=/|$)", "[$1]")
+			.replace('/', '.')
+			.replace("~1", "/")
+			.replace("~0", "~");
+	}
+
+	static String kindOf(@Nullable Object value) {
+		return switch (value) {
+			case null -> "null";
+			case Map<?, ?> mapping -> "a mapping";
+			case List<?> list -> "a list";
+			case String text -> "the text " + quoted(text);
+			default -> value.toString();
+		};
+	}
+
+	/** A text of the upload, shortened and safe to show in a terminal. */
+	static String quoted(String text) {
+		return '"' + excerpt(text, MAX_QUOTED).replaceAll("\\p{Cntrl}", "?") + '"';
+	}
+
+	static ManifestException duplicateKey(String key, Position position) {
+		return ManifestException.unreadable(position, "The key %s is there twice; remove one.".formatted(quoted(key)));
+	}
+
+	static ManifestException brokenText(Position position) {
+		return ManifestException.unreadable(position, "This text holds half of a surrogate pair; mend its escapes.");
+	}
+
+	private static String excerpt(String text, int maximum) {
+		if (text.length() <= maximum) {
+			return text;
+		}
+		return text.substring(0, text.offsetByCodePoints(0, maximum / 2)) + "…";
+	}
+
+}

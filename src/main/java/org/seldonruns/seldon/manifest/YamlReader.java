@@ -1,0 +1,187 @@
+package org.seldonruns.seldon.manifest;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingEndEvent;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceEndEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+
+import org.seldonruns.seldon.manifest.DocumentLimits.Size;
+
+/**
+ * Reads YAML as kubectl does. It works on the parser's events, so that nothing of an
+ * upload is built before it is checked and each refusal has its line and column. It is
+ * stricter than kubectl about duplicate keys, tags other than the core schema's and tabs
+ * after a colon, and milder about directives.
+ */
+final class YamlReader {
+
+	private static final String MERGE = "<<";
+
+	private final Iterator<Event> events;
+
+	private final DocumentLimits budget = new DocumentLimits();
+
+	private final YamlAnchors anchors = new YamlAnchors();
+
+	private YamlReader(Iterator<Event> events) {
+		this.events = events;
+	}
+
+	/** The one document in a text that is not empty. */
+	static Object read(String text) {
+		if (text.isBlank()) {
+			throw empty();
+		}
+		UploadText.requirePrintable(text);
+		return new YamlReader(new YamlEvents(text)).documents();
+	}
+
+	private Object documents() {
+		Object document = null;
+		while (this.events.hasNext()) {
+			if (!(this.events.next() instanceof DocumentStartEvent)) {
+				continue;
+			}
+			this.anchors.clear();
+			Event start = this.events.next();
+			if (document != null && !isEmpty(start)) {
+				throw ManifestException.unacceptable(position(start),
+						"A second document starts here; upload one SeldonDeployment at a time.");
+			}
+			Object value = node(start, 0).value();
+			document = (document != null) ? document : value;
+		}
+		if (document == null) {
+			throw empty();
+		}
+		return document;
+	}
+
+	private static ManifestException empty() {
+		return ManifestException.unreadable(null,
+				"The upload is empty; it must be one SeldonDeployment as YAML or JSON.");
+	}
+
+	private static boolean isEmpty(Event event) {
+		return event instanceof ScalarEvent scalar && YamlScalars.resolve(scalar) == null;
+	}
+
+	private YamlNode node(Event event, int depth) {
+		return switch (event) {
+			case AliasEvent alias -> this.anchors.use(alias.getAnchor(), depth, position(alias), this.budget);
+			case NodeEvent node -> anchored(node, depth);
+			default -> throw new IllegalStateException("no node: " + event);
+		};
+	}
+
+	private YamlNode anchored(NodeEvent event, int depth) {
+		String anchor = event.getAnchor();
+		if (anchor == null) {
+			return content(event, depth);
+		}
+		this.anchors.open(anchor);
+		Size before = this.budget.spent();
+		YamlNode node = content(event, depth);
+		this.anchors.close(anchor, node, this.budget.spent().minus(before));
+		return node;
+	}
+
+	private YamlNode content(NodeEvent event, int depth) {
+		return switch (event) {
+			case ScalarEvent scalar -> scalar(scalar);
+			case SequenceStartEvent sequence -> sequence(sequence, depth + 1);
+			case MappingStartEvent mapping -> mapping(mapping, depth + 1);
+			default -> throw new IllegalStateException("no content: " + event);
+		};
+	}
+
+	private YamlNode scalar(ScalarEvent event) {
+		Position position = position(event);
+		this.budget.spend(Size.of(event.getValue()), position);
+		return new YamlNode(YamlScalars.resolve(event), 0, position);
+	}
+
+	private YamlNode sequence(SequenceStartEvent event, int depth) {
+		Position position = position(event);
+		YamlScalars.requireTag(event.getTag(), "seq", position);
+		this.budget.descend(depth, position);
+		this.budget.spend(Size.COLLECTION, position);
+		List<@Nullable Object> elements = new ArrayList<>();
+		int height = 0;
+		for (Event next = this.events.next(); !(next instanceof SequenceEndEvent); next = this.events.next()) {
+			YamlNode element = node(next, depth);
+			height = Math.max(height, element.height());
+			elements.add(element.value());
+		}
+		return new YamlNode(Collections.unmodifiableList(elements), height + 1, position);
+	}
+
+	private YamlNode mapping(MappingStartEvent event, int depth) {
+		Position position = position(event);
+		YamlScalars.requireTag(event.getTag(), "map", position);
+		this.budget.descend(depth, position);
+		this.budget.spend(Size.COLLECTION, position);
+		Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+		Set<String> keys = new HashSet<>();
+		int height = 0;
+		for (Event next = this.events.next(); !(next instanceof MappingEndEvent); next = this.events.next()) {
+			boolean merge = isMerge(next);
+			YamlNode key = node(next, depth);
+			YamlNode value = node(this.events.next(), depth);
+			height = Math.max(height, value.height());
+			if (merge) {
+				merge(value, entries);
+				continue;
+			}
+			String name = key.key();
+			if (!keys.add(name)) {
+				throw Violations.duplicateKey(name, key.position());
+			}
+			entries.put(name, value.value());
+		}
+		return new YamlNode(Collections.unmodifiableMap(entries), height + 1, position);
+	}
+
+	private static boolean isMerge(Event event) {
+		return event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getTag() == null
+				&& MERGE.equals(scalar.getValue());
+	}
+
+	/**
+	 * What is merged overwrites the keys before it and is overwritten by those after it;
+	 * of several mappings the first wins.
+	 */
+	private static void merge(YamlNode merged, Map<String, @Nullable Object> entries) {
+		List<?> mappings = (merged.resolved() instanceof List<?> list) ? list
+				: Collections.singletonList(merged.resolved());
+		ListIterator<?> iterator = mappings.listIterator(mappings.size());
+		while (iterator.hasPrevious()) {
+			if (!(iterator.previous() instanceof Map<?, ?> mapping)) {
+				throw ManifestException.unreadable(merged.position(),
+						"Only a mapping or a list of mappings can be merged with <<.");
+			}
+			mapping.forEach((key, value) -> entries.put((String) key, value));
+		}
+	}
+
+	private static Position position(Event event) {
+		return YamlEvents.position(event.getStartMark());
+	}
+
+}

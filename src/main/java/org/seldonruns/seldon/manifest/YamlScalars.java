@@ -1,0 +1,91 @@
+package org.seldonruns.seldon.manifest;
+
+import java.math.BigInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/** Gives scalars their meaning by their tags, or without one as kubectl does. */
+final class YamlScalars {
+
+	private static final String CORE = "tag:yaml.org,2002:";
+
+	/** The tag that only says "not resolved": text, or whatever collection it is on. */
+	private static final String NON_SPECIFIC = "!";
+
+	private YamlScalars() {
+	}
+
+	/** What a scalar is before it is known whether it is a key or a value. */
+	static @Nullable Object resolve(ScalarEvent event) {
+		Position position = YamlEvents.position(event.getStartMark());
+		String text = event.getValue();
+		if (UploadText.isBroken(text)) {
+			throw Violations.brokenText(position);
+		}
+		String tag = event.getTag();
+		if (tag == null) {
+			return event.isPlain() ? KubectlScalars.resolve(text) : text;
+		}
+		return switch (tag) {
+			case NON_SPECIFIC, CORE + "str" -> text;
+			case CORE + "null", CORE + "bool", CORE + "int", CORE + "float" -> tagged(tag, text, position);
+			default -> throw refusedTag(tag, position);
+		};
+	}
+
+	private static @Nullable Object tagged(String tag, String text, Position position) {
+		Object resolved = KubectlScalars.resolve(text);
+		boolean suits = switch (tag.substring(CORE.length())) {
+			case "null" -> resolved == null;
+			case "bool" -> resolved instanceof Boolean;
+			case "int" -> resolved instanceof Long || resolved instanceof BigInteger;
+			default -> resolved instanceof Double || resolved instanceof Long;
+		};
+		if (!suits) {
+			throw ManifestException.unreadable(position,
+					"%s cannot be read as %s.".formatted(Violations.quoted(text), shown(tag)));
+		}
+		return resolved;
+	}
+
+	/** A collection may have the tag of its own kind only. */
+	static void requireTag(@Nullable String tag, String expected, Position position) {
+		if (tag != null && !tag.equals(NON_SPECIFIC) && !tag.equals(CORE + expected)) {
+			throw refusedTag(tag, position);
+		}
+	}
+
+	/** A resolved node as a value. */
+	static @Nullable Object value(@Nullable Object resolved, Position position) {
+		return switch (resolved) {
+			case Double number when number.isNaN() || number.isInfinite() -> throw ManifestException.unreadable(
+					position, "Infinity and not-a-number cannot be sent to Kubernetes; quote it if it is text.");
+			case Double number -> KubectlNumbers.value(number.doubleValue());
+			case BigInteger number -> KubectlNumbers.value(number);
+			case null, default -> resolved;
+		};
+	}
+
+	/** A resolved node as a key. */
+	static String key(@Nullable Object resolved, Position position) {
+		return switch (resolved) {
+			case String text -> text;
+			case Boolean bool -> bool.toString();
+			case Long number -> number.toString();
+			case Double number -> KubectlNumbers.key(number);
+			case null, default ->
+				throw ManifestException.unreadable(position, "This cannot be a key; quote it if it is text.");
+		};
+	}
+
+	private static ManifestException refusedTag(String tag, Position position) {
+		return ManifestException.unreadable(position,
+				"The tag %s is not allowed here; remove it.".formatted(shown(tag)));
+	}
+
+	private static String shown(String tag) {
+		return Violations.quoted(tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag);
+	}
+
+}

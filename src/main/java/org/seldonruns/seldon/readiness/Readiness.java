@@ -1,0 +1,147 @@
+package org.seldonruns.seldon.readiness;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.seldon.resource.ComponentSpec;
+import org.seldonruns.seldon.resource.DeploymentNames;
+import org.seldonruns.seldon.resource.OwnedDeployment;
+import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+/**
+ * Judges whether a resource is ready: the operator says {@code Available}, each
+ * component's Deployment is there with exactly the replicas wanted, and so is each
+ * Deployment that is no component with what its own spec says. {@code Available} alone
+ * proves nothing: it is stale after a scale. Where some Deployment wants 0 replicas the
+ * operator never says it, so that the counts decide alone.
+ */
+public final class Readiness {
+
+	private final long generation;
+
+	private final @Nullable Integer target;
+
+	private Readiness(long generation, @Nullable Integer target) {
+		this.generation = generation;
+		this.target = target;
+	}
+
+	/**
+	 * Ready with what each component asks for.
+	 * @param generation the resource's generation that must be shown at least
+	 * @return the rule
+	 */
+	public static Readiness initial(long generation) {
+		return new Readiness(generation, null);
+	}
+
+	/**
+	 * Ready with one number of replicas for each component that is not autoscaled.
+	 * @param generation the resource's generation that must be shown at least
+	 * @param target how many
+	 * @return the rule
+	 */
+	public static Readiness scaled(long generation, int target) {
+		return new Readiness(generation, target);
+	}
+
+	/**
+	 * Judges what the watches show.
+	 * @param present the resource and the Deployments that it owns
+	 * @return the verdict
+	 */
+	public ReadinessVerdict judge(Present present) {
+		SeldonDeployment resource = present.resource();
+		List<String> missing = new ArrayList<>();
+		if (resource.generation() < generation) {
+			missing.add("the change has not been seen yet");
+		}
+		Map<String, OwnedDeployment> deployments = present.deployments()
+			.stream()
+			.collect(Collectors.toMap(OwnedDeployment::name, deployment -> deployment, (one, same) -> same));
+		List<ReadinessVerdict.Ready.Component> components = components(resource, deployments, missing);
+		auxiliaries(resource, deployments, missing);
+		boolean zeroWanted = present.deployments().stream().anyMatch(deployment -> deployment.wanted() == 0);
+		if (!zeroWanted && !SeldonDeployment.AVAILABLE.equals(resource.state())) {
+			missing.addFirst((resource.state() != null) ? "state " + resource.state() : "no status");
+		}
+		return missing.isEmpty() ? new ReadinessVerdict.Ready(components) : new ReadinessVerdict.NotYet(missing);
+	}
+
+	/**
+	 * Looks whether the resource came to ask for something else than what it was scaled
+	 * to, so that it can't become ready.
+	 * @param resource the resource
+	 * @return what was changed, such as {@code set the replicas of
+	 * iris-default-0-… to 3}; empty where nothing contradicts
+	 */
+	public Optional<String> contradiction(SeldonDeployment resource) {
+		if (target == null || resource.generation() <= generation) {
+			return Optional.empty();
+		}
+		return resource.components()
+			.stream()
+			.filter(component -> !component.autoscaled() && resource.replicasOf(component) != target)
+			.findFirst()
+			.map(component -> "set the replicas of %s… to %d".formatted(component.prefix(),
+					resource.replicasOf(component)));
+	}
+
+	private List<ReadinessVerdict.Ready.Component> components(SeldonDeployment resource,
+			Map<String, OwnedDeployment> deployments, List<String> missing) {
+		List<ComponentSpec> wanted = resource.components();
+		Map<ComponentSpec, OwnedDeployment> found = new HashMap<>();
+		Set<String> auxiliaries = new HashSet<>(resource.auxiliaryDeployments());
+		deployments.values()
+			.stream()
+			.filter(deployment -> !auxiliaries.contains(deployment.name()))
+			.forEach(deployment -> DeploymentNames.componentOf(wanted, deployment)
+				.ifPresent(component -> found.put(component, deployment)));
+		List<ReadinessVerdict.Ready.Component> ready = new ArrayList<>();
+		for (ComponentSpec component : wanted) {
+			OwnedDeployment deployment = found.get(component);
+			if (deployment == null) {
+				missing.add("no Deployment " + component.prefix() + "…");
+				continue;
+			}
+			check(deployment, replicasOf(resource, component, deployment), missing);
+			ready.add(new ReadinessVerdict.Ready.Component(deployment.name(), deployment.available(),
+					component.autoscaled()));
+		}
+		return ready;
+	}
+
+	private int replicasOf(SeldonDeployment resource, ComponentSpec component, OwnedDeployment deployment) {
+		if (component.autoscaled()) {
+			return deployment.wanted();
+		}
+		return (target != null) ? target : resource.replicasOf(component);
+	}
+
+	private static void auxiliaries(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
+			List<String> missing) {
+		for (String name : resource.auxiliaryDeployments()) {
+			OwnedDeployment deployment = deployments.get(name);
+			if (deployment == null) {
+				missing.add("no Deployment " + name);
+				continue;
+			}
+			check(deployment, deployment.wanted(), missing);
+		}
+	}
+
+	private static void check(OwnedDeployment deployment, int count, List<String> missing) {
+		if (!deployment.hasExactly(count)) {
+			missing.add(deployment.shortOf(count));
+		}
+	}
+
+}

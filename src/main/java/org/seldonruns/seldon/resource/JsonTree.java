@@ -1,0 +1,55 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a tree of maps and lists that came from JSON, and takes what is not of the asked
+ * type as not there.
+ *
+ * @param value the value at this place
+ */
+record JsonTree(@Nullable Object value) {
+
+	static JsonTree of(@Nullable Object value) {
+		return new JsonTree(value);
+	}
+
+	JsonTree child(String key) {
+		return new JsonTree((value instanceof Map<?, ?> map) ? map.get(key) : null);
+	}
+
+	List<String> keys() {
+		return (value instanceof Map<?, ?> map) ? map.keySet().stream().map(String::valueOf).toList() : List.of();
+	}
+
+	boolean has(String key) {
+		return child(key).value != null;
+	}
+
+	@Nullable String text(String key) {
+		return (child(key).value instanceof String text) ? text : null;
+	}
+
+	/**
+	 * A text that says something: where the operator's own types have no null, an empty
+	 * text means that nothing is set.
+	 * @param key where
+	 * @return a text that is not empty
+	 */
+	@Nullable String filledText(String key) {
+		String text = text(key);
+		return (text != null && !text.isEmpty()) ? text : null;
+	}
+
+	@Nullable Integer integer(String key) {
+		return (child(key).value instanceof Number number) ? number.intValue() : null;
+	}
+
+	List<JsonTree> list(String key) {
+		return (child(key).value instanceof List<?> list) ? list.stream().map(JsonTree::of).toList() : List.of();
+	}
+
+}

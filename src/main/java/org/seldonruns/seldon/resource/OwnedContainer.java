@@ -1,0 +1,59 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container of a pod as its kubelet sees it.
+ *
+ * @param name its name
+ * @param init whether it is an init container
+ * @param image its image as the manifest names it
+ * @param ready whether it is ready
+ * @param restarts how often it was started anew
+ * @param startedAt since when it runs, as the kubelet writes it; none where it does not
+ * @param waiting why it does not run yet; none where it does not wait
+ * @param terminated how it last ended; none where it never did
+ */
+public record OwnedContainer(String name, boolean init, String image, boolean ready, int restarts,
+		@Nullable String startedAt, @Nullable Waiting waiting, @Nullable Terminated terminated) {
+
+	static OwnedContainer of(ContainerStatus status, boolean init) {
+		ContainerState state = Optional.ofNullable(status.getState()).orElseGet(ContainerState::new);
+		ContainerState last = Optional.ofNullable(status.getLastState()).orElseGet(ContainerState::new);
+		ContainerStateTerminated ended = (state.getTerminated() != null) ? state.getTerminated() : last.getTerminated();
+		return new OwnedContainer(status.getName(), init, (status.getImage() != null) ? status.getImage() : "",
+				Boolean.TRUE.equals(status.getReady()),
+				(status.getRestartCount() != null) ? status.getRestartCount() : 0,
+				(state.getRunning() != null) ? state.getRunning().getStartedAt() : null,
+				(state.getWaiting() != null)
+						? new Waiting(String.valueOf(state.getWaiting().getReason()), state.getWaiting().getMessage())
+						: null,
+				(ended != null) ? new Terminated((ended.getExitCode() != null) ? ended.getExitCode() : 0,
+						ended.getReason(), ended.getMessage()) : null);
+	}
+
+	/**
+	 * Why a container does not run yet.
+	 *
+	 * @param reason the word for machines, such as {@code ImagePullBackOff}
+	 * @param message the sentence for people, where there is one
+	 */
+	public record Waiting(String reason, @Nullable String message) {
+	}
+
+	/**
+	 * How a container ended.
+	 *
+	 * @param exitCode its exit code; 0 is success
+	 * @param reason the word for machines, such as {@code OOMKilled}
+	 * @param message the end of its termination log, where there is one
+	 */
+	public record Terminated(int exitCode, @Nullable String reason, @Nullable String message) {
+	}
+
+}

@@ -1,0 +1,90 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run needs to know of a pod that a SeldonDeployment owns.
+ *
+ * @param name its name
+ * @param deleting whether its deletion has been asked for
+ * @param createdAt when it was created, as the API server writes it
+ * @param node where it was scheduled to; none before that
+ * @param conditions the conditions of its status; where the pod has failed as a whole,
+ * {@link #FAILED} is one more, with the reason and the message of the status
+ * @param containers its containers as their kubelet sees them, init containers first
+ */
+public record OwnedPod(String name, boolean deleting, @Nullable String createdAt, @Nullable String node,
+		List<Condition> conditions, List<OwnedContainer> containers) {
+
+	/** A pod that failed as a whole, such as one that was evicted. */
+	public static final String FAILED = "Failed";
+
+	public OwnedPod {
+		conditions = List.copyOf(conditions);
+		containers = List.copyOf(containers);
+	}
+
+	/**
+	 * Reads an object.
+	 * @param object a pod as the API server shows it
+	 * @return what a run needs to know of it
+	 */
+	public static OwnedPod of(Pod object) {
+		PodStatus status = Optional.ofNullable(object.getStatus()).orElseGet(PodStatus::new);
+		return new OwnedPod(object.getMetadata().getName(), object.getMetadata().getDeletionTimestamp() != null,
+				object.getMetadata().getCreationTimestamp(),
+				(object.getSpec() != null) ? object.getSpec().getNodeName() : null, conditions(status),
+				Stream
+					.concat(containers(status.getInitContainerStatuses(), true),
+							containers(status.getContainerStatuses(), false))
+					.toList());
+	}
+
+	private static List<Condition> conditions(PodStatus status) {
+		Stream<Condition> conditions = status.getConditions()
+			.stream()
+			.map(condition -> new Condition(condition.getType(), condition.getStatus(), condition.getReason(),
+					condition.getMessage()));
+		Stream<Condition> phase = FAILED.equals(status.getPhase())
+				? Stream.of(new Condition(FAILED, "True", status.getReason(), status.getMessage())) : Stream.of();
+		return Stream.concat(conditions, phase).toList();
+	}
+
+	private static Stream<OwnedContainer> containers(List<ContainerStatus> statuses, boolean init) {
+		return statuses.stream().map(status -> OwnedContainer.of(status, init));
+	}
+
+	/**
+	 * Whether its kubelet says that it is ready.
+	 * @return whether it is
+	 */
+	public boolean isReady() {
+		return condition("Ready", "True").isPresent();
+	}
+
+	/**
+	 * How often its containers were started anew.
+	 * @return all of them together
+	 */
+	public int restarts() {
+		return containers.stream().mapToInt(OwnedContainer::restarts).sum();
+	}
+
+	/**
+	 * Whether a condition is as asked for.
+	 * @param type the condition's type
+	 * @param status its status
+	 * @return the condition, where it is
+	 */
+	public Optional<Condition> condition(String type, String status) {
+		return conditions.stream().filter(condition -> condition.is(type, status)).findFirst();
+	}
+
+}

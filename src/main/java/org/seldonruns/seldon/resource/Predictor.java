@@ -1,0 +1,89 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code predictors[]} entry.
+ *
+ * @param name its name
+ * @param replicas {@code predictors[].replicas}, where set
+ * @param components the components that become Deployments
+ * @param orchestrator the name of its orchestrator's Deployment, where that is separate;
+ * none where it runs without one
+ * @param explainer the name of its explainer's Deployment; none without an explainer
+ */
+public record Predictor(String name, @Nullable Integer replicas, List<ComponentSpec> components,
+		@Nullable String orchestrator, @Nullable String explainer) {
+
+	private static final String NO_ORCHESTRATOR = "seldon.io/no-engine";
+
+	/**
+	 * The implementations that are no server: the operator makes no container for them.
+	 */
+	private static final Set<String> WITHOUT_SERVER = Set.of("UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL", "SIMPLE_ROUTER",
+			"RANDOM_ABTEST", "AVERAGE_COMBINER");
+
+	public Predictor {
+		components = List.copyOf(components);
+	}
+
+	static Predictor of(String resource, int index, JsonTree predictor) {
+		String name = String.valueOf(predictor.text("name"));
+		String prefix = resource + "-" + name + "-";
+		boolean orchestrated = !"true".equalsIgnoreCase(predictor.child("annotations").text(NO_ORCHESTRATOR));
+		boolean explained = predictor.child("explainer").filledText("type") != null;
+		return new Predictor(name, predictor.integer("replicas"), componentsOf(prefix, index, predictor),
+				orchestrated ? DeploymentNames.shortened(prefix + "svc-orch") : null,
+				explained ? DeploymentNames.shortened(prefix + "explainer") : null);
+	}
+
+	private static List<ComponentSpec> componentsOf(String prefix, int index, JsonTree predictor) {
+		List<JsonTree> specs = predictor.list("componentSpecs");
+		Set<String> given = specs.stream().flatMap(spec -> containers(spec).stream()).collect(Collectors.toSet());
+		boolean serverAdded = needsServer(predictor.child("graph"), given);
+		List<ComponentSpec> components = new ArrayList<>();
+		if (specs.isEmpty() && serverAdded) {
+			components.add(ComponentSpec.of(prefix, index, 0, JsonTree.of(null), List.of()));
+		}
+		for (int i = 0; i < specs.size(); i++) {
+			List<String> containers = containers(specs.get(i));
+			// The operator adds the containers of prepackaged servers to the first entry.
+			if (!containers.isEmpty() || (i == 0 && serverAdded)) {
+				components.add(ComponentSpec.of(prefix, index, i, specs.get(i), containers));
+			}
+		}
+		return components;
+	}
+
+	private static List<String> containers(JsonTree componentSpec) {
+		return componentSpec.child("spec")
+			.list("containers")
+			.stream()
+			.map(container -> String.valueOf(container.text("name")))
+			.toList();
+	}
+
+	private static boolean needsServer(JsonTree unit, Set<String> given) {
+		String implementation = unit.filledText("implementation");
+		boolean needs = implementation != null && !WITHOUT_SERVER.contains(implementation)
+				&& !given.contains(String.valueOf(unit.text("name")));
+		return needs || unit.list("children").stream().anyMatch(child -> needsServer(child, given));
+	}
+
+	List<String> auxiliaries(boolean separateOrchestrator) {
+		List<String> names = new ArrayList<>();
+		if (separateOrchestrator && orchestrator != null) {
+			names.add(orchestrator);
+		}
+		if (explainer != null) {
+			names.add(explainer);
+		}
+		return names;
+	}
+
+}

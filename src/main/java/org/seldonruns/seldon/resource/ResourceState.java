@@ -1,0 +1,51 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.List;
+
+/**
+ * What the watches show of a resource and of what it owns. What they show of different
+ * objects may be of different moments.
+ */
+public sealed interface ResourceState {
+
+	/** The watches have not shown the resource yet. */
+	record NotSeen() implements ResourceState {
+	}
+
+	/**
+	 * The resource is there.
+	 *
+	 * @param resource the resource
+	 * @param deployments the Deployments that it owns
+	 * @param pods the pods that it owns
+	 * @param events the latest Kubernetes Events of all of these that are warnings,
+	 * oldest first
+	 * @param owned all that it owns at any depth and is watched, as kind and name
+	 */
+	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments, List<OwnedPod> pods,
+			List<SeenEvent> events, List<String> owned) implements ResourceState {
+
+		public Present {
+			deployments = List.copyOf(deployments);
+			pods = List.copyOf(pods);
+			events = List.copyOf(events);
+			owned = List.copyOf(owned);
+		}
+
+	}
+
+	/**
+	 * The resource was there and is not any more.
+	 *
+	 * @param replaced whether another one of the same name is in its place
+	 * @param left what it owned and is still there, as kind and name
+	 */
+	record Gone(boolean replaced, List<String> left) implements ResourceState {
+
+		public Gone {
+			left = List.copyOf(left);
+		}
+
+	}
+
+}

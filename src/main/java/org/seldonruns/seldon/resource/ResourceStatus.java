@@ -1,0 +1,55 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.List;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status of a SeldonDeployment, as its operator writes it.
+ *
+ * @param state {@code status.state}; none until the operator has seen it
+ * @param description {@code status.description}: why it failed
+ * @param replicas {@code status.replicas}: the pods of the first component, ready or not;
+ * none where the operator has not counted them
+ * @param deployments what it notes of each Deployment, by name; it can lag these
+ */
+public record ResourceStatus(@Nullable String state, @Nullable String description, @Nullable Integer replicas,
+		List<Counts> deployments) {
+
+	public ResourceStatus {
+		deployments = List.copyOf(deployments);
+	}
+
+	/**
+	 * Reads the status of an object.
+	 * @param object a SeldonDeployment as the API server shows it
+	 * @return its status; empty where it has none
+	 */
+	public static ResourceStatus of(GenericKubernetesResource object) {
+		JsonTree status = JsonTree.of(object.getAdditionalProperties().get("status"));
+		JsonTree noted = status.child("deploymentStatus");
+		List<Counts> deployments = noted.keys().stream().sorted().map(name -> {
+			JsonTree counts = noted.child(name);
+			return new Counts(name, number(counts.integer("replicas")), number(counts.integer("availableReplicas")));
+		}).toList();
+		return new ResourceStatus(status.filledText("state"), status.filledText("description"),
+				status.integer("replicas"), deployments);
+	}
+
+	// The operator leaves out a count that is 0.
+	private static int number(@Nullable Integer count) {
+		return (count != null) ? count : 0;
+	}
+
+	/**
+	 * What the operator notes of a Deployment.
+	 *
+	 * @param deployment its name
+	 * @param replicas the pods that it has
+	 * @param available those that have been ready for long enough
+	 */
+	public record Counts(String deployment, int replicas, int available) {
+	}
+
+}

@@ -1,0 +1,97 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a resource is scaled: for each component that is not autoscaled the level that
+ * decides about its replicas is changed. Changing {@code spec.replicas} or the scale
+ * subresource would do nothing where a lower level is set.
+ *
+ * @param changes the operations of one JSON Patch (RFC 6902), tests first; empty where
+ * there is nothing to scale
+ */
+public record Scaling(List<PatchOperation> changes) {
+
+	public Scaling {
+		changes = List.copyOf(changes);
+	}
+
+	/**
+	 * Plans a scale.
+	 * @param resource the resource as the cluster has it
+	 * @param target how many replicas each component is to have
+	 * @return the patch, which tests the resource's uid and the name of each predictor
+	 * that it changes, since it names predictors by their place
+	 */
+	public static Scaling plan(SeldonDeployment resource, int target) {
+		Set<PatchOperation> tests = new LinkedHashSet<>();
+		Set<PatchOperation> changes = new LinkedHashSet<>();
+		for (ComponentSpec component : resource.components()) {
+			if (component.autoscaled()) {
+				continue;
+			}
+			Predictor predictor = resource.predictors().get(component.predictor());
+			String path = "/spec/predictors/" + component.predictor();
+			tests.add(PatchOperation.test(path + "/name", predictor.name()));
+			if (component.replicas() != null) {
+				changes.add(PatchOperation.add(path + "/componentSpecs/" + component.index() + "/replicas", target));
+			}
+			else if (predictor.replicas() != null) {
+				changes.add(PatchOperation.add(path + "/replicas", target));
+			}
+			else {
+				changes.add(PatchOperation.add("/spec/replicas", target));
+			}
+		}
+		if (changes.isEmpty()) {
+			return new Scaling(List.of());
+		}
+		List<PatchOperation> patch = new ArrayList<>();
+		patch.add(PatchOperation.test("/metadata/uid", resource.uid()));
+		patch.addAll(tests);
+		patch.addAll(changes);
+		return new Scaling(patch);
+	}
+
+	/**
+	 * Whether there is nothing to scale.
+	 * @return whether every component is autoscaled, or there is none
+	 */
+	public boolean isEmpty() {
+		return changes.isEmpty();
+	}
+
+	/**
+	 * What it sets, for people.
+	 * @return such as {@code /spec/replicas to 2}
+	 */
+	public List<String> sets() {
+		return changes.stream()
+			.filter(change -> "add".equals(change.op()))
+			.map(change -> change.path() + " to " + change.value())
+			.toList();
+	}
+
+	/**
+	 * One operation of a JSON Patch.
+	 *
+	 * @param op {@code test}, or {@code add}, which also replaces what is there
+	 * @param path a JSON Pointer
+	 * @param value the value to find or to set
+	 */
+	public record PatchOperation(String op, String path, Object value) {
+
+		static PatchOperation test(String path, Object value) {
+			return new PatchOperation("test", path, value);
+		}
+
+		static PatchOperation add(String path, Object value) {
+			return new PatchOperation("add", path, value);
+		}
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package org.seldonruns.seldon.symptom;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.DeploymentNames;
+import org.seldonruns.seldon.resource.SeenEvent;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.seldon.symptom.Symptom.Certainty;
+import org.seldonruns.seldon.symptom.Symptom.Kind;
+
+/**
+ * Two parts of one resource whose Deployments get the same name. The operator makes it
+ * for one and removes it for the other, and its state goes to and fro for ever.
+ */
+final class NameClashSymptoms {
+
+	private static final Set<String> EVENTS = Set.of("InternalError");
+
+	private static final Pattern EXISTS = Pattern.compile("deployments\\.apps \"([^\"]+)\" already exists");
+
+	private NameClashSymptoms() {
+	}
+
+	static Optional<Symptom> in(SymptomContext scene, SeldonDeployment resource) {
+		List<SeenEvent> events = scene.events(Manifest.KIND, EVENTS);
+		return events.stream()
+			.map(event -> EXISTS.matcher(event.message()))
+			.filter(Matcher::find)
+			.map(found -> found.group(1))
+			.distinct()
+			.filter(name -> makers(resource, name).size() > 1)
+			.findFirst()
+			.map(name -> new Symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE, explanation(resource, name),
+					EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
+	}
+
+	private static String explanation(SeldonDeployment resource, String name) {
+		return ("The operator makes and removes Deployment %s without end, since more than one part of the resource "
+				+ "gets this name: %s. Give one of them another name.")
+			.formatted(name, String.join(", ", makers(resource, name)));
+	}
+
+	private static List<String> makers(SeldonDeployment resource, String name) {
+		Stream<String> components = resource.components()
+			.stream()
+			.filter(component -> DeploymentNames.mayName(component, name))
+			.map(component -> "component %d of predictor %s".formatted(component.index(),
+					resource.predictors().get(component.predictor()).name()));
+		Stream<String> orchestrators = resource.predictors()
+			.stream()
+			.filter(predictor -> resource.separateOrchestrator() && name.equals(predictor.orchestrator()))
+			.map(predictor -> "the orchestrator of predictor " + predictor.name());
+		Stream<String> explainers = resource.predictors()
+			.stream()
+			.filter(predictor -> name.equals(predictor.explainer()))
+			.map(predictor -> "the explainer of predictor " + predictor.name());
+		return Stream.of(components, orchestrators, explainers).flatMap(each -> each).toList();
+	}
+
+}

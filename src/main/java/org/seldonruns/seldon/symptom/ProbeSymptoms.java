@@ -1,0 +1,70 @@
+package org.seldonruns.seldon.symptom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.seldonruns.seldon.resource.OwnedContainer;
+import org.seldonruns.seldon.resource.OwnedPod;
+import org.seldonruns.seldon.resource.SeenEvent;
+import org.seldonruns.seldon.symptom.Symptom.Certainty;
+import org.seldonruns.seldon.symptom.Symptom.Kind;
+
+/** Containers that run and that a probe finds unwell. */
+final class ProbeSymptoms {
+
+	private static final Set<String> EVENTS = Set.of("Unhealthy");
+
+	private ProbeSymptoms() {
+	}
+
+	static Optional<Symptom> in(SymptomContext scene) {
+		List<Unwell> found = new ArrayList<>();
+		for (OwnedPod pod : scene.pods()) {
+			List<OwnedContainer> unready = pod.containers()
+				.stream()
+				.filter(container -> container.startedAt() != null && !container.ready())
+				.toList();
+			List<SeenEvent> events = scene.eventsOf(pod, EVENTS);
+			if (!unready.isEmpty() && !events.isEmpty()) {
+				found.add(new Unwell(pod, unready, events));
+			}
+		}
+		return found.stream()
+			.findFirst()
+			.map(first -> new Symptom(Kind.PROBE_FAILING, Certainty.POSSIBLE,
+					first.explanation() + EvidenceTexts.andOthers(found.size() - 1, "pod"),
+					EvidenceTexts.bounded(found.stream().flatMap(Unwell::evidence).toList()),
+					new PodContainer(first.pod(), first.containers().getFirst()).reference()));
+	}
+
+	/**
+	 * A pod that is unwell. Which of its containers an event speaks of is not known.
+	 *
+	 * @param pod the pod
+	 * @param containers those that run and are not ready; at least one
+	 * @param events what its probes found; at least one
+	 */
+	private record Unwell(OwnedPod pod, List<OwnedContainer> containers, List<SeenEvent> events) {
+
+		private String explanation() {
+			String message = events.getLast().message();
+			if (containers.size() == 1) {
+				return EvidenceTexts.sentence(
+						new PodContainer(pod, containers.getFirst()).atStart() + " runs, but is not ready", message);
+			}
+			String names = String.join(", ", containers.stream().map(OwnedContainer::name).toList());
+			return EvidenceTexts.sentence("Containers %s in pod %s run, but are not ready".formatted(names, pod.name()),
+					message);
+		}
+
+		private Stream<String> evidence() {
+			return Stream.concat(containers.stream().map(each -> new PodContainer(pod, each).evidence()),
+					events.stream().map(EvidenceTexts::line));
+		}
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package org.seldonruns.seldon.symptom;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.seldonruns.seldon.resource.OwnedContainer;
+import org.seldonruns.seldon.resource.OwnedDeployment;
+import org.seldonruns.seldon.resource.OwnedPod;
+import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.SeenEvent;
+
+/** What is looked at for symptoms. */
+final class SymptomContext {
+
+	// Why a pod is not ready that has ended for good, such as an evicted one; another
+	// takes its place.
+	private static final Set<String> OVER = Set.of("PodFailed", "PodCompleted");
+
+	private final Present present;
+
+	private final List<OwnedPod> pods;
+
+	private final List<OwnedPod> failed;
+
+	SymptomContext(Present present) {
+		this.present = present;
+		this.pods = present.pods().stream().filter(pod -> !pod.deleting() && !isOver(pod)).toList();
+		this.failed = present.pods()
+			.stream()
+			.filter(pod -> !pod.deleting() && pod.condition(OwnedPod.FAILED, "True").isPresent())
+			.toList();
+	}
+
+	private static boolean isOver(OwnedPod pod) {
+		return pod.condition(OwnedPod.FAILED, "True").isPresent() || pod.condition("Ready", "False")
+			.filter(ready -> ready.reason() != null && OVER.contains(ready.reason()))
+			.isPresent();
+	}
+
+	/** The pods that count. */
+	List<OwnedPod> pods() {
+		return pods;
+	}
+
+	/** The pods that failed as a whole; others take their place. */
+	List<OwnedPod> failed() {
+		return failed;
+	}
+
+	/** The Deployments that miss something. */
+	List<OwnedDeployment> unsettled() {
+		return present.deployments()
+			.stream()
+			.filter(deployment -> !deployment.hasExactly(deployment.wanted()))
+			.toList();
+	}
+
+	/** The containers of the pods that count. */
+	List<PodContainer> containers(Predicate<OwnedContainer> wanted) {
+		return pods.stream()
+			.flatMap(pod -> pod.containers().stream().filter(wanted).map(each -> new PodContainer(pod, each)))
+			.toList();
+	}
+
+	/** The events of a pod with one of these reasons, oldest first. */
+	List<SeenEvent> eventsOf(OwnedPod pod, Set<String> reasons) {
+		return events("Pod", reasons).stream().filter(event -> event.name().equals(pod.name())).toList();
+	}
+
+	/** The events of a kind of object with one of these reasons, oldest first. */
+	List<SeenEvent> events(String kind, Set<String> reasons) {
+		return present.events()
+			.stream()
+			.filter(event -> event.kind().equals(kind) && reasons.contains(event.reason()))
+			.toList();
+	}
+
+}

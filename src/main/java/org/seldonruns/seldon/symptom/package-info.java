@@ -1,0 +1,5 @@
+/** Recognises what keeps a SeldonDeployment from becoming ready. */
+@NullMarked
+package org.seldonruns.seldon.symptom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package org.seldonruns.cluster.adapter;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.NameHolder;
+import org.seldonruns.cluster.ScriptedServer;
+import org.seldonruns.cluster.TestRuns;
+import org.seldonruns.cluster.orphan.RunLabels;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class KubernetesClusterTests {
+
+	private static final ResourceName NAME = TestRuns.name("here", "iris");
+
+	private static final String COLLECTION = "/apis/machinelearning.seldon.io/v1/namespaces/here/seldondeployments";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	private final ManualTimekeeper time = new ManualTimekeeper();
+
+	private final Run run = TestRuns.run(NAME, time);
+
+	private final Cluster cluster = new WiredCluster("this-process", server.client(), ScriptedServer.SETTINGS, time)
+		.cluster();
+
+	@AfterEach
+	void close() {
+		server.close();
+	}
+
+	@Test
+	void createsTheResourceInItsNamespaceWithItsMarks() {
+		server.answers(201, resource(run.id().toString()));
+
+		assertThat(cluster.create(run, TestRuns.manifest("iris"))).isInstanceOfSatisfying(ApiResponse.Accepted.class,
+				answer -> assertThat(answer.value()).isInstanceOfSatisfying(SeldonDeployment.class,
+						created -> assertThat(created.uid()).isEqualTo("u-1")));
+
+		ScriptedServer.Asked asked = onlyRequest("POST", COLLECTION + "?fieldManager=seldon-runs", "application/json");
+		JsonNode metadata = json(asked.body()).path("metadata");
+		assertThat(json(asked.body()).path("apiVersion").asText()).isEqualTo(TestRuns.V1);
+		assertThat(json(asked.body()).at("/spec/predictors/0/name").asText()).isEqualTo("default");
+		assertThat(metadata.path("namespace").asText()).isEqualTo("here");
+		assertThat(metadata.path("labels").path("team").asText()).isEqualTo("red");
+		assertThat(metadata.path("labels").path(RunLabels.RUN).asText()).isEqualTo(run.id().toString());
+		assertThat(metadata.path("labels").path(RunLabels.INSTANCE).asText()).isNotEmpty();
+		assertThat(metadata.path("annotations").has(RunLabels.RECORD)).isTrue();
+	}
+
+	@Test
+	void createsUnderTheVersionOfTheUpload() {
+		String version = "machinelearning.seldon.io/v1alpha2";
+		ResourceName old = new ResourceName("here", version, "SeldonDeployment", "iris");
+		server.answers(201, resource(""));
+
+		cluster.create(TestRuns.run(old, time), TestRuns.manifest(version, "iris"));
+
+		ScriptedServer.Asked asked = onlyRequest("POST",
+				"/apis/machinelearning.seldon.io/v1alpha2/namespaces/here/seldondeployments?fieldManager=seldon-runs",
+				"application/json");
+		assertThat(json(asked.body()).path("apiVersion").asText()).isEqualTo(version);
+	}
+
+	@Test
+	void speaksOfAnOldResourceUnderTheStoredVersionLater() {
+		ResourceName old = new ResourceName("here", "machinelearning.seldon.io/v1alpha2", "SeldonDeployment", "iris");
+
+		cluster.delete(old, "u-1");
+
+		assertThat(server.asked()).extracting(ScriptedServer.Asked::target).containsExactly(COLLECTION + "/iris");
+	}
+
+	@Test
+	void asksForAJudgementWithoutMarks() {
+		server.answers(201, resource(""));
+
+		cluster.dryRun(NAME, TestRuns.manifest("iris"));
+
+		ScriptedServer.Asked asked = onlyRequest("POST", COLLECTION + "?dryRun=All&fieldManager=seldon-runs",
+				"application/json");
+		assertThat(asked.body()).contains("\"namespace\":\"here\"").doesNotContain("seldonruns.org");
+	}
+
+	@Test
+	void takesACreateWhoseAnswerCannotBeReadAsLost() {
+		server.answers(201, "<html>");
+
+		assertThat(cluster.create(run, TestRuns.manifest("iris"))).isInstanceOf(ApiResponse.Unavailable.class);
+	}
+
+	@Test
+	void scalesWithOneJsonPatch() {
+		server.answers(200, resource(""));
+		Scaling scaling = new Scaling(List.of(new Scaling.PatchOperation("test", "/metadata/uid", "u-1"),
+				new Scaling.PatchOperation("add", "/spec/replicas", 2)));
+
+		assertThat(cluster.scale(NAME, scaling)).isInstanceOf(ApiResponse.Accepted.class);
+
+		ScriptedServer.Asked asked = onlyRequest("PATCH", COLLECTION + "/iris?fieldManager=seldon-runs-scale",
+				"application/json-patch+json");
+		assertThat(json(asked.body())).isEqualTo(json("""
+				[{"op": "test", "path": "/metadata/uid", "value": "u-1"},
+				 {"op": "add", "path": "/spec/replicas", "value": 2}]"""));
+	}
+
+	@Test
+	void triesAPatchAgainThatOthersGotInTheWayOf() {
+		server.answers(409, status("Conflict", "the object has been modified"));
+
+		assertThat(cluster.scale(NAME, new Scaling(List.of())))
+			.isEqualTo(new ApiResponse.Unavailable<>("the object has been modified", null));
+	}
+
+	@Test
+	void tellsAPatchWhoseTestDidNotHold() {
+		server.answers(422, status("Invalid", "the server rejected our request"));
+
+		assertThat(cluster.scale(NAME, new Scaling(List.of())))
+			.isEqualTo(new ApiResponse.Refused<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
+	}
+
+	@Test
+	void deletesInTheForegroundAndOnlyTheObjectOfThatUid() {
+		assertThat(cluster.delete(NAME, "u-1")).isEqualTo(new ApiResponse.Accepted<>(new Cluster.Deleted(), List.of()));
+
+		ScriptedServer.Asked asked = onlyRequest("DELETE", COLLECTION + "/iris", "application/json");
+		JsonNode options = json(asked.body());
+		assertThat(options.path("kind").asText()).isEqualTo("DeleteOptions");
+		assertThat(options.path("propagationPolicy").asText()).isEqualTo("Foreground");
+		assertThat(options.at("/preconditions/uid").asText()).isEqualTo("u-1");
+	}
+
+	@Test
+	void refusesToDeleteAnotherObjectOfThatName() {
+		server.answers(409, status("Conflict", "the UID in the precondition does not match"));
+
+		assertThat(cluster.delete(NAME, "u-1"))
+			.isEqualTo(new ApiResponse.Refused<>(409, "Conflict", "the UID in the precondition does not match"));
+	}
+
+	@Test
+	void findsWhatTheRunCreated() {
+		server.answers(200, resource(run.id().toString()));
+
+		assertThat(found()).isPresent();
+		onlyRequest("GET", COLLECTION + "/iris", "application/json");
+	}
+
+	@Test
+	void doesNotTakeSomebodyElsesObjectForItsOwn() {
+		server.answers(200, resource(RunId.next().toString()));
+
+		assertThat(found()).isEmpty();
+	}
+
+	@Test
+	void tellsWhichRunHasAName() {
+		server.answers(200, resource("some-run"));
+		assertThat(cluster.holder(NAME))
+			.isEqualTo(new ApiResponse.Accepted<>(new NameHolder.OfRun("some-run"), List.of()));
+
+		server.answers(404, status("NotFound", "iris not found"));
+		assertThat(cluster.holder(NAME)).isEqualTo(new ApiResponse.Accepted<>(new NameHolder.Nobody(), List.of()));
+	}
+
+	@Test
+	void findsNothingWhereNothingIs() {
+		server.answers(404, status("NotFound", "iris not found"));
+
+		assertThat(found()).isEmpty();
+	}
+
+	@Test
+	void doesNotClaimToHaveFoundNothingWhereItCouldNotLook() {
+		server.answers(403, status("Forbidden", "no"));
+		assertThat(cluster.findCreated(NAME, run.id())).isEqualTo(new ApiResponse.Refused<>(403, "Forbidden", "no"));
+
+		server.answers(500, status("InternalError", "down"));
+		assertThat(cluster.findCreated(NAME, run.id()))
+			.isEqualTo(new ApiResponse.Unavailable<>("the API server answered 500: down", null));
+	}
+
+	private Optional<SeldonDeployment> found() {
+		return switch (cluster.findCreated(NAME, run.id())) {
+			case ApiResponse.Accepted<Optional<SeldonDeployment>>(var value, var warnings) -> value;
+			case ApiResponse.Refused<Optional<SeldonDeployment>> refused -> throw new AssertionError(refused);
+			case ApiResponse.Unavailable<Optional<SeldonDeployment>> unavailable ->
+				throw new AssertionError(unavailable);
+		};
+	}
+
+	private ScriptedServer.Asked onlyRequest(String method, String target, String contentType) {
+		assertThat(server.asked()).singleElement().satisfies(asked -> {
+			assertThat(asked.method()).isEqualTo(method);
+			assertThat(asked.target()).isEqualTo(target);
+			if (!asked.body().isEmpty()) {
+				assertThat(asked.contentType()).startsWith(contentType);
+			}
+		});
+		return server.asked().getFirst();
+	}
+
+	private static JsonNode json(String text) {
+		return new KubernetesSerialization().unmarshal(text, JsonNode.class);
+	}
+
+	private static String resource(String run) {
+		return """
+				{"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment",
+				 "metadata": {"name": "iris", "uid": "u-1", "resourceVersion": "7", "labels": {"seldonruns.org/run": "%s"}},
+				 "spec": {}}"""
+			.formatted(run);
+	}
+
+	private static String status(String reason, String message) {
+		return "{\"kind\": \"Status\", \"status\": \"Failure\", \"reason\": \"%s\", \"message\": \"%s\"}"
+			.formatted(reason, message);
+	}
+
+}

@@ -1,0 +1,192 @@
+package org.seldonruns.cluster.adapter;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.ClusterSettings;
+import org.seldonruns.cluster.OrphanSource;
+import org.seldonruns.cluster.ResourceWatch;
+import org.seldonruns.cluster.TestRuns;
+import org.seldonruns.cluster.watch.NamespaceWatches;
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.Run;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.simulation.Behaviour;
+import org.seldonruns.simulation.Faults;
+import org.seldonruns.simulation.SimulatedCluster;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A simulated cluster, and this room's view of it. */
+public final class TestCluster implements AutoCloseable {
+
+	public static final Duration IDLE = Duration.ofSeconds(30);
+
+	public static final Duration LEASE = Duration.ofSeconds(15);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final SimulatedCluster simulated = SimulatedCluster.start(new Behaviour());
+
+	private final ManualTimekeeper time = new ManualTimekeeper();
+
+	private final KubernetesClient client = connect(simulated.config());
+
+	private final WiredCluster room;
+
+	public TestCluster() {
+		room = room("this-process", time);
+	}
+
+	/** An instance on this cluster. */
+	public WiredCluster room(String instance, ManualTimekeeper timekeeper) {
+		return new WiredCluster(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
+				timekeeper);
+	}
+
+	/** An instance whose runs may be played in one namespace only. */
+	public WiredCluster confinedRoom(String instance, String namespace) {
+		return new WiredCluster(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
+				time, Set.of(namespace));
+	}
+
+	private static KubernetesClient connect(Config config) {
+		config.setRequestRetryBackoffLimit(0);
+		config.setWatchReconnectInterval(100);
+		return new KubernetesClientBuilder().withConfig(config).build();
+	}
+
+	public SimulatedCluster simulated() {
+		return simulated;
+	}
+
+	public Faults faults() {
+		return simulated.faults();
+	}
+
+	public ManualTimekeeper time() {
+		return time;
+	}
+
+	public KubernetesClient client() {
+		return client;
+	}
+
+	public OrphanSource leftovers() {
+		return room.leftovers();
+	}
+
+	/** Ends all that this instance has under way. */
+	public void closesRoom() {
+		room.close();
+	}
+
+	public NamespaceWatches watches() {
+		return room.watches();
+	}
+
+	public Cluster cluster() {
+		return room.cluster();
+	}
+
+	/** Somebody else's way to resources. */
+	public Resource<GenericKubernetesResource> resource(String namespace, String name) {
+		return simulated.client()
+			.genericKubernetesResources(TestRuns.V1, "SeldonDeployment")
+			.inNamespace(namespace)
+			.withName(name);
+	}
+
+	/** Joins the watches for a run, once they are in place. */
+	public Watched watch(String namespace, String name) {
+		Run run = TestRuns.run(TestRuns.name(namespace, name), time);
+		ResourceWatch watch = cluster().watch(run);
+		assertThat(watch.ready()).succeedsWithin(PATIENCE).isEqualTo(Optional.empty());
+		return new Watched(this, run, watch);
+	}
+
+	/** The same with the run's resource created. */
+	public Watched create(String namespace, String name) {
+		Watched watched = watch(namespace, name);
+		watched.watch().bind(watched.create());
+		return watched;
+	}
+
+	public Event event(String namespace, String involvedUid, String reason) {
+		return new EventBuilder().withNewMetadata()
+			.withGenerateName("event-")
+			.withNamespace(namespace)
+			.endMetadata()
+			.withNewInvolvedObject()
+			.withKind("Pod")
+			.withName("somebody")
+			.withUid(involvedUid)
+			.endInvolvedObject()
+			.withType("Normal")
+			.withReason(reason)
+			.withCount(1)
+			.build();
+	}
+
+	public <T extends HasMetadata> T write(T object) {
+		return simulated.client().resource(object).create();
+	}
+
+	@Override
+	public void close() {
+		room.close();
+		client.close();
+		simulated.close();
+	}
+
+	/** A run and its watch. */
+	public record Watched(TestCluster room, Run run, ResourceWatch watch) {
+
+		public SeldonDeployment create() {
+			ApiResponse<SeldonDeployment> answer = room.cluster()
+				.create(run, TestRuns.manifest(run.request().resource().name()));
+			assertThat(answer).isInstanceOf(ApiResponse.Accepted.class);
+			return ((ApiResponse.Accepted<SeldonDeployment>) answer).value();
+		}
+
+		public void awaitState(Predicate<ResourceState> wanted) {
+			await().atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(watch.state()).matches(wanted, "the state that is waited for"));
+		}
+
+		public void awaitAvailable() {
+			awaitState(state -> state instanceof ResourceState.Present present
+					&& SeldonDeployment.AVAILABLE.equals(present.resource().state()));
+		}
+
+		public void awaitGone() {
+			awaitState(state -> state instanceof ResourceState.Gone gone && gone.left().isEmpty());
+		}
+
+		public void awaitReason(String reason) {
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).contains(reason));
+		}
+
+		public List<String> reasons() {
+			return TestRuns.timeline(run).stream().map(Observation::reason).toList();
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package org.seldonruns.cluster.adapter;
+
+import java.util.Set;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.cluster.ClusterSettings;
+import org.seldonruns.cluster.OrphanSource;
+import org.seldonruns.cluster.client.ApiServer;
+import org.seldonruns.cluster.client.InstanceId;
+import org.seldonruns.cluster.orphan.LeaseClient;
+import org.seldonruns.cluster.orphan.LeaseHolder;
+import org.seldonruns.cluster.orphan.OrphanController;
+import org.seldonruns.cluster.orphan.RunLabels;
+import org.seldonruns.cluster.watch.NamespaceWatches;
+import org.seldonruns.run.NamespaceSettings;
+import org.seldonruns.time.Timekeeper;
+
+/** The classes of this room, wired as Spring wires them, as one instance has them. */
+public final class WiredCluster implements AutoCloseable {
+
+	private final NamespaceWatches watches;
+
+	private final LeaseHolder leases;
+
+	private final OrphanController leftovers;
+
+	private final Cluster cluster;
+
+	public WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper) {
+		this(instance, client, settings, timekeeper, Set.of());
+	}
+
+	/** An instance whose runs may be played in these namespaces only. */
+	public WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper,
+			Set<String> namespaces) {
+		InstanceId self = new InstanceId(instance);
+		RunLabels marks = new RunLabels(self);
+		ApiServer apiServer = new ApiServer(client, settings);
+		LeaseClient leaseRequests = new LeaseClient(client, apiServer);
+		leases = new LeaseHolder(apiServer, leaseRequests, self, settings, timekeeper);
+		leftovers = new OrphanController(client, leaseRequests, marks, settings, new NamespaceSettings(namespaces),
+				timekeeper);
+		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper);
+		cluster = new KubernetesCluster(client, apiServer, watches, leases, marks);
+	}
+
+	public Cluster cluster() {
+		return cluster;
+	}
+
+	NamespaceWatches watches() {
+		return watches;
+	}
+
+	public OrphanSource leftovers() {
+		return leftovers;
+	}
+
+	@Override
+	public void close() {
+		watches.close();
+		leases.close();
+		leftovers.close();
+	}
+
+}

@@ -1,0 +1,43 @@
+package org.seldonruns.cluster.informer;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+@SuppressWarnings("unchecked")
+class ResourceInformerTests {
+
+	private final SharedIndexInformer<Pod> informer = mock(SharedIndexInformer.class);
+
+	private final Informable<Pod> source = mock(Informable.class);
+
+	@Test
+	void isInNoTroubleInTheMomentInWhichItsWatchIsOpened() {
+		ResourceInformer<Pod> watch = watch();
+		given(informer.isWatching()).willReturn(false);
+		assertThat(watch.trouble()).contains("the watch of pods is interrupted");
+
+		given(informer.isWatching()).willThrow(new NullPointerException("the informer's watch is not at hand"));
+
+		assertThat(watch.trouble()).isEmpty();
+		assertThat(watch.blindness()).isEmpty();
+	}
+
+	private ResourceInformer<Pod> watch() {
+		given(source.runnableInformer(anyLong())).willReturn(informer);
+		given(informer.start()).willReturn(new CompletableFuture<>());
+		return new ResourceInformer<>("pods", true, source, pod -> {
+		}, pod -> {
+		}, version -> {
+		});
+	}
+
+}

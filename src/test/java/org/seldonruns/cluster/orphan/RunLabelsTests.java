@@ -1,0 +1,174 @@
+package org.seldonruns.cluster.orphan;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.jspecify.annotations.Nullable;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+import org.seldonruns.cluster.TestRuns;
+import org.seldonruns.cluster.client.InstanceId;
+import org.seldonruns.cluster.client.JsonDocuments;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.StepName;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunLabelsTests {
+
+	private final ManualTimekeeper time = new ManualTimekeeper();
+
+	private final KubernetesSerialization serialization = new KubernetesSerialization();
+
+	private final RunLabels marks = new RunLabels(new InstanceId("this-process"));
+
+	private final Run run = TestRuns.run(TestRuns.name("here", "iris"), time);
+
+	@Test
+	void addsLabelsAndAnnotationBesideThoseOfTheDocument() {
+		Map<String, Object> marked = marks.marked(document(Map.of("team", "red"), Map.of("note", "kept")),
+				run.summary(), true);
+
+		assertThat(marked).containsEntry("spec", Map.of("replicas", 1)).extractingByKey("metadata").satisfies(it -> {
+			Map<String, Object> metadata = JsonDocuments.copy(it);
+			assertThat(metadata).containsEntry("name", "iris");
+			assertThat(JsonDocuments.copy(metadata.get("labels"))).containsOnly(Map.entry("team", "red"),
+					Map.entry(RunLabels.RUN, run.id().toString()), Map.entry(RunLabels.INSTANCE, "this-process"));
+			assertThat(JsonDocuments.copy(metadata.get("annotations"))).containsEntry("note", "kept")
+				.containsKey(RunLabels.RECORD);
+		});
+	}
+
+	@Test
+	void writesOverMarksOfTheSameName() {
+		Map<String, Object> marked = marks
+			.marked(document(Map.of(RunLabels.RUN, "forged", RunLabels.INSTANCE, "forged"),
+					Map.of(RunLabels.RECORD, "forged", RunLabels.KEPT, "forged")), run.summary(), true);
+
+		assertThat(marked.toString()).doesNotContain("forged").contains(run.id().toString());
+	}
+
+	@Test
+	void leavesTheDocumentAsItIs() {
+		Map<String, Object> document = document(Map.of("team", "red"), Map.of());
+		String before = document.toString();
+
+		marks.marked(document, run.summary(), true);
+
+		assertThat(document).hasToString(before);
+	}
+
+	@Test
+	void writesByWhenTheRunIsOverAtTheLatest() {
+		time.advance(Duration.ofMinutes(1));
+
+		JsonNode written = record(marks.marked(document(Map.of(), Map.of()), run.summary(), true));
+
+		assertThat(written.path("run").asText()).isEqualTo(run.id().toString());
+		assertThat(written.path("instance").asText()).isEqualTo("this-process");
+		assertThat(written.path("createdAt").asText()).isEqualTo("2026-11-22T06:41:05.113Z");
+		// One minute in the queue, four steps of five minutes, and two for the deletion.
+		assertThat(written.path("deadline").asText()).isEqualTo("2026-11-22T07:04:05.113Z");
+		assertThat(written.at("/parameters/replicas").asInt()).isEqualTo(2);
+		assertThat(written.at("/parameters/timeout").asText()).isEqualTo("PT5M");
+		assertThat(written.at("/parameters/deleteTimeout").asText()).isEqualTo("PT2M");
+		assertThat(written.path("labels").path("commit").asText()).isEqualTo("9f1c2e");
+	}
+
+	@Test
+	void writesNoLinesOfLogsForAllToReadWhoMayReadTheResource() {
+		run.begin(StepName.CREATE);
+		run.fail(StepName.CREATE,
+				new Diagnosis(Cause.CRASH_LOOP, "it ends", List.of("exit code 1"), List.of("log of pod: secret")));
+
+		String kept = RunLabels.keeping(run.snapshot(), time.now()).toString();
+
+		assertThat(kept).contains("exit code 1", "lines of logs are not kept").doesNotContain("secret");
+	}
+
+	@Test
+	void knowsARunsOwnResource() {
+		SeldonDeployment own = SeldonDeployment.of(serialization.convertValue(
+				marks.marked(document(Map.of(), Map.of()), run.summary(), true), GenericKubernetesResource.class));
+
+		assertThat(RunLabels.isOf(own, run.id())).isTrue();
+		assertThat(RunLabels.isOf(own, RunId.next())).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			instance      | a b
+			instance      | ../../../../api/v1/secrets
+			instance      | ''
+			createdAt     | -1000000000-01-01T00:00:00Z
+			deadline      | +1000000000-12-31T23:59:59Z
+			timeout       | PT-1S
+			deleteTimeout | PT2562047788015215H
+			keepOnFailure | P400D
+			""")
+	void leavesAResourceAloneWhoseRecordSomebodyEdited(String field, String value) {
+		Map<String, Object> marked = marks.marked(document(Map.of(), Map.of()), run.summary(), true);
+		assertThat(marks.read(object(marked, null))).isPresent();
+		ObjectNode record = (ObjectNode) record(marked);
+		ObjectNode parent = record.has(field) ? record : (ObjectNode) record.path("parameters");
+		parent.put(field, value);
+
+		assertThat(marks.read(object(marked, record.toString(), null))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "{\"until\": \"2026-11-22T06:41:05Z\", \"steps\": [], \"components\": []}",
+			"{\"until\": \"2026-11-22T06:41:05Z\", \"steps\": [{\"name\": \"DELETE\", \"status\": \"RUNNING\"}], \"components\": []}",
+			"{\"until\": \"+1000000000-12-31T23:59:59Z\", \"steps\": [], \"components\": []}" })
+	void resourceIsNotKeptIfSomebodyEditedTheVerdict(String verdict) {
+		Map<String, Object> marked = marks.marked(document(Map.of(), Map.of()), run.summary(), true);
+
+		assertThat(marks.read(object(marked, verdict)))
+			.hasValueSatisfying(read -> assertThat(read.leftover().kept()).isNull());
+	}
+
+	private GenericKubernetesResource object(Map<String, Object> marked, @Nullable String kept) {
+		return object(marked, record(marked).toString(), kept);
+	}
+
+	/** The object as the API server has it, with annotations that somebody edited. */
+	private GenericKubernetesResource object(Map<String, Object> marked, String record, @Nullable String kept) {
+		GenericKubernetesResource object = serialization.convertValue(marked, GenericKubernetesResource.class);
+		object.setApiVersion("machinelearning.seldon.io/v1");
+		object.setKind("SeldonDeployment");
+		object.getMetadata().setNamespace("here");
+		object.getMetadata().setCreationTimestamp("2026-11-22T06:41:05Z");
+		object.getMetadata()
+			.setManagedFields(List.of(new ManagedFieldsEntryBuilder().withManager(RunLabels.CREATOR).build()));
+		object.getMetadata().getAnnotations().put(RunLabels.RECORD, record);
+		if (kept != null) {
+			object.getMetadata().getAnnotations().put(RunLabels.KEPT, kept);
+		}
+		return object;
+	}
+
+	private JsonNode record(Map<String, Object> marked) {
+		Map<String, Object> metadata = JsonDocuments.copy(marked.get("metadata"));
+		String text = String.valueOf(JsonDocuments.copy(metadata.get("annotations")).get(RunLabels.RECORD));
+		return serialization.unmarshal(text, JsonNode.class);
+	}
+
+	private static Map<String, Object> document(Map<String, String> labels, Map<String, String> annotations) {
+		return Map.of("spec", Map.of("replicas", 1), "metadata",
+				Map.of("name", "iris", "uid", "u", "labels", labels, "annotations", annotations));
+	}
+
+}

@@ -1,0 +1,191 @@
+package org.seldonruns.cluster.timeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import org.junit.jupiter.api.Test;
+import org.seldonruns.cluster.SeenObjects;
+import org.seldonruns.cluster.TestRuns;
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.TimelineEntry;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeenEvent;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.seldonruns.cluster.SeenObjects.deployment;
+import static org.seldonruns.cluster.SeenObjects.event;
+import static org.seldonruns.cluster.SeenObjects.gone;
+import static org.seldonruns.cluster.SeenObjects.pod;
+import static org.seldonruns.cluster.SeenObjects.resource;
+import static org.seldonruns.cluster.SeenObjects.sight;
+
+class TimelineRecorderTests {
+
+	private static final String STARTED = """
+			containerStatuses:
+			- {name: classifier, state: {running: {startedAt: "2026-11-22T06:41:05Z"}}}
+			""";
+
+	private final ManualTimekeeper time = new ManualTimekeeper();
+
+	private final Run run = TestRuns.run(TestRuns.name("here", "iris"), time);
+
+	private final TimelineRecorder sightings = new TimelineRecorder(run);
+
+	@Test
+	void tellsOfTheResourceAndOfWhatItOwnsEachThingOnce() {
+		Service service = new ServiceBuilder().withNewMetadata().withUid("s").endMetadata().build();
+		sightings.saw(new ObservedResource(new ResourceState.NotSeen(), null, List.of()));
+		for (int i = 0; i < 2; i++) {
+			sightings.saw(sight(resource("{state: Creating}"), service, deployment("{replicas: 1}", "{}"),
+					pod("conditions: []")));
+		}
+
+		assertThat(TestRuns.timeline(run)).extracting(Observation::kind, Observation::name, Observation::reason)
+			.containsExactly(tuple("SeldonDeployment", "iris", "Created"),
+					tuple("SeldonDeployment", "iris", "Creating"), tuple("Deployment", "iris", "Created"),
+					tuple("Deployment", "iris", "Replicas"), tuple("Pod", SeenObjects.POD, "PodCreated"),
+					tuple("Pod", SeenObjects.POD, "Scheduled"));
+	}
+
+	@Test
+	void tellsOnceThatSomethingIsGoneWhatCameLastFirst() {
+		sightings.saw(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
+
+		sightings.saw(gone());
+		sightings.saw(gone());
+
+		assertThat(goneOnes()).containsExactly("Pod", "Deployment", "SeldonDeployment");
+	}
+
+	@Test
+	void doesNotTakeWhatIsLeftForGone() {
+		sightings.saw(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
+
+		sightings.saw(gone(pod("conditions: []")));
+
+		assertThat(goneOnes()).containsExactly("Deployment", "SeldonDeployment");
+	}
+
+	@Test
+	void tellsThatAResourceIsGoneThatWasNeverSeen() {
+		sightings.saw(gone());
+
+		assertThat(TestRuns.timeline(run)).extracting(Observation::name, Observation::reason)
+			.containsExactly(tuple("iris", "Gone"));
+	}
+
+	@Test
+	void countsAnEventInPlace() {
+		happened(event("BackOff").withCount(1).withLastTimestamp("2026-11-22T06:41:05Z").build());
+		happened(event("BackOff").withCount(3).withLastTimestamp("2026-11-22T06:41:09Z").build());
+
+		assertThat(TestRuns.timeline(run)).containsExactly(new Observation("event-e-BackOff", "Pod", SeenObjects.POD,
+				"Normal", "BackOff", "told by an event", 3, Instant.parse("2026-11-22T06:41:09Z")));
+	}
+
+	@Test
+	void letsAnEventTakeThePlaceOfWhatTheStatusTold() {
+		sightings.saw(sight(resource("{}"), pod(STARTED)));
+
+		happened(event("Scheduled").build());
+		happened(event("Started", "spec.containers{classifier}"));
+		sightings.saw(sight(resource("{}"), pod(STARTED)));
+
+		assertThat(run.snapshot().timeline()).extracting(TimelineEntry::seq, TimelineRecorderTests::words)
+			.containsExactly(tuple(1L, "Created: "), tuple(2L, "PodCreated: "),
+					tuple(3L, "Scheduled: told by an event"), tuple(4L, "Started: classifier: told by an event"));
+	}
+
+	@Test
+	void doesNotTellByTheStatusWhatAnEventHasTold() {
+		happened(event("Scheduled").build());
+		happened(event("Started", "spec.containers{classifier}"));
+
+		sightings.saw(sight(resource("{}"), pod(STARTED)));
+
+		assertThat(run.snapshot().timeline()).extracting(TimelineRecorderTests::words)
+			.containsExactly("Scheduled: told by an event", "Started: classifier: told by an event", "Created: ",
+					"PodCreated: ");
+	}
+
+	@Test
+	void tellsBothOfTwoEventsOfOneFact() {
+		happened(event("Scheduled").withMessage("once").build());
+		happened(event("Scheduled").withMessage("again").editMetadata().withUid("other").endMetadata().build());
+
+		assertThat(TestRuns.timeline(run)).extracting(Observation::message).containsExactly("once", "again");
+	}
+
+	@Test
+	void filesAnEventUnderTheStepInWhichItWasSeen() {
+		run.begin(StepName.CREATE);
+		Instant seenAt = time.now();
+		time.advance(java.time.Duration.ofSeconds(1));
+		run.succeed(StepName.CREATE, "done");
+		run.begin(StepName.AWAIT_READY);
+
+		sightings.happened(event("BackOff").build(), seenAt);
+
+		assertThat(run.snapshot().timeline()).extracting(TimelineEntry::at, TimelineEntry::step)
+			.containsExactly(tuple(seenAt, StepName.CREATE));
+	}
+
+	@Test
+	void knowsThatAnEventIsAheadOfItsPod() {
+		assertThat(sightings.isAheadOfItsPod(event("Scheduled").build())).isTrue();
+		assertThat(sightings
+			.isAheadOfItsPod(event("Scheduled").editInvolvedObject().withKind("Service").endInvolvedObject().build()))
+			.isFalse();
+
+		sightings.saw(sight(resource("{}"), pod("conditions: []")));
+
+		assertThat(sightings.isAheadOfItsPod(event("Scheduled").build())).isFalse();
+	}
+
+	@Test
+	void remembersTheLatestWarnings() {
+		assertThat(happened(event("Fine").build())).isFalse();
+		IntStream.range(0, 60)
+			.forEach(i -> assertThat(happened(event("Bad-" + i).withType("Warning").build())).isTrue());
+
+		assertThat(sightings.warnings()).hasSize(50)
+			.extracting(SeenEvent::reason)
+			.startsWith("Bad-10")
+			.endsWith("Bad-59");
+	}
+
+	@Test
+	void notesOnceWhatCannotBeWatched() {
+		sightings.blind("Pods cannot be watched");
+		sightings.blind("Pods cannot be watched");
+
+		assertThat(TestRuns.timeline(run)).extracting(Observation::type, Observation::reason, Observation::message)
+			.containsExactly(tuple("Warning", "NotVisible", "Pods cannot be watched"));
+	}
+
+	private boolean happened(Event event) {
+		return sightings.happened(event, time.now());
+	}
+
+	private List<String> goneOnes() {
+		return TestRuns.timeline(run)
+			.stream()
+			.filter(seen -> seen.reason().equals("Gone"))
+			.map(Observation::kind)
+			.toList();
+	}
+
+	private static String words(TimelineEntry entry) {
+		return entry.observation().reason() + ": " + entry.observation().message();
+	}
+
+}

@@ -1,0 +1,130 @@
+package org.seldonruns.cluster.watch;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.cluster.ResourceWatch;
+import org.seldonruns.cluster.TestRuns;
+import org.seldonruns.cluster.adapter.TestCluster.Watched;
+import org.seldonruns.cluster.adapter.TestCluster;
+import org.seldonruns.run.Observation;
+import org.seldonruns.run.Run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(120)
+class ForbiddenWatchesTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final TestCluster room = new TestCluster();
+
+	@AfterEach
+	void close() {
+		room.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pods,Pods", "replicasets,ReplicaSets", "events,Events", "services,Services",
+			"horizontalpodautoscalers,HorizontalPodAutoscalers", "poddisruptionbudgets,PodDisruptionBudgets",
+			"persistentvolumeclaims,PersistentVolumeClaims" })
+	void goesOnWithoutWhatARunCanDoWithout(String resource, String words) {
+		room.faults().fail(100, "list", resource, 403);
+
+		Watched watched = room.create("here", "iris");
+
+		watched.awaitAvailable();
+		assertThat(watched.watch().trouble()).isNull();
+		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("NotVisible"))
+			.singleElement()
+			.satisfies(seen -> {
+				assertThat(seen.type()).isEqualTo(Observation.WARNING);
+				assertThat(seen.message()).startsWith(words + " cannot be watched: ").contains("orbidden");
+			});
+	}
+
+	@Test
+	void tellsEachRunThatJoinsWhatItCannotSee() {
+		room.faults().fail(100, "list", "pods", 403);
+
+		assertThat(room.watch("here", "one").reasons()).containsExactly("NotVisible");
+		assertThat(room.watch("here", "two").reasons()).containsExactly("NotVisible");
+		assertThat(room.faults().count("list", "pods")).isEqualTo(1);
+	}
+
+	@Test
+	void saysNothingOfAKindThatTheClusterDoesNotKnow() {
+		Watched watched = room.create("here", "iris");
+
+		watched.awaitAvailable();
+
+		// The simulated API server has no ScaledObjects.
+		assertThat(watched.reasons()).doesNotContain("NotVisible");
+	}
+
+	@Test
+	void isNotHeldUpByWhatARunCanDoWithout() {
+		room.faults().fail(100, "list", "services", 500);
+
+		Watched watched = room.watch("here", "iris");
+
+		assertThat(TestRuns.timeline(watched.run())).singleElement()
+			.satisfies(seen -> assertThat(seen.message()).startsWith("Services cannot be watched for now: "));
+	}
+
+	@Test
+	void saysNothingMoreOfWhatCanBeWatchedAgain() {
+		room.faults().fail(1, "list", "services", 500);
+		room.watch("here", "one");
+		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "services") == 1);
+
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(room.watch("here", "two").reasons()).isEmpty());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "seldondeployments,SeldonDeployments,403", "deployments,Deployments,403",
+			"seldondeployments,SeldonDeployments,404", "seldondeployments,SeldonDeployments,401" })
+	void saysWhyARunCannotBeWatchedAndTriesAfreshForTheNext(String resource, String words, int code) {
+		int before = room.simulated().openWatches();
+		room.faults().fail(100, "list", resource, code);
+		Run run = TestRuns.run(TestRuns.name("here", "iris"), room.time());
+
+		try (ResourceWatch watch = room.cluster().watch(run)) {
+			assertThat(watch.ready()).succeedsWithin(PATIENCE)
+				.satisfies(why -> assertThat(why).hasValueSatisfying(
+						text -> assertThat(text).startsWith(words + " cannot be watched: ").doesNotContain("null")));
+			assertThat(watch.trouble()).isNotNull();
+		}
+
+		room.faults().clear();
+		room.create("here", "iris").awaitAvailable();
+		// The healthy watches of the broken set are closed without waiting for it to be
+		// idle.
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(room.simulated().openWatches())
+				.isEqualTo(before + NamespaceWatchesTests.KINDS.size()));
+	}
+
+	@Test
+	void waitsForAnApiServerThatMayComeBack() {
+		room.faults().fail(2, "list", "*", 503);
+		room.faults().fail(1, "watch", "*", 500);
+		Run run = TestRuns.run(TestRuns.name("here", "iris"), room.time());
+
+		ResourceWatch watch = room.cluster().watch(run);
+		await().atMost(PATIENCE).until(() -> {
+			room.time().advance(Duration.ofSeconds(1));
+			return watch.ready().isDone();
+		});
+
+		assertThat(watch.ready()).isCompletedWithValue(Optional.empty());
+		assertThat(watch.trouble()).isNull();
+	}
+
+}

@@ -1,0 +1,201 @@
+package org.seldonruns.cluster.watch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seldonruns.cluster.TestRuns;
+import org.seldonruns.cluster.adapter.TestCluster.Watched;
+import org.seldonruns.cluster.adapter.TestCluster;
+import org.seldonruns.run.Observation;
+import org.seldonruns.seldon.resource.ResourceState.Gone;
+import org.seldonruns.seldon.resource.ResourceState.NotSeen;
+import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(120)
+class RunResourceWatchTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final TestCluster room = new TestCluster();
+
+	@AfterEach
+	void close() {
+		room.close();
+	}
+
+	@Test
+	void seesNothingBeforeItIsBound() {
+		Watched watched = room.watch("here", "iris");
+		CompletableFuture<Boolean> present = watched.watch().await(RunResourceWatchTests::present);
+
+		SeldonDeployment created = watched.create();
+
+		assertThat(watched.watch().state()).isEqualTo(new NotSeen());
+		assertThat(present).isNotDone();
+		watched.watch().bind(created);
+		assertThat(present).succeedsWithin(PATIENCE).isEqualTo(true);
+	}
+
+	@Test
+	void seesTheResourceItsDeploymentsAndAllItOwns() {
+		Watched watched = room.create("here", "iris");
+
+		watched.awaitState(state -> state instanceof Present present && present.owned().size() == 5
+				&& present.deployments().stream().anyMatch(deployment -> deployment.hasExactly(1)));
+
+		Present present = (Present) watched.watch().state();
+		assertThat(present.resource().name()).isEqualTo("iris");
+		assertThat(present.deployments()).singleElement()
+			.satisfies(deployment -> assertThat(deployment.name()).isEqualTo("iris-default-0-classifier"));
+		assertThat(present.owned()).satisfiesExactlyInAnyOrder(it -> assertThat(it).isEqualTo("Service iris-default"),
+				it -> assertThat(it).isEqualTo("Service iris-default-classifier"),
+				it -> assertThat(it).isEqualTo("Deployment iris-default-0-classifier"),
+				it -> assertThat(it).startsWith("ReplicaSet iris-default-0-classifier-"),
+				it -> assertThat(it).startsWith("Pod iris-default-0-classifier-"));
+	}
+
+	@Test
+	void seesWhatItOwnsGoAfterItself() {
+		Watched watched = room.create("here", "iris");
+		watched.awaitAvailable();
+		room.simulated().behaviour().podGoneAfter(Duration.ofSeconds(2));
+		CompletableFuture<List<String>> left = watched.watch()
+			.await(state -> (state instanceof Gone gone) ? Optional.of(gone.left()) : Optional.empty());
+
+		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+
+		assertThat(left).succeedsWithin(PATIENCE);
+		watched.awaitState(state -> state instanceof Gone gone && gone.left().size() == 1
+				&& gone.left().getFirst().startsWith("Pod "));
+		watched.awaitGone();
+		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("Gone"))
+			.extracting(Observation::kind)
+			.containsExactlyInAnyOrder("SeldonDeployment", "Deployment", "Pod")
+			.endsWith("Pod");
+	}
+
+	@Test
+	void seesThatItWasReplacedByAnotherOfItsName() {
+		Watched watched = room.create("here", "iris");
+		watched.awaitAvailable();
+
+		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		watched.awaitState(state -> state instanceof Gone gone && !gone.replaced() && gone.left().isEmpty());
+		CompletableFuture<String> told = watched.watch()
+			.await(state -> (state instanceof Gone gone && gone.replaced()) ? Optional.of("replaced")
+					: Optional.empty());
+		room.create("here", "iris");
+
+		assertThat(told).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("replaced");
+	}
+
+	@Test
+	void seesThatItWentBeforeTheRunWasToldItsUid() {
+		Watched other = room.watch("here", "other");
+		Watched watched = room.watch("here", "iris");
+		SeldonDeployment created = watched.create();
+		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		// Whoever comes later and is seen tells that the deletion has been seen as well.
+		other.watch().bind(other.create());
+		other.awaitAvailable();
+
+		watched.watch().bind(created);
+
+		watched.awaitGone();
+		assertThat(watched.reasons()).containsOnlyOnce("Gone");
+	}
+
+	@Test
+	void awaitsEachStateAndIsCancelledWhenClosed() {
+		Watched watched = room.watch("here", "iris");
+		CompletableFuture<Boolean> present = watched.watch().await(RunResourceWatchTests::present);
+		CompletableFuture<Boolean> gone = watched.watch().await(RunResourceWatchTests::gone);
+		CompletableFuture<Boolean> never = watched.watch().await(state -> Optional.empty());
+
+		watched.watch().bind(watched.create());
+		assertThat(present).succeedsWithin(PATIENCE);
+		assertThat(gone).isNotDone();
+		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		assertThat(gone).succeedsWithin(PATIENCE);
+
+		assertThat(never).isNotDone();
+		watched.watch().close();
+		assertThat(never).isCancelled();
+	}
+
+	@Test
+	void awaitsWhatIsThereAlready() {
+		Watched watched = room.create("here", "iris");
+		watched.awaitAvailable();
+
+		assertThat(watched.watch().await(RunResourceWatchTests::present)).isCompletedWithValue(true);
+	}
+
+	@Test
+	void tellsAConditionThatBreaksDownToWhoeverWaits() {
+		Watched watched = room.watch("here", "iris");
+		CompletableFuture<Boolean> broken = watched.watch().await(state -> {
+			if (state instanceof Present) {
+				throw new IllegalStateException("broken");
+			}
+			return Optional.empty();
+		});
+		CompletableFuture<Boolean> sound = watched.watch().await(RunResourceWatchTests::present);
+
+		watched.watch().bind(watched.create());
+
+		assertThat(sound).succeedsWithin(PATIENCE);
+		assertThat(broken).failsWithin(PATIENCE).withThrowableThat().havingCause().withMessage("broken");
+	}
+
+	@Test
+	void doesNotMixRunsWhoseNamesShareAPrefix() {
+		Watched one = room.create("here", "iris");
+		Watched two = room.create("here", "iris-two");
+		one.awaitAvailable();
+		two.awaitAvailable();
+
+		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+		one.awaitGone();
+
+		assertThat(two.watch().state()).isInstanceOfSatisfying(Present.class,
+				present -> assertThat(present.owned()).hasSize(5).allMatch(owned -> owned.contains(" iris-two-")));
+		assertThat(TestRuns.timeline(one.run())).noneMatch(seen -> seen.name().startsWith("iris-two"));
+		assertThat(TestRuns.timeline(two.run())).allMatch(seen -> seen.name().startsWith("iris-two"));
+	}
+
+	@Test
+	void isToldNothingAfterItWasClosed() {
+		Watched watched = room.create("here", "iris");
+		watched.awaitAvailable();
+		watched.watch().close();
+		Watched other = room.watch("here", "other");
+
+		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+		await().until(() -> room.resource("here", "iris").get() == null);
+		other.watch().bind(other.create());
+		other.awaitAvailable();
+
+		assertThat(watched.reasons()).doesNotContain("Gone");
+	}
+
+	private static Optional<Boolean> present(ResourceState state) {
+		return (state instanceof Present) ? Optional.of(true) : Optional.empty();
+	}
+
+	private static Optional<Boolean> gone(ResourceState state) {
+		return (state instanceof Gone) ? Optional.of(true) : Optional.empty();
+	}
+
+}

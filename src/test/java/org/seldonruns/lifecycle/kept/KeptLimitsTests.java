@@ -1,0 +1,78 @@
+package org.seldonruns.lifecycle.kept;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.seldonruns.lifecycle.Stage;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.Upload;
+import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.time.ManualTimekeeper;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KeptLimitsTests {
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	@Test
+	void limitsTheNumberOfOneCaller() {
+		KeptLimits limits = limits(2, 100, 100, DataSize.ofMegabytes(64));
+		Run first = run("a", "ann", 0);
+		assertThat(limits.admit(first)).isEmpty();
+		assertThat(limits.admit(run("b", "ann", 0))).isEmpty();
+		assertThat(limits.admit(run("c", "ann", 0)))
+			.hasValueSatisfying(limit -> assertThat(limit).contains("caller ann already keeps 2", "max-per-caller"));
+		assertThat(limits.admit(run("c", "bob", 0))).isEmpty();
+
+		limits.release(first.id());
+		assertThat(limits.admit(run("c", "ann", 0))).isEmpty();
+	}
+
+	@Test
+	void limitsTheNumberInOneNamespace() {
+		KeptLimits limits = limits(100, 1, 100, DataSize.ofMegabytes(64));
+		assertThat(limits.admit(run("a", null, 0))).isEmpty();
+		assertThat(limits.admit(run("a", "ann", 0)))
+			.hasValueSatisfying(limit -> assertThat(limit).contains("namespace a already has 1", "max-per-namespace"));
+		assertThat(limits.admit(run("b", null, 0))).isEmpty();
+	}
+
+	@Test
+	void takesAtMostHalfOfTheHistory() {
+		KeptLimits limits = limits(100, 100, 5, DataSize.ofMegabytes(64));
+		assertThat(limits.admit(run("a", null, 0))).isEmpty();
+		assertThat(limits.admit(run("b", null, 0))).isEmpty();
+		assertThat(limits.admit(run("c", null, 0))).hasValueSatisfying(limit -> assertThat(limit).contains("max-runs"));
+	}
+
+	@Test
+	void takesAtMostHalfOfTheMemoryOfTheHistory() {
+		KeptLimits limits = limits(100, 100, 100, DataSize.ofMegabytes(2));
+		assertThat(limits.admit(run("a", null, 500_000))).isEmpty();
+		assertThat(limits.admit(run("b", null, 500_000))).isEmpty();
+		assertThat(limits.admit(run("c", null, 500_000)))
+			.hasValueSatisfying(limit -> assertThat(limit).contains("max-size"));
+	}
+
+	private static KeptLimits limits(int perCaller, int perNamespace, int maxRuns, DataSize maxSize) {
+		return new KeptLimits(new KeptSettings(perCaller, perNamespace),
+				new HistorySettings(maxRuns, Duration.ZERO, Duration.ofHours(24), maxSize, 100));
+	}
+
+	private Run run(String namespace, @Nullable String caller, int size) {
+		ResourceName resource = new ResourceName(namespace, "machinelearning.seldon.io/v1", Manifest.KIND, "iris");
+		return new Run(RunId.next(), new RunRequest(resource, new RunParameters(2, Stage.TIMEOUT, Stage.DELETE_TIMEOUT),
+				Map.of(), caller, null, new Upload(new byte[size], "application/yaml")), 100, timekeeper);
+	}
+
+}

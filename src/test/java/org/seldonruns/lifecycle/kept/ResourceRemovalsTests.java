@@ -1,0 +1,133 @@
+package org.seldonruns.lifecycle.kept;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.seldonruns.lifecycle.FakeCluster;
+import org.seldonruns.lifecycle.Sample;
+import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.RunId;
+import org.seldonruns.time.ManualTimekeeper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ResourceRemovalsTests {
+
+	private static final ResourceName NAME = new ResourceName("seldon", "machinelearning.seldon.io/v1",
+			"SeldonDeployment", "iris");
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	private final FakeCluster cluster = new FakeCluster();
+
+	private final ResourceRemovals removals = new ResourceRemovals(cluster, timekeeper);
+
+	private final RunId run = RunId.next();
+
+	private final Thread thread = Thread.ofVirtual().unstarted(() -> removals.remove(NAME, run));
+
+	@AfterEach
+	void close() {
+		removals.close();
+		timekeeper.advance(Duration.ofHours(1));
+	}
+
+	@Test
+	void deletesWhatTheRunLeftByItsUid(CapturedOutput output) {
+		cluster.findsWhatItCreated();
+		removals.remove(NAME, run);
+		assertThat(cluster.calls()).containsExactly("find iris", "delete iris " + Sample.UID);
+		assertThat(output).contains("seldon/iris with uid " + Sample.UID + " is removed, which run " + run);
+	}
+
+	@Test
+	void leavesAloneWhatIsNotTheRunsOwn() {
+		cluster.onFindCreated(FakeCluster.accepted(Optional.empty()));
+		removals.remove(NAME, run);
+		assertThat(cluster.calls()).containsExactly("find iris");
+	}
+
+	@Test
+	void takesItForRemovedWhereItWentMeanwhile() {
+		cluster.findsWhatItCreated();
+		cluster.onDelete(FakeCluster.refused(404, "NotFound", "gone"));
+		removals.remove(NAME, run);
+		cluster.findsWhatItCreated();
+		cluster.onDelete(FakeCluster.refused(409, "Conflict", "another uid"));
+		removals.remove(NAME, run);
+		assertThat(cluster.calls("delete")).isEqualTo(2);
+	}
+
+	@Test
+	void goesOnAfterAnAttemptThatFailsUnexpectedly(CapturedOutput output) {
+		cluster.failsToFind();
+		cluster.findsWhatItCreated();
+		thread.start();
+		Awaitility.await().until(() -> timekeeper.pendingActions() > 0);
+
+		timekeeper.advance(Duration.ofMinutes(1));
+
+		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete")).isOne());
+		assertThat(output).contains("An attempt to remove what run " + run + " has left failed");
+	}
+
+	@Test
+	void asksAgainForAsLongAsTheClusterIsOutOfReach() {
+		for (int i = 0; i < 30; i++) {
+			cluster.onFindCreated(FakeCluster.unavailable("connection refused"));
+		}
+		cluster.findsWhatItCreated();
+		cluster.onDelete(FakeCluster.unavailable("connection reset"));
+		thread.start();
+		Awaitility.await().until(() -> {
+			timekeeper.advance(Duration.ofSeconds(5));
+			return !thread.isAlive();
+		});
+		assertThat(cluster.calls("find")).isEqualTo(31);
+		assertThat(cluster.calls("delete")).isEqualTo(2);
+	}
+
+	@Test
+	void asksAgainLaterWhereItIsRefused(CapturedOutput output) {
+		cluster.onFindCreated(FakeCluster.refused(403, "Forbidden", "may not get"));
+		cluster.findsWhatItCreated();
+		cluster.onDelete(FakeCluster.refused(403, "Forbidden", "may not delete"));
+		cluster.findsWhatItCreated();
+		thread.start();
+		Awaitility.await().until(() -> {
+			timekeeper.advance(Duration.ofMinutes(1));
+			return !thread.isAlive();
+		});
+		assertThat(cluster.calls()).containsExactly("find iris", "find iris", "delete iris " + Sample.UID, "find iris",
+				"delete iris " + Sample.UID);
+		assertThat(output).contains("cannot be removed: may not get").contains("cannot be removed: may not delete");
+	}
+
+	@Test
+	void isDoneOnceAtATime() {
+		cluster.onFindCreated(FakeCluster.unavailable("connection refused"));
+		thread.start();
+		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls()).hasSize(1));
+		removals.remove(NAME, run);
+		assertThat(cluster.calls()).hasSize(1);
+	}
+
+	@Test
+	void endsWithTheService() throws InterruptedException {
+		cluster.onFindCreated(FakeCluster.unavailable("connection refused"));
+		thread.start();
+		Awaitility.await().until(() -> timekeeper.pendingActions() > 0);
+		removals.close();
+		assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
+		assertThat(timekeeper.pendingActions()).isZero();
+	}
+
+}

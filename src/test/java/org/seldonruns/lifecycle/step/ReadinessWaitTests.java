@@ -1,0 +1,231 @@
+package org.seldonruns.lifecycle.step;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seldonruns.lifecycle.Sample;
+import org.seldonruns.lifecycle.Stage;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Failure;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.StepStatus;
+import org.seldonruns.seldon.resource.ResourceState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.run.StepName.AWAIT_READY;
+import static org.seldonruns.run.StepName.AWAIT_SCALED;
+
+/** The two steps that wait, as far as they are alike. */
+class ReadinessWaitTests {
+
+	private final Stage stage = new Stage();
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void endsSoonWhereSomebodyElseDeletedTheResource(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.gone("Pod left"));
+		stage.watch().shows(Sample.gone());
+		stage.waitsIn(step);
+		stage.passes(Duration.ofSeconds(5));
+		failed(step, new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+				List.of("SeldonDeployment iris with uid uid-1 is gone", "still there of what it owned: Pod left")));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void endsAtOnceWhereSomebodyElseReplacedTheResource(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.replaced());
+		failed(step, new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void waitsForWhatReplacesAResourceThatSomebodyElseDeleted(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.gone());
+		stage.waitsIn(step);
+		stage.passes(Duration.ofMillis(4900));
+		stage.watch().shows(Sample.replaced());
+		failed(step, new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void endsAtOnceWhereSomebodyElseAskedForTheDeletion(StepName step) {
+		stage.playsUpTo(step);
+		stage.watch().shows(Sample.single().generation(2).availableWith(2).deleting().seen());
+		failed(step,
+				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of SeldonDeployment iris",
+						List.of("SeldonDeployment iris with uid uid-1 has a deletion timestamp")));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void isCancelled(StepName step) {
+		stage.playsUpTo(step);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(run.step(step).status()).isEqualTo(StepStatus.CANCELLED);
+		assertThat(run.step(step).detail()).isEqualTo("cancelled on request");
+		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.CANCELLED);
+		assertThat(Stage.failure(run).diagnosis().evidence()).as("what was waited for").isNotEmpty();
+		deleted(run);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void isNotDisturbedByAClockThatJumps(StepName step) {
+		stage.playsUpTo(step);
+		stage.clockJumps(Duration.ofHours(1));
+		stage.passes(Stage.TIMEOUT.minusNanos(1));
+		stage.waitsIn(step);
+		stage.clockJumps(Duration.ofHours(-2));
+		stage.waitsIn(step);
+		stage.passes(Duration.ofNanos(1));
+		assertThat(stage.ends().step(step).duration()).isEqualTo(Stage.TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
+	void isNotOverBeforeItsTimeIsUp(StepName step) {
+		stage.playsUpTo(step);
+		stage.passes(Stage.TIMEOUT.minusNanos(1));
+		stage.waitsIn(step);
+		stage.passes(Duration.ofNanos(1));
+		assertThat(stage.ends().step(step).duration()).isEqualTo(Stage.TIMEOUT);
+	}
+
+	@Test
+	void saysHowFarItGotWhenTheTimeIsUp() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.TIMED_OUT,
+						"not ready after 1m: state Creating; iris-default-0-classifier has 0 of 1 available",
+						List.of("state Creating", "iris-default-0-classifier has 0 of 1 available")));
+	}
+
+	@Test
+	void saysThatTheChangeWasNotSeenWhenTheTimeIsUp() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_SCALED,
+				new Diagnosis(Cause.TIMED_OUT,
+						"not ready after 1m: the change has not been seen yet; "
+								+ "iris-default-0-classifier has 1 of 2 available, but asks for 1",
+						List.of("the change has not been seen yet",
+								"iris-default-0-classifier has 1 of 2 available, but asks for 1")));
+	}
+
+	@Test
+	void saysThatNoOperatorFeltResponsible() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().seen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY, new Diagnosis(Cause.NOT_RECONCILED,
+				"No operator has given the resource a status. Check that a Seldon Core operator is running, "
+						+ "that it watches this namespace, and that it has no id of its own, since the resource "
+						+ "has no label seldon.io/controller-id.",
+				List.of("SeldonDeployment iris, no status.state", "no status", "no Deployment iris-default-0-…")));
+	}
+
+	@Test
+	void saysWhyTheOperatorFailed() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed: invalid volume.",
+						List.of("SeldonDeployment iris, state Failed: invalid volume", "state Failed")));
+	}
+
+	@Test
+	void saysThatTheOperatorFailedWithoutAReason() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").has(1).seen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed without saying why.",
+						List.of("SeldonDeployment iris, state Failed", "state Failed")));
+	}
+
+	@Test
+	void endsBeforeItsTimeWhereAFailureOfTheOperatorLasts() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
+		stage.passes(Sample.DIAGNOSIS.operatorFailed());
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed: invalid volume.",
+						List.of("SeldonDeployment iris, state Failed: invalid volume", "state Failed")));
+	}
+
+	@Test
+	void lastsThroughAFailureOfTheOperatorThatPasses() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().shows(Sample.single().state("Failed").description("conflict").has(1).seen());
+		stage.waitsIn(AWAIT_READY);
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.waitsIn(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(stage.ends().step(AWAIT_READY).status()).isEqualTo(StepStatus.SUCCEEDED);
+	}
+
+	@Test
+	void doesNotBlameTheResourceWhereTheClusterCouldNotBeWatched() {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().hasTrouble("Deployments: connection refused");
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY,
+				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+						"not known to be ready after 1m, since the cluster could not be watched: "
+								+ "Deployments: connection refused",
+						List.of("Deployments: connection refused")));
+	}
+
+	@Test
+	void saysThatTheResourceWasNeverSeen() {
+		stage.plays();
+		stage.waitsIn(AWAIT_READY);
+		stage.watch().shows(new ResourceState.NotSeen());
+		stage.passes(Stage.TIMEOUT);
+		failed(AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen after 1m"));
+	}
+
+	@Test
+	void countsWhatWasSeenInTheVeryLastMoment() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.watch().showsSilently(Sample.single().generation(2).availableWith(2).seen());
+		stage.passes(Stage.TIMEOUT);
+		RunSnapshot run = stage.ends();
+		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+		assertThat(run.components()).containsExactly(Stage.component(1, 2));
+	}
+
+	private void failed(StepName step, Diagnosis diagnosis) {
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(step, diagnosis));
+		deleted(run);
+	}
+
+	private void deleted(RunSnapshot run) {
+		assertThat(run.step(StepName.DELETE).status()).isEqualTo(StepStatus.SUCCEEDED);
+		assertThat(run.cleanup()).isEmpty();
+		assertThat(stage.cluster().calls()).startsWith("watch", "create iris", "bind uid-1")
+			.endsWith("delete iris uid-1", "leave")
+			.hasSize(5 + (int) stage.cluster().calls("scale"));
+	}
+
+}

@@ -1,0 +1,258 @@
+package org.seldonruns.lifecycle.step;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.lifecycle.FakeCluster;
+import org.seldonruns.lifecycle.Sample;
+import org.seldonruns.lifecycle.Stage;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.Component;
+import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.Failure;
+import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.lifecycle.FakeCluster.accepted;
+import static org.seldonruns.lifecycle.FakeCluster.refused;
+import static org.seldonruns.lifecycle.FakeCluster.unavailable;
+import static org.seldonruns.run.RunAssert.assertThat;
+import static org.seldonruns.run.StepName.AWAIT_READY;
+import static org.seldonruns.run.StepName.AWAIT_SCALED;
+import static org.seldonruns.run.StepName.CREATE;
+import static org.seldonruns.run.StepName.DELETE;
+import static org.seldonruns.run.StepName.SCALE;
+import static org.seldonruns.run.StepStatus.SUCCEEDED;
+
+/** SCALE and, as far as it depends on what SCALE did, AWAIT_SCALED. */
+class ScaleStepTests {
+
+	private static final String SCALED = "scale iris [/spec/replicas to 2]";
+
+	private final Stage stage = new Stage();
+
+	private final FakeCluster cluster = stage.cluster();
+
+	@Test
+	void saysWhatItSetAndWhatTheServerWarnsOf() {
+		cluster.onScale(accepted(Sample.single().generation(2).resource(), "deprecated", "twice"));
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(Stage.detail(stage.ends(), SCALE))
+			.isEqualTo("set /spec/replicas to 2; the API server warns: deprecated; twice");
+	}
+
+	@Test
+	void isNotTakenInByAStateFromBeforeTheScale() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(1).availableWith(2).seen());
+		stage.waitsIn(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(2).availableWith(1).seen());
+		stage.waitsIn(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(2).availableWith(2).seen());
+		RunSnapshot run = stage.ends();
+		assertThat(Stage.detail(run, AWAIT_SCALED))
+			.isEqualTo("2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2");
+		assertThat(run.components()).containsExactly(Stage.component(1, 2));
+	}
+
+	@Test
+	void saysThatNothingIsScaledWhereAllHaveTheTargetAlready() {
+		cluster.onScale(accepted(Sample.single().generation(1).resource()));
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(Stage.detail(stage.ends(), SCALE))
+			.isEqualTo("set /spec/replicas to 2, which it was already: nothing is scaled");
+	}
+
+	@Test
+	void isSkippedWhereEveryComponentIsAutoscaled() {
+		Stage autoscaled = new Stage(Sample.autoscaled());
+		autoscaled.watch().shows(Sample.autoscaled().availableWith(3).seen());
+		RunSnapshot run = autoscaled.playsToTheEnd();
+		assertThat(run).hasStatus(RunStatus.SUCCEEDED)
+			.succeeded(CREATE, AWAIT_READY, DELETE)
+			.skipped(SCALE, AWAIT_SCALED);
+		assertThat(Stage.detail(run, SCALE)).isEqualTo("every component is autoscaled");
+		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("every component is autoscaled");
+		assertThat(run.components()).containsExactly(new Component(Sample.DEPLOYMENT, 3, null, true));
+		assertThat(autoscaled.cluster().calls()).containsExactly("watch", "create iris", "bind uid-1",
+				"delete iris uid-1", "leave");
+	}
+
+	@Test
+	void isSkippedWhereThereIsNoComponent() {
+		Stage empty = new Stage(Sample.withoutComponents());
+		empty.watch().shows(Sample.withoutComponents().state("Available").seen());
+		RunSnapshot run = empty.playsToTheEnd();
+		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+		assertThat(Stage.detail(run, AWAIT_READY)).isEqualTo("available after 0.0 s, without components");
+		assertThat(Stage.detail(run, SCALE)).isEqualTo("there is no component to scale");
+		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("there is no component to scale");
+		assertThat(empty.cluster().calls("scale")).isZero();
+	}
+
+	@Test
+	void leavesTheAutoscaledComponentsOutOfWhatItSays() {
+		Stage mixed = new Stage(Sample.mixed());
+		mixed.watch().shows(Sample.mixed().availableWith(1).has(Sample.AUTOSCALED_DEPLOYMENT, 3, 3).seen());
+		mixed.plays();
+		mixed.waitsIn(AWAIT_SCALED);
+		mixed.watch()
+			.shows(Sample.mixed().generation(2).availableWith(2).has(Sample.AUTOSCALED_DEPLOYMENT, 4, 4).seen());
+		RunSnapshot run = mixed.ends();
+		assertThat(Stage.detail(run, AWAIT_READY))
+			.isEqualTo("4 of 4 ready after 0.0 s; iris-default-0-classifier has 1; iris-default-1-drift has 3");
+		assertThat(Stage.detail(run, AWAIT_SCALED))
+			.isEqualTo("2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2");
+		assertThat(run.components()).containsExactly(Stage.component(1, 2),
+				new Component(Sample.AUTOSCALED_DEPLOYMENT, 3, null, true));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			403 | Forbidden | User "runner" cannot patch resource | RBAC: the service lacks the permission
+			422 | Invalid   | admission webhook denied the request | an admission webhook
+			""")
+	void failsWithTheServersSentenceWhereItIsRefused(int code, String reason, String sentence, String who) {
+		cluster.onScale(refused(code, reason, sentence));
+		failed(new Diagnosis(Cause.REFUSED, sentence,
+				List.of("the API server answered " + code + " " + reason + ": refused by " + who)));
+	}
+
+	@Test
+	void failsWhereTheServerFindsNoResource() {
+		cluster.onScale(refused(404, "NotFound", "not found"));
+		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+				List.of("the API server answered 404: not found")));
+	}
+
+	@Test
+	void failsWhereThePredictorsAreNotTheOnesItPlannedFor() {
+		cluster.findsWhatItCreated();
+		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
+		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
+				"somebody else replaced SeldonDeployment iris or changed its predictors, so that it was not scaled",
+				List.of("the API server answered 422: the uid or a predictor's name is not what it was",
+						"the plan was to set /spec/replicas to 2, for uid uid-1 and the predictors as they were")));
+	}
+
+	@Test
+	void saysThatItWasReplacedThoughTheWatchesDoNotShowIt() {
+		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
+		failed(new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+	}
+
+	@Test
+	void saysWhatTheWatchesShowWhereItMayNotLook() {
+		cluster.onScale(() -> {
+			stage.watch().shows(Sample.gone());
+			return refused(422, Cluster.TEST_FAILED, "the test did not hold");
+		});
+		cluster.onFindCreated(refused(403, "Forbidden", "may not get"));
+		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+				List.of("SeldonDeployment iris with uid uid-1 is gone")));
+	}
+
+	@Test
+	void doesNotWaitForWhatSomebodyElseScaledOtherwise() {
+		stage.playsUpTo(AWAIT_SCALED);
+		stage.watch().shows(Sample.single().generation(3).availableWith(1).seen());
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(AWAIT_SCALED,
+				Diagnosis.of(Cause.CHANGED_BY_ANOTHER, "somebody else set the replicas of iris-default-0-… to 1")));
+		assertThat(run).failedAt(AWAIT_SCALED).succeeded(CREATE, AWAIT_READY, SCALE, DELETE);
+	}
+
+	@Test
+	void doesNotScaleWhatSomebodyElseDeletedRightAfterItWasReady() {
+		lostAfterReady(Sample.gone(),
+				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+						List.of("SeldonDeployment iris with uid uid-1 is gone")));
+	}
+
+	@Test
+	void doesNotScaleWhatSomebodyElseReplacedRightAfterItWasReady() {
+		lostAfterReady(Sample.replaced(), new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+				"somebody else deleted SeldonDeployment iris and made another one of the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+	}
+
+	@Test
+	void doesNotScaleWhatIsBeingDeletedRightAfterItWasReady() {
+		lostAfterReady(Sample.single().availableWith(1).deleting().seen(),
+				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of SeldonDeployment iris",
+						List.of("SeldonDeployment iris with uid uid-1 has a deletion timestamp")));
+	}
+
+	@Test
+	void triesAgainAsTheServerAsks() {
+		cluster.onScale(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)),
+				unavailable("connection reset"));
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.plays();
+		stage.waitsIn(SCALE);
+		stage.passes(Duration.ofSeconds(7));
+		stage.waitsIn(SCALE);
+		stage.passes(Duration.ofSeconds(1));
+		stage.waitsIn(AWAIT_SCALED);
+		stage.cancels();
+		assertThat(stage.ends()).cancelledAt(AWAIT_SCALED).succeeded(CREATE, AWAIT_READY, SCALE, DELETE).skipped();
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", SCALED, SCALED, SCALED,
+				"delete iris uid-1", "leave");
+	}
+
+	@Test
+	void givesUpAtTheDeadline() {
+		cluster.onScale(new ApiResponse.Unavailable<SeldonDeployment>("503 Service Unavailable", Duration.ofHours(1)));
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.plays();
+		stage.waitsIn(SCALE);
+		stage.passes(Stage.TIMEOUT);
+		ended(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+				"the API server gave no usable answer in time: 503 Service Unavailable",
+				List.of("503 Service Unavailable")), 1);
+	}
+
+	@Test
+	void isCancelledBetweenAttempts() {
+		stage.playsUpTo(SCALE);
+		stage.cancels();
+		RunSnapshot run = stage.ends();
+		assertThat(run).cancelledAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
+		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", SCALED, "delete iris uid-1",
+				"leave");
+	}
+
+	private void lostAfterReady(ResourceState state, Diagnosis diagnosis) {
+		stage.playsUpTo(AWAIT_READY);
+		stage.watch().showsOnceAndThen(Sample.single().availableWith(1).seen(), state);
+		ended(diagnosis, 0);
+	}
+
+	private void failed(Diagnosis diagnosis) {
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.plays();
+		ended(diagnosis, 1);
+	}
+
+	private void ended(Diagnosis diagnosis, int scales) {
+		RunSnapshot run = stage.ends();
+		assertThat(run.failure()).contains(new Failure(SCALE, diagnosis));
+		assertThat(run).failedAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
+		assertThat(cluster.calls("scale")).isEqualTo(scales);
+		assertThat(cluster.calls()).hasSize(5 + scales + Math.toIntExact(cluster.calls("find")))
+			.endsWith("delete iris uid-1", "leave");
+	}
+
+}

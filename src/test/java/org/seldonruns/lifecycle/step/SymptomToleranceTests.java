@@ -1,0 +1,122 @@
+package org.seldonruns.lifecycle.step;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seldonruns.lifecycle.Sample;
+import org.seldonruns.seldon.symptom.Symptom.Certainty;
+import org.seldonruns.seldon.symptom.Symptom.ContainerName;
+import org.seldonruns.seldon.symptom.Symptom.Kind;
+import org.seldonruns.seldon.symptom.Symptom;
+import org.seldonruns.time.ManualTimekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SymptomToleranceTests {
+
+	private static final Duration AN_INSTANT = Duration.ofNanos(1);
+
+	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
+
+	private final SymptomTolerance patience = new SymptomTolerance(Sample.DIAGNOSIS, timekeeper);
+
+	private final AtomicInteger looks = new AtomicInteger();
+
+	@Test
+	void hasNoneWithWhatIsCertain() {
+		Symptom invalidName = symptom(Kind.IMAGE_PULL, Certainty.CERTAIN);
+
+		assertThat(patience.lostWith(List.of(invalidName))).contains(invalidName);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "IMAGE_PULL, 30", "CONTAINER_CONFIG, 30", "QUOTA, 30", "OPERATOR_FAILED, 10",
+			"PROGRESS_DEADLINE, 10" })
+	void runsOutWithWhatIsProbableOnceItHasLasted(Kind kind, int seconds) {
+		Symptom symptom = symptom(kind, Certainty.PROBABLE);
+
+		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		timekeeper.advance(Duration.ofSeconds(seconds).minus(AN_INSTANT));
+		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		timekeeper.advance(AN_INSTANT);
+		assertThat(patience.lostWith(List.of(symptom))).contains(symptom);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "VOLUME", "UNSCHEDULABLE", "PROBE_FAILING", "NOT_RECONCILED" })
+	void neverRunsOutWithWhatMayPass(Kind kind) {
+		Symptom symptom = symptom(kind, Certainty.POSSIBLE);
+
+		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		timekeeper.advance(Duration.ofHours(1));
+		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		assertThat(timekeeper.pendingActions()).isZero();
+	}
+
+	@Test
+	void beginsAnewWhereASymptomWasGoneInBetween() {
+		Symptom failed = symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE);
+
+		patience.lostWith(List.of(failed));
+		timekeeper.advance(Duration.ofSeconds(9));
+		patience.lostWith(List.of());
+		patience.lostWith(List.of(failed));
+		timekeeper.advance(Duration.ofSeconds(9));
+		assertThat(patience.lostWith(List.of(failed))).isEmpty();
+	}
+
+	@Test
+	void namesTheDeepestWhicheverHasLastedTooLong() {
+		Symptom image = symptom(Kind.IMAGE_PULL, Certainty.PROBABLE);
+		Symptom failed = symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE);
+
+		patience.lostWith(List.of(image, failed));
+		timekeeper.advance(Duration.ofSeconds(10));
+		assertThat(patience.lostWith(List.of(image, failed))).contains(image);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, false", "2, false", "3, true", "4, true" })
+	void countsTheRestartsOfACrashLoop(int restarts, boolean lost) {
+		Symptom crash = new Symptom(Kind.CRASH_LOOP, Certainty.PROBABLE, "It ends.", List.of(),
+				new ContainerName("pod", "classifier", restarts));
+
+		assertThat(patience.lostWith(List.of(crash)).isPresent()).isEqualTo(lost);
+	}
+
+	@Test
+	void isEndlessWhereItIsTurnedOff() {
+		DiagnosisSettings off = new DiagnosisSettings(Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+		SymptomTolerance endless = new SymptomTolerance(off, timekeeper);
+		List<Symptom> all = Arrays.stream(Kind.values()).map(kind -> symptom(kind, Certainty.PROBABLE)).toList();
+
+		endless.lostWith(all);
+		timekeeper.advance(Duration.ofHours(1));
+		assertThat(endless.lostWith(all)).isEmpty();
+	}
+
+	@Test
+	void looksAgainWhenItMayHaveRunOutAndNotAfterTheEnd() {
+		patience.lookAgainBy(looks::incrementAndGet);
+		patience.lostWith(List.of(symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE)));
+
+		timekeeper.advance(Duration.ofSeconds(9));
+		assertThat(looks).hasValue(0);
+		timekeeper.advance(Duration.ofSeconds(1));
+		assertThat(looks).hasValue(1);
+		patience.lostWith(List.of(symptom(Kind.QUOTA, Certainty.PROBABLE)));
+		patience.close();
+		assertThat(timekeeper.pendingActions()).isZero();
+	}
+
+	private static Symptom symptom(Kind kind, Certainty certainty) {
+		return new Symptom(kind, certainty, "Something is wrong.", List.of("evidence"), null);
+	}
+
+}

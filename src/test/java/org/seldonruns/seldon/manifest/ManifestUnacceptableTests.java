@@ -1,0 +1,217 @@
+package org.seldonruns.seldon.manifest;
+
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.seldonruns.seldon.manifest.ManifestException.Kind;
+import org.seldonruns.seldon.manifest.ManifestException.Violation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+class ManifestUnacceptableTests {
+
+	private static final String TYPE = "apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\n";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			[a]                       | a list
+			[{"kind": "Secret"}]      | a list
+			`[\n\t{"kind": "x"}\n]`   | a list
+			- a                       | a list
+			text                      | the text "text"
+			"text"                    | the text "text"
+			1                         | not 1
+			yes                       | not true
+			""")
+	void whatIsNoMappingIsRefused(String upload, String expected) {
+		ManifestException refusal = refusal(upload.replace("\\n", "\n").replace("\\t", "\t"));
+
+		assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("");
+		assertThat(refusal).hasMessageContainingAll("one SeldonDeployment", expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			apiVersion: v1                             | "v1"
+			apiVersion: apps/v1                        | "apps/v1"
+			apiVersion: serving.kserve.io/v1           | "serving.kserve.io/v1"
+			apiVersion: machinelearning.seldon.io/v2   | v1, v1alpha2, v1alpha3
+			apiVersion: machinelearning.seldon.io/     | v1, v1alpha2, v1alpha3
+			apiVersion: machinelearning.seldon.io      | "machinelearning.seldon.io"
+			apiVersion: machinelearning.seldon.io/v1/v1| unknown version
+			apiVersion: 1                              | not 1
+			apiVersion: ""                             | not machinelearning.seldon.io
+			apiVersion:                                | missing
+			v: 1                                       | missing
+			""")
+	void apiVersionMustBeKnown(String apiVersion, String expected) {
+		ManifestException refusal = refusal(apiVersion + "\nkind: SeldonDeployment\nmetadata: {name: iris}\n");
+
+		assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("/apiVersion");
+		assertThat(refusal).hasMessageContaining(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			kind: Secret            | kind is "Secret"; it must be SeldonDeployment.
+			kind: List              | kind is "List"; upload its items one at a time.
+			kind: seldondeployment  | kind is "seldondeployment"; it must be SeldonDeployment.
+			kind: [a]               | kind must be SeldonDeployment, not a list.
+			kind:                   | kind is missing; it must be SeldonDeployment.
+			""")
+	void kindMustBeSeldonDeployment(String kind, String expected) {
+		ManifestException refusal = refusal(
+				"apiVersion: machinelearning.seldon.io/v1\n" + kind + "\nmetadata: {name: iris}");
+
+		assertThat(refusal.violations()).containsExactly(new Violation("/kind", null, null, expected));
+		assertThat(refusal).hasMessage(expected);
+	}
+
+	@Test
+	void otherKindIsNotJudgedBySeldonDeploymentsRules() {
+		assertThat(refusal("apiVersion: v1\nkind: List\nitems: []").violations()).extracting(Violation::pointer)
+			.containsExactly("/apiVersion", "/kind");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					v: 1                                  | /metadata/name      | metadata.name is missing
+					metadata:                             | /metadata/name      | metadata.name is missing
+					metadata: {}                          | /metadata/name      | metadata.name is missing
+					metadata: {name: }                    | /metadata/name      | metadata.name is missing
+					metadata: {generateName: a-}          | /metadata/name      | generateName is not enough
+					metadata: text                        | /metadata           | must be a mapping, not the text "text"
+					metadata: [a]                         | /metadata           | must be a mapping, not a list
+					metadata: {name: 1}                   | /metadata/name      | must be text, not 1; put it in quotes
+					metadata: {name: yes}                 | /metadata/name      | must be text, not true; put it in quotes
+					metadata: {name: {a: b}}              | /metadata/name      | must be text, not a mapping.
+					metadata: {name: ""}                  | /metadata/name      | is ""
+					metadata: {name: Iris}                | /metadata/name      | "Iris"
+					metadata: {name: iris_1}              | /metadata/name      | "iris_1"
+					metadata: {name: -iris}               | /metadata/name      | "-iris"
+					metadata: {name: iris-}               | /metadata/name      | "iris-"
+					metadata: {name: a..b}                | /metadata/name      | "a..b"
+					metadata: {name: a/b}                 | /metadata/name      | "a/b"
+					metadata: {name: "iris\\n"}           | /metadata/name      | "iris?"
+					metadata: {name: "\\u0000"}           | /metadata/name      | "?"
+					metadata: {name: a, namespace: 1}     | /metadata/namespace | put it in quotes
+					metadata: {name: a, namespace: a.b}   | /metadata/namespace | "a.b"
+					metadata: {name: a, namespace: A}     | /metadata/namespace | "A"
+					metadata: {name: a, namespace: ""}    | /metadata/namespace | ""
+					metadata: {name: a, labels: [a]}      | /metadata/labels    | must be a mapping
+					metadata: {name: a, labels: {a: 1}}   | /metadata/labels/a  | metadata.labels.a must be text, not 1; put it in quotes
+					metadata: {name: a, labels: {a: {}}}  | /metadata/labels/a  | not a mapping.
+					metadata: {name: a, annotations: x}   | /metadata/annotations | must be a mapping
+					metadata: {name: a, annotations: {a/b~c: on}} | /metadata/annotations/a~1b~0c | metadata.annotations.a/b~c must be text, not true
+					""")
+	void metadataMustBeKubernetes(String metadata, String pointer, String expected) {
+		ManifestException refusal = refusal(TYPE + metadata);
+
+		assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly(pointer);
+		assertThat(refusal).hasMessageContaining(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			text                                           | /spec
+			[a]                                            | /spec
+			{replicas: -1}                                 | /spec/replicas
+			{replicas: "2"}                                | /spec/replicas
+			{replicas: 1.5}                                | /spec/replicas
+			{replicas: true}                               | /spec/replicas
+			{replicas: 2147483648}                         | /spec/replicas
+			{replicas: 18446744073709551615}               | /spec/replicas
+			{predictors: text}                             | /spec/predictors
+			{predictors: {a: b}}                           | /spec/predictors
+			{predictors: [{}, text]}                       | /spec/predictors/1
+			{predictors: [~]}                              | /spec/predictors/0
+			{predictors: [{}, {replicas: a}]}              | /spec/predictors/1/replicas
+			{predictors: [{svcOrchSpec: {replicas: -1}}]}  | /spec/predictors/0/svcOrchSpec/replicas
+			{predictors: [{svcOrchSpec: text}]}            | /spec/predictors/0/svcOrchSpec
+			{predictors: [{explainer: {replicas: a}}]}     | /spec/predictors/0/explainer/replicas
+			{predictors: [{explainer: [a]}]}               | /spec/predictors/0/explainer
+			{predictors: [{componentSpecs: text}]}         | /spec/predictors/0/componentSpecs
+			{predictors: [{componentSpecs: [a]}]}          | /spec/predictors/0/componentSpecs/0
+			{predictors: [{componentSpecs: [{}, {replicas: []}]}]} | /spec/predictors/0/componentSpecs/1/replicas
+			""")
+	void specMustSayItsReplicasInOrder(String spec, String pointer) {
+		assertThat(refusal(Uploads.HEAD + "spec: " + spec).violations()).extracting(Violation::pointer)
+			.containsExactly(pointer);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spec: ", "spec: {}", "spec: {replicas: }", "spec: {replicas: 0, predictors: }",
+			"spec: {replicas: 1.0}", "spec: {predictors: []}",
+			"spec: {predictors: [{componentSpecs: , explainer: , svcOrchSpec: , replicas: ~}]}",
+			"spec: {predictors: [{componentSpecs: [], explainer: {}, replicas: 2147483647}]}",
+			"spec: {predictors: [{graph: 7}], unknown: [1]}" })
+	void whatIsNotSetOrNotOursIsLeftToTheApiServer(String spec) {
+		assertThat(Uploads.parse(Uploads.HEAD + spec).name()).isEqualTo("iris");
+	}
+
+	@Test
+	void namesMayBeAsLongAsKubernetesAllows() {
+		String metadata = "metadata: {name: %s, namespace: %s, labels: {a: , b: c}, annotations: }";
+		assertThat(Uploads.parse(TYPE + metadata.formatted("a".repeat(253), "b".repeat(63))).name()).hasSize(253);
+		assertThat(refusal(TYPE + metadata.formatted("a".repeat(254), "b".repeat(64))).violations())
+			.extracting(Violation::pointer)
+			.containsExactly("/metadata/name", "/metadata/namespace");
+	}
+
+	@Test
+	void allThatIsWrongIsSaidAtOnce() {
+		ManifestException refusal = refusal("""
+				apiVersion: apps/v1
+				metadata: {namespace: A, labels: {a: 1}}
+				spec: {replicas: -1, predictors: [{replicas: x}]}
+				""");
+
+		assertThat(refusal.violations()).extracting(Violation::pointer)
+			.containsExactly("/apiVersion", "/kind", "/metadata/name", "/metadata/namespace", "/metadata/labels/a",
+					"/spec/replicas", "/spec/predictors/0/replicas");
+		assertThat(refusal).hasMessageEndingWith("(And 4 more.)");
+	}
+
+	@Test
+	void violationsAndWhatTheyQuoteAreBounded() {
+		String labels = "%s: 1\n  ".repeat(1000).formatted(IntStream.range(0, 1000).mapToObj((i) -> "k" + i).toArray());
+		ManifestException refusal = refusal(
+				TYPE + "metadata:\n name: %s\n labels:\n  %s".formatted("A".repeat(100_000), labels));
+
+		assertThat(refusal.violations()).hasSize(50).allSatisfy((it) -> assertThat(it.detail()).hasSizeLessThan(300));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "---\n%s---\n%s", "%s---\n{}", "%s---\ntext\n", "%s---\n[]\n", "%s---\n[broken",
+			"%s---\n&a x" })
+	void secondDocumentIsRefusedWhereItStarts(String frame) {
+		ManifestException refusal = refusal(frame.formatted(Uploads.HEAD, Uploads.HEAD));
+
+		assertThat(refusal).hasMessageContaining("second document");
+		assertThat(refusal.violations()).extracting(Violation::line, Violation::column)
+			.containsExactly(tuple(frame.startsWith("---") ? 6 : 5, 1));
+	}
+
+	@Test
+	void secondJsonDocumentIsRefusedWhereItStarts() {
+		ManifestException refusal = refusal("{\"a\": 1}\n {\"a\": 2}");
+
+		assertThat(refusal).hasMessageContaining("second document");
+		assertThat(refusal.violations()).extracting(Violation::line, Violation::column).containsExactly(tuple(2, 2));
+	}
+
+	private static ManifestException refusal(String upload) {
+		ManifestException refusal = catchThrowableOfType(ManifestException.class, () -> Uploads.parse(upload));
+		assertThat(refusal).isNotNull();
+		assertThat(refusal.kind()).isEqualTo(Kind.UNACCEPTABLE);
+		return refusal;
+	}
+
+}

@@ -1,0 +1,96 @@
+package org.seldonruns.seldon.readiness;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.seldon.resource.OwnedDeployment;
+import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.seldonruns.seldon.resource.Resources.CLASSIFIER;
+import static org.seldonruns.seldon.resource.Resources.ONE_COMPONENT;
+import static org.seldonruns.seldon.resource.Resources.available;
+import static org.seldonruns.seldon.resource.Resources.settled;
+import static org.seldonruns.seldon.resource.Resources.shown;
+import static org.seldonruns.seldon.resource.Resources.withSpec;
+
+/** What people are told of a resource that is not ready. */
+class ReadinessTextTests {
+
+	@Test
+	void saysThatThereIsNoStatusAndNoDeployment() {
+		assertThat(missing(Readiness.initial(1), withSpec(ONE_COMPONENT))).containsExactly("no status",
+				"no Deployment iris-default-0-…");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Creating", "Failed" })
+	void saysTheState(String state) {
+		assertThat(missing(Readiness.initial(1), shown(withSpec(ONE_COMPONENT), 1, state),
+				settled(CLASSIFIER, 1, "classifier")))
+			.containsExactly("state " + state);
+	}
+
+	@Test
+	void saysThatTheChangeHasNotBeenSeen() {
+		assertThat(missing(Readiness.scaled(2, 2), shown(withSpec(ONE_COMPONENT), 1, null),
+				settled(CLASSIFIER, 1, "classifier")))
+			.containsExactly("no status", "the change has not been seen yet",
+					CLASSIFIER + " has 1 of 2 available, but asks for 1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			1 | 1 | 2 | 0 | 0 | 0 | has 0 of 2 available
+			1 | 1 | 2 | 2 | 2 | 1 | has 1 of 2 available
+			1 | 1 | 2 | 3 | 3 | 3 | has 3 of 2 available, and 3 in all
+			1 | 1 | 2 | 3 | 2 | 2 | has 2 of 2 available, and 3 in all
+			1 | 1 | 2 | 3 | 1 | 2 | has 2 of 2 available, and 3 in all, but 1 up to date
+			1 | 1 | 2 | 2 | 0 | 2 | has 2 of 2 available, but 0 up to date
+			1 | 1 | 3 | 2 | 2 | 2 | has 2 of 2 available, but asks for 3
+			2 | 1 | 2 | 2 | 2 | 2 | has 2 of 2 available, by counts from before its last change
+			2 | 1 | 2 | 1 | 1 | 1 | has 1 of 2 available, by counts from before its last change
+			""")
+	void saysWhichCountIsWrong(long generation, long observed, int wanted, int replicas, int updated, int available,
+			String text) {
+		OwnedDeployment deployment = new OwnedDeployment(CLASSIFIER, List.of("classifier"), generation, observed,
+				wanted, replicas, updated, available, available, List.of());
+
+		assertThat(missing(Readiness.scaled(1, 2), available(ONE_COMPONENT), deployment))
+			.containsExactly(CLASSIFIER + " " + text);
+	}
+
+	@Test
+	void namesEveryDeploymentThatIsMissing() {
+		SeldonDeployment resource = available("""
+				annotations: {seldon.io/engine-separate-pod: "true"}
+				predictors:
+				- name: default
+				  explainer: {type: AnchorTabular}
+				  componentSpecs: [{spec: {containers: [{name: classifier}]}}]
+				""");
+
+		assertThat(missing(Readiness.initial(1), resource,
+				new OwnedDeployment("iris-default-explainer", List.of("explainer"), 1, 1, 1, 1, 1, 0, 0, List.of())))
+			.containsExactly("no Deployment iris-default-0-…", "no Deployment iris-default-svc-orch",
+					"iris-default-explainer has 0 of 1 available");
+	}
+
+	@Test
+	void alwaysSaysSomething() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ReadinessVerdict.NotYet(List.of()));
+	}
+
+	private static @Nullable List<String> missing(Readiness rule, SeldonDeployment resource,
+			OwnedDeployment... deployments) {
+		ReadinessVerdict verdict = rule
+			.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
+		return (verdict instanceof ReadinessVerdict.NotYet(var missing)) ? missing : null;
+	}
+
+}

@@ -1,0 +1,207 @@
+package org.seldonruns.seldon.symptom;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seldonruns.seldon.resource.OwnedPod;
+import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.SeenEvent;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.seldon.symptom.Symptom.Certainty;
+import org.seldonruns.seldon.symptom.Symptom.Kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.seldon.resource.SeenPods.POD;
+import static org.seldonruns.seldon.resource.SeenPods.deployment;
+import static org.seldonruns.seldon.resource.SeenPods.pod;
+import static org.seldonruns.seldon.resource.SeenPods.present;
+import static org.seldonruns.seldon.resource.SeenPods.waiting;
+import static org.seldonruns.seldon.resource.SeenPods.warning;
+
+class SymptomsTests {
+
+	private static final String DEADLINE = """
+			{type: Progressing, status: "False", reason: ProgressDeadlineExceeded, \
+			message: 'ReplicaSet "iris-7d9f" has timed out progressing.'}""";
+
+	private static final String NO_PROGRESS = "Deployment is no longer progressing and not available.";
+
+	@ParameterizedTest
+	@CsvSource({ "FailedMount, 'MountVolume.SetUp failed for volume \"m\" : configmap \"c\" not found', "
+			+ "A volume of pod P cannot be mounted: MountVolume.SetUp failed for volume \"m\" : configmap \"c\" not found.",
+			"FailedAttachVolume, Multi-Attach error, A volume of pod P cannot be attached: Multi-Attach error.",
+			"FailedMapVolume, no device, A volume of pod P cannot be mounted: no device." })
+	void tellsThatAVolumeIsNotThere(String reason, String message, String explanation) {
+		Present present = present(List.of(waiting(POD, "ContainerCreating", "")), warning(reason, message),
+				warning("FailedMount", "Unable to attach or mount volumes: unmounted volumes=[m]"));
+
+		assertThat(Symptoms.of(present)).singleElement().satisfies(symptom -> {
+			assertThat(symptom.kind()).isEqualTo(Kind.VOLUME);
+			assertThat(symptom.certainty()).isEqualTo(Certainty.POSSIBLE);
+			assertThat(symptom.explanation()).isEqualTo(explanation.replace("pod P", "pod " + POD));
+			assertThat(symptom.evidence()).containsExactly("Pod " + POD + ", event " + reason + ": " + message,
+					"Pod " + POD + ", event FailedMount: Unable to attach or mount volumes: unmounted volumes=[m]");
+		});
+	}
+
+	@Test
+	void saysNothingOfAVolumeOnceContainersRun() {
+		assertThat(Symptoms.of(present(List.of(pod("""
+				containerStatuses:
+				- {name: classifier, ready: false, state: {running: {startedAt: "2026-11-22T06:43:12Z"}}}
+				""")), warning("FailedMount", "too late")))).isEmpty();
+	}
+
+	@Test
+	void tellsThatAClaimHasNoVolume() {
+		assertThat(Symptoms.of(present(List.of(waiting(POD, "PodInitializing", "")),
+				new SeenEvent("PersistentVolumeClaim", "models", "Warning", "ProvisioningFailed", "no class", 3))))
+			.singleElement()
+			.satisfies(symptom -> {
+				assertThat(symptom.explanation()).isEqualTo("The volume claim models has no volume: no class.");
+				assertThat(symptom.evidence())
+					.containsExactly("PersistentVolumeClaim models, event ProvisioningFailed (3 times): no class");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({
+			"Unschedulable, '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', cannot be scheduled to a node",
+			"SchedulingGated, Scheduling is blocked due to non-empty scheduling gates., is held back by a scheduling gate" })
+	void tellsWhatTheSchedulerSays(String reason, String message, String says) {
+		assertThat(Symptoms.of(present(List.of(pod("""
+				conditions:
+				- {type: PodScheduled, status: "False", reason: %s, message: '%s'}
+				""".formatted(reason, message)))))).containsExactly(
+				new Symptom(Kind.UNSCHEDULABLE, Certainty.POSSIBLE, "Pod " + POD + " " + says + ": " + message,
+						List.of("Pod " + POD + ", condition PodScheduled False (" + reason + "): " + message), null));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'exceeded quota: compute, requested: pods=1, used: pods=4, limited: pods=4', a quota is used up",
+			"'failed quota: compute: must specify limits.cpu for: classifier', "
+					+ "a quota asks for resources that their spec does not name",
+			"'maximum memory usage per Container is 1Gi, but limit is 4Gi', a limit range forbids it",
+			"'violates PodSecurity \"restricted:latest\": runAsNonRoot != true', "
+					+ "the namespace's pod security level forbids it",
+			"'admission webhook \"policy.example\" denied the request: no', an admission webhook stands against it",
+			"'User \"x\" cannot create resource \"pods\"', the API server refuses them" })
+	void tellsWhyThereAreNoPods(String message, String why) {
+		assertThat(Symptoms.of(present("Creating", null, List.of(deployment("""
+				{type: ReplicaFailure, status: "True", reason: FailedCreate, message: '%s'}""".formatted(message))),
+				List.of())))
+			.containsExactly(new Symptom(Kind.QUOTA, Certainty.PROBABLE,
+					"Pods of Deployment iris-default-0-classifier cannot be created, since " + why + ": " + message
+							+ ".",
+					List.of("Deployment iris-default-0-classifier, condition ReplicaFailure True (FailedCreate): "
+							+ message),
+					null));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{type: ReplicaFailure, status: 'False', reason: FailedCreate}",
+			"{type: ReplicaFailure, status: 'True', reason: FailedDelete}",
+			"{type: Progressing, status: 'True', reason: ReplicaSetUpdated}",
+			"{type: Available, status: 'False', reason: MinimumReplicasUnavailable}" })
+	void saysNothingOfADeploymentThatIsOnItsWay(String condition) {
+		assertThat(Symptoms.of(present("Creating", null, List.of(deployment(condition)), List.of()))).isEmpty();
+	}
+
+	@Test
+	void tellsThatTheOperatorFailed() {
+		assertThat(Symptoms.of(present("Failed", "invalid volume", List.of(), List.of()))).containsExactly(new Symptom(
+				Kind.OPERATOR_FAILED, Certainty.PROBABLE, "The operator reports the state Failed: invalid volume.",
+				List.of("SeldonDeployment iris, state Failed: invalid volume"), null));
+		assertThat(Symptoms.of(present("Failed", null, List.of(), List.of()))).singleElement()
+			.satisfies(symptom -> assertThat(symptom.explanation())
+				.isEqualTo("The operator reports the state Failed without saying why."));
+	}
+
+	@Test
+	void tellsThatThereIsNoStatus() {
+		Present present = present(null, null, List.of(), List.of());
+		assertThat(Symptoms.of(present)).singleElement().satisfies(symptom -> {
+			assertThat(symptom.kind()).isEqualTo(Kind.NOT_RECONCILED);
+			assertThat(symptom.certainty()).isEqualTo(Certainty.POSSIBLE);
+			assertThat(symptom.explanation()).isEqualTo("No operator has given the resource a status. "
+					+ "Check that a Seldon Core operator is running, that it watches this namespace, "
+					+ "and that it has no id of its own, since the resource has no label seldon.io/controller-id.");
+		});
+
+		SeldonDeployment resource = present.resource();
+		assertThat(OperatorSymptoms.notReconciled(new SeldonDeployment("iris", resource.uid(), "1", 1,
+				Map.of("seldon.io/controller-id", "blue"), List.of(), false, null, null, null, false, List.of())))
+			.hasValueSatisfying(symptom -> assertThat(symptom.explanation())
+				.endsWith("and that its id is blue, as the resource's label seldon.io/controller-id asks for."));
+	}
+
+	@Test
+	void putsTheDeepestFirst() {
+		Present present = present("Failed", NO_PROGRESS, List.of(deployment(DEADLINE)),
+				List.of(waiting("a", "CreateContainerConfigError", "no"), waiting("b", "ImagePullBackOff", "no"),
+						waiting("c", "CrashLoopBackOff", "no"), waiting("d", "ContainerCreating", "")),
+				warning("d", "FailedMount", "no"));
+
+		assertThat(Symptoms.of(present)).extracting(Symptom::kind)
+			.containsExactly(Kind.IMAGE_PULL, Kind.CRASH_LOOP, Kind.CONTAINER_CONFIG, Kind.VOLUME,
+					Kind.PROGRESS_DEADLINE, Kind.OPERATOR_FAILED);
+	}
+
+	@Test
+	void putsTheDeadlineBeforeAnOperatorThatOnlyRepeatsIt() {
+		assertThat(Symptoms.of(present("Failed", NO_PROGRESS, List.of(deployment(DEADLINE)), List.of()))).first()
+			.satisfies(symptom -> assertThat(symptom.explanation())
+				.isEqualTo("Deployment iris-default-0-classifier made no progress within its progress deadline: "
+						+ "ReplicaSet \"iris-7d9f\" has timed out progressing."));
+		assertThat(Symptoms.of(present("Failed", "no such secret", List.of(deployment(DEADLINE)), List.of())))
+			.extracting(Symptom::kind)
+			.containsExactly(Kind.OPERATOR_FAILED, Kind.PROGRESS_DEADLINE);
+	}
+
+	@Test
+	void leavesOutPodsThatAreBeingDeletedOrAreOver() {
+		OwnedPod failed = waiting(POD, "ImagePullBackOff", "no");
+		OwnedPod evicted = pod(
+				"""
+						phase: Failed
+						reason: Evicted
+						conditions: [{type: Ready, status: "False", reason: PodFailed}]
+						containerStatuses:
+						- {name: classifier, restartCount: 1, state: {terminated: {exitCode: 137, reason: ContainerStatusUnknown}}}
+						""");
+
+		assertThat(Symptoms.of(present(List.of(new OwnedPod(failed.name(), true, failed.createdAt(), failed.node(),
+				failed.conditions(), failed.containers()), evicted))))
+			.isEmpty();
+	}
+
+	@Test
+	void boundsTheEvidence() {
+		List<OwnedPod> pods = IntStream.range(0, 25)
+			.mapToObj(number -> waiting("pod-" + number, "ErrImagePull", "no"))
+			.toList();
+
+		assertThat(Symptoms.of(present(pods))).singleElement().satisfies(symptom -> {
+			assertThat(symptom.evidence()).hasSize(10).last().isEqualTo("and 16 more");
+			assertThat(symptom.explanation()).endsWith(" The same goes for 24 other containers.");
+		});
+	}
+
+	@Test
+	void boundsEachTextAndNeverCutsThroughACharacter() {
+		String cut = EvidenceTexts.firstOf("a".repeat(599) + "😀".repeat(600));
+		assertThat(cut).isEqualTo("a".repeat(599) + "…");
+		assertThat(EvidenceTexts.lastOf("😀".repeat(600) + "a".repeat(599))).isEqualTo("…" + "a".repeat(599));
+		String words = "word ".repeat(200);
+		assertThat(EvidenceTexts.firstOf("http://iris:geheim@registry.invalid " + words)).endsWith(" word…")
+			.hasSizeLessThan(602);
+		assertThat(EvidenceTexts.lastOf(words)).startsWith("…word ").hasSizeLessThan(602);
+		assertThat(EvidenceTexts.firstOf(" two\n\tlines ")).isEqualTo("two lines");
+	}
+
+}
