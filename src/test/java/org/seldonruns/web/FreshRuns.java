@@ -10,7 +10,7 @@ import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.security.FakeReviews;
 
 /** Takes back, before each test, what another one did to what they share. */
-class FreshRuns implements BeforeEachCallback {
+public class FreshRuns implements BeforeEachCallback {
 
 	@Override
 	public void beforeEach(ExtensionContext test) {

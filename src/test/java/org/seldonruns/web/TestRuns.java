@@ -22,9 +22,9 @@ import org.seldonruns.run.StepName;
 import org.seldonruns.run.Upload;
 
 /** Requests and the stories of runs. */
-final class TestRuns {
+public final class TestRuns {
 
-	static final String MANIFEST = """
+	public static final String MANIFEST = """
 			apiVersion: machinelearning.seldon.io/v1
 			kind: SeldonDeployment
 			metadata:
@@ -39,22 +39,22 @@ final class TestRuns {
 			    graph: {name: classifier, type: MODEL}
 			""";
 
-	static final String UID = "0b6d7a52-52c5-4a0e-9a43-0f4f0d5d8f9e";
+	public static final String UID = "0b6d7a52-52c5-4a0e-9a43-0f4f0d5d8f9e";
 
 	private TestRuns() {
 	}
 
-	static RunRequest request(String namespace, Map<String, String> labels) {
+	public static RunRequest request(String namespace, Map<String, String> labels) {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
 				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), new LinkedHashMap<>(labels), null,
 				null, new Upload(MANIFEST.getBytes(StandardCharsets.UTF_8), "application/yaml"));
 	}
 
-	static RunRequest request() {
+	public static RunRequest request() {
 		return request("seldon", Map.of("commit", "9f1c2e"));
 	}
 
-	static void create(Run run, TickingTimekeeper time) {
+	public static void create(Run run, TickingTimekeeper time) {
 		time.pass(Duration.ofMillis(11));
 		run.begin(StepName.CREATE);
 		time.pass(Duration.ofMillis(11));
@@ -69,7 +69,7 @@ final class TestRuns {
 	}
 
 	/** Posts a body of a media type. */
-	static MvcTestResult post(MockMvcTester mvc, String uri, String contentType, String body) {
+	public static MvcTestResult post(MockMvcTester mvc, String uri, String contentType, String body) {
 		return mvc.post()
 			.uri(URI.create(uri))
 			.header("Content-Type", contentType)
@@ -77,7 +77,7 @@ final class TestRuns {
 			.exchange();
 	}
 
-	static void succeed(Run run, TickingTimekeeper time) {
+	public static void succeed(Run run, TickingTimekeeper time) {
 		create(run, time);
 		time.pass(Duration.ofMillis(896));
 		run.components(List.of(new Component("iris-default-0-classifier", 1, null, false)));
@@ -94,7 +94,7 @@ final class TestRuns {
 		run.succeed(StepName.DELETE, "iris is gone");
 	}
 
-	static void failWithCleanup(Run run, TickingTimekeeper time) {
+	public static void failWithCleanup(Run run, TickingTimekeeper time) {
 		fail(run, time);
 		run.begin(StepName.DELETE);
 		time.pass(Duration.ofMinutes(2));
@@ -102,7 +102,7 @@ final class TestRuns {
 	}
 
 	/** Only DELETE is left. */
-	static void fail(Run run, TickingTimekeeper time) {
+	public static void fail(Run run, TickingTimekeeper time) {
 		create(run, time);
 		time.pass(Duration.ofMinutes(5));
 		run.fail(StepName.AWAIT_READY,

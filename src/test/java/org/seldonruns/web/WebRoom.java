@@ -12,6 +12,10 @@ import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.FakeReviews;
 import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Timekeeper;
+import org.seldonruns.web.query.RequestSettings;
+import org.seldonruns.web.run.RunController;
+import org.seldonruns.web.upload.UploadSettings;
+import org.seldonruns.web.waiting.StreamSettings;
 
 /**
  * The web room alone, with runs that nobody plays. No stereotype of its own, so that the
@@ -21,7 +25,7 @@ import org.seldonruns.time.Timekeeper;
 @ComponentScan(basePackageClasses = { RunController.class, SecuritySettings.class, Timekeeper.class })
 @EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
 		HistorySettings.class, NamespaceSettings.class, SecuritySettings.class })
-class WebRoom {
+public class WebRoom {
 
 	@Bean
 	RunHistory history(HistorySettings settings, Timekeeper timekeeper) {

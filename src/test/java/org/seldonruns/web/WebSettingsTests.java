@@ -11,6 +11,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.util.unit.DataSize;
+import org.seldonruns.web.query.RequestSettings;
+import org.seldonruns.web.upload.UploadSettings;
+import org.seldonruns.web.waiting.StreamSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

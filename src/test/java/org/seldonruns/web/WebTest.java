@@ -21,6 +21,6 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 @SpringBootTest(classes = WebRoom.class)
 @AutoConfigureMockMvc
 @ExtendWith(FreshRuns.class)
-@interface WebTest {
+public @interface WebTest {
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -189,12 +190,14 @@ class OrphanControllerTests {
 	void goesOnAfterAResourceWhoseInstanceSomebodyEdited(String instance) {
 		creates(other.cluster(), "here", "edited");
 		creates(other.cluster(), "here", "iris");
-		cluster.resource("here", "edited").edit(edited -> {
-			edited.getMetadata()
-				.getAnnotations()
-				.computeIfPresent(RunLabels.RECORD, (key, record) -> record.replace("other-process", instance));
-			return edited;
-		});
+		// The simulated operator may change the resource at the same time.
+		await().ignoreException(KubernetesClientException.class)
+			.untilAsserted(() -> cluster.resource("here", "edited").edit(edited -> {
+				edited.getMetadata()
+					.getAnnotations()
+					.computeIfPresent(RunLabels.RECORD, (key, record) -> record.replace("other-process", instance));
+				return edited;
+			}));
 		looks();
 
 		passesUntilFound(1);

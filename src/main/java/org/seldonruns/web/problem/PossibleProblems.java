@@ -1,0 +1,24 @@
+package org.seldonruns.web.problem;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares the problems of an operation for the OpenAPI document, beside those that any
+ * operation can meet.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface PossibleProblems {
+
+	/**
+	 * The types of problem.
+	 * @return in any order
+	 */
+	ProblemType[] value() default {};
+
+}

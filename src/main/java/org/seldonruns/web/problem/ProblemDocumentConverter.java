@@ -1,0 +1,68 @@
+package org.seldonruns.web.problem;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+
+/** Writes what a type of problem means for people: as a page or as text. */
+@Component
+class ProblemDocumentConverter extends AbstractHttpMessageConverter<ProblemDocument> {
+
+	ProblemDocumentConverter() {
+		super(StandardCharsets.UTF_8, MediaType.TEXT_HTML, MediaType.TEXT_PLAIN);
+	}
+
+	@Override
+	protected boolean supports(Class<?> type) {
+		return type == ProblemDocument.class;
+	}
+
+	@Override
+	protected ProblemDocument readInternal(Class<? extends ProblemDocument> type, HttpInputMessage input) {
+		throw new HttpMessageNotReadableException("a problem's documentation is never read", input);
+	}
+
+	@Override
+	protected void writeInternal(ProblemDocument document, HttpOutputMessage output) throws IOException {
+		boolean page = MediaType.TEXT_HTML.equalsTypeAndSubtype(output.getHeaders().getContentType());
+		String text = page ? page(document) : text(document);
+		output.getHeaders()
+			.setContentType(new MediaType(page ? MediaType.TEXT_HTML : MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
+		output.getBody().write(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String page(ProblemDocument document) {
+		return """
+				<!doctype html>
+				<html lang="en">
+				<head><meta charset="utf-8"><title>%1$s</title></head>
+				<body>
+				<h1>%1$s</h1>
+				<p><code>%2$s</code>%3$s</p>
+				<p>%4$s</p>
+				</body>
+				</html>
+				""".formatted(escaped(document.title()), escaped(document.type()), status(document),
+				escaped(document.description()));
+	}
+
+	private static String text(ProblemDocument document) {
+		return document.title() + "\n" + document.type() + status(document) + "\n\n" + document.description() + "\n";
+	}
+
+	private static String status(ProblemDocument document) {
+		return (document.status() != null) ? ", status " + document.status() : "";
+	}
+
+	private static String escaped(String text) {
+		return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
+	}
+
+}

@@ -1,0 +1,165 @@
+package org.seldonruns.web.query;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.format.AnnotationFormatterFactory;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.format.Parser;
+import org.springframework.format.Printer;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import org.seldonruns.run.RunStatus;
+import org.seldonruns.web.problem.ProblemException;
+import org.seldonruns.web.problem.ProblemType;
+import org.seldonruns.web.text.PrintableText;
+
+/**
+ * The formats of the values in queries. An exception of a format has a hint as its
+ * message.
+ */
+@Configuration(proxyBeanMethods = false)
+public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactory<AtMost> {
+
+	/** The durations that clients may give, as far as a pattern can say. */
+	public static final String DURATION = "^([0-9]+(ms|s|m|h)|PT[0-9.]+[HMS]([0-9.]+[MS])?([0-9.]+S)?)$";
+
+	/** The form of a label. */
+	static final String LABEL = "^[A-Za-z0-9._/-]{1,63}=.{0,253}$";
+
+	private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9._/-]{1,63}");
+
+	private static final int LONGEST_LABEL_VALUE = 253;
+
+	private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+
+	private final RequestSettings settings;
+
+	QueryFormats(RequestSettings settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+		resolvers.add(new QueryArgumentResolver());
+	}
+
+	@Override
+	public void addFormatters(FormatterRegistry registry) {
+		registry.addFormatterForFieldAnnotation(this);
+		registry.addConverter(String.class, Boolean.class, QueryFormats::flag);
+		registry.addConverter(String.class, RunStatus.class, QueryFormats::status);
+		registry.addConverter(String.class, RunCursor.class, QueryFormats::cursor);
+		registry.addConverter(String.class, Map.Entry.class, QueryFormats::label);
+	}
+
+	@Override
+	public Set<Class<?>> getFieldTypes() {
+		return Set.of(Integer.class, Duration.class);
+	}
+
+	@Override
+	public Parser<?> getParser(AtMost limit, Class<?> type) {
+		Object most = Objects
+			.requireNonNull(new SpelExpressionParser().parseExpression(limit.value()).getValue(settings));
+		return (text, locale) -> (most instanceof Duration longest) ? duration(text, longest)
+				: integer(text, (Integer) most);
+	}
+
+	@Override
+	public Printer<?> getPrinter(AtMost limit, Class<?> type) {
+		return (value, locale) -> value.toString();
+	}
+
+	private static int integer(String text, int most) {
+		String hint = "give a whole number from 1 to %d".formatted(most);
+		if (!INTEGER.matcher(text).matches()) {
+			throw unreadable(hint);
+		}
+		try {
+			int number = Integer.parseInt(text);
+			if (number >= 1 && number <= most) {
+				return number;
+			}
+		}
+		catch (NumberFormatException tooLong) {
+			// Out of range like any other.
+		}
+		throw unacceptable(hint);
+	}
+
+	public static Duration duration(String text, Duration longest) {
+		String hint = "give a duration from 1ms to %s with its unit, such as 90s, 5m, 1h or PT5M"
+			.formatted(DurationStyle.ISO8601.print(longest));
+		Duration duration;
+		try {
+			// Without a unit, Spring Boot would take a number as milliseconds.
+			duration = INTEGER.matcher(text).matches() ? null : DurationStyle.detectAndParse(text);
+		}
+		catch (IllegalArgumentException | ArithmeticException exception) {
+			duration = null;
+		}
+		if (duration == null) {
+			throw unreadable(hint);
+		}
+		if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(longest) > 0) {
+			throw unacceptable(hint);
+		}
+		return duration;
+	}
+
+	private static boolean flag(String text) {
+		return switch (text) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw unreadable("give true or false");
+		};
+	}
+
+	private static RunStatus status(String text) {
+		return Arrays.stream(RunStatus.values())
+			.filter(status -> status.name().equals(text))
+			.findFirst()
+			.orElseThrow(() -> unreadable(
+					"give one of " + String.join(", ", Arrays.stream(RunStatus.values()).map(Enum::name).toList())));
+	}
+
+	private static Map.Entry<String, String> label(String text) {
+		int equals = text.indexOf('=');
+		if (equals < 0) {
+			throw unreadable("give key=value");
+		}
+		String value = text.substring(equals + 1);
+		if (!LABEL_KEY.matcher(text.substring(0, equals)).matches()) {
+			throw unacceptable("its key must be 1 to 63 letters, digits, dots, underscores, slashes and hyphens");
+		}
+		if (value.length() > LONGEST_LABEL_VALUE || !value.codePoints().allMatch(PrintableText::isPrintable)) {
+			throw unacceptable("its value must be at most %d printable characters".formatted(LONGEST_LABEL_VALUE));
+		}
+		return Map.entry(text.substring(0, equals), value);
+	}
+
+	private static RunCursor cursor(String text) {
+		return RunCursor.read(text)
+			.orElseThrow(() -> unreadable(
+					"give the \"next\" of an earlier page unchanged, or no cursor for the first page"));
+	}
+
+	private static ProblemException unreadable(String hint) {
+		return new ProblemException(ProblemType.INVALID_PARAMETER, hint);
+	}
+
+	private static ProblemException unacceptable(String hint) {
+		return new ProblemException(ProblemType.UNACCEPTABLE_PARAMETER, hint);
+	}
+
+}

@@ -1,0 +1,73 @@
+package org.seldonruns.web.text;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.seldonruns.run.StepStatus;
+import org.seldonruns.time.Durations;
+import org.seldonruns.web.view.RunPage;
+import org.seldonruns.web.view.RunSummary;
+
+/** Shows a page of runs as a table, in the manner of {@code kubectl get}. */
+final class RunTable {
+
+	private static final List<String> TITLES = List.of("ID", "NAMESPACE", "NAME", "STATUS", "STEP", "DURATION", "AGE");
+
+	private static final String NONE = "<none>";
+
+	private RunTable() {
+	}
+
+	/**
+	 * Writes a page.
+	 * @param page the page
+	 * @param now the time up to which ages count, by the wall clock
+	 * @param text takes its lines, each of which ends with a line feed
+	 * @throws IOException if they cannot be written
+	 */
+	static void write(RunPage page, Instant now, Appendable text) throws IOException {
+		if (page.items().isEmpty()) {
+			text.append("No runs found.\n");
+		}
+		else {
+			TextTable.plain(TITLES, page.items(), run -> row(run, now)).writeTo(text);
+		}
+		if (page.next() != null) {
+			text.append(
+					"\nThere are more runs. For the next page, add cursor=%s to the query.\n".formatted(page.next()));
+		}
+	}
+
+	private static Stream<String> row(RunSummary run, Instant now) {
+		return Stream.of(run.id(), run.namespace(), run.resource().name(), run.status().name(), step(run),
+				duration(run.durationMillis()), age(run.createdAt(), now));
+	}
+
+	/** The step that a live run is at, or at which a run did not end well. */
+	private static String step(RunSummary run) {
+		if (run.failure() != null) {
+			return run.failure().step().name();
+		}
+		return run.steps()
+			.stream()
+			.filter(step -> step.status() == StepStatus.RUNNING)
+			.map(step -> step.name().name())
+			.findFirst()
+			.orElse(NONE);
+	}
+
+	private static String duration(@Nullable Long millis) {
+		return (millis != null) ? Durations.of(Duration.ofMillis(millis)) : NONE;
+	}
+
+	/** The wall clock may have been set back since. */
+	private static String age(Instant created, Instant now) {
+		return Durations.of(created.isBefore(now) ? Duration.between(created, now) : Duration.ZERO);
+	}
+
+}

@@ -1,0 +1,205 @@
+package org.seldonruns.web.text;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.seldonruns.time.Durations;
+import org.seldonruns.web.view.ComponentView;
+import org.seldonruns.web.view.FailureView;
+import org.seldonruns.web.view.ParametersView;
+import org.seldonruns.web.view.ResourceView;
+import org.seldonruns.web.view.RunSummary;
+import org.seldonruns.web.view.RunView;
+import org.seldonruns.web.view.TimeFormats;
+import org.seldonruns.web.view.TimelineView;
+
+/** Shows a run as a text for terminals, in the manner of {@code kubectl describe}. */
+public final class RunText {
+
+	private static final String NONE = "<none>";
+
+	private static final int NAME_WIDTH = 14;
+
+	private final Appendable text;
+
+	private RunText(Appendable text) {
+		this.text = text;
+	}
+
+	/**
+	 * Writes a run.
+	 * @param run the run
+	 * @param text takes its lines, each of which ends with a line feed
+	 * @throws IOException if they cannot be written
+	 */
+	static void write(RunView run, Appendable text) throws IOException {
+		RunText lines = new RunText(text);
+		lines.header(run.summary());
+		lines.steps(run.summary());
+		lines.components(run.summary());
+		lines.timeline(run);
+		lines.failure("Failure", run.summary().failure());
+		lines.failure("Cleanup", run.summary().cleanup());
+	}
+
+	private void header(RunSummary run) throws IOException {
+		ResourceView resource = run.resource();
+		line("Name", resource.name());
+		line("Namespace", run.namespace());
+		line("Kind", resource.kind());
+		line("API Version", resource.apiVersion());
+		line("UID", orNone(resource.uid()));
+		line("Run", run.id());
+		line("Status", run.status().name());
+		labels(run.labels());
+		line("Started By", orNone(run.startedBy()));
+		line("Parameters", parameters(run.parameters()));
+		line("Created At", at(run.createdAt()));
+		line("Started At", at(run.startedAt()));
+		line("Finished At", at(run.finishedAt()));
+		line("Duration", lasting(run.durationMillis()));
+		if (run.keptUntil() != null) {
+			line("Kept Until", at(run.keptUntil()));
+		}
+	}
+
+	private void labels(Map<String, String> labels) throws IOException {
+		String indent = "\n" + " ".repeat(NAME_WIDTH);
+		String lines = labels.entrySet()
+			.stream()
+			.map(label -> PrintableText.of(label.getKey() + "=" + label.getValue()))
+			.collect(Collectors.joining(indent));
+		text.append(name("Labels")).append(lines.isEmpty() ? NONE : lines).append('\n');
+	}
+
+	private void steps(RunSummary run) throws IOException {
+		text.append("Steps:\n");
+		TextTable.underlined(List.of("Name", "Status", "Duration", "Detail"), run.steps(),
+				step -> Stream.of(step.name().name(), step.status().name(), lasting(step.durationMillis()),
+						(step.detail() != null) ? step.detail() : ""))
+			.writeTo(text);
+	}
+
+	private void components(RunSummary run) throws IOException {
+		if (run.components().isEmpty()) {
+			line("Components", NONE);
+			return;
+		}
+		text.append("Components:\n");
+		TextTable.underlined(List.of("Deployment", "Initial", "Scaled", "Autoscaled"), run.components(), RunText::cells)
+			.writeTo(text);
+	}
+
+	private static Stream<String> cells(ComponentView component) {
+		Integer scaled = component.replicas().scaled();
+		return Stream.of(component.deployment(), Integer.toString(component.replicas().initial()),
+				(scaled != null) ? scaled.toString() : NONE, Boolean.toString(component.autoscaled()));
+	}
+
+	private void timeline(RunView run) throws IOException {
+		if (run.timeline().isEmpty()) {
+			line("Timeline", NONE);
+			return;
+		}
+		text.append("Timeline:\n");
+		TextTable
+			.underlined(List.of("Seq", "At", "Occurred At", "Step", "Type", "Reason", "Object", "Message"),
+					run.timeline(), RunText::cells)
+			.writeTo(text);
+	}
+
+	private static Stream<String> cells(TimelineView entry) {
+		return Stream.of(Long.toString(entry.seq()), TimeFormats.timeOfDay(entry.at()),
+				(entry.occurredAt() != null) ? TimeFormats.secondOfDay(entry.occurredAt()) : "", step(entry, NONE),
+				entry.type(), entry.reason(), object(entry), message(entry));
+	}
+
+	/**
+	 * Names the step during which something was seen.
+	 * @param entry the entry of the timeline
+	 * @param beforeFirst what to show for an entry from before the first step
+	 * @return the step, or that the run was finished
+	 */
+	public static String step(TimelineView entry, String beforeFirst) {
+		if (entry.step() != null) {
+			return entry.step().name();
+		}
+		return entry.afterEnd() ? "FINISHED" : beforeFirst;
+	}
+
+	private void failure(String heading, @Nullable FailureView failure) throws IOException {
+		if (failure == null) {
+			return;
+		}
+		text.append(heading).append(":\n");
+		line("  Step", failure.step().name());
+		line("  Cause", failure.cause().name());
+		line("  Title", failure.title());
+		line("  Detail", failure.detail());
+		line("  Type", failure.type());
+		if (failure.evidence().isEmpty()) {
+			line("  Evidence", NONE);
+			return;
+		}
+		text.append("  Evidence:\n");
+		for (String evidence : failure.evidence()) {
+			text.append("    - ").append(PrintableText.lines(evidence, "\n      ")).append('\n');
+		}
+	}
+
+	public static String parameters(ParametersView parameters) {
+		String kept = parameters.keepOnFailure();
+		return "replicas=%d, timeout=%s, deleteTimeout=%s%s".formatted(parameters.replicas(),
+				lasting(parameters.timeout()), lasting(parameters.deleteTimeout()),
+				(kept != null) ? ", keepOnFailure=" + lasting(kept) : "");
+	}
+
+	public static String object(TimelineView entry) {
+		return entry.name().isEmpty() ? entry.kind() : entry.kind() + "/" + entry.name();
+	}
+
+	static String message(TimelineView entry) {
+		return entry.message() + times(entry);
+	}
+
+	/** What happened, and the message behind it where there is one. */
+	public static String told(String what, TimelineView entry) {
+		return what + (entry.message().isEmpty() ? "" : ": " + entry.message()) + times(entry);
+	}
+
+	private static String times(TimelineView entry) {
+		return (entry.count() > 1) ? " (x%d)".formatted(entry.count()) : "";
+	}
+
+	private void line(String name, String value) throws IOException {
+		text.append(name(name)).append(PrintableText.of(value)).append('\n');
+	}
+
+	private static String name(String name) {
+		return name + ":" + " ".repeat(Math.max(1, NAME_WIDTH - name.length() - 1));
+	}
+
+	private static String orNone(@Nullable String value) {
+		return (value != null) ? value : NONE;
+	}
+
+	private static String at(@Nullable Instant instant) {
+		return (instant != null) ? TimeFormats.text(instant) : NONE;
+	}
+
+	private static String lasting(String duration) {
+		return Durations.of(Duration.parse(duration));
+	}
+
+	public static String lasting(@Nullable Long millis) {
+		return (millis != null) ? Durations.of(Duration.ofMillis(millis)) : NONE;
+	}
+
+}

@@ -1,0 +1,100 @@
+package org.seldonruns.web.text;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Aligns columns as {@code kubectl} does. Items are rendered twice, once for the widths
+ * and once to be written, so that a table of any length takes no memory of its own.
+ *
+ * @param <T> what a row shows
+ */
+final class TextTable<T> {
+
+	private final List<List<String>> heading;
+
+	private final String indent;
+
+	private final String gap;
+
+	private final List<T> items;
+
+	private final Function<T, Stream<String>> cells;
+
+	private TextTable(List<List<String>> heading, String indent, String gap, List<T> items,
+			Function<T, Stream<String>> cells) {
+		this.heading = heading;
+		this.indent = indent;
+		this.gap = gap;
+		this.items = items;
+		this.cells = cells;
+	}
+
+	/**
+	 * Creates a table in the manner of {@code kubectl get}.
+	 * @param <T> what a row shows
+	 * @param titles the titles of the columns
+	 * @param items what the rows show
+	 * @param cells renders an item, with as many cells as there are titles
+	 * @return the table
+	 */
+	static <T> TextTable<T> plain(List<String> titles, List<T> items, Function<T, Stream<String>> cells) {
+		return new TextTable<>(List.of(titles), "", "   ", items, cells);
+	}
+
+	/**
+	 * Creates a table in the manner of {@code kubectl describe}: indented, with
+	 * underlined titles.
+	 * @param <T> what a row shows
+	 * @param titles the titles of the columns
+	 * @param items what the rows show
+	 * @param cells renders an item, with as many cells as there are titles
+	 * @return the table
+	 */
+	static <T> TextTable<T> underlined(List<String> titles, List<T> items, Function<T, Stream<String>> cells) {
+		List<String> lines = titles.stream().map(title -> "-".repeat(title.length())).toList();
+		return new TextTable<>(List.of(titles, lines), "  ", "  ", items, cells);
+	}
+
+	/**
+	 * Writes the table.
+	 * @param text takes its lines
+	 * @throws IOException if they cannot be written
+	 */
+	void writeTo(Appendable text) throws IOException {
+		int[] widths = new int[heading.getFirst().size()];
+		heading.forEach(row -> widen(widths, row));
+		items.forEach(item -> widen(widths, row(item)));
+		for (List<String> row : heading) {
+			write(text, row, widths);
+		}
+		for (T item : items) {
+			write(text, row(item), widths);
+		}
+	}
+
+	private List<String> row(T item) {
+		return cells.apply(item).map(PrintableText::of).toList();
+	}
+
+	private static void widen(int[] widths, List<String> row) {
+		Arrays.setAll(widths, column -> Math.max(widths[column], length(row.get(column))));
+	}
+
+	private void write(Appendable text, List<String> row, int[] widths) throws IOException {
+		StringBuilder line = new StringBuilder(indent);
+		for (int column = 0; column < widths.length; column++) {
+			String cell = row.get(column);
+			line.append(cell).repeat(' ', widths[column] - length(cell)).append(gap);
+		}
+		text.append(line.toString().stripTrailing()).append('\n');
+	}
+
+	private static int length(String cell) {
+		return cell.codePointCount(0, cell.length());
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Shows runs as text for terminals and as JUnit reports. */
+@NullMarked
+package org.seldonruns.web.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package org.seldonruns.web.view;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+import org.seldonruns.run.RunSnapshot;
+
+/**
+ * A run.
+ *
+ * @param summary all but the timeline
+ * @param timeline what was seen, in order
+ */
+@Schema(name = "Run", description = "A run.")
+public record RunView(@JsonUnwrapped RunSummary summary,
+		@Schema(description = "What was seen, in order.") List<TimelineView> timeline) {
+
+	public static RunView of(RunSnapshot run) {
+		return new RunView(RunSummary.of(run), run.timeline().stream().map(TimelineView::of).toList());
+	}
+
+}

@@ -1,0 +1,56 @@
+package org.seldonruns.web.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.TimeZone;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.stereotype.Component;
+
+/** The formats of times in the API, in JSON among others. */
+@Component
+public final class TimeFormats implements JsonMapperBuilderCustomizer {
+
+	/** ISO-8601 with exactly three decimals, so that equal widths sort and align. */
+	private static final String PATTERN = "yyyy-MM-dd'T'HH:mm:ss.SSSX";
+
+	private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(PATTERN, Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss.SSSX", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	private static final DateTimeFormatter SECOND_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ssX", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	@Override
+	public void customize(JsonMapper.Builder builder) {
+		builder.withConfigOverride(Instant.class, times -> times
+			.setFormat(JsonFormat.Value.forPattern(PATTERN).withTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC))));
+	}
+
+	public static String text(Instant instant) {
+		return FORMAT.format(instant);
+	}
+
+	public static String timeOfDay(Instant instant) {
+		return TIME_OF_DAY.format(instant);
+	}
+
+	/** The time of a clock that tells whole seconds. */
+	public static String secondOfDay(Instant instant) {
+		return SECOND_OF_DAY.format(instant);
+	}
+
+	static @Nullable Long millis(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() : null;
+	}
+
+}

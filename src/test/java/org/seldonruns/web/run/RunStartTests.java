@@ -1,0 +1,161 @@
+package org.seldonruns.web.run;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import org.seldonruns.lifecycle.DryRunResult;
+import org.seldonruns.lifecycle.FakeRunService;
+import org.seldonruns.lifecycle.IdempotencyKeyReusedException;
+import org.seldonruns.lifecycle.QueueFullException;
+import org.seldonruns.lifecycle.ShuttingDownException;
+import org.seldonruns.run.RunId;
+import org.seldonruns.web.TestRuns;
+import org.seldonruns.web.WebTest;
+import org.seldonruns.web.problem.ProblemType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
+
+@WebTest
+class RunStartTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private FakeRunService runs;
+
+	@Test
+	void locationLeadsToTheRun() {
+		MvcTestResult answer = post("/runs?namespace=seldon", "application/yaml", TestRuns.MANIFEST);
+		String location = answer.getResponse().getHeader("Location");
+		assertThat(location).matches("/runs/[0-9a-f-]{36}");
+		assertThat(mvc.get().uri(String.valueOf(location))).hasStatusOk();
+	}
+
+	@Test
+	void answersAsTextWhereAskedTo() {
+		MvcTestResult answer = mvc.post()
+			.uri("/runs?namespace=seldon")
+			.accept(MediaType.TEXT_PLAIN)
+			.contentType("application/yaml")
+			.content(TestRuns.MANIFEST)
+			.exchange();
+		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).bodyText().startsWith("Name:         iris\n");
+	}
+
+	@Test
+	void keyOfTheRequestIsHandedOn() {
+		assertThat(startWith("build-17 ")).hasStatus(HttpStatus.ACCEPTED);
+		assertThat(runs.started().idempotencyKey()).isEqualTo("build-17");
+	}
+
+	@Test
+	void replayedRequestIsAnsweredAsOne() {
+		MvcTestResult first = startWith("build-17");
+		assertThat(first).hasStatus(HttpStatus.ACCEPTED).doesNotContainHeader("Idempotency-Replayed");
+
+		assertThat(startWith("build-17")).hasStatus(HttpStatus.ACCEPTED)
+			.hasHeader("Idempotency-Replayed", "true")
+			.hasHeader("Location", String.valueOf(first.getResponse().getHeader("Location")));
+		assertThat(startWith("build-18")).doesNotContainHeader("Idempotency-Replayed");
+	}
+
+	@Test
+	void keyOfAnotherRequestIsRefused() {
+		RunId run = RunId.next();
+		runs.refuseWith(new IdempotencyKeyReusedException(run));
+		assertThatProblem(startWith("build-17"), ProblemType.IDEMPOTENCY_KEY_REUSED).contains(run.toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a\tb", "schl\u00fcssel" })
+	void keyThatIsNoneIsRefused(String key) {
+		assertThatProblem(startWith(key), ProblemType.INVALID_HEADER).contains("Idempotency-Key");
+		assertThatProblem(startWith("k".repeat(256)), ProblemType.INVALID_HEADER).contains("255");
+		assertThatProblem(startWith("one", "two"), ProblemType.INVALID_HEADER).contains("once");
+		assertThat(runs.requests()).isEmpty();
+	}
+
+	private MvcTestResult startWith(Object... keys) {
+		return mvc.post()
+			.uri("/runs?namespace=seldon")
+			.header("Idempotency-Key", keys)
+			.contentType("application/yaml")
+			.content(TestRuns.MANIFEST)
+			.exchange();
+	}
+
+	@Test
+	void fullQueueAsksToComeBack() {
+		runs.refuseWith(new QueueFullException(1000));
+		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(answer, ProblemType.QUEUE_FULL).startsWith("1000 runs");
+		assertThat(answer).hasHeader("Retry-After", "30");
+	}
+
+	@Test
+	void serviceThatEndsAsksToComeBack() {
+		runs.refuseWith(new ShuttingDownException());
+		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(answer, ProblemType.SHUTTING_DOWN).startsWith("The service");
+		assertThat(answer).hasHeader("Retry-After", "30");
+	}
+
+	@Test
+	void ownFaultShowsNothingButAnId() {
+		runs.refuseWith(new IllegalStateException("the secret inside"));
+		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(answer, ProblemType.INTERNAL_ERROR).doesNotContain("secret");
+		assertThat(answer).bodyJson().extractingPath("$.errorId").asString().matches("[0-9a-f-]{36}");
+	}
+
+	@Test
+	void dryRunAnswersWithTheVerdictAndStartsNothing() {
+		runs.judge(new DryRunResult.Acceptable(List.of("deprecated field")));
+		MvcTestResult answer = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
+				TestRuns.MANIFEST + "status: {state: Available}\n");
+		assertThat(answer).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+				{"verdict": "ACCEPTABLE",
+				 "resource": {"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment", "name": "iris",
+				              "uid": null},
+				 "warnings": ["deprecated field"], "dropped": ["status"]}""");
+		assertThat(runs.requests()).isEmpty();
+	}
+
+	@Test
+	void dryRunPassesOnTheRefusal() {
+		runs.judge(new DryRunResult.Unacceptable(403, "admission webhook denied the request"));
+		assertThatProblem(dryRun(), ProblemType.REFUSED_BY_CLUSTER).isEqualTo("admission webhook denied the request");
+		runs.judge(new DryRunResult.Unacceptable(409, "\"iris\" already exists"));
+		assertThatProblem(dryRun(), ProblemType.CONFLICT_IN_CLUSTER).isEqualTo("\"iris\" already exists");
+	}
+
+	@Test
+	void dryRunWithoutAClusterAsksToComeBack() {
+		runs.judge(new DryRunResult.Unknown("the API server does not answer", null));
+		assertThatProblem(dryRun(), ProblemType.CLUSTER_UNAVAILABLE).isEqualTo("the API server does not answer");
+		assertThat(dryRun()).hasHeader("Retry-After", "10");
+		runs.judge(new DryRunResult.Unknown("the API server is busy", Duration.ofMillis(2500)));
+		assertThat(dryRun()).hasHeader("Retry-After", "3");
+	}
+
+	private MvcTestResult dryRun() {
+		return post("/runs?namespace=seldon&dryRun=true", "application/yaml", TestRuns.MANIFEST);
+	}
+
+	private MvcTestResult post(String uri, String contentType, String body) {
+		return TestRuns.post(mvc, uri, contentType, body);
+	}
+
+}

@@ -1,0 +1,181 @@
+package org.seldonruns.web.run;
+
+import java.util.List;
+import java.util.Objects;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.seldonruns.lifecycle.FakeRunService;
+import org.seldonruns.web.TestRuns;
+import org.seldonruns.web.WebTest;
+import org.seldonruns.web.problem.ProblemType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
+
+@WebTest
+class RunUploadTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private FakeRunService runs;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain",
+			"application/json", "application/yaml;charset=UTF-8", "text/yaml; charset=\"utf-8\"", "APPLICATION/YAML" })
+	void bareDocumentIsQueued(String contentType) {
+		MvcTestResult answer = post("/runs?namespace=seldon", contentType, TestRuns.MANIFEST);
+		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).hasContentType(MediaType.APPLICATION_JSON);
+		assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
+		assertThat(answer).bodyJson().extractingPath("$.resource.name").isEqualTo("iris");
+		assertThat(Objects.requireNonNull(runs.started().upload()).bytes()).asString(StandardCharsets.UTF_8)
+			.isEqualTo(TestRuns.MANIFEST);
+		assertThat(Objects.requireNonNull(runs.started().upload()).contentType())
+			.isEqualTo(MediaType.parseMediaType(contentType).getType() + "/"
+					+ MediaType.parseMediaType(contentType).getSubtype());
+	}
+
+	@Test
+	void fileOfAFormIsQueued() {
+		MvcTestResult answer = form(part("file", "application/octet-stream", TestRuns.MANIFEST));
+		assertThat(answer).hasStatus(HttpStatus.ACCEPTED);
+		assertThat(Objects.requireNonNull(runs.started().upload()).bytes()).asString(StandardCharsets.UTF_8)
+			.isEqualTo(TestRuns.MANIFEST);
+		assertThat(Objects.requireNonNull(runs.started().upload()).contentType()).isEqualTo("application/yaml");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/xml", "image/png", "nonsense", "text/yaml;charset=ISO-8859-1",
+			"text/yaml;charset=no-such-thing", "multipart/mixed;boundary=x", "" })
+	void otherTypesAreRefusedAndTheHeaderIsNamed(String contentType) {
+		MvcTestResult answer = mvc.post()
+			.uri("/runs?namespace=seldon")
+			.header("Content-Type", contentType)
+			.content(TestRuns.MANIFEST)
+			.exchange();
+		assertThatProblem(answer, ProblemType.UNSUPPORTED_MEDIA_TYPE).contains("-H 'Content-Type: application/yaml'",
+				"-F file=@");
+		assertThat(answer.getResponse().getHeader("Accept-Post")).contains("multipart/form-data", "application/yaml");
+		// It would say that the coding was wrong (RFC 9110, 12.5.3).
+		assertThat(answer).doesNotContainHeader("Accept-Encoding");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "GZIP", "identity, br", "x" })
+	void encodedBodyIsRefused(String coding) {
+		for (String type : List.of("application/yaml", "multipart/form-data; boundary=frontier")) {
+			MvcTestResult answer = mvc.post()
+				.uri("/runs?namespace=seldon")
+				.header("Content-Type", type)
+				.header("Content-Encoding", coding)
+				.content(new byte[] { 0x1f, (byte) 0x8b, 8, 0 })
+				.exchange();
+			assertThatProblem(answer, ProblemType.UNSUPPORTED_CONTENT_ENCODING).contains("Content-Encoding");
+			assertThat(answer).hasHeader("Accept-Encoding", "identity").containsHeader("Accept-Post");
+		}
+	}
+
+	@Test
+	void encodedPartIsRefused() {
+		String part = part("file", "application/yaml\r\nContent-Encoding: gzip", TestRuns.MANIFEST);
+		assertThatProblem(form(part), ProblemType.UNSUPPORTED_CONTENT_ENCODING).contains("\"gzip\"");
+		assertThat(form(part.replace("gzip", "identity"))).hasStatus(HttpStatus.ACCEPTED);
+	}
+
+	@Test
+	void identityIsNoEncoding() {
+		assertThat(mvc.post()
+			.uri("/runs?namespace=seldon")
+			.header("Content-Type", "application/yaml")
+			.header("Content-Encoding", "Identity")
+			.content(TestRuns.MANIFEST)).hasStatus(HttpStatus.ACCEPTED);
+	}
+
+	@Test
+	void bodyWithoutATypeIsRefused() {
+		assertThatProblem(mvc.post().uri("/runs?namespace=seldon").content(TestRuns.MANIFEST).exchange(),
+				ProblemType.UNSUPPORTED_MEDIA_TYPE)
+			.contains("has no Content-Type");
+	}
+
+	@Test
+	void formsWithoutExactlyOneFileAreRefused() {
+		String file = part("file", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(form(""), ProblemType.INVALID_UPLOAD).contains("no part named file");
+		assertThatProblem(form(file + file), ProblemType.INVALID_UPLOAD).contains("more than one part named file");
+		assertThatProblem(form(part("manifest", "application/yaml", TestRuns.MANIFEST)), ProblemType.INVALID_UPLOAD)
+			.contains("a part named \"manifest\"", "only file");
+		assertThatProblem(form(part("note", "text/plain", "").repeat(11)), ProblemType.INVALID_UPLOAD)
+			.contains("more than 10 parts");
+		assertThatProblem(form(file + part("replicas", "text/plain", "2")), ProblemType.INVALID_UPLOAD)
+			.contains("parameters go into the query");
+	}
+
+	@Test
+	void brokenFormsAreRefused() {
+		assertThatProblem(post("/runs?namespace=a", "multipart/form-data", TestRuns.MANIFEST),
+				ProblemType.INVALID_UPLOAD)
+			.contains("no boundary");
+		assertThatProblem(post("/runs?namespace=a", "multipart/form-data;boundary=x", "--x\r\nContent-Disp"),
+				ProblemType.INVALID_UPLOAD)
+			.contains("cannot be read");
+		assertThatProblem(post("/runs?namespace=a", "multipart/form-data;boundary=x", TestRuns.MANIFEST),
+				ProblemType.INVALID_UPLOAD);
+	}
+
+	@Test
+	void largeDocumentsAreRefused() {
+		String large = "#" + "x".repeat(3_000_000);
+		assertThatProblem(post("/runs?namespace=a", "application/yaml", large), ProblemType.UPLOAD_TOO_LARGE)
+			.contains("1024 KiB");
+		assertThatProblem(form(part("file", "application/yaml", large)), ProblemType.UPLOAD_TOO_LARGE);
+	}
+
+	@Test
+	void formDoesNotCountTowardsTheSizeOfItsFile() {
+		String document = TestRuns.MANIFEST + "#" + "x".repeat(1024 * 1024 - TestRuns.MANIFEST.length() - 1);
+		assertThat(form(part("file", "application/yaml", document))).hasStatus(HttpStatus.ACCEPTED);
+		assertThatProblem(form(part("file", "application/yaml", document + "x")), ProblemType.UPLOAD_TOO_LARGE);
+	}
+
+	@Test
+	void unreadableManifestIsRefusedWithItsPlace() {
+		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", "kind: [\n");
+		assertThatProblem(answer, ProblemType.UNREADABLE_MANIFEST).isNotBlank();
+		assertThat(answer).bodyJson().extractingPath("$.errors[0].line").isNotNull();
+		assertThat(answer).bodyJson().extractingPath("$.errors[0].column").isNotNull();
+		assertThat(answer).bodyJson().extractingPath("$.errors[0].detail").isNotNull();
+	}
+
+	@Test
+	void unacceptableManifestIsRefusedWithPointers() {
+		MvcTestResult answer = post("/runs?namespace=a", "application/yaml",
+				TestRuns.MANIFEST.replace("name: iris", "name: Iris!"));
+		assertThatProblem(answer, ProblemType.UNACCEPTABLE_MANIFEST).contains("metadata.name");
+		assertThat(answer).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("/metadata/name");
+	}
+
+	private MvcTestResult post(String uri, String contentType, String body) {
+		return TestRuns.post(mvc, uri, contentType, body);
+	}
+
+	private MvcTestResult form(String parts) {
+		return post("/runs?namespace=seldon", "multipart/form-data; boundary=frontier", parts + "--frontier--\r\n");
+	}
+
+	private static String part(String name, String contentType, String content) {
+		return "--frontier\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"model\"\r\nContent-Type: %s\r\n\r\n%s\r\n"
+			.formatted(name, contentType, content);
+	}
+
+}

@@ -1,0 +1,151 @@
+package org.seldonruns.web.stream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import org.seldonruns.lifecycle.FakeRunService;
+import org.seldonruns.run.Run;
+import org.seldonruns.run.StepName;
+import org.seldonruns.security.FakeReviews;
+import org.seldonruns.web.FreshRuns;
+import org.seldonruns.web.TestRuns;
+import org.seldonruns.web.WebRoom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whom streams go on for. */
+@Timeout(120)
+@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "server.address=127.0.0.1", "seldon-runs.stream.heartbeat=200ms",
+				"seldon-runs.security.mode=kubernetes", "seldon-runs.security.verdict-age=0s",
+				"seldon-runs.security.stream-check=1s" })
+@ExtendWith(FreshRuns.class)
+class StreamPermissionTests {
+
+	private static final String GET = "get seldondeployments.machinelearning.seldon.io -n ";
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private FakeRunService runs;
+
+	@Autowired
+	private FakeReviews reviews;
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@AfterEach
+	void close() {
+		client.shutdownNow();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/event-stream", "text/plain" })
+	void streamOfARunEndsWhenItMayNotBeReadAnyMore(String type) throws Exception {
+		Run run = runs.add(TestRuns.request("team", Map.of()));
+		reviews.grants("ann", GET + "team");
+		Iterator<String> lines = follow("/runs/" + run.id() + "/events", type).body().iterator();
+		assertThat(lines.next()).isNotEmpty();
+
+		reviews.withdraws("ann", GET + "team");
+
+		assertEnds(lines);
+		assertThat(follow("/runs/" + run.id() + "/events", type).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void streamOfTheListEndsWhenItsCallerIsNotKnownAnyMore() throws Exception {
+		reviews.grants("ann", GET + "team");
+		Iterator<String> lines = follow("/runs/events", "text/event-stream").body().iterator();
+		assertThat(lines.next()).isNotEmpty();
+
+		reviews.forgets("ann");
+
+		assertEnds(lines);
+		assertThat(follow("/runs/events", "text/event-stream").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void streamEndsWhenNobodyCanSayWhetherItMayGoOn() throws Exception {
+		Run run = runs.add(TestRuns.request("team", Map.of()));
+		reviews.grants("ann", GET + "team");
+		Iterator<String> one = follow("/runs/" + run.id() + "/events", "text/event-stream").body().iterator();
+		Iterator<String> list = follow("/runs/events", "text/event-stream").body().iterator();
+		assertThat(one.next()).isNotEmpty();
+		assertThat(list.next()).isNotEmpty();
+
+		reviews.isUnavailable("the API server answered 503", null);
+		run.begin(StepName.CREATE);
+
+		assertEnds(one);
+		assertEnds(list);
+		assertThat(follow("/runs/events", "text/event-stream").statusCode()).isEqualTo(503);
+	}
+
+	@Test
+	void streamGoesOnForWhomItMay() throws Exception {
+		Run run = runs.add(TestRuns.request("team", Map.of()));
+		reviews.grants("ann", GET + "team");
+		Iterator<String> lines = follow("/runs/" + run.id() + "/events", "text/event-stream").body().iterator();
+
+		// Longer than a check takes to come.
+		for (int beats = 0; beats < 10; beats++) {
+			next(lines, ":");
+		}
+	}
+
+	@Test
+	void streamOfTheListShowsOnlyWhatTheCallerMayRead() throws Exception {
+		reviews.grants("ann", GET + "team");
+		Iterator<String> lines = follow("/runs/events", "text/event-stream").body().iterator();
+		next(lines, ":");
+
+		runs.add(TestRuns.request("other", Map.of()));
+		Run own = runs.add(TestRuns.request("team", Map.of()));
+
+		assertThat(next(lines, "data:")).contains(own.id().toString());
+	}
+
+	private HttpResponse<Stream<String>> follow(String path, String type) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+			.header("Authorization", "Bearer ann")
+			.header("Accept", type)
+			.build();
+		return client.send(request, HttpResponse.BodyHandlers.ofLines());
+	}
+
+	private static String next(Iterator<String> lines, String start) {
+		while (true) {
+			String line = lines.next();
+			if (line.startsWith(start)) {
+				return line;
+			}
+		}
+	}
+
+	/**
+	 * Ends as an answer does that is whole, and tells of no problem in the middle of it.
+	 */
+	private static void assertEnds(Iterator<String> lines) {
+		lines.forEachRemaining(line -> assertThat(line).doesNotContain("problems"));
+	}
+
+}

@@ -1,0 +1,199 @@
+package org.seldonruns.web.text;
+
+import org.seldonruns.run.Observation;
+import org.seldonruns.web.TestRuns;
+import org.seldonruns.web.TickingTimekeeper;
+import org.seldonruns.web.view.RunView;
+import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import org.seldonruns.run.Run;
+import org.seldonruns.run.RunId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+public class RunTextTests {
+
+	private static final RunId ID = new RunId(UUID.fromString("0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11"));
+
+	private final TickingTimekeeper time = new TickingTimekeeper();
+
+	@Test
+	void succeededRun() {
+		Map<String, String> labels = new LinkedHashMap<>();
+		labels.put("commit", "9f1c2e");
+		labels.put("pipeline", "nightly");
+		Run run = new Run(ID, TestRuns.request("seldon", labels), 100, time);
+		TestRuns.succeed(run, time);
+		assertThat(text(run)).isEqualTo(
+				"""
+						Name:         iris
+						Namespace:    seldon
+						Kind:         SeldonDeployment
+						API Version:  machinelearning.seldon.io/v1
+						UID:          0b6d7a52-52c5-4a0e-9a43-0f4f0d5d8f9e
+						Run:          0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11
+						Status:       SUCCEEDED
+						Labels:       commit=9f1c2e
+						              pipeline=nightly
+						Started By:   <none>
+						Parameters:   replicas=2, timeout=5m, deleteTimeout=2m
+						Created At:   2026-11-22T06:41:05.113Z
+						Started At:   2026-11-22T06:41:05.124Z
+						Finished At:  2026-11-22T06:42:10.238Z
+						Duration:     1m5s
+						Steps:
+						  Name          Status     Duration  Detail
+						  ----          ------     --------  ------
+						  CREATE        SUCCEEDED  11ms      created iris
+						  AWAIT_READY   SUCCEEDED  1.0s      1 component is ready
+						  SCALE         SUCCEEDED  7ms       asked for 2 replicas
+						  AWAIT_SCALED  SUCCEEDED  1m3s      1 component has 2 replicas
+						  DELETE        SUCCEEDED  1s        iris is gone
+						Components:
+						  Deployment                 Initial  Scaled  Autoscaled
+						  ----------                 -------  ------  ----------
+						  iris-default-0-classifier  1        2       false
+						Timeline:
+						  Seq  At             Occurred At  Step         Type     Reason    Object                                    Message
+						  ---  --             -----------  ----         ----     ------    ------                                    -------
+						  1    06:41:05.335Z               AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
+						  2    06:41:05.335Z  06:41:04Z    AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
+						""");
+	}
+
+	@Test
+	void failedRunWithItsEvidenceAndWhatWasLeftBehind() {
+		Run run = new Run(ID, TestRuns.request(), 100, time);
+		TestRuns.failWithCleanup(run, time);
+		assertThat(text(run)).isEqualTo(
+				"""
+						Name:         iris
+						Namespace:    seldon
+						Kind:         SeldonDeployment
+						API Version:  machinelearning.seldon.io/v1
+						UID:          0b6d7a52-52c5-4a0e-9a43-0f4f0d5d8f9e
+						Run:          0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11
+						Status:       FAILED
+						Labels:       commit=9f1c2e
+						Started By:   <none>
+						Parameters:   replicas=2, timeout=5m, deleteTimeout=2m
+						Created At:   2026-11-22T06:41:05.113Z
+						Started At:   2026-11-22T06:41:05.124Z
+						Finished At:  2026-11-22T06:48:05.335Z
+						Duration:     7m
+						Steps:
+						  Name          Status     Duration  Detail
+						  ----          ------     --------  ------
+						  CREATE        SUCCEEDED  11ms      created iris
+						  AWAIT_READY   FAILED     5m        iris-default-0-classifier has 0 of 1 replicas available
+						  SCALE         SKIPPED    <none>    the resource was not ready
+						  AWAIT_SCALED  SKIPPED    <none>    the resource was not ready
+						  DELETE        FAILED     2m        the finalizer example.org/hold is in the way
+						Components:   <none>
+						Timeline:
+						  Seq  At             Occurred At  Step         Type     Reason    Object                                    Message
+						  ---  --             -----------  ----         ----     ------    ------                                    -------
+						  1    06:41:05.335Z               AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
+						  2    06:41:05.335Z  06:41:04Z    AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
+						Failure:
+						  Step:       AWAIT_READY
+						  Cause:      TIMED_OUT
+						  Title:      The step's time was up
+						  Detail:     iris-default-0-classifier has 0 of 1 replicas available
+						  Type:       /problems/run-failed/timed-out
+						  Evidence:
+						    - Pod iris-default-0-classifier-7d9f-xk2lp: ?[31mBackOff?[0m
+						    - first line
+						      second line
+						Cleanup:
+						  Step:       DELETE
+						  Cause:      DELETION_BLOCKED
+						  Title:      The resource did not go away in time
+						  Detail:     the finalizer example.org/hold is in the way
+						  Type:       /problems/run-failed/deletion-blocked
+						  Evidence:   <none>
+						""");
+	}
+
+	@Test
+	void queuedRun() {
+		Run run = new Run(ID, TestRuns.request("seldon", Map.of()), 100, time);
+		assertThat(text(run)).isEqualTo("""
+				Name:         iris
+				Namespace:    seldon
+				Kind:         SeldonDeployment
+				API Version:  machinelearning.seldon.io/v1
+				UID:          <none>
+				Run:          0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11
+				Status:       QUEUED
+				Labels:       <none>
+				Started By:   <none>
+				Parameters:   replicas=2, timeout=5m, deleteTimeout=2m
+				Created At:   2026-11-22T06:41:05.113Z
+				Started At:   <none>
+				Finished At:  <none>
+				Duration:     <none>
+				Steps:
+				  Name          Status   Duration  Detail
+				  ----          ------   --------  ------
+				  CREATE        PENDING  <none>
+				  AWAIT_READY   PENDING  <none>
+				  SCALE         PENDING  <none>
+				  AWAIT_SCALED  PENDING  <none>
+				  DELETE        PENDING  <none>
+				Components:   <none>
+				Timeline:     <none>
+				""");
+	}
+
+	private static String text(Run run) {
+		return RunTextTests.text(RunView.of(run.snapshot()));
+	}
+
+	/** A run as text. */
+	public static String text(RunView run) {
+		StringBuilder text = new StringBuilder();
+		try {
+			RunText.write(run, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return text.toString();
+	}
+
+	@Test
+	void rendersEachRowOfATableTwiceHoweverManyThereAre() throws IOException {
+		AtomicInteger rendered = new AtomicInteger();
+		List<Integer> rows = IntStream.range(0, 10_000).boxed().toList();
+
+		TextTable.plain(List.of("Number"), rows, row -> {
+			rendered.incrementAndGet();
+			return Stream.of(row.toString());
+		}).writeTo(new StringBuilder());
+
+		assertThat(rendered).hasValue(20_000);
+	}
+
+	@Test
+	void entryAfterTheEndIsShownAsSuch() {
+		TickingTimekeeper time = new TickingTimekeeper();
+		Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
+		TestRuns.succeed(run, time);
+		run.observeAfterwards(new Observation("late", "SeldonDeployment", "iris", Observation.NORMAL, "Gone", "", 1),
+				time.now());
+
+		assertThat(text(RunView.of(run.snapshot()))).containsPattern("FINISHED +Normal +Gone");
+	}
+
+}
