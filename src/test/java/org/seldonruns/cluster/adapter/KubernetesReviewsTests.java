@@ -2,9 +2,14 @@ package org.seldonruns.cluster.adapter;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +19,7 @@ import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Caller;
 import org.seldonruns.cluster.Reviews;
 import org.seldonruns.cluster.ScriptedServer;
+import org.seldonruns.cluster.client.ApiServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,30 +32,49 @@ class KubernetesReviewsTests {
 			"authenticated": true, "user": {"username": "ann", "uid": "u1", "groups": ["team", "system:authenticated"],
 			"extra": {"scopes": ["a", "b"]}}""";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private static final String TOKEN_REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews";
 
-	private final Reviews reviews = new KubernetesReviews(server.client(), server.apiServer());
+	private static final String ACCESS_REVIEWS = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+
+	private final KubernetesMockServer server = start();
+
+	private final KubernetesClient client = server.createClient();
+
+	private final Reviews reviews = new KubernetesReviews(client, new ApiServer(client, ScriptedServer.SETTINGS));
+
+	private static KubernetesMockServer start() {
+		KubernetesMockServer started = new KubernetesMockServer(false);
+		started.init();
+		return started;
+	}
 
 	@AfterEach
 	void close() {
-		server.close();
+		client.close();
+		server.destroy();
+	}
+
+	private void answers(String path, String body) {
+		server.expect().post().withPath(path).andReturn(201, body).once();
+	}
+
+	private RecordedRequest request() throws InterruptedException {
+		assertThat(server.getRequestCount()).isOne();
+		return Objects.requireNonNull(server.takeRequest(1, TimeUnit.MINUTES));
 	}
 
 	@Test
-	void knowsTheCallerWhomTheApiServerKnows() {
-		server.answers(201, tokenReview(KNOWN));
+	void knowsTheCallerWhomTheApiServerKnows() throws InterruptedException {
+		answers(TOKEN_REVIEWS, tokenReview(KNOWN));
 
 		assertThat(reviews.identify("secret", Set.of())).isEqualTo(accepted(Optional.of(ANN)));
-		assertThat(server.asked()).singleElement().satisfies(asked -> {
-			assertThat(asked.method()).isEqualTo("POST");
-			assertThat(asked.target()).isEqualTo("/apis/authentication.k8s.io/v1/tokenreviews");
-			assertThat(asked.body()).contains("\"kind\":\"TokenReview\"", "\"spec\":{\"token\":\"secret\"}");
-		});
+		assertThat(request().getBody().readUtf8()).contains("\"kind\":\"TokenReview\"",
+				"\"spec\":{\"token\":\"secret\"}");
 	}
 
 	@Test
 	void knowsACallerOfWhomTheApiServerTellsNothingButTheName() {
-		server.answers(201, tokenReview("\"authenticated\": true, \"user\": {\"username\": \"bob\"}"));
+		answers(TOKEN_REVIEWS, tokenReview("\"authenticated\": true, \"user\": {\"username\": \"bob\"}"));
 
 		assertThat(reviews.identify("secret", Set.of()))
 			.isEqualTo(accepted(Optional.of(new Caller("bob", null, List.of(), Map.of()))));
@@ -59,48 +84,45 @@ class KubernetesReviewsTests {
 	@ValueSource(strings = { "", "\"authenticated\": false", "\"error\": \"token has expired\"",
 			"\"authenticated\": false, \"user\": {\"username\": \"ann\"}" })
 	void doesNotKnowWhomTheApiServerDoesNotKnow(String status) {
-		server.answers(201, tokenReview(status));
+		answers(TOKEN_REVIEWS, tokenReview(status));
 
 		assertThat(reviews.identify("secret", Set.of())).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
-	void wantsATokenThatIsMeantForOneOfTheAudiences() {
-		server.answers(201, tokenReview(KNOWN + ", \"audiences\": [\"runs\"]"));
+	void wantsATokenThatIsMeantForOneOfTheAudiences() throws InterruptedException {
+		answers(TOKEN_REVIEWS, tokenReview(KNOWN + ", \"audiences\": [\"runs\"]"));
 		assertThat(reviews.identify("secret", Set.of("runs", "jobs"))).isEqualTo(accepted(Optional.of(ANN)));
-		assertThat(server.asked().getFirst().body())
+		assertThat(request().getBody().readUtf8())
 			.containsPattern("\"audiences\":\\[\"(runs\",\"jobs|jobs\",\"runs)\"");
 
-		server.answers(201, tokenReview(KNOWN + ", \"audiences\": [\"other\"]"));
+		answers(TOKEN_REVIEWS, tokenReview(KNOWN + ", \"audiences\": [\"other\"]"));
 		assertThat(reviews.identify("secret", Set.of("runs"))).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
 	void trustsNoApiServerThatKnowsNoAudiences() {
-		server.answers(201, tokenReview(KNOWN));
+		answers(TOKEN_REVIEWS, tokenReview(KNOWN));
 
 		assertThat(reviews.identify("secret", Set.of("runs"))).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
-	void asksWhatTheCallerMayDo() {
-		server.answers(201, "{\"status\": {\"allowed\": true}}");
+	void asksWhatTheCallerMayDo() throws InterruptedException {
+		answers(ACCESS_REVIEWS, "{\"status\": {\"allowed\": true}}");
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(true));
-		assertThat(server.asked()).singleElement().satisfies(asked -> {
-			assertThat(asked.target()).isEqualTo("/apis/authorization.k8s.io/v1/subjectaccessreviews");
-			assertThat(asked.body()).contains("\"user\":\"ann\"", "\"uid\":\"u1\"",
-					"\"groups\":[\"team\",\"system:authenticated\"]", "\"extra\":{\"scopes\":[\"a\",\"b\"]}",
-					"\"verb\":\"get\"", "\"group\":\"\"", "\"resource\":\"pods\"", "\"subresource\":\"log\"",
-					"\"namespace\":\"team\"");
-		});
+		assertThat(request().getBody().readUtf8()).contains("\"user\":\"ann\"", "\"uid\":\"u1\"",
+				"\"groups\":[\"team\",\"system:authenticated\"]", "\"extra\":{\"scopes\":[\"a\",\"b\"]}",
+				"\"verb\":\"get\"", "\"group\":\"\"", "\"resource\":\"pods\"", "\"subresource\":\"log\"",
+				"\"namespace\":\"team\"");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"status\": {\"allowed\": false}}", "{\"status\": {}}",
 			"{\"status\": {\"allowed\": false, \"evaluationError\": \"role not found\"}}" })
 	void doesNotTakeAnythingElseForAYes(String answer) {
-		server.answers(201, answer);
+		answers(ACCESS_REVIEWS, answer);
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(false));
 	}
@@ -108,7 +130,7 @@ class KubernetesReviewsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "nonsense", "[]", "{\"status\": {\"allowed\": \"perhaps\"}}" })
 	void takesAnAnswerThatCannotBeReadForNone(String answer) {
-		server.answers(201, answer);
+		answers(ACCESS_REVIEWS, answer);
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team")))
 			.isInstanceOf(ApiResponse.Unavailable.class);
