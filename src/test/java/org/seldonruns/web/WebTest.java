@@ -18,7 +18,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = WebRoom.class)
+@SpringBootTest(classes = WebTestConfiguration.class)
 @AutoConfigureMockMvc
 @ExtendWith(FreshRuns.class)
 public @interface WebTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebRoom;
+import org.seldonruns.web.WebTestConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +60,7 @@ class ForwardedHeadersTests {
 	private static ConfigurableApplicationContext start(String... arguments) {
 		List<String> all = new ArrayList<>(List.of(arguments));
 		all.addAll(List.of("--server.port=0", "--seldon-runs.security.mode=none"));
-		return new SpringApplicationBuilder(WebRoom.class).run(all.toArray(String[]::new));
+		return new SpringApplicationBuilder(WebTestConfiguration.class).run(all.toArray(String[]::new));
 	}
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext service, String... headers)

@@ -29,13 +29,13 @@ import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.web.FreshRuns;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebRoom;
+import org.seldonruns.web.WebTestConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Compressed responses, and those that are not. */
 @Timeout(60)
-@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.tomcat.connection-timeout=3s", "seldon-runs.upload.max-time=3s" })
 @ExtendWith(FreshRuns.class)
 class CompressionTests {

@@ -25,13 +25,13 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 
 import org.seldonruns.security.FakeReviews;
 import org.seldonruns.web.FreshRuns;
-import org.seldonruns.web.WebRoom;
+import org.seldonruns.web.WebTestConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The server of its own that {@code management.server.port} gives probes and metrics. */
-@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "server.address=127.0.0.1", "server.tomcat.max-connections=5",
 				"seldon-runs.security.mode=kubernetes", "seldon-runs.security.open-metrics=true" })
 @ExtendWith(FreshRuns.class)

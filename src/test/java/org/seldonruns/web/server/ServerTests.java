@@ -20,12 +20,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.web.FreshRuns;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebRoom;
+import org.seldonruns.web.WebTestConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What only a server shows: broken requests, and bodies that are large or never end. */
-@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.tomcat.connection-timeout=3s", "seldon-runs.upload.max-time=3s" })
 @ExtendWith(FreshRuns.class)
 class ServerTests {

@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.TestCertificate;
-import org.seldonruns.web.WebRoom;
+import org.seldonruns.web.WebTestConfiguration;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * TLS as an SSL bundle sets it up, from files that are renewed as a mounted Secret is.
  */
-@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.ssl.bundle=web", "spring.ssl.bundle.pem.web.reload-on-update=true",
 				"spring.ssl.bundle.watch.file.quiet-period=200ms" })
 @DirtiesContext

@@ -26,13 +26,13 @@ import org.seldonruns.run.StepName;
 import org.seldonruns.security.FakeReviews;
 import org.seldonruns.web.FreshRuns;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebRoom;
+import org.seldonruns.web.WebTestConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whom streams go on for. */
 @Timeout(120)
-@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "seldon-runs.stream.heartbeat=200ms",
 				"seldon-runs.security.mode=kubernetes", "seldon-runs.security.verdict-age=0s",
 				"seldon-runs.security.stream-check=1s" })

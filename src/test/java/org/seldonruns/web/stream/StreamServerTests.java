@@ -34,14 +34,14 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.StepName;
 import org.seldonruns.web.FreshRuns;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebRoom;
+import org.seldonruns.web.WebTestConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Streams as clients of a server see them. */
 @Timeout(120)
-@SpringBootTest(classes = WebRoom.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.tomcat.connection-timeout=2s", "seldon-runs.stream.heartbeat=200ms",
 				"seldon-runs.stream.max-clients=3" })
 @ExtendWith(FreshRuns.class)

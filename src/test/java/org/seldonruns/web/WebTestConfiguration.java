@@ -13,19 +13,18 @@ import org.seldonruns.security.FakeReviews;
 import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Timekeeper;
 import org.seldonruns.web.query.RequestSettings;
-import org.seldonruns.web.run.RunController;
 import org.seldonruns.web.upload.UploadSettings;
 import org.seldonruns.web.waiting.StreamSettings;
 
 /**
- * The web room alone, with runs that nobody plays. No stereotype of its own, so that the
- * service's scan passes it by.
+ * Configures the web package alone, with runs that are never executed. It has no
+ * stereotype, so that the component scan of the service ignores it.
  */
 @EnableAutoConfiguration
-@ComponentScan(basePackageClasses = { RunController.class, SecuritySettings.class, Timekeeper.class })
+@ComponentScan(basePackageClasses = { WebTestConfiguration.class, SecuritySettings.class, Timekeeper.class })
 @EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
 		HistorySettings.class, NamespaceSettings.class, SecuritySettings.class })
-public class WebRoom {
+public class WebTestConfiguration {
 
 	@Bean
 	RunHistory history(HistorySettings settings, Timekeeper timekeeper) {
