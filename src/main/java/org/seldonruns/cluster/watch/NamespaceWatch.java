@@ -1,48 +1,33 @@
 package org.seldonruns.cluster.watch;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.seldonruns.cluster.informer.EventInformer;
 import org.seldonruns.cluster.informer.ResourceInformer;
 import org.seldonruns.cluster.informer.WatchedKinds;
 import org.seldonruns.cluster.orphan.LeaseHolder;
-import org.seldonruns.cluster.timeline.BoundedMap;
 import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.SharedResult;
-import org.seldonruns.seldon.resource.OwnedDeployment;
-import org.seldonruns.seldon.resource.OwnedPod;
-import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * The shared watches of one namespace, and what they show. What is seen is filed under a
- * lock and told to the runs outside of it.
+ * Passes each change in one namespace to the run that it concerns. Changes are stored
+ * under a lock; runs are notified outside of it. Safe for use by many threads.
  */
 final class NamespaceWatch implements AutoCloseable {
-
-	/** The most that is remembered of what has no run yet. */
-	private static final int REMEMBERED = 1000;
 
 	private final String namespace;
 
@@ -50,33 +35,16 @@ final class NamespaceWatch implements AutoCloseable {
 
 	private final Timekeeper timekeeper;
 
-	private final List<ResourceInformer<?>> kinds;
-
-	private final EventInformer events;
-
-	private final SharedResult<Optional<String>> ready = new SharedResult<>();
+	private final NamespaceInformers informers;
 
 	private final Object lock = new Object();
 
-	private final OwnerGraph ownership = new OwnerGraph();
-
-	private final Map<String, SeldonDeployment> resources = new HashMap<>();
-
-	/**
-	 * Uids of resources that are no more, in case one went before its run was told its
-	 * uid.
-	 */
-	private final Set<String> deleted = Collections.newSetFromMap(new BoundedMap<>(REMEMBERED));
-
-	private final UnclaimedEvents unclaimed = new UnclaimedEvents(REMEMBERED);
+	private final NamespaceObjects objects = new NamespaceObjects();
 
 	private final Set<RunResourceWatch> joined = new HashSet<>();
 
 	/** The runs by the uid of the resource that each created. */
 	private final Map<String, RunResourceWatch> bound = new HashMap<>();
-
-	/** The version of the last list of resources. */
-	private String listedAt = "";
 
 	private long joins;
 
@@ -86,23 +54,20 @@ final class NamespaceWatch implements AutoCloseable {
 		this.whenIdle = whenIdle;
 		this.timekeeper = timekeeper;
 		WatchedKinds watched = new WatchedKinds(client, namespace);
-		this.kinds = Stream
+		List<ResourceInformer<?>> kinds = Stream
 			.concat(Stream.of(watched.resources(this::resourceSeen, this::resourceGone, this::resourcesListed)),
 					watched.owned(this::seen, this::gone).stream())
 			.toList();
-		this.events = new EventInformer(client.v1().events().inNamespace(namespace), this::happened, timekeeper);
-	}
-
-	void start() {
-		// Lists show what was created before them. Events are not listed, so their watch
-		// has to start before anything is created.
-		var unused = allOf(required()).thenRun(() -> ready.complete(requiredTrouble()));
-		kinds.forEach(ResourceInformer::start);
-		events.start();
+		this.informers = new NamespaceInformers(kinds,
+				new EventInformer(client.v1().events().inNamespace(namespace), this::happened, timekeeper));
 	}
 
 	String namespace() {
 		return namespace;
+	}
+
+	NamespaceInformers informers() {
+		return informers;
 	}
 
 	RunResourceWatch join(Run run, LeaseHolder.Hold lease) {
@@ -135,9 +100,9 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Whether no run is there, nor was any in the meantime.
-	 * @param joinsThen how many runs had joined when it became idle
-	 * @return whether it has been idle since then
+	 * Returns whether no run has joined since the watch became idle.
+	 * @param joinsThen the number of runs that had joined when it became idle
+	 * @return whether it is still idle
 	 */
 	boolean isIdleSince(long joinsThen) {
 		synchronized (lock) {
@@ -145,114 +110,17 @@ final class NamespaceWatch implements AutoCloseable {
 		}
 	}
 
-	boolean isBroken() {
-		return kinds.stream().anyMatch(ResourceInformer::isBroken);
-	}
-
-	/**
-	 * Waits for the watches that runs need, and for that of events.
-	 * @return completes with nothing once they are, or with why they never will be;
-	 * cancel it to stop waiting
-	 */
-	CompletableFuture<Optional<String>> ready() {
-		return ready.await();
-	}
-
-	private Optional<String> requiredTrouble() {
-		return required().flatMap(kind -> kind.ready().join().stream()).findFirst();
-	}
-
-	/** Closes it once each watch has started or given up, so that all can be closed. */
-	void closeOnceStarted() {
-		var unused = allOf(kinds.stream()).thenRun(this::close);
-	}
-
-	private CompletableFuture<Void> allOf(Stream<ResourceInformer<?>> started) {
-		return CompletableFuture.allOf(Stream.concat(started.map(ResourceInformer::ready), Stream.of(events.ready()))
-			.toArray(CompletableFuture<?>[]::new));
-	}
-
-	private Stream<ResourceInformer<?>> required() {
-		return kinds.stream().filter(ResourceInformer::isRequired);
-	}
-
-	/**
-	 * Tells what cannot be watched although runs can do without it, as soon as that is
-	 * known. Call it once the watches are ready.
-	 * @param blind takes each in words for people, on any thread
-	 */
-	void tellBlindness(Consumer<String> blind) {
-		kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> {
-			var unused = kind.ready().thenRun(() -> kind.blindness().ifPresent(blind));
-		});
-		events.ready().join().ifPresent(blind);
-	}
-
-	Optional<String> trouble() {
-		return kinds.stream().flatMap(kind -> kind.trouble().stream()).findFirst();
-	}
-
-	/**
-	 * What the watches show of a resource.
-	 * @param created the resource as it was when its run was bound to it
-	 * @param warnings the latest events of its that are warnings, oldest first
-	 * @return what is seen now
-	 */
-	ObservedResource sight(SeldonDeployment created, List<SeenEvent> warnings) {
+	ObservedResource observe(SeldonDeployment created, List<SeenEvent> warnings) {
 		synchronized (lock) {
-			GenericKubernetesResource object = ownership.find(created.uid())
-				.filter(GenericKubernetesResource.class::isInstance)
-				.map(GenericKubernetesResource.class::cast)
-				.orElse(null);
-			List<HasMetadata> owned = ownership.ownedBy(created.uid());
-			return new ObservedResource(state(created, owned, warnings), object, owned);
+			return objects.observe(created, warnings);
 		}
-	}
-
-	private ResourceState state(SeldonDeployment created, List<HasMetadata> owned, List<SeenEvent> warnings) {
-		String uid = created.uid();
-		List<String> names = owned.stream().map(NamespaceWatch::words).toList();
-		SeldonDeployment resource = resources.get(uid);
-		if (resource != null) {
-			return new ResourceState.Present(resource, deployments(owned), pods(owned), warnings, names);
-		}
-		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
-			return new ResourceState.NotSeen();
-		}
-		boolean replaced = resources.values().stream().anyMatch(other -> other.name().equals(created.name()));
-		return new ResourceState.Gone(replaced, names);
-	}
-
-	// A list that is younger than the resource, but does not have it: it came and went
-	// during an interruption. Versions are numbers that rise with each write.
-	private boolean isOlderThanList(String version) {
-		if (version.isEmpty() || version.length() != listedAt.length()) {
-			return !version.isEmpty() && version.length() < listedAt.length();
-		}
-		return version.compareTo(listedAt) <= 0;
-	}
-
-	private static List<OwnedDeployment> deployments(Collection<HasMetadata> owned) {
-		return owned.stream()
-			.filter(Deployment.class::isInstance)
-			.map(Deployment.class::cast)
-			.map(OwnedDeployment::of)
-			.toList();
-	}
-
-	private static List<OwnedPod> pods(Collection<HasMetadata> owned) {
-		return owned.stream().filter(Pod.class::isInstance).map(Pod.class::cast).map(OwnedPod::of).toList();
-	}
-
-	private static String words(HasMetadata object) {
-		return object.getKind() + " " + object.getMetadata().getName();
 	}
 
 	private void resourceSeen(GenericKubernetesResource object) {
 		String name = object.getMetadata().getName();
 		List<RunResourceWatch> replaced;
 		synchronized (lock) {
-			boolean fresh = resources.put(object.getMetadata().getUid(), SeldonDeployment.of(object)) == null;
+			boolean fresh = objects.putResource(object);
 			replaced = fresh ? bound.values().stream().filter(watch -> watch.isOf(name)).toList() : List.of();
 		}
 		seen(object);
@@ -261,8 +129,7 @@ final class NamespaceWatch implements AutoCloseable {
 
 	private void resourceGone(GenericKubernetesResource object) {
 		synchronized (lock) {
-			resources.remove(object.getMetadata().getUid());
-			deleted.add(object.getMetadata().getUid());
+			objects.removeResource(object.getMetadata().getUid());
 		}
 		gone(object);
 	}
@@ -270,7 +137,7 @@ final class NamespaceWatch implements AutoCloseable {
 	private void resourcesListed(String version) {
 		List<RunResourceWatch> concerned;
 		synchronized (lock) {
-			listedAt = version;
+			objects.listed(version);
 			concerned = List.copyOf(bound.values());
 		}
 		concerned.forEach(RunResourceWatch::changed);
@@ -279,14 +146,14 @@ final class NamespaceWatch implements AutoCloseable {
 	private void seen(HasMetadata object) {
 		String uid = object.getMetadata().getUid();
 		Optional<RunResourceWatch> concerned;
-		boolean leadsOn;
+		boolean connects;
 		synchronized (lock) {
-			leadsOn = ownership.put(object);
+			connects = objects.put(object);
 			concerned = concernedBy(uid);
 		}
 		concerned.ifPresent(RunResourceWatch::changed);
-		if (leadsOn) {
-			claim(uid);
+		if (connects) {
+			claim(uid, true);
 		}
 	}
 
@@ -294,7 +161,7 @@ final class NamespaceWatch implements AutoCloseable {
 		Optional<RunResourceWatch> concerned;
 		synchronized (lock) {
 			concerned = concernedBy(object.getMetadata().getUid());
-			ownership.remove(object.getMetadata().getUid());
+			objects.remove(object.getMetadata().getUid());
 		}
 		concerned.ifPresent(RunResourceWatch::changed);
 	}
@@ -302,25 +169,21 @@ final class NamespaceWatch implements AutoCloseable {
 	private void happened(Event event) {
 		String about = event.getInvolvedObject().getUid();
 		if (about == null) {
-			// Of a thing that is nobody's, such as a node.
+			// About an object without a uid, such as a node.
 			return;
 		}
 		synchronized (lock) {
-			unclaimed.put(event, timekeeper.now());
+			objects.putEvent(event, timekeeper.now());
 		}
 		claim(about, false);
 	}
 
 	/**
-	 * Hands on the events about an object and about all that it owns that arrived before
-	 * it was known whose it is.
-	 * @param uid the object
+	 * Passes on Events that arrived before their run was known.
+	 * @param uid the object that they are about
+	 * @param withOwned whether to include those about the objects that it owns
 	 */
-	void claim(String uid) {
-		claim(uid, true);
-	}
-
-	private void claim(String uid, boolean withOwned) {
+	void claim(String uid, boolean withOwned) {
 		Optional<RunResourceWatch> concerned;
 		List<UnclaimedEvents.Unclaimed> claimed;
 		synchronized (lock) {
@@ -328,22 +191,19 @@ final class NamespaceWatch implements AutoCloseable {
 			if (concerned.isEmpty()) {
 				return;
 			}
-			List<String> about = new ArrayList<>(withOwned ? ownership.below(uid) : List.of());
-			about.add(uid);
-			claimed = unclaimed.take(about);
+			claimed = objects.takeEvents(uid, withOwned);
 		}
 		RunResourceWatch watch = concerned.get();
 		claimed.forEach(each -> watch.happened(each.event(), each.seenAt()));
 	}
 
 	private Optional<RunResourceWatch> concernedBy(String uid) {
-		return ownership.rootOf(uid, bound::containsKey).map(bound::get);
+		return objects.rootOf(uid, bound::containsKey).map(bound::get);
 	}
 
 	@Override
 	public void close() {
-		events.close();
-		kinds.forEach(ResourceInformer::close);
+		informers.close();
 	}
 
 }

@@ -46,13 +46,13 @@ public class NamespaceWatches implements AutoCloseable {
 		synchronized (watches) {
 			leftovers.lookInto(namespace);
 			NamespaceWatch watch = watches.get(namespace);
-			if (watch == null || watch.isBroken()) {
+			if (watch == null || watch.informers().isBroken()) {
 				if (watch != null) {
-					watch.closeOnceStarted();
+					watch.informers().closeOnceStarted();
 				}
 				watch = new NamespaceWatch(client, namespace, this::idle, timekeeper);
 				watches.put(namespace, watch);
-				watch.start();
+				watch.informers().start();
 			}
 			return watch.join(run, leases.hold(namespace));
 		}

@@ -17,14 +17,14 @@ import org.seldonruns.run.Run;
 import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
-/** What the watches of a namespace show of one run's resource. */
+/** Shows one run the state of its resource. Safe for use by many threads. */
 final class RunResourceWatch implements ResourceWatch {
 
 	private final NamespaceWatch watches;
 
 	private final LeaseHolder.Hold lease;
 
-	private final TimelineRecorder sightings;
+	private final TimelineRecorder recorder;
 
 	private final List<Awaited<?>> awaited = new CopyOnWriteArrayList<>();
 
@@ -33,19 +33,19 @@ final class RunResourceWatch implements ResourceWatch {
 	RunResourceWatch(NamespaceWatch watches, Run run, LeaseHolder.Hold lease) {
 		this.watches = watches;
 		this.lease = lease;
-		this.sightings = new TimelineRecorder(run);
+		this.recorder = new TimelineRecorder(run);
 	}
 
 	@Override
 	public CompletableFuture<Optional<String>> ready() {
-		CompletableFuture<Optional<String>> watching = watches.ready();
+		CompletableFuture<Optional<String>> watching = watches.informers().ready();
 		CompletableFuture<Optional<String>> leased = lease.settled();
 		CompletableFuture<Optional<String>> both = watching.thenCombine(leased, (trouble, without) -> {
-			watches.tellBlindness(sightings::blind);
-			without.ifPresent(why -> sightings.blind("No Lease shows that this process lives: " + why));
+			watches.informers().reportMissing(recorder::blind);
+			without.ifPresent(why -> recorder.blind("No Lease shows that this process lives: " + why));
 			return trouble;
 		});
-		// Whoever gives up waiting leaves both; they outlive the run.
+		// Both outlive the run: a cancelled wait must leave nothing behind in them.
 		var unused = both.whenComplete((trouble, thrown) -> {
 			watching.cancel(false);
 			leased.cancel(false);
@@ -55,7 +55,7 @@ final class RunResourceWatch implements ResourceWatch {
 
 	@Override
 	public @Nullable String trouble() {
-		return watches.trouble().orElse(null);
+		return watches.informers().trouble().orElse(null);
 	}
 
 	@Override
@@ -63,10 +63,10 @@ final class RunResourceWatch implements ResourceWatch {
 		bound = resource;
 		watches.bind(this, resource.uid());
 		changed();
-		watches.claim(resource.uid());
+		watches.claim(resource.uid(), true);
 	}
 
-	/** Whether the run's resource has this name, be it there or not. */
+	/** Returns whether the run's resource has this name, even if it was deleted. */
 	boolean isOf(String name) {
 		SeldonDeployment resource = bound;
 		return resource != null && resource.name().equals(name);
@@ -74,35 +74,35 @@ final class RunResourceWatch implements ResourceWatch {
 
 	@Override
 	public ResourceState state() {
-		return sight().state();
+		return observed().state();
 	}
 
-	private ObservedResource sight() {
+	private ObservedResource observed() {
 		SeldonDeployment resource = bound;
-		return (resource != null) ? watches.sight(resource, sightings.warnings())
+		return (resource != null) ? watches.observe(resource, recorder.warnings())
 				: new ObservedResource(new ResourceState.NotSeen(), null, List.of());
 	}
 
 	void changed() {
-		ObservedResource sight;
-		// The watches of two kinds may tell at once; what is seen later is also filed
-		// later.
-		synchronized (sightings) {
-			sight = sight();
-			sightings.saw(sight);
+		ObservedResource observed;
+		// Informers of two kinds may report at the same time. The order of recording is
+		// the order of observation.
+		synchronized (recorder) {
+			observed = observed();
+			recorder.saw(observed);
 		}
-		show(sight.state());
+		show(observed.state());
 	}
 
 	void happened(Event event, Instant seenAt) {
 		boolean warns;
-		synchronized (sightings) {
-			if (sightings.isAheadOfItsPod(event)) {
-				sightings.saw(sight());
+		synchronized (recorder) {
+			if (recorder.isAheadOfItsPod(event)) {
+				recorder.saw(observed());
 			}
-			warns = sightings.happened(event, seenAt);
+			warns = recorder.happened(event, seenAt);
 		}
-		// Nothing else about an event can change a verdict.
+		// No other Event changes a readiness verdict.
 		if (warns) {
 			show(state());
 		}
@@ -115,7 +115,7 @@ final class RunResourceWatch implements ResourceWatch {
 	@Override
 	public <T> CompletableFuture<T> await(Function<ResourceState, Optional<T>> condition) {
 		Awaited<T> waiting = new Awaited<>(condition, new CompletableFuture<>());
-		// First among the waiting, then a look: what is seen in between is not missed.
+		// Registered before the first look, so that no change in between is missed.
 		awaited.add(waiting);
 		var unused = waiting.future().whenComplete((value, thrown) -> awaited.remove(waiting));
 		waiting.look(state());
@@ -130,11 +130,11 @@ final class RunResourceWatch implements ResourceWatch {
 	}
 
 	/**
-	 * Something that is waited for.
+	 * A wait for a state.
 	 *
-	 * @param <T> what comes of it
-	 * @param condition looks at a state
-	 * @param future completes with what came of it
+	 * @param <T> the type of the result
+	 * @param condition returns a result for the state that is waited for
+	 * @param future completes with the result
 	 */
 	private record Awaited<T>(Function<ResourceState, Optional<T>> condition, CompletableFuture<T> future) {
 
@@ -146,7 +146,7 @@ final class RunResourceWatch implements ResourceWatch {
 				condition.apply(state).ifPresent(future::complete);
 			}
 			catch (RuntimeException ex) {
-				// Whoever waits is to know of it; what else is told of the state goes on.
+				// Only this wait fails; the others still receive the state.
 				future.completeExceptionally(ex);
 			}
 		}

@@ -1,0 +1,153 @@
+package org.seldonruns.cluster.watch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import org.seldonruns.cluster.timeline.BoundedMap;
+import org.seldonruns.cluster.timeline.ObservedResource;
+import org.seldonruns.seldon.resource.OwnedDeployment;
+import org.seldonruns.seldon.resource.OwnedPod;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.SeenEvent;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+/**
+ * The objects of one namespace as its informers last reported them. Not safe for use by
+ * several threads; {@link NamespaceWatch} guards it.
+ */
+final class NamespaceObjects {
+
+	/** The most deleted resources and Events that are kept for runs to come. */
+	private static final int REMEMBERED = 1000;
+
+	private final OwnerGraph owners = new OwnerGraph();
+
+	private final Map<String, SeldonDeployment> resources = new HashMap<>();
+
+	/** Uids, since a resource can be deleted before its run learns its uid. */
+	private final Set<String> deleted = Collections.newSetFromMap(new BoundedMap<>(REMEMBERED));
+
+	private final UnclaimedEvents events = new UnclaimedEvents(REMEMBERED);
+
+	/** The version of the last list of resources. */
+	private String listedAt = "";
+
+	/**
+	 * Stores a SeldonDeployment, without its place in the graph of owners.
+	 * @param object the object
+	 * @return whether it is new
+	 */
+	boolean putResource(GenericKubernetesResource object) {
+		return resources.put(object.getMetadata().getUid(), SeldonDeployment.of(object)) == null;
+	}
+
+	void removeResource(String uid) {
+		resources.remove(uid);
+		deleted.add(uid);
+	}
+
+	void listed(String version) {
+		listedAt = version;
+	}
+
+	/**
+	 * Stores an object in the graph of owners.
+	 * @param object the object
+	 * @return whether it connects objects that were stored before to an owner
+	 */
+	boolean put(HasMetadata object) {
+		return owners.put(object);
+	}
+
+	void remove(String uid) {
+		owners.remove(uid);
+	}
+
+	Optional<String> rootOf(String uid, Predicate<String> isRoot) {
+		return owners.rootOf(uid, isRoot);
+	}
+
+	void putEvent(Event event, Instant seenAt) {
+		events.put(event, seenAt);
+	}
+
+	/**
+	 * Removes the Events about an object that no run has received yet.
+	 * @param uid the object
+	 * @param withOwned whether to include the objects that it owns
+	 * @return the Events in the order of their arrival
+	 */
+	List<UnclaimedEvents.Unclaimed> takeEvents(String uid, boolean withOwned) {
+		List<String> about = new ArrayList<>(withOwned ? owners.below(uid) : List.of());
+		about.add(uid);
+		return events.take(about);
+	}
+
+	/**
+	 * Returns what is known of a resource.
+	 * @param created the resource when its run created it
+	 * @param warnings its latest Events of type Warning, oldest first
+	 * @return its current state
+	 */
+	ObservedResource observe(SeldonDeployment created, List<SeenEvent> warnings) {
+		GenericKubernetesResource object = owners.find(created.uid())
+			.filter(GenericKubernetesResource.class::isInstance)
+			.map(GenericKubernetesResource.class::cast)
+			.orElse(null);
+		List<HasMetadata> owned = owners.ownedBy(created.uid());
+		return new ObservedResource(state(created, owned, warnings), object, owned);
+	}
+
+	private ResourceState state(SeldonDeployment created, List<HasMetadata> owned, List<SeenEvent> warnings) {
+		String uid = created.uid();
+		List<String> names = owned.stream().map(NamespaceObjects::kindAndName).toList();
+		SeldonDeployment resource = resources.get(uid);
+		if (resource != null) {
+			return new ResourceState.Present(resource, deployments(owned), pods(owned), warnings, names);
+		}
+		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
+			return new ResourceState.NotSeen();
+		}
+		boolean replaced = resources.values().stream().anyMatch(other -> other.name().equals(created.name()));
+		return new ResourceState.Gone(replaced, names);
+	}
+
+	// A newer list without the resource: it was created and deleted while the watch was
+	// interrupted. Versions are numbers that rise with each write.
+	private boolean isOlderThanList(String version) {
+		if (version.isEmpty() || version.length() != listedAt.length()) {
+			return !version.isEmpty() && version.length() < listedAt.length();
+		}
+		return version.compareTo(listedAt) <= 0;
+	}
+
+	private static List<OwnedDeployment> deployments(Collection<HasMetadata> owned) {
+		return owned.stream()
+			.filter(Deployment.class::isInstance)
+			.map(Deployment.class::cast)
+			.map(OwnedDeployment::of)
+			.toList();
+	}
+
+	private static List<OwnedPod> pods(Collection<HasMetadata> owned) {
+		return owned.stream().filter(Pod.class::isInstance).map(Pod.class::cast).map(OwnedPod::of).toList();
+	}
+
+	private static String kindAndName(HasMetadata object) {
+		return object.getKind() + " " + object.getMetadata().getName();
+	}
+
+}
