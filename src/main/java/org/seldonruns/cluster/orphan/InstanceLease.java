@@ -7,13 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.seldonruns.cluster.client.InstanceId;
 
-/** How the Lease of an instance is written and addressed. */
+/** Builds the path and the content of the Lease of an instance. */
 final class InstanceLease {
 
-	/** Creates what is not there, and needs no version of what is. */
+	/** Server-side apply creates or updates, without the version of the object. */
 	static final String APPLY = "application/apply-patch+yaml";
 
-	/** The API server reads six digits, no fewer. */
+	/** MicroTime: the API server requires six digits. */
 	private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
 		.withZone(ZoneOffset.UTC);
 

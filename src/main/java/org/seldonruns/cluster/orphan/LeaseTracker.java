@@ -14,11 +14,11 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * When each instance last showed, by its Lease in a namespace, that it lives. Only that a
- * Lease changes counts, and for how long it has not, by the monotonic source: the clocks
- * of others are not trusted. Who has been silent is asked for twice, some time apart,
- * before it counts as dead. Not safe for use by several threads; {@link OrphanDetector}
- * guards it.
+ * Decides by their Leases which instances are alive. An instance is alive while its Lease
+ * changes, measured by the monotonic clock of this process: the times in a Lease come
+ * from other clocks. An instance whose Lease does not change counts as dead after two
+ * requests that return it unchanged or not at all. Not safe for use by several threads;
+ * {@link OrphanDetector} guards it.
  */
 final class LeaseTracker {
 
@@ -29,18 +29,15 @@ final class LeaseTracker {
 	private final Map<Owner, Sign> signs = new HashMap<>();
 
 	/**
-	 * Knows of nobody yet.
-	 * @param patience for how long somebody may be silent, and still counts as alive
+	 * Creates a tracker without instances.
+	 * @param patience how long an instance may not renew its Lease and still be alive
 	 */
 	LeaseTracker(Duration patience, Timekeeper timekeeper) {
 		this.patience = patience;
 		this.timekeeper = timekeeper;
 	}
 
-	/**
-	 * Takes note of a Lease as it is now.
-	 * @param lease the Lease
-	 */
+	/** Records the current state of a Lease. */
 	void saw(Lease lease) {
 		Owner owner = Owner.of(lease);
 		Sign before = signs.get(owner);
@@ -53,22 +50,19 @@ final class LeaseTracker {
 		return Objects.requireNonNullElse(lease.getMetadata().getResourceVersion(), "");
 	}
 
-	/** Forgets whoever has taken its Lease away, or had it taken away. */
+	/** Forgets the instance whose Lease was deleted. */
 	void gone(Lease lease) {
 		signs.remove(Owner.of(lease));
 	}
 
-	/**
-	 * Waits for a sign of somebody who has something here, with a Lease or without.
-	 * @param owner who
-	 */
+	/** Expects a Lease of an instance that has a resource. */
 	void expect(Owner owner) {
 		signs.computeIfAbsent(owner, unused -> new Sign(null, suspicion(), 0));
 	}
 
 	/**
-	 * Those of whom nothing has been heard for so long that they are to be asked for.
-	 * @return alive as far as is known
+	 * Returns the instances whose Leases have to be requested.
+	 * @return instances that are not dead and whose Leases have not changed for long
 	 */
 	List<Owner> silent() {
 		return signs.entrySet()
@@ -78,16 +72,13 @@ final class LeaseTracker {
 			.toList();
 	}
 
-	/**
-	 * Notes that somebody was asked for and its Lease was as before, or not there.
-	 * @param owner who
-	 */
+	/** Records a request that returned the Lease unchanged, or not at all. */
 	void missed(Owner owner) {
 		signs.computeIfPresent(owner,
 				(key, sign) -> new Sign(sign.lease(), timekeeper.deadline(patience.dividedBy(3)), sign.misses() + 1));
 	}
 
-	/** Starts to wait anew for everybody who is not dead: nobody could be seen. */
+	/** Restarts the time of all instances that are not dead, after an interruption. */
 	void restart() {
 		signs.replaceAll((owner, sign) -> sign.isDead() ? sign : new Sign(sign.lease(), suspicion(), 0));
 	}
@@ -98,8 +89,8 @@ final class LeaseTracker {
 	}
 
 	/**
-	 * The Leases of the dead, each once.
-	 * @return to be removed
+	 * Returns the Leases of dead instances, each once.
+	 * @return the Leases to delete
 	 */
 	List<Lease> takeLeasesOfTheDead() {
 		List<Lease> leases = signs.values()
@@ -112,8 +103,8 @@ final class LeaseTracker {
 	}
 
 	/**
-	 * How long until somebody is to be asked for.
-	 * @return empty where nobody is known, but the dead
+	 * Returns when the next Lease has to be requested.
+	 * @return the time until then; empty if no instance is alive
 	 */
 	Optional<Duration> next() {
 		return signs.values()
@@ -128,11 +119,11 @@ final class LeaseTracker {
 	}
 
 	/**
-	 * What was last heard of somebody.
+	 * The last state of an instance.
 	 *
-	 * @param lease its Lease; none where there is none
-	 * @param deadline when it is to be asked for
-	 * @param misses how often it was asked for since, in vain
+	 * @param lease its Lease, if one was observed
+	 * @param deadline when the Lease has to be requested
+	 * @param misses the number of requests since that showed no change
 	 */
 	private record Sign(@Nullable Lease lease, Deadline deadline, int misses) {
 
@@ -145,8 +136,8 @@ final class LeaseTracker {
 	/**
 	 * An instance in a namespace.
 	 *
-	 * @param namespace where
-	 * @param instance names the process
+	 * @param namespace the namespace of the Lease
+	 * @param instance the id of the process
 	 */
 	record Owner(String namespace, String instance) {
 

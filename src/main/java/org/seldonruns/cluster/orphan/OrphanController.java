@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the resources that runs have left, by their labels and annotations: in the
- * allowed namespaces if the settings name them, else in all namespaces. If the service
- * may not see all namespaces, it looks into its own and into those where it has runs.
+ * Chooses where to detect orphans: in the allowed namespaces if the settings name them,
+ * else in all namespaces. Without the permission to watch all namespaces, these are the
+ * namespace of the service and those in which it has runs. Safe for use by many threads.
  */
 @Component
 public final class OrphanController implements OrphanSource, AutoCloseable {
@@ -35,9 +35,9 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private final KubernetesClient client;
 
-	private final LeaseClient otherLeases;
+	private final LeaseClient leaseClient;
 
-	private final RunLabels marks;
+	private final RunLabels labels;
 
 	private final ClusterSettings settings;
 
@@ -48,13 +48,13 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 	/** The namespaces where this process has or had runs, and its own. */
 	private final Set<String> namespaces = new TreeSet<>();
 
-	/** Looks into all namespaces, where runs may be played in all. */
+	/** Watches all namespaces, unless the settings name some. */
 	private @Nullable OrphanWatch wide;
 
-	/** Look into one namespace each. */
+	/** The watches of single namespaces. */
 	private final Map<String, OrphanWatch> narrow = new TreeMap<>();
 
-	/** The namespaces without runs that are given up once nothing is left there. */
+	/** Namespaces without runs, no longer watched once no resource of a run is left. */
 	private final Set<String> unused = new TreeSet<>();
 
 	private Consumer<OrphanedResource> found = leftover -> {
@@ -67,23 +67,24 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private boolean closed;
 
-	public OrphanController(KubernetesClient client, LeaseClient otherLeases, RunLabels marks, ClusterSettings settings,
-			NamespaceSettings allowed, Timekeeper timekeeper) {
+	public OrphanController(KubernetesClient client, LeaseClient leaseClient, RunLabels labels,
+			ClusterSettings settings, NamespaceSettings allowed, Timekeeper timekeeper) {
 		this.client = client;
-		this.otherLeases = otherLeases;
-		this.marks = marks;
+		this.leaseClient = leaseClient;
+		this.labels = labels;
 		this.settings = settings;
 		this.allowed = allowed;
 		this.timekeeper = timekeeper;
 	}
 
 	@Override
-	public synchronized void watch(Consumer<OrphanedResource> whatIsFound, BiConsumer<RunId, Observation> whatIsGone) {
+	public synchronized void watch(Consumer<OrphanedResource> foundListener,
+			BiConsumer<RunId, Observation> goneListener) {
 		if (closed) {
 			return;
 		}
-		found = whatIsFound;
-		gone = whatIsGone;
+		found = foundListener;
+		gone = goneListener;
 		if (!allowed.namespaces().isEmpty()) {
 			allowed.namespaces().forEach(this::begin);
 			return;
@@ -92,18 +93,18 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 		if (own != null) {
 			namespaces.add(own);
 		}
-		wide = new OrphanWatch(() -> scope(null), timekeeper, this::confine, this::widen);
+		wide = new OrphanWatch(() -> detector(null), timekeeper, this::confine, this::widen);
 		wide.start();
 	}
 
-	private OrphanDetector scope(@Nullable String namespace) {
-		return new OrphanDetector(client, namespace, marks, otherLeases, settings.leaseDuration(), timekeeper, found,
+	private OrphanDetector detector(@Nullable String namespace) {
+		return new OrphanDetector(client, namespace, labels, leaseClient, settings.leaseDuration(), timekeeper, found,
 				gone);
 	}
 
 	private synchronized void confine(String trouble) {
-		log.warn("What runs have left cannot be seen in all namespaces, so only in those where this process has runs"
-				+ " and in its own: {}", trouble);
+		log.warn("Orphans cannot be detected in all namespaces, only in those with runs of this process and in its"
+				+ " own: {}", trouble);
 		if (!confined && !closed) {
 			confined = true;
 			namespaces.forEach(this::begin);
@@ -112,7 +113,7 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private synchronized void widen() {
 		if (confined) {
-			log.info("What runs have left can be seen in all namespaces now");
+			log.info("Orphans are detected in all namespaces now");
 			confined = false;
 			narrow.values().forEach(OrphanWatch::close);
 			narrow.clear();
@@ -120,18 +121,15 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 	}
 
 	private void begin(String namespace) {
-		OrphanWatch lookout = new OrphanWatch(() -> scope(namespace), timekeeper,
-				trouble -> log.warn("What runs have left in namespace {} cannot be seen: {}", namespace, trouble),
-				() -> log.debug("What runs have left in namespace {} can be seen", namespace));
-		narrow.put(namespace, lookout);
-		lookout.start();
+		OrphanWatch orphanWatch = new OrphanWatch(() -> detector(namespace), timekeeper,
+				trouble -> log.warn("Orphans cannot be detected in namespace {}: {}", namespace, trouble),
+				() -> log.debug("Orphans are detected in namespace {}", namespace));
+		narrow.put(namespace, orphanWatch);
+		orphanWatch.start();
 	}
 
-	/**
-	 * Notes that this process has runs in a namespace.
-	 * @param namespace where
-	 */
-	public synchronized void lookInto(String namespace) {
+	/** Adds a namespace in which this process has runs. */
+	public synchronized void add(String namespace) {
 		unused.remove(namespace);
 		if (namespaces.add(namespace) && confined && !closed) {
 			begin(namespace);
@@ -139,24 +137,23 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 	}
 
 	/**
-	 * Gives a namespace up in which this process has no runs any more, as soon as no
-	 * resource of another process's run is there.
-	 * @param namespace the namespace
+	 * Removes a namespace in which this process no longer has runs, as soon as it
+	 * contains no resource of a run of another process.
 	 */
-	public synchronized void leave(String namespace) {
+	public synchronized void remove(String namespace) {
 		if (allowed.namespaces().isEmpty() && !namespace.equals(client.getNamespace())) {
 			unused.add(namespace);
 		}
-		unused.removeIf(this::isGivenUp);
+		unused.removeIf(this::removeIfUnused);
 	}
 
-	private boolean isGivenUp(String namespace) {
-		OrphanWatch lookout = narrow.get(namespace);
-		if (lookout != null && !lookout.isSettled()) {
+	private boolean removeIfUnused(String namespace) {
+		OrphanWatch orphanWatch = narrow.get(namespace);
+		if (orphanWatch != null && !orphanWatch.isSettled()) {
 			return false;
 		}
-		if (lookout != null) {
-			lookout.close();
+		if (orphanWatch != null) {
+			orphanWatch.close();
 			narrow.remove(namespace);
 		}
 		namespaces.remove(namespace);

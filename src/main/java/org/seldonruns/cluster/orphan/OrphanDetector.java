@@ -1,13 +1,8 @@
 package org.seldonruns.cluster.orphan;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -24,23 +19,23 @@ import org.seldonruns.cluster.OrphanedResource;
 import org.seldonruns.cluster.informer.ResourceInformer;
 import org.seldonruns.cluster.informer.WatchedKinds;
 import org.seldonruns.cluster.orphan.LeaseTracker.Owner;
-import org.seldonruns.cluster.orphan.RunLabels.Marked;
 import org.seldonruns.cluster.timeline.ObjectObservations;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.RunId;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * Looks in one namespace, or in all, for resources that runs created, and for whether
- * those who play these runs are alive. What is found is told outside of the lock.
+ * Watches one namespace, or all, for resources that runs created and for the Leases of
+ * their processes, and reports the orphans. Safe for use by many threads; reports are
+ * made outside of the lock.
  */
 final class OrphanDetector implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(OrphanDetector.class);
 
-	private final RunLabels marks;
+	private final RunLabels labels;
 
-	private final LeaseClient otherLeases;
+	private final LeaseClient leaseClient;
 
 	private final Timekeeper timekeeper;
 
@@ -54,236 +49,191 @@ final class OrphanDetector implements AutoCloseable {
 
 	private final Object lock = new Object();
 
-	private final LeaseTracker signs;
+	private final LeaseTracker tracker;
 
-	/** What is there and has not been told, by uid. */
-	private final Map<String, Marked> untold = new HashMap<>();
-
-	/** The uids of what has been told, and of what is nobody's to look after. */
-	private final Set<String> settled = new HashSet<>();
+	private final OrphanCandidates candidates;
 
 	private Timekeeper.@Nullable Timer next;
 
-	private boolean asking;
+	private boolean requesting;
 
-	private boolean inPlace;
+	private boolean started;
 
 	/**
-	 * A scope.
-	 * @param client where to look
-	 * @param namespace in which namespace; none means everywhere
-	 * @param marks reads what runs created
-	 * @param otherLeases asks for those of whom nothing is heard
-	 * @param patience for how long somebody may be silent, and still counts as alive
-	 * @param timekeeper tells the time
-	 * @param found takes what was found
-	 * @param gone takes whose resource is no more, and how that is told
+	 * Creates a detector that does not watch yet.
+	 * @param namespace the namespace to watch; null means all
+	 * @param patience how long a process may not renew its Lease and still be alive
+	 * @param found receives each orphan once
+	 * @param gone receives the deletion of each resource of a run
 	 */
-	OrphanDetector(KubernetesClient client, @Nullable String namespace, RunLabels marks, LeaseClient otherLeases,
+	OrphanDetector(KubernetesClient client, @Nullable String namespace, RunLabels labels, LeaseClient leaseClient,
 			Duration patience, Timekeeper timekeeper, Consumer<OrphanedResource> found,
 			BiConsumer<RunId, Observation> gone) {
-		this.marks = marks;
-		this.otherLeases = otherLeases;
+		this.labels = labels;
+		this.leaseClient = leaseClient;
 		this.timekeeper = timekeeper;
 		this.found = found;
 		this.gone = gone;
-		this.signs = new LeaseTracker(patience, timekeeper);
+		this.tracker = new LeaseTracker(patience, timekeeper);
+		this.candidates = new OrphanCandidates(tracker, timekeeper);
 		var allResources = client.genericKubernetesResources(WatchedKinds.SELDON_DEPLOYMENTS);
 		var allLeases = client.leases();
 		this.resources = new ResourceInformer<>("SeldonDeployments that runs created", true,
 				((namespace != null) ? allResources.inNamespace(namespace) : allResources.inAnyNamespace())
 					.withLabel(RunLabels.RUN),
-				this::seen, this::isGone, version -> lookAnew());
+				this::added, this::removed, version -> detectAnew());
 		this.leases = new ResourceInformer<>("Leases", true,
 				((namespace != null) ? allLeases.inNamespace(namespace) : allLeases.inAnyNamespace())
 					.withLabel(RunLabels.INSTANCE),
-				this::leaseSeen, this::leaseGone, version -> lookAnew());
+				this::leaseChanged, this::leaseRemoved, version -> detectAnew());
 	}
 
 	void start() {
+		// Decisions need both the resources and the Leases.
 		var unused = ready().thenAccept(trouble -> {
 			if (trouble.isEmpty()) {
-				begin();
+				synchronized (lock) {
+					started = true;
+				}
+				detect();
 			}
 		});
 		leases.start();
 		resources.start();
 	}
 
-	// What sees only half of it is closed, and tells nothing before.
-	private void begin() {
-		synchronized (lock) {
-			inPlace = true;
-		}
-		look();
-	}
-
 	/**
-	 * Waits for the watches to be in place.
-	 * @return completes with nothing once they are, or with why they never will be
+	 * Waits for both informers.
+	 * @return completes with nothing once they have started, or with the reason why they
+	 * cannot
 	 */
 	CompletableFuture<Optional<String>> ready() {
 		return resources.ready()
 			.thenCombine(leases.ready(), (one, other) -> Stream.of(one, other).flatMap(Optional::stream).findFirst());
 	}
 
-	private void seen(GenericKubernetesResource object) {
+	private void added(GenericKubernetesResource object) {
 		String uid = object.getMetadata().getUid();
 		synchronized (lock) {
-			if (settled.contains(uid)) {
+			if (candidates.isSettled(uid)) {
 				return;
 			}
-			marks.read(object).ifPresentOrElse(marked -> untold.put(uid, marked), () -> settled.add(uid));
+			candidates.add(uid, labels.read(object));
 		}
-		look();
+		detect();
 	}
 
-	private void isGone(GenericKubernetesResource object) {
+	private void removed(GenericKubernetesResource object) {
 		synchronized (lock) {
-			untold.remove(object.getMetadata().getUid());
-			settled.remove(object.getMetadata().getUid());
+			candidates.remove(object.getMetadata().getUid());
 		}
-		marks.read(object).ifPresent(marked -> {
-			ObjectObservations findings = new ObjectObservations(object.getKind(), object.getMetadata().getName(),
+		labels.read(object).ifPresent(marked -> {
+			ObjectObservations observations = new ObjectObservations(object.getKind(), object.getMetadata().getName(),
 					object.getMetadata().getUid());
-			findings.gone();
-			findings.take().forEach(observation -> gone.accept(marked.leftover().run(), observation));
+			observations.gone();
+			observations.take().forEach(observation -> gone.accept(marked.leftover().run(), observation));
 		});
 	}
 
-	private void leaseSeen(Lease lease) {
+	private void leaseChanged(Lease lease) {
 		synchronized (lock) {
-			signs.saw(lease);
+			tracker.saw(lease);
 		}
-		look();
+		detect();
 	}
 
-	private void leaseGone(Lease lease) {
+	private void leaseRemoved(Lease lease) {
 		synchronized (lock) {
-			signs.gone(lease);
+			tracker.gone(lease);
 		}
 	}
 
-	// After an interruption, during which nobody could be seen to live.
-	private void lookAnew() {
+	// During the interruption no renewal could be observed.
+	private void detectAnew() {
 		synchronized (lock) {
-			signs.restart();
+			tracker.restart();
 		}
-		look();
+		detect();
 	}
 
-	private void look() {
-		List<OrphanedResource> abandoned = new ArrayList<>();
-		List<Owner> silent = List.of();
+	private void detect() {
+		List<OrphanedResource> orphans;
+		List<Owner> silent;
 		List<Lease> ended;
 		synchronized (lock) {
-			if (!inPlace) {
+			if (!started) {
 				return;
 			}
-			untold.values()
-				.stream()
-				.filter(marked -> !marked.leftover().own())
-				.map(OrphanDetector::ownerOf)
-				.forEach(signs::expect);
+			candidates.expectOwners();
 			if (isInterrupted()) {
-				signs.restart();
+				tracker.restart();
 			}
-			untold.values().removeIf(marked -> {
-				boolean tells = isLeft(marked);
-				if (tells) {
-					abandoned.add(marked.leftover());
-					settled.add(marked.leftover().resource().uid());
-				}
-				return tells;
-			});
-			ended = signs.takeLeasesOfTheDead();
-			if (!asking) {
-				silent = signs.silent();
-				asking = !silent.isEmpty();
-			}
-			arm();
+			orphans = candidates.takeOrphans();
+			ended = tracker.takeLeasesOfTheDead();
+			silent = requesting ? List.of() : tracker.silent();
+			requesting = requesting || !silent.isEmpty();
+			schedule();
 		}
-		abandoned.forEach(found);
-		ended.forEach(otherLeases::deleteInBackground);
+		orphans.forEach(found);
+		ended.forEach(leaseClient::deleteInBackground);
 		if (!silent.isEmpty()) {
-			List<Owner> asked = silent;
-			Thread.ofVirtual().name("leases").start(() -> ask(asked));
+			Thread.ofVirtual().name("leases").start(() -> checkLeases(silent));
 		}
 	}
 
-	private void ask(List<Owner> silent) {
+	private void checkLeases(List<Owner> silent) {
 		try {
-			silent.forEach(this::ask);
+			silent.forEach(this::checkLease);
 		}
 		catch (RuntimeException ex) {
-			log.error("Whether other instances are alive is unknown", ex);
+			log.error("The Leases of other instances could not be checked", ex);
 			synchronized (lock) {
-				signs.restart();
+				tracker.restart();
 			}
 		}
 		finally {
 			synchronized (lock) {
-				asking = false;
+				requesting = false;
 			}
 		}
-		look();
+		detect();
 	}
 
-	private void ask(Owner owner) {
-		ApiResponse<Lease> answer = otherLeases.get(owner);
+	private void checkLease(Owner owner) {
+		ApiResponse<Lease> response = leaseClient.get(owner);
 		synchronized (lock) {
-			switch (answer) {
+			switch (response) {
 				case ApiResponse.Accepted<Lease>(Lease lease, var warnings) -> {
-					signs.missed(owner);
-					signs.saw(lease);
+					tracker.missed(owner);
+					tracker.saw(lease);
 				}
-				case ApiResponse.Refused<Lease> refused when refused.code() == 404 -> signs.missed(owner);
-				case ApiResponse.Refused<Lease> refused -> signs.restart();
-				case ApiResponse.Unavailable<Lease> unavailable -> signs.restart();
+				case ApiResponse.Refused<Lease> refused when refused.code() == 404 -> tracker.missed(owner);
+				case ApiResponse.Refused<Lease> refused -> tracker.restart();
+				case ApiResponse.Unavailable<Lease> unavailable -> tracker.restart();
 			}
 		}
 	}
 
-	/**
-	 * Tells whether nothing is there that may have to be looked after later.
-	 * @return true if each resource seen so far is settled
-	 */
+	/** Returns whether no observed resource may become an orphan later. */
 	boolean isSettled() {
 		synchronized (lock) {
-			return untold.isEmpty();
+			return candidates.isEmpty();
 		}
 	}
 
-	/** Whether silence means nothing: a watch that is interrupted hears nobody. */
+	// An interrupted watch does not show renewals.
 	private boolean isInterrupted() {
 		return resources.trouble().isPresent() || leases.trouble().isPresent();
 	}
 
-	private boolean isLeft(Marked marked) {
-		if (marked.leftover().own()) {
-			return true;
-		}
-		boolean silent = signs.isDead(ownerOf(marked));
-		boolean showsItself = marked.mark().leased() || marked.leftover().kept() != null;
-		return silent && (showsItself || !timekeeper.now().isBefore(marked.mark().deadline()));
-	}
-
-	private static Owner ownerOf(Marked marked) {
-		return new Owner(marked.leftover().request().resource().namespace(), marked.mark().instance());
-	}
-
-	private void arm() {
+	private void schedule() {
 		if (next != null) {
 			next.cancel();
 			next = null;
 		}
-		Stream<Duration> deadlines = untold.values()
-			.stream()
-			.filter(marked -> signs.isDead(ownerOf(marked)))
-			.map(marked -> Duration.between(timekeeper.now(), marked.mark().deadline()));
-		Stream.concat(deadlines, asking ? Stream.empty() : signs.next().stream())
+		Stream.concat(candidates.untilNextDeadline().stream(), requesting ? Stream.empty() : tracker.next().stream())
 			.min(Duration::compareTo)
-			.ifPresent(wait -> next = timekeeper.after(wait, this::look));
+			.ifPresent(wait -> next = timekeeper.after(wait, this::detect));
 	}
 
 	@Override

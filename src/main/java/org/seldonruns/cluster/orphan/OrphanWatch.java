@@ -13,9 +13,9 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Looks for what was left where that may be forbidden, or the kind be unknown, for now:
- * begins again, with growing pauses, until it may. What it finds out is told outside of
- * its lock.
+ * Starts a detector of orphans, again and again with growing pauses while the API server
+ * does not permit it or does not know the kind. Safe for use by many threads; reports are
+ * made outside of its lock.
  */
 final class OrphanWatch implements AutoCloseable {
 
@@ -24,17 +24,17 @@ final class OrphanWatch implements AutoCloseable {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-	private final Supplier<OrphanDetector> scopes;
+	private final Supplier<OrphanDetector> detectors;
 
 	private final Timekeeper timekeeper;
 
-	private final Consumer<String> whenBlind;
+	private final Consumer<String> whenFailed;
 
-	private final Runnable whenInPlace;
+	private final Runnable whenStarted;
 
 	private final BackOffExecution pauses = pauses();
 
-	private @Nullable OrphanDetector scope;
+	private @Nullable OrphanDetector detector;
 
 	private Timekeeper.@Nullable Timer next;
 
@@ -43,64 +43,60 @@ final class OrphanWatch implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * A lookout.
-	 * @param scopes makes what it looks into, anew for each attempt
-	 * @param timekeeper tells the time
-	 * @param whenBlind takes why nothing can be seen, for people; not twice in a row the
-	 * same
-	 * @param whenInPlace is told once it sees what there is
+	 * Creates a watch.
+	 * @param detectors creates a new detector for each attempt
+	 * @param whenFailed receives the reason of a failed start, unless it is the same as
+	 * before
+	 * @param whenStarted is called after a successful start
 	 */
-	OrphanWatch(Supplier<OrphanDetector> scopes, Timekeeper timekeeper, Consumer<String> whenBlind,
-			Runnable whenInPlace) {
-		this.scopes = scopes;
+	OrphanWatch(Supplier<OrphanDetector> detectors, Timekeeper timekeeper, Consumer<String> whenFailed,
+			Runnable whenStarted) {
+		this.detectors = detectors;
 		this.timekeeper = timekeeper;
-		this.whenBlind = whenBlind;
-		this.whenInPlace = whenInPlace;
+		this.whenFailed = whenFailed;
+		this.whenStarted = whenStarted;
 	}
 
 	void start() {
-		OrphanDetector begun;
+		OrphanDetector started;
 		synchronized (this) {
 			if (closed) {
 				return;
 			}
-			begun = scopes.get();
-			scope = begun;
+			started = detectors.get();
+			detector = started;
 		}
-		var unused = begun.ready().thenAccept(trouble -> over(begun, trouble));
+		var unused = started.ready().thenAccept(trouble -> finishStart(started, trouble));
 		try {
-			begun.start();
+			started.start();
 		}
 		catch (RuntimeException ex) {
-			over(begun, Optional.of(ClientErrors.words(ex)));
+			finishStart(started, Optional.of(ClientErrors.words(ex)));
 		}
 	}
 
-	/**
-	 * Tells whether nothing is there that may have to be looked after later.
-	 * @return true if nothing was seen, or nothing can be seen
-	 */
+	/** Returns whether no observed resource may become an orphan later. */
 	synchronized boolean isSettled() {
-		return scope == null || scope.isSettled();
+		return detector == null || detector.isSettled();
 	}
 
-	private void over(OrphanDetector begun, Optional<String> trouble) {
+	private void finishStart(OrphanDetector started, Optional<String> trouble) {
 		if (trouble.isEmpty()) {
-			whenInPlace.run();
+			whenStarted.run();
 			return;
 		}
-		begun.close();
-		boolean news;
+		started.close();
+		boolean isNew;
 		synchronized (this) {
 			if (closed) {
 				return;
 			}
 			next = timekeeper.after(Duration.ofMillis(pauses.nextBackOff()), this::start);
-			news = !trouble.get().equals(lastTrouble);
+			isNew = !trouble.get().equals(lastTrouble);
 			lastTrouble = trouble.get();
 		}
-		if (news) {
-			whenBlind.accept(trouble.get());
+		if (isNew) {
+			whenFailed.accept(trouble.get());
 		}
 	}
 
@@ -115,7 +111,7 @@ final class OrphanWatch implements AutoCloseable {
 		OrphanDetector last;
 		synchronized (this) {
 			closed = true;
-			last = scope;
+			last = detector;
 			if (next != null) {
 				next.cancel();
 			}

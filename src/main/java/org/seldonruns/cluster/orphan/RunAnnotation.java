@@ -14,26 +14,26 @@ import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 
 /**
- * What a resource says of its run, as JSON in an annotation.
+ * The annotation of a resource that describes its run, as JSON.
  *
- * @param run names the run
- * @param instance names the process that plays it
- * @param leased whether a Lease shows that this process lives; where none does, it counts
- * as alive until the deadline
- * @param createdAt when the run was asked for
- * @param deadline when the run is over at the latest
- * @param parameters how it is played
- * @param labels the caller's own marks
- * @param startedBy who asked for it; none where callers are not known
+ * @param run the id of the run
+ * @param instance the id of the process that executes it
+ * @param leased whether that process holds a Lease; without one it counts as alive until
+ * the deadline
+ * @param createdAt the time of the upload
+ * @param deadline the latest time at which the run finishes
+ * @param parameters its parameters
+ * @param labels the labels of the caller
+ * @param startedBy the caller; null if callers are not authenticated
  */
 record RunAnnotation(String run, String instance, boolean leased, Instant createdAt, Instant deadline,
 		RunParameters parameters, Map<String, String> labels, @Nullable String startedBy) {
 
-	/** What a Lease's name, a label's value and one segment of a path can hold. */
+	/** Valid in the name of a Lease, the value of a label and a segment of a path. */
 	private static final Pattern INSTANCE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
 	/**
-	 * Validates the record, which anybody who may edit the resource may have edited.
+	 * Validates the annotation: others may have edited the resource.
 	 * @throws IllegalArgumentException if a value is invalid
 	 */
 	RunAnnotation {
@@ -57,7 +57,7 @@ record RunAnnotation(String run, String instance, boolean leased, Instant create
 				request.startedBy());
 	}
 
-	// No step lasts longer than its own time.
+	// No step lasts longer than its timeout.
 	private static Instant deadline(Instant now, RunParameters parameters) {
 		Duration longest = parameters.timeout().multipliedBy(4).plus(parameters.deleteTimeout());
 		return now.plus(longest);

@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * The labels and annotations that a resource carries from its creation on, so that it is
- * known as a run's even when the answer to its creation, or the run itself, is lost.
+ * Writes and reads the labels and annotations of a run. A resource has them from its
+ * creation on, so that its run can be found even if the response to the create is lost.
  */
 @Component
 public final class RunLabels {
@@ -33,7 +33,7 @@ public final class RunLabels {
 	/** The label that names the run. */
 	public static final String RUN = "seldonruns.org/run";
 
-	/** The label that names the process which plays the run. */
+	/** The label that names the process that executes the run. */
 	public static final String INSTANCE = "seldonruns.org/instance";
 
 	/** The annotation that describes the run, as JSON. */
@@ -42,10 +42,10 @@ public final class RunLabels {
 	/** The annotation of a kept resource: until when, and the run's verdict, as JSON. */
 	static final String KEPT = "seldonruns.org/kept";
 
-	/** By this name the API server knows who created a resource. */
+	/** The field manager of creates. */
 	public static final String CREATOR = "seldon-runs";
 
-	/** By this name the API server knows who scaled it. */
+	/** The field manager of scaling patches. */
 	public static final String SCALER = "seldon-runs-scale";
 
 	private static final Logger log = LoggerFactory.getLogger(RunLabels.class);
@@ -59,11 +59,10 @@ public final class RunLabels {
 	}
 
 	/**
-	 * A document with the marks of a run in it, over any of the same name.
+	 * Returns a copy of a document with the labels and annotations of a run.
 	 * @param document a SeldonDeployment
 	 * @param run the run
-	 * @param leased whether a Lease shows that this process lives
-	 * @return a copy
+	 * @param leased whether this process holds a Lease in the namespace
 	 */
 	public Map<String, Object> marked(Map<String, Object> document, RunSnapshot run, boolean leased) {
 		Map<String, Object> metadata = JsonDocuments.copy(document.get("metadata"));
@@ -81,11 +80,10 @@ public final class RunLabels {
 	}
 
 	/**
-	 * What is added to a resource that is kept, for that object alone. It has no lines of
-	 * logs: not everybody who may read the object may read those.
-	 * @param run the run, which failed
-	 * @param until when the resource is to be removed
-	 * @return a merge patch
+	 * Returns the merge patch that marks a resource as kept. It contains no lines of
+	 * logs, since they need a permission of their own.
+	 * @param run the failed run
+	 * @param until when the resource is removed
 	 */
 	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
 		RunSnapshot shown = run.withoutLogs("lines of logs are not kept with the resource");
@@ -98,10 +96,10 @@ public final class RunLabels {
 	}
 
 	/**
-	 * Reads the marks of an object. One that somebody copied, marks and all, was not
-	 * created by a run, and has none.
+	 * Reads the labels and annotations of an object.
 	 * @param object a SeldonDeployment
-	 * @return what it carries; empty where a run did not create it
+	 * @return the run that created it; empty for other objects, also for a copy of such
+	 * an object, which another field manager created
 	 */
 	Optional<Marked> read(GenericKubernetesResource object) {
 		ObjectMeta metadata = object.getMetadata();
@@ -120,9 +118,9 @@ public final class RunLabels {
 			return Optional.of(new Marked(mark, leftover));
 		}
 		catch (RuntimeException ex) {
-			log.warn("The marks of SeldonDeployment {}/{} cannot be read, and it is left alone",
-					metadata.getNamespace(), metadata.getName());
-			log.debug("What cannot be read", ex);
+			log.warn("SeldonDeployment {}/{} is ignored, because its annotation is invalid", metadata.getNamespace(),
+					metadata.getName());
+			log.debug("The invalid annotation", ex);
 			return Optional.empty();
 		}
 	}
@@ -144,10 +142,10 @@ public final class RunLabels {
 	}
 
 	/**
-	 * An object with marks.
+	 * An object that a run created.
 	 *
-	 * @param mark what it says of its run
-	 * @param leftover the same for whoever looks after it
+	 * @param mark its annotation
+	 * @param leftover the resource with what the annotation says
 	 */
 	record Marked(RunAnnotation mark, OrphanedResource leftover) {
 	}

@@ -24,7 +24,7 @@ public class NamespaceWatches implements AutoCloseable {
 
 	private final LeaseHolder leases;
 
-	private final OrphanController leftovers;
+	private final OrphanController orphans;
 
 	private final ClusterSettings settings;
 
@@ -32,11 +32,11 @@ public class NamespaceWatches implements AutoCloseable {
 
 	private final Map<String, NamespaceWatch> watches = new HashMap<>();
 
-	public NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanController leftovers,
+	public NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanController orphans,
 			ClusterSettings settings, Timekeeper timekeeper) {
 		this.client = client;
 		this.leases = leases;
-		this.leftovers = leftovers;
+		this.orphans = orphans;
 		this.settings = settings;
 		this.timekeeper = timekeeper;
 	}
@@ -44,7 +44,7 @@ public class NamespaceWatches implements AutoCloseable {
 	public RunResourceWatch join(Run run) {
 		String namespace = run.request().resource().namespace();
 		synchronized (watches) {
-			leftovers.lookInto(namespace);
+			orphans.add(namespace);
 			NamespaceWatch watch = watches.get(namespace);
 			if (watch == null || watch.informers().isBroken()) {
 				if (watch != null) {
@@ -68,7 +68,7 @@ public class NamespaceWatches implements AutoCloseable {
 				return;
 			}
 			if (watches.remove(watch.namespace(), watch)) {
-				leftovers.leave(watch.namespace());
+				orphans.remove(watch.namespace());
 			}
 		}
 		watch.close();

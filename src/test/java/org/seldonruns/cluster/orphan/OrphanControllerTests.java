@@ -182,7 +182,7 @@ class OrphanControllerTests {
 
 		await().untilAsserted(
 				() -> assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("fine"));
-		assertThat(output).contains("The marks of SeldonDeployment here/iris cannot be read");
+		assertThat(output).contains("SeldonDeployment here/iris is ignored, because its annotation is invalid");
 	}
 
 	@ParameterizedTest
@@ -289,7 +289,7 @@ class OrphanControllerTests {
 		passesUntilFound(1);
 
 		assertThat(found).singleElement().extracting(leftover -> leftover.resource().name()).isEqualTo("unseen");
-		assertThat(output).containsOnlyOnce("cannot be seen in all namespaces").contains("in all namespaces now");
+		assertThat(output).containsOnlyOnce("cannot be detected in all namespaces").contains("in all namespaces now");
 		long asked = listsOfLeases();
 		cluster.time().advance(Duration.ofHours(1));
 		assertThat(listsOfLeases()).isEqualTo(asked);
@@ -298,7 +298,7 @@ class OrphanControllerTests {
 	private void looksThoughForbiddenEverywhere(CapturedOutput output) {
 		cluster.faults().forbidEverywhere("list", "leases");
 		looks();
-		await().untilAsserted(() -> assertThat(output).contains("cannot be seen in all namespaces"));
+		await().untilAsserted(() -> assertThat(output).contains("cannot be detected in all namespaces"));
 	}
 
 	@ParameterizedTest
@@ -313,7 +313,7 @@ class OrphanControllerTests {
 		}
 
 		assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("iris");
-		assertThat(output).containsOnlyOnce("What runs have left in namespace here cannot be seen");
+		assertThat(output).containsOnlyOnce("Orphans cannot be detected in namespace here");
 	}
 
 	@Test

@@ -1,0 +1,168 @@
+package org.seldonruns.cluster.orphan;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.client.ApiServer;
+import org.seldonruns.run.SharedResult;
+import org.seldonruns.time.Timekeeper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the Lease of this process in one namespace until it ends, and then deletes it.
+ * Safe for use by many threads.
+ */
+final class HeldLease {
+
+	private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
+
+	/** Shorter than a renewal: until it succeeds, the Lease may expire. */
+	private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+	private final String namespace;
+
+	private final ApiServer apiServer;
+
+	private final LeaseClient leases;
+
+	private final InstanceLease document;
+
+	private final Duration renewal;
+
+	private final Timekeeper timekeeper;
+
+	private final SharedResult<Optional<String>> settled = new SharedResult<>();
+
+	/** Held during a request, so that nothing is renewed after the end. */
+	private final ReentrantLock requesting = new ReentrantLock();
+
+	private boolean ended;
+
+	private Timekeeper.@Nullable Timer next;
+
+	/** The Lease as the API server last returned it; null while that is unknown. */
+	private @Nullable Lease latest;
+
+	HeldLease(String namespace, ApiServer apiServer, LeaseClient leases, InstanceLease document, Duration renewal,
+			Timekeeper timekeeper) {
+		this.namespace = namespace;
+		this.apiServer = apiServer;
+		this.leases = leases;
+		this.document = document;
+		this.renewal = renewal;
+		this.timekeeper = timekeeper;
+	}
+
+	String namespace() {
+		return namespace;
+	}
+
+	/**
+	 * Waits for the first response of the API server.
+	 * @return completes with nothing once the Lease exists, or with the reason why it
+	 * cannot; cancel it to stop waiting
+	 */
+	CompletableFuture<Optional<String>> settled() {
+		return settled.await();
+	}
+
+	boolean exists() {
+		return settled.now().filter(Optional::isEmpty).isPresent();
+	}
+
+	void renewInBackground() {
+		Thread.ofVirtual().name("lease").start(this::renew);
+	}
+
+	private void renew() {
+		requesting.lock();
+		try {
+			if (!ended) {
+				next = timekeeper.after(isRenewed() ? renewal : RETRY_DELAY, this::renewInBackground);
+			}
+		}
+		finally {
+			requesting.unlock();
+		}
+	}
+
+	// An exception must not end the renewals: other processes would delete the resources
+	// of live runs.
+	private boolean isRenewed() {
+		try {
+			ApiResponse<Lease> response = apply();
+			settle(response);
+			return !(response instanceof ApiResponse.Unavailable);
+		}
+		catch (RuntimeException ex) {
+			log.error("The Lease in namespace {} was not renewed", namespace, ex);
+			return false;
+		}
+	}
+
+	private ApiResponse<Lease> apply() {
+		latest = null;
+		return apiServer.send("PATCH", document.applyPath(namespace), InstanceLease.APPLY,
+				document.renewed(namespace, timekeeper.now()), leases::read);
+	}
+
+	private void settle(ApiResponse<Lease> response) {
+		switch (response) {
+			case ApiResponse.Accepted<Lease>(Lease lease, var warnings) -> {
+				latest = lease;
+				settled.complete(Optional.empty());
+			}
+			case ApiResponse.Refused<Lease> refused -> {
+				if (settled.complete(Optional.of(refused.message()))) {
+					log.warn("No Lease can be held in namespace {}: {}", namespace, refused.message());
+				}
+			}
+			case ApiResponse.Unavailable<Lease> unavailable ->
+				log.debug("The Lease in namespace {} is not renewed: {}", namespace, unavailable.message());
+		}
+	}
+
+	/**
+	 * Ends the renewals and deletes the Lease, unless a later run of this process holds
+	 * it again.
+	 * @param isHeld returns whether the namespace has such a run
+	 */
+	void end(Predicate<String> isHeld) {
+		requesting.lock();
+		try {
+			if (ended) {
+				return;
+			}
+			ended = true;
+			if (next != null) {
+				next.cancel();
+			}
+			if (exists() && !isHeld.test(namespace)) {
+				delete();
+			}
+		}
+		finally {
+			requesting.unlock();
+		}
+	}
+
+	// A successor that renews the Lease after the check changes its version, so that the
+	// delete fails with 409, however late it arrives.
+	private void delete() {
+		if (latest == null) {
+			settle(apply());
+		}
+		Lease lease = latest;
+		if (lease != null) {
+			leases.delete(lease);
+		}
+	}
+
+}
