@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.seldonruns.security.SecurityMode;
 import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.web.query.RequestSettings;
-import org.seldonruns.web.query.RunCursor;
+import org.seldonruns.web.view.RunCursor;
 
 /** What the OpenAPI document says of the service as a whole. */
 @Configuration(proxyBeanMethods = false)

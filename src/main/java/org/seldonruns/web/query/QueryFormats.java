@@ -22,6 +22,7 @@ import org.seldonruns.run.RunStatus;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;
+import org.seldonruns.web.view.RunCursor;
 
 /**
  * The formats of the values in queries. An exception of a format has a hint as its

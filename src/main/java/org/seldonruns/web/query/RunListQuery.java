@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.history.RunFilter;
+import org.seldonruns.web.view.RunCursor;
 
 /**
  * The query of a request for the list of runs. A parameter that is not given is null.

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.history.RunHistory;
-import org.seldonruns.web.query.RunCursor;
 
 /**
  * Part of the list of runs.

@@ -21,7 +21,7 @@ import org.seldonruns.run.Run;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.WebTest;
 import org.seldonruns.web.problem.ProblemType;
-import org.seldonruns.web.query.RunCursor;
+import org.seldonruns.web.view.RunCursor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;

@@ -1,4 +1,4 @@
-package org.seldonruns.web.query;
+package org.seldonruns.web.view;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
