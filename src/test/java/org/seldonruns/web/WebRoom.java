@@ -13,7 +13,6 @@ import org.seldonruns.security.FakeReviews;
 import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Timekeeper;
 import org.seldonruns.web.query.RequestSettings;
-import org.seldonruns.web.run.RunController;
 import org.seldonruns.web.upload.UploadSettings;
 import org.seldonruns.web.waiting.StreamSettings;
 
@@ -22,7 +21,7 @@ import org.seldonruns.web.waiting.StreamSettings;
  * service's scan passes it by.
  */
 @EnableAutoConfiguration
-@ComponentScan(basePackageClasses = { RunController.class, SecuritySettings.class, Timekeeper.class })
+@ComponentScan(basePackageClasses = { WebRoom.class, SecuritySettings.class, Timekeeper.class })
 @EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
 		HistorySettings.class, NamespaceSettings.class, SecuritySettings.class })
 public class WebRoom {
