@@ -16,49 +16,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reviews of one kind, each remembered for a while; those who ask for the same at once
- * share one request. That the API server could not be asked is not remembered.
+ * Caches the results of reviews for a short time. Concurrent callers with the same key
+ * share one request to the API server. Errors are not cached. Thread-safe.
  *
- * @param <K> what is asked
- * @param <V> the verdict
+ * @param <K> the key of a review
+ * @param <V> the result of a review
  */
-final class RememberedReviews<K, V> {
+final class ReviewCache<K, V> {
 
-	private static final Logger log = LoggerFactory.getLogger(RememberedReviews.class);
+	private static final Logger log = LoggerFactory.getLogger(ReviewCache.class);
 
-	/** How long a question counts as accepted lately. */
-	private static final Duration LATELY = Duration.ofMinutes(10);
+	/** The time for which a key counts as recently accepted. */
+	private static final Duration ACCEPTED_FOR = Duration.ofMinutes(10);
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final AsyncCache<K, V> verdicts;
 
 	/**
-	 * The questions whose last answer was yes: a flood of other questions must not delay
-	 * them.
+	 * The keys that were accepted recently. Their reviews are not limited, so that a
+	 * flood of unknown callers does not block known ones.
 	 */
 	private final Cache<K, Boolean> accepted;
 
-	private final Predicate<V> isYes;
+	private final Predicate<V> isAccepted;
 
 	private final int maxReviews;
 
 	private final Semaphore free;
 
 	/**
-	 * Creates a cache without verdicts.
-	 * @param settings how long and how many verdicts are remembered, and how many
-	 * requests are sent at the same time
+	 * Creates an empty cache.
+	 * @param settings the limits
 	 * @param timekeeper the source of time
-	 * @param isYes tells whether a verdict accepts a caller
+	 * @param isAccepted tells whether a result accepts the caller
 	 */
-	RememberedReviews(SecuritySettings settings, Timekeeper timekeeper, Predicate<V> isYes) {
-		this.isYes = isYes;
+	ReviewCache(SecuritySettings settings, Timekeeper timekeeper, Predicate<V> isAccepted) {
+		this.isAccepted = isAccepted;
 		this.maxReviews = settings.maxReviews();
 		this.free = new Semaphore(maxReviews);
 		this.accepted = Caffeine.newBuilder()
 			.maximumSize(settings.maxVerdicts())
-			.expireAfterWrite(LATELY)
+			.expireAfterWrite(ACCEPTED_FOR)
 			.ticker(timekeeper::nanoTime)
 			.executor(Runnable::run)
 			.build();
@@ -71,40 +70,40 @@ final class RememberedReviews<K, V> {
 	}
 
 	/**
-	 * Finds a verdict.
-	 * @param question what is asked
-	 * @param review asks the API server
-	 * @return the verdict, not older than it may be
-	 * @throws ReviewUnavailableException where the API server could not be asked
+	 * Returns the cached result or asks the API server.
+	 * @param key the key
+	 * @param review sends the request to the API server
+	 * @return the result
+	 * @throws ReviewUnavailableException if the API server gives no result
 	 */
-	V find(K question, Supplier<ApiResponse<V>> review) {
-		CompletableFuture<V> verdict = verdicts.get(question,
-				(key, executor) -> CompletableFuture.supplyAsync(() -> ask(question, review), executor));
+	V find(K key, Supplier<ApiResponse<V>> review) {
+		CompletableFuture<V> verdict = verdicts.get(key,
+				(missing, executor) -> CompletableFuture.supplyAsync(() -> review(key, review), executor));
 		try {
 			return verdict.join();
 		}
 		catch (CompletionException ex) {
-			// The cache also drops what failed, but possibly after the next request.
-			verdicts.asMap().remove(question, verdict);
+			// The cache also removes errors, but possibly after the next request.
+			verdicts.asMap().remove(key, verdict);
 			throw (ex.getCause() instanceof ReviewUnavailableException unavailable) ? unavailable : ex;
 		}
 	}
 
-	private V ask(K question, Supplier<ApiResponse<V>> review) {
-		boolean limited = accepted.getIfPresent(question) == null;
+	private V review(K key, Supplier<ApiResponse<V>> review) {
+		boolean limited = accepted.getIfPresent(key) == null;
 		if (limited && !free.tryAcquire()) {
 			throw new ReviewUnavailableException(
-					"the API server is reviewing as many callers as it may at the same time (%d, seldon-runs.security.max-reviews)"
+					"too many concurrent reviews of callers (limit %d, seldon-runs.security.max-reviews)"
 						.formatted(maxReviews),
 					RETRY_AFTER);
 		}
 		try {
 			V verdict = verdict(review.get());
-			if (isYes.test(verdict)) {
-				accepted.put(question, true);
+			if (isAccepted.test(verdict)) {
+				accepted.put(key, true);
 			}
 			else {
-				accepted.invalidate(question);
+				accepted.invalidate(key);
 			}
 			return verdict;
 		}
@@ -115,16 +114,16 @@ final class RememberedReviews<K, V> {
 		}
 	}
 
-	private static <V> V verdict(ApiResponse<V> answer) {
-		return switch (answer) {
+	private static <V> V verdict(ApiResponse<V> response) {
+		return switch (response) {
 			case ApiResponse.Accepted<V>(V value, var warnings) -> value;
 			case ApiResponse.Unavailable<V>(String message, var retryAfter) ->
 				throw new ReviewUnavailableException(message, retryAfter);
 			case ApiResponse.Refused<V>(int code, var reason, String message) -> {
 				// The caller cannot change the permissions of the service.
-				log.warn("The API server does not review callers for this service ({}): {}", code, message);
+				log.warn("The API server rejects reviews of callers by this service ({}): {}", code, message);
 				throw new ReviewUnavailableException(
-						"the API server does not review callers for this service; its log says why", null);
+						"the API server rejects reviews by this service; the log of the service has the reason", null);
 			}
 		};
 	}

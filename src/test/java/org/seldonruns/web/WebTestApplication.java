@@ -17,14 +17,14 @@ import org.seldonruns.web.upload.UploadSettings;
 import org.seldonruns.web.waiting.StreamSettings;
 
 /**
- * The web room alone, with runs that nobody plays. No stereotype of its own, so that the
- * service's scan passes it by.
+ * The web layer alone, with runs that are not executed. It has no stereotype, so that the
+ * component scan of the service does not find it.
  */
 @EnableAutoConfiguration
-@ComponentScan(basePackageClasses = { WebRoom.class, SecuritySettings.class, Timekeeper.class })
+@ComponentScan(basePackageClasses = { WebTestApplication.class, SecuritySettings.class, Timekeeper.class })
 @EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
 		HistorySettings.class, NamespaceSettings.class, SecuritySettings.class })
-public class WebRoom {
+public class WebTestApplication {
 
 	@Bean
 	RunHistory history(HistorySettings settings, Timekeeper timekeeper) {
