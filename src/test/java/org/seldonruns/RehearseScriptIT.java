@@ -130,8 +130,7 @@ class RehearseScriptIT {
 		rehearsal.assertEndsWith(2);
 		assertThat(rehearsal.out()).isEmpty();
 		assertThat(rehearsal.err()).startsWith("rehearse: refused with 422\n")
-			.contains("\n  title: The manifest cannot be played\n", "\n  pointer: /apiVersion\n",
-					"\n  detail: kind is \"Po");
+			.contains("\n  title: Invalid manifest\n", "\n  pointer: /apiVersion\n", "\n  detail: kind is \"Po");
 	}
 
 	@Test

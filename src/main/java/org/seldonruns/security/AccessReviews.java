@@ -15,8 +15,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells by the API server what callers may do: through this service nobody does what he
- * could not do himself. Where callers do not say who they are, they may do all.
+ * Authorizes callers by SubjectAccessReviews: a caller needs the same permissions as in
+ * the cluster. Without authentication, all actions are permitted.
  */
 @Component
 final class AccessReviews implements AuthorizationManager<Permission> {
@@ -25,20 +25,20 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 
 	private final SecurityMode mode;
 
-	private final RememberedReviews<Question, Boolean> verdicts;
+	private final ReviewCache<ReviewKey, Boolean> verdicts;
 
 	AccessReviews(Reviews reviews, SecuritySettings settings, Timekeeper timekeeper) {
 		this.reviews = reviews;
 		this.mode = settings.mode();
-		this.verdicts = new RememberedReviews<>(settings, timekeeper, Boolean::booleanValue);
+		this.verdicts = new ReviewCache<>(settings, timekeeper, Boolean::booleanValue);
 	}
 
 	/**
-	 * Asks for a permission.
-	 * @param authentication who asks
-	 * @param permission what for
-	 * @return what is missing
-	 * @throws ReviewUnavailableException where the API server could not be asked
+	 * Checks a permission.
+	 * @param authentication the caller
+	 * @param permission the permission
+	 * @return the decision, with the missing permissions
+	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
 	@Override
 	public Verdict authorize(Supplier<? extends @Nullable Authentication> authentication, Permission permission) {
@@ -47,7 +47,7 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 		}
 		Caller caller = caller(Objects.requireNonNull(authentication.get()));
 		return new Verdict(permission.action()
-			.needs(permission.namespace())
+			.requiredAccess(permission.namespace())
 			.filter(access -> !mayDo(caller, access))
 			.map(Access::toString)
 			.toList());
@@ -60,16 +60,16 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 	}
 
 	private boolean mayDo(Caller caller, Access access) {
-		return verdicts.find(new Question(caller, access), () -> reviews.mayDo(caller, access));
+		return verdicts.find(new ReviewKey(caller, access), () -> reviews.mayDo(caller, access));
 	}
 
 	/**
-	 * What is asked of the API server.
+	 * The key of a cached review.
 	 *
-	 * @param caller who
-	 * @param access what
+	 * @param caller the caller
+	 * @param access the requested access
 	 */
-	private record Question(Caller caller, Access access) {
+	private record ReviewKey(Caller caller, Access access) {
 	}
 
 }

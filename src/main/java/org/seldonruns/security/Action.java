@@ -4,30 +4,29 @@ import java.util.stream.Stream;
 
 import org.seldonruns.cluster.Access;
 
-/** What a caller may want to do with the runs of a namespace. */
+/** An action on the runs of a namespace that needs permissions in the cluster. */
 public enum Action {
 
 	/**
-	 * Start a run, or have the API server judge what it would create. The run does all of
-	 * this on the caller's behalf.
+	 * Start a run, which creates, patches and deletes a resource, or validate a manifest.
 	 */
 	START,
 
-	/** Cancel a run, which removes its resource, or take it out of the history. */
+	/** Cancel a run, which deletes its resource, or remove it from the history. */
 	STOP,
 
 	/** Read a run. */
 	READ,
 
-	/** Read the lines of containers' logs that a failed run has as evidence. */
+	/** Read the lines of container logs in the evidence of a failed run. */
 	READ_LOGS;
 
 	/**
-	 * What somebody has to be allowed in the cluster for that.
-	 * @param namespace where
-	 * @return all of it, in the order in which it is asked for
+	 * Returns the required permissions in the cluster.
+	 * @param namespace the namespace
+	 * @return the permissions, in the order of their checks
 	 */
-	Stream<Access> needs(String namespace) {
+	Stream<Access> requiredAccess(String namespace) {
 		return switch (this) {
 			case START -> Stream.of("create", "patch", "delete").map(verb -> resources(verb, namespace));
 			case STOP -> Stream.of(resources("delete", namespace));

@@ -1,10 +1,10 @@
 package org.seldonruns.security;
 
 /**
- * The permission to do something in a namespace.
+ * The permission for an action in a namespace.
  *
- * @param action what
- * @param namespace where; {@link #ALL_NAMESPACES} means in each
+ * @param action the action
+ * @param namespace the namespace, or {@link #ALL_NAMESPACES}
  */
 public record Permission(Action action, String namespace) {
 

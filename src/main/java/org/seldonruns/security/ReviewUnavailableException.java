@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationServiceException;
 
-/** Nobody could say who a caller is, or what a caller may do. */
+/** The API server did not authenticate or authorize a caller because of an error. */
 public final class ReviewUnavailableException extends AuthenticationServiceException {
 
 	private static final long serialVersionUID = 1L;
@@ -19,8 +19,8 @@ public final class ReviewUnavailableException extends AuthenticationServiceExcep
 	}
 
 	/**
-	 * How long the API server asks to be left alone.
-	 * @return none where it did not say
+	 * Returns the time after which to retry.
+	 * @return the time; null if the API server sent none
 	 */
 	public @Nullable Duration retryAfter() {
 		return retryAfter;

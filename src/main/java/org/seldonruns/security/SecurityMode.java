@@ -1,17 +1,17 @@
 package org.seldonruns.security;
 
-/** Whether callers have to say who they are. */
+/** The authentication of callers. */
 public enum SecurityMode {
 
 	/**
-	 * Callers bring a bearer token that the cluster's API server knows, and may do here
-	 * what they may do there.
+	 * Callers send a bearer token of the cluster and need the same permissions as in the
+	 * cluster.
 	 */
 	KUBERNETES,
 
 	/**
-	 * Whoever reaches the service may do all that the service may; for a service that
-	 * only its owner reaches.
+	 * Every client that reaches the service can use all of its permissions. Only for a
+	 * service that is not reachable by others.
 	 */
 	NONE
 

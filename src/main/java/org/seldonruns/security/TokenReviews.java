@@ -18,32 +18,32 @@ import org.springframework.security.oauth2.server.resource.introspection.OAuth2I
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.stereotype.Component;
 
-/** Tells by the API server whose a bearer token is. */
+/** Authenticates bearer tokens by TokenReviews. */
 @Component
 final class TokenReviews implements OpaqueTokenIntrospector {
 
-	/** The attribute of a principal that is the caller. */
+	/** The attribute of a principal with the {@link Caller}. */
 	static final String CALLER = "caller";
 
 	private final Reviews reviews;
 
 	private final SecuritySettings settings;
 
-	/** By the digest of a token, so that tokens themselves are not kept. */
-	private final RememberedReviews<String, Optional<Caller>> callers;
+	/** The callers by the digest of their token, so that tokens are not stored. */
+	private final ReviewCache<String, Optional<Caller>> callers;
 
 	TokenReviews(Reviews reviews, SecuritySettings settings, Timekeeper timekeeper) {
 		this.reviews = reviews;
 		this.settings = settings;
-		this.callers = new RememberedReviews<>(settings, timekeeper, Optional::isPresent);
+		this.callers = new ReviewCache<>(settings, timekeeper, Optional::isPresent);
 	}
 
 	/**
-	 * Asks whose a token is.
+	 * Authenticates a token.
 	 * @param token a bearer token
-	 * @return who calls
-	 * @throws BadOpaqueTokenException where the API server does not accept it
-	 * @throws ReviewUnavailableException where the API server could not be asked
+	 * @return the caller
+	 * @throws BadOpaqueTokenException if the API server does not accept the token
+	 * @throws ReviewUnavailableException if the API server gives no result
 	 */
 	@Override
 	public OAuth2AuthenticatedPrincipal introspect(String token) {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.springframework.security.authorization.AuthorizationResult;
 
 /**
- * Whether somebody has a permission.
+ * The result of a check of a permission.
  *
- * @param missing what the caller would have to be allowed in the cluster, and is not,
- * each in the words of {@code kubectl auth can-i}
+ * @param missing the missing permissions in the cluster, in the syntax of
+ * {@code kubectl auth can-i}
  */
 public record Verdict(List<String> missing) implements AuthorizationResult {
 

@@ -1,7 +1,4 @@
-/**
- * Identifies callers and decides what they may do in a namespace, by reviews of the API
- * server.
- */
+/** Authenticates and authorizes callers by reviews of the API server. */
 @NullMarked
 package org.seldonruns.security;
 

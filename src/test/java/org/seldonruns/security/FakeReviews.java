@@ -14,7 +14,7 @@ import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Caller;
 import org.seldonruns.cluster.Reviews;
 
-/** An API server that knows the tokens and grants what a test says. */
+/** An API server whose known tokens and permissions a test sets. */
 public final class FakeReviews implements Reviews {
 
 	private final Map<String, Caller> callers = new ConcurrentHashMap<>();
@@ -27,25 +27,25 @@ public final class FakeReviews implements Reviews {
 
 	private volatile @Nullable String unanswered;
 
-	/** Knows somebody by a token of the same name. */
+	/** Adds a user whose token is the name. */
 	public void knows(String name) {
 		knows(name, name);
 	}
 
-	/** Knows somebody by a token. */
+	/** Adds a user with a token. */
 	public void knows(String token, String name) {
 		callers.put(token, new Caller(name, null, List.of("system:authenticated"), Map.of()));
 	}
 
-	/** Does not know somebody any more. */
+	/** Removes a user. */
 	public void forgets(String name) {
 		callers.remove(name);
 	}
 
 	/**
-	 * Grants something.
-	 * @param name whom
-	 * @param accesses what, in the words of {@code kubectl auth can-i}
+	 * Grants permissions.
+	 * @param name the name of the user
+	 * @param accesses the permissions, in the syntax of {@code kubectl auth can-i}
 	 */
 	public void grants(String name, String... accesses) {
 		knows(name);
@@ -54,27 +54,27 @@ public final class FakeReviews implements Reviews {
 		}
 	}
 
-	/** Does not grant something any more. */
+	/** Revokes a permission. */
 	public void withdraws(String name, String access) {
 		grants.remove(name + " " + access);
 	}
 
-	/** Cannot be asked. */
+	/** Responds to all reviews with an error. */
 	public void isUnavailable(String message, @Nullable Duration retryAfter) {
 		instead = new ApiResponse.Unavailable<>(message, retryAfter);
 	}
 
-	/** Cannot be asked whether anybody may do this. */
+	/** Responds to reviews of a permission with an error. */
 	public void leavesUnanswered(String access) {
 		unanswered = access;
 	}
 
-	/** Reviews nobody for this service. */
+	/** Rejects all reviews. */
 	public void refuses(String message) {
 		instead = new ApiResponse.Refused<>(403, "Forbidden", message);
 	}
 
-	/** Knows nobody, grants nothing, and can be asked. */
+	/** Removes all users, permissions and errors. */
 	public void reset() {
 		callers.clear();
 		grants.clear();
@@ -83,7 +83,7 @@ public final class FakeReviews implements Reviews {
 		unanswered = null;
 	}
 
-	/** What it was asked, in order. */
+	/** Returns the received reviews, in order. */
 	List<String> asked() {
 		return asked;
 	}

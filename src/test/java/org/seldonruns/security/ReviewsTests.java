@@ -47,7 +47,7 @@ class ReviewsTests {
 	}
 
 	@Test
-	void knowsWhomTheApiServerKnows() {
+	void acceptsKnownToken() {
 		reviews.knows("ann");
 
 		assertThat(tokens.introspect("ann").getName()).isEqualTo("ann");
@@ -55,13 +55,13 @@ class ReviewsTests {
 	}
 
 	@Test
-	void knowsNobodyElse() {
+	void rejectsUnknownToken() {
 		assertThatExceptionOfType(BadOpaqueTokenException.class).isThrownBy(() -> tokens.introspect("eve"))
 			.withMessageNotContaining("eve");
 	}
 
 	@Test
-	void remembersForAWhileWhomItKnowsAndWhomNot() {
+	void cachesTokenReviews() {
 		reviews.knows("ann");
 		tokens.introspect("ann");
 		assertThatExceptionOfType(BadOpaqueTokenException.class).isThrownBy(() -> tokens.introspect("eve"));
@@ -86,7 +86,7 @@ class ReviewsTests {
 					READ      | get seldondeployments.machinelearning.seldon.io -n team
 					READ_LOGS | get pods/log -n team
 					""")
-	void wantsForEachActionWhatItDoesInTheCluster(Action action, String needs) {
+	void actionNeedsPermissionsInCluster(Action action, String needs) {
 		reviews.knows("ann");
 		List<String> missing = List.of(needs.split("; "));
 		assertThat(verdict("ann", action).missing()).isEqualTo(missing);
@@ -101,7 +101,7 @@ class ReviewsTests {
 	}
 
 	@Test
-	void remembersForAWhileWhoMayWhat() {
+	void cachesAccessReviews() {
 		reviews.grants("ann", GET);
 		reviews.knows("bob");
 		assertThat(verdict("ann", Action.READ).isGranted()).isTrue();
@@ -116,7 +116,7 @@ class ReviewsTests {
 	}
 
 	@Test
-	void saysNeitherYesNorNoWhereTheApiServerCannotBeAsked() {
+	void failsIfApiServerIsUnavailable() {
 		reviews.grants("ann", GET);
 		Authentication ann = known("ann");
 		reviews.isUnavailable("the API server answered 503", Duration.ofSeconds(7));
@@ -129,7 +129,7 @@ class ReviewsTests {
 	}
 
 	@Test
-	void doesNotRememberThatTheApiServerCouldNotBeAsked() {
+	void doesNotCacheErrors() {
 		reviews.isUnavailable("the API server answered 503", null);
 		assertThatExceptionOfType(ReviewUnavailableException.class).isThrownBy(() -> tokens.introspect("ann"));
 		reviews.reset();
@@ -139,15 +139,15 @@ class ReviewsTests {
 	}
 
 	@Test
-	void saysNothingOfItsOwnPermissionsWhereTheyDoNotSuffice() {
+	void doesNotExposeMissingPermissionsOfService() {
 		reviews.refuses("User \"system:serviceaccount:a:b\" cannot create resource tokenreviews");
 
 		assertThatExceptionOfType(ReviewUnavailableException.class).isThrownBy(() -> tokens.introspect("ann"))
-			.withMessage("the API server does not review callers for this service; its log says why");
+			.withMessage("the API server rejects reviews by this service; the log of the service has the reason");
 	}
 
 	@Test
-	void asksNothingWhereCallersDoNotSayWhoTheyAre() {
+	void sendsNoReviewsWithoutAuthentication() {
 		AccessReviews open = new AccessReviews(reviews, settings(SecurityMode.NONE), time);
 		Authentication anybody = new AnonymousAuthenticationToken("key", "anybody",
 				AuthorityUtils.createAuthorityList("ANY"));
@@ -157,7 +157,7 @@ class ReviewsTests {
 	}
 
 	@Test
-	void tellsWhatIsMissingWhereItIsVerified() {
+	void exceptionHasMissingPermissions() {
 		reviews.knows("ann");
 		Authentication ann = known("ann");
 
@@ -177,7 +177,7 @@ class ReviewsTests {
 	}
 
 	@Test
-	void limitsReviewsOfUnknownCallersAtTheSameTimeButHoldsNoAcceptedCallerBack() throws InterruptedException {
+	void limitsConcurrentReviewsOfUnknownCallersOnly() throws InterruptedException {
 		reviews.knows("ann");
 		CountDownLatch asked = new CountDownLatch(2);
 		CountDownLatch answer = new CountDownLatch(1);
@@ -204,7 +204,7 @@ class ReviewsTests {
 		assertThatExceptionOfType(BadOpaqueTokenException.class).isThrownBy(() -> limited.introspect("eve"));
 	}
 
-	/** Answers for slow tokens only when a test says so. */
+	/** Delays the responses for slow tokens until a test releases them. */
 	private record SlowReviews(Reviews others, CountDownLatch asked, CountDownLatch answer) implements Reviews {
 
 		@Override

@@ -29,7 +29,7 @@ class SecuritySettingsTests {
 	}
 
 	@Test
-	void takesEveryProperty() {
+	void bindsEveryProperty() {
 		context
 			.withPropertyValues("seldon-runs.security.mode=kubernetes", "seldon-runs.security.audiences=a,b",
 					"seldon-runs.security.verdict-age=5s", "seldon-runs.security.max-verdicts=7",
@@ -42,7 +42,7 @@ class SecuritySettingsTests {
 	}
 
 	@Test
-	void asksCallersWhoTheyAreInKubernetesAlone() {
+	void authenticatesCallersOnlyInKubernetes() {
 		ApplicationContextRunner service = context.withInitializer(new ConfigDataApplicationContextInitializer());
 		service.run(started -> assertThat(started.getBean(SecuritySettings.class).mode()).isEqualTo(SecurityMode.NONE));
 		service.withPropertyValues("spring.main.cloud-platform=kubernetes")
@@ -55,7 +55,7 @@ class SecuritySettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "mode=maybe", "verdict-age=-1s", "verdict-age=2m", "max-verdicts=0", "stream-check=0s",
 			"stream-check=2m", "audiences= ,a" })
-	void refusesWhatMakesNoSense(String property) {
+	void rejectsInvalidValues(String property) {
 		context.withPropertyValues("seldon-runs.security." + property)
 			.run(started -> assertThat(started).hasFailed()
 				.getFailure()

@@ -21,7 +21,7 @@ import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.Upload;
 
-/** Requests and the stories of runs. */
+/** Creates requests and changes runs. */
 public final class TestRuns {
 
 	public static final String MANIFEST = """
@@ -68,7 +68,7 @@ public final class TestRuns {
 				"Back-off pulling image", 3, Instant.parse("2026-11-22T06:41:04.571Z")));
 	}
 
-	/** Posts a body of a media type. */
+	/** Posts a body with a media type. */
 	public static MvcTestResult post(MockMvcTester mvc, String uri, String contentType, String body) {
 		return mvc.post()
 			.uri(URI.create(uri))
@@ -101,7 +101,7 @@ public final class TestRuns {
 		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "the finalizer example.org/hold is in the way"));
 	}
 
-	/** Only DELETE is left. */
+	/** Fails a run, so that only DELETE remains. */
 	public static void fail(Run run, TickingTimekeeper time) {
 		create(run, time);
 		time.pass(Duration.ofMinutes(5));

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.seldonruns.time.Timekeeper;
 
-/** Time that passes only when told to. */
+/** A source of time that a test controls. */
 public class TickingTimekeeper implements Timekeeper {
 
 	static final Instant START = Instant.parse("2026-11-22T06:41:05.113Z");

@@ -64,7 +64,7 @@ class WebSettingsTests {
 			"seldon-runs.upload.max-time=0s", "seldon-runs.upload.max-size=0B", "seldon-runs.upload.max-size=2MB",
 			"seldon-runs.upload.max-total=1MB", "seldon-runs.upload.max-total=2GB", "seldon-runs.stream.heartbeat=0s",
 			"seldon-runs.stream.max-duration=0s", "seldon-runs.stream.max-clients=0" })
-	void valueThatCannotBeMeantIsRefusedAtTheStart(String property) {
+	void invalidValueIsRejectedAtStartup(String property) {
 		context.withPropertyValues(property).run(started -> assertThat(started).hasFailed());
 	}
 

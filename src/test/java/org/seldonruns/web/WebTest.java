@@ -12,15 +12,15 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 
 /**
- * Tests the web room without a server. All such tests share one context, and begin
- * without runs.
+ * Tests the web layer without a server. All such tests share one context, and each test
+ * starts without runs.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = WebTestConfiguration.class)
+@SpringBootTest(classes = WebTestApplication.class)
 @AutoConfigureMockMvc
-@ExtendWith(FreshRuns.class)
+@ExtendWith(ResetBeans.class)
 public @interface WebTest {
 
 }

@@ -32,12 +32,12 @@ import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.web.query.RequestSettings;
 import org.seldonruns.web.view.RunCursor;
 
-/** What the OpenAPI document says of the service as a whole. */
+/** Configures the general part of the OpenAPI document. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
 
 	static {
-		// Not bound from parameters of their own; annotations describe them.
+		// springdoc would otherwise expand these types into parameters.
 		SpringDocUtils.getConfig()
 			.addSimpleTypesForParameterObject(RunCursor.class, Map.class)
 			.removeRequestWrapperToIgnore(Map.class);
@@ -58,25 +58,25 @@ class ApiDocument {
 				.schemaRequirement(TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP)
 					.scheme("bearer")
 					.description(
-							"A token that the cluster's API server accepts, such as kubectl create token prints."));
+							"A token that the API server of the cluster accepts, such as one from kubectl create token."));
 		}
 		return document.addServersItem(new Server().url("/"))
 			.info(new Info().title("seldon-runs")
 				.version(version)
 				.description(
-						"Rehearses the whole life of a SeldonDeployment on a cluster: creates it, waits until it is "
-								+ "ready, scales it, waits again, deletes it, and hands back a timed history with the evidence. "
-								+ "Every error is a problem (RFC 9457) whose type is the path of its documentation.")
+						"Runs a SeldonDeployment through its lifecycle on a cluster: creates it, waits until it is ready, "
+								+ "scales it, waits again, deletes it, and returns a timeline with the evidence of failures. "
+								+ "Every error is a problem (RFC 9457); its type is the path of its documentation.")
 				.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
 	}
 
-	/** Shows first what one comes for; springdoc has no order of its own. */
+	/** Sorts the tags; springdoc has no order of its own. */
 	@Bean
 	OpenApiCustomizer orderOfTags() {
 		return (document) -> document.getTags().sort(Comparator.comparingInt(tag -> TAGS.indexOf(tag.getName())));
 	}
 
-	/** Says what is configured, rather than what would be by default. */
+	/** Sets the configured defaults and maxima of the parameters of a run. */
 	@Bean
 	OperationCustomizer configuredParameters(RequestSettings settings) {
 		return (operation, handler) -> {
@@ -85,8 +85,8 @@ class ApiDocument {
 				operation.getParameters()
 					.forEach(parameter -> parameters.put(parameter.getName(), parameter.getSchema()));
 				set(parameters, "replicas", settings.replicas());
-				set(parameters, "timeout", written(settings.timeout()));
-				set(parameters, "deleteTimeout", written(settings.deleteTimeout()));
+				set(parameters, "timeout", format(settings.timeout()));
+				set(parameters, "deleteTimeout", format(settings.deleteTimeout()));
 				Objects.requireNonNull(parameters.get("replicas"))
 					.setMaximum(BigDecimal.valueOf(settings.maxReplicas()));
 			}
@@ -99,10 +99,10 @@ class ApiDocument {
 	}
 
 	/**
-	 * In the largest unit that needs no fraction, or else as ISO-8601: clients can give
-	 * it back.
+	 * Formats a duration as a client can send it: in the largest unit without a fraction,
+	 * or else as ISO 8601.
 	 */
-	private static String written(Duration duration) {
+	private static String format(Duration duration) {
 		return Stream.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS)
 			.filter(unit -> duration.equals(Duration.of(duration.dividedBy(unit.getDuration()), unit)))
 			.findFirst()

@@ -1,6 +1,6 @@
 package org.seldonruns.web.openapi;
 
-/** What the OpenAPI document shows as examples. */
+/** The examples of the OpenAPI document. */
 public final class Examples {
 
 	public static final String YAML = """

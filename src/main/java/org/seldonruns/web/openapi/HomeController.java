@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Leads who opens the service in a browser to the API's documentation. */
+/** Redirects browsers to the documentation of the API. */
 @RestController
 @Hidden
 class HomeController {

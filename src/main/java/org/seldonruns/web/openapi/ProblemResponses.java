@@ -29,11 +29,11 @@ import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.upload.ContentEncoding;
 import org.seldonruns.web.upload.UploadType;
 
-/** Declares for each operation the problems that it can answer with. */
+/** Adds the responses with problems to each operation. */
 @Component
 class ProblemResponses implements OperationCustomizer {
 
-	/** What any operation can meet. */
+	/** The problems of all operations. */
 	private static final List<ProblemType> COMMON = List.of(ProblemType.MALFORMED_REQUEST, ProblemType.CROSS_SITE,
 			ProblemType.NOT_FOUND, ProblemType.METHOD_NOT_ALLOWED, ProblemType.NOT_ACCEPTABLE, ProblemType.WRONG_HOST,
 			ProblemType.INTERNAL_ERROR, ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN,
@@ -65,16 +65,18 @@ class ProblemResponses implements OperationCustomizer {
 			.content(new Content().addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
 					content));
 		return switch (status) {
-			case UNAUTHORIZED -> withHeader(response, HttpHeaders.WWW_AUTHENTICATE, "What to bring.", "Bearer");
+			case UNAUTHORIZED ->
+				withHeader(response, HttpHeaders.WWW_AUTHENTICATE, "The required authentication scheme.", "Bearer");
 			case METHOD_NOT_ALLOWED ->
-				withHeader(response, HttpHeaders.ALLOW, "The methods that the path knows.", "GET, POST");
+				withHeader(response, HttpHeaders.ALLOW, "The methods that the path supports.", "GET, POST");
 			case UNSUPPORTED_MEDIA_TYPE ->
-				withHeader(response, UploadType.ACCEPT_POST, "The types that are read.", UploadType.ALL)
+				withHeader(response, UploadType.ACCEPT_POST, "The supported media types.", UploadType.ALL)
 					.addHeaderObject(HttpHeaders.ACCEPT_ENCODING,
-							new Header().description("The coding that is read; there if that of the upload is not.")
+							new Header()
+								.description("The supported content encoding, if that of the upload is not supported.")
 								.schema(new StringSchema().example(ContentEncoding.IDENTITY)));
 			case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE ->
-				withHeader(response, HttpHeaders.RETRY_AFTER, "When to try again, in seconds.", "30");
+				withHeader(response, HttpHeaders.RETRY_AFTER, "The time after which to retry, in seconds.", "30");
 			default -> response;
 		};
 	}

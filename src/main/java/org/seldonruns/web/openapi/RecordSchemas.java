@@ -33,8 +33,8 @@ import org.seldonruns.web.view.StepView;
 import org.seldonruns.web.view.TimelineView;
 
 /**
- * Makes the schemas say what the records say: each component is there in every answer,
- * and is null only where it is marked so.
+ * Completes the schemas of records: each property is required, and only those of
+ * {@code @Nullable} components can be null.
  */
 @Component
 class RecordSchemas implements OpenApiCustomizer {
@@ -46,12 +46,12 @@ class RecordSchemas implements OpenApiCustomizer {
 
 	@Override
 	public void customise(OpenAPI document) {
-		// Problems are declared by name only, so that nothing else brings their schemas.
+		// Operations refer to problems by name only, which does not add their schemas.
 		ModelConverters.getInstance(true).readAll(Problem.class).forEach(document.getComponents()::addSchemas);
 		for (Class<? extends Record> type : RECORDS) {
 			Schema<?> schema = document.getComponents().getSchemas().get(name(type));
 			if (schema != null) {
-				describe(type, schema);
+				complete(type, schema);
 			}
 		}
 	}
@@ -61,8 +61,8 @@ class RecordSchemas implements OpenApiCustomizer {
 		return (annotation == null || annotation.name().isEmpty()) ? type.getSimpleName() : annotation.name();
 	}
 
-	private static void describe(Class<?> type, Schema<?> schema) {
-		boolean nullsLeftOut = type.isAnnotationPresent(JsonInclude.class);
+	private static void complete(Class<?> type, Schema<?> schema) {
+		boolean nullsOmitted = type.isAnnotationPresent(JsonInclude.class);
 		Map<String, Schema<?>> properties = properties(schema);
 		List<String> required = new ArrayList<>();
 		components(type).forEach(component -> {
@@ -70,7 +70,7 @@ class RecordSchemas implements OpenApiCustomizer {
 			if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
 				required.add(name);
 			}
-			else if (!nullsLeftOut) {
+			else if (!nullsOmitted) {
 				required.add(name);
 				properties.put(name, nullable(Objects.requireNonNull(properties.get(name), name)));
 			}

@@ -7,18 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares the problems of an operation for the OpenAPI document, beside those that any
- * operation can meet.
+ * Declares the problems of an operation for the OpenAPI document, in addition to those
+ * that all operations have.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PossibleProblems {
 
-	/**
-	 * The types of problem.
-	 * @return in any order
-	 */
+	/** The types, in any order. */
 	ProblemType[] value() default {};
 
 }

@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What went wrong with a request (RFC 9457).
+ * The problem document of a failed request (RFC 9457).
  *
- * @param type the path at which this kind of problem is documented
- * @param title the kind in a few words
+ * @param type the path that documents this type of problem
+ * @param title the type in a few words
  * @param status the HTTP status
- * @param detail what to change
- * @param instance the path that was asked for
- * @param errors each single thing to change; left out where the detail says it all
- * @param errorId what to look for in the log; only where the fault is the service's own
+ * @param detail what is wrong and how to correct it
+ * @param instance the path of the request
+ * @param errors the single errors; null if the detail is sufficient
+ * @param errorId the id of an internal error in the log; null for all other problems
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "What went wrong with a request (RFC 9457).")
+@Schema(description = "The error of a failed request (RFC 9457).")
 public record Problem(
-		@Schema(description = "The kind of problem: the path at which it is documented.", format = "uri-reference",
+		@Schema(description = "The path that documents this type of problem.", format = "uri-reference",
 				example = "/problems/invalid-parameter") String type,
-		@Schema(description = "The kind in a few words.", example = "A query parameter cannot be read") String title,
-		@Schema(description = "The HTTP status.", example = "400") int status,
-		@Schema(description = "What to change.",
-				example = "replicas is \"two\"; give a whole number from 1 to 100.") String detail,
-		@Schema(description = "The path that was asked for.", format = "uri-reference",
+		@Schema(description = "The type in a few words.", example = "Invalid query parameter") String title,
+		@Schema(description = "The HTTP status code.", example = "400") int status,
+		@Schema(description = "What is wrong and how to correct it.",
+				example = "replicas is \"two\"; it must be an integer from 1 to 100.") String detail,
+		@Schema(description = "The path of the request.", format = "uri-reference",
 				example = "/runs") @Nullable String instance,
-		@Schema(description = "Each single thing to change.") @Nullable List<ProblemError> errors,
-		@Schema(description = "What to look for in the service's log.",
+		@Schema(description = "The single errors in the request.") @Nullable List<ProblemError> errors,
+		@Schema(description = "The id of an internal error in the log of the service.",
 				example = "6f1f2b1c-6d0b-4f6c-8f6e-0f1f1a1b2c3d") @Nullable String errorId) {
 
 	public static Problem of(ProblemType type, String detail, @Nullable String instance) {
@@ -39,26 +39,26 @@ public record Problem(
 	}
 
 	/**
-	 * A problem that has no type of its own, as RFC 9457 wants it.
-	 * @param status the HTTP status, which says it all
-	 * @param instance the path that was asked for
+	 * Creates a problem of the type {@code about:blank}, whose title is that of the
+	 * status.
+	 * @param status the HTTP status
+	 * @param instance the path of the request
 	 * @return the problem
 	 */
 	public static Problem of(HttpStatus status, @Nullable String instance) {
 		return new Problem("about:blank", status.getReasonPhrase(), status.value(),
-				"The server refused the request: " + status.getReasonPhrase() + ".", instance, null, null);
+				"The server rejected the request: " + status.getReasonPhrase() + ".", instance, null, null);
 	}
 
 	public static Problem internal(String errorId, @Nullable String instance) {
 		ProblemType type = ProblemType.INTERNAL_ERROR;
 		return new Problem(type.path(), type.title(), type.status().value(),
-				"This is not the request's fault. Whoever runs the service finds what happened under this id in its log: "
-						+ errorId,
-				instance, null, errorId);
+				"The service failed unexpectedly. Its log has the details under the id " + errorId + ".", instance,
+				null, errorId);
 	}
 
-	Problem withErrors(List<ProblemError> found) {
-		return new Problem(type, title, status, detail, instance, found.isEmpty() ? null : List.copyOf(found), errorId);
+	Problem withErrors(List<ProblemError> all) {
+		return new Problem(type, title, status, detail, instance, all.isEmpty() ? null : List.copyOf(all), errorId);
 	}
 
 }

@@ -37,121 +37,123 @@ import org.seldonruns.security.Verdict;
 import org.seldonruns.seldon.manifest.ManifestException;
 
 /**
- * Answers with a problem whatever ends a request early. Nothing of an exception that is
- * not made for clients reaches them.
+ * Turns exceptions into problems. The messages of unexpected exceptions are only logged.
  */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class ProblemAdvice {
 
-	/** How long a client is asked to wait where nobody knows better. */
+	/** The default of {@code Retry-After}. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
 	private static final Logger logger = LoggerFactory.getLogger(ProblemAdvice.class);
 
 	@ExceptionHandler
-	ResponseEntity<Problem> refused(ProblemException refusal, HttpServletRequest request) {
-		return answer(refusal.problem(request.getRequestURI()), refusal.headers());
+	ResponseEntity<Problem> problem(ProblemException exception, HttpServletRequest request) {
+		return response(exception.problem(request.getRequestURI()), exception.headers());
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Problem> manifest(ManifestException refusal, HttpServletRequest request) {
-		ProblemType type = switch (refusal.kind()) {
+	ResponseEntity<Problem> manifest(ManifestException exception, HttpServletRequest request) {
+		ProblemType type = switch (exception.kind()) {
 			case UNREADABLE -> ProblemType.UNREADABLE_MANIFEST;
 			case UNACCEPTABLE -> ProblemType.UNACCEPTABLE_MANIFEST;
 		};
-		List<ProblemError> errors = refusal.violations().stream().map(ProblemError::of).toList();
-		return refused(new ProblemException(type, messageOf(refusal), errors), request);
+		List<ProblemError> errors = exception.violations().stream().map(ProblemError::of).toList();
+		return problem(new ProblemException(type, messageOf(exception), errors), request);
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Problem> queueFull(QueueFullException full, HttpServletRequest request) {
-		return refused(new ProblemException(ProblemType.QUEUE_FULL, sentence(messageOf(full))).retryAfter(RETRY_AFTER),
+	ResponseEntity<Problem> queueFull(QueueFullException exception, HttpServletRequest request) {
+		return problem(
+				new ProblemException(ProblemType.QUEUE_FULL, sentence(messageOf(exception))).retryAfter(RETRY_AFTER),
 				request);
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Problem> tooManyRuns(TooManyRunsException refusal, HttpServletRequest request) {
-		return refused(
-				new ProblemException(ProblemType.TOO_MANY_RUNS, sentence(messageOf(refusal))).retryAfter(RETRY_AFTER),
+	ResponseEntity<Problem> tooManyRuns(TooManyRunsException exception, HttpServletRequest request) {
+		return problem(
+				new ProblemException(ProblemType.TOO_MANY_RUNS, sentence(messageOf(exception))).retryAfter(RETRY_AFTER),
 				request);
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Problem> keyReused(IdempotencyKeyReusedException refusal, HttpServletRequest request) {
-		return refused(new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, sentence(messageOf(refusal))), request);
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Problem> shuttingDown(ShuttingDownException end, HttpServletRequest request) {
-		return refused(
-				new ProblemException(ProblemType.SHUTTING_DOWN, sentence(messageOf(end))).retryAfter(RETRY_AFTER),
+	ResponseEntity<Problem> keyReused(IdempotencyKeyReusedException exception, HttpServletRequest request) {
+		return problem(new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, sentence(messageOf(exception))),
 				request);
 	}
 
-	/** Says in a header, too, what to bring (RFC 6750, 3). */
 	@ExceptionHandler
-	ResponseEntity<Problem> unauthenticated(AuthenticationException refusal, HttpServletRequest request) {
-		boolean nothingSaid = refusal instanceof InsufficientAuthenticationException;
-		String detail = nothingSaid
-				? "Say who you are: send \"Authorization: Bearer TOKEN\" with a token that the cluster's API server "
-						+ "accepts, such as kubectl create token prints."
-				: "The token is none that the cluster's API server accepts here: it is not well-formed, has expired, "
-						+ "was withdrawn, or is meant for another audience. Get a new one.";
+	ResponseEntity<Problem> shuttingDown(ShuttingDownException exception, HttpServletRequest request) {
+		return problem(
+				new ProblemException(ProblemType.SHUTTING_DOWN, sentence(messageOf(exception))).retryAfter(RETRY_AFTER),
+				request);
+	}
+
+	/** Sets {@code WWW-Authenticate} as in RFC 6750, section 3. */
+	@ExceptionHandler
+	ResponseEntity<Problem> unauthenticated(AuthenticationException exception, HttpServletRequest request) {
+		boolean tokenMissing = exception instanceof InsufficientAuthenticationException;
+		String detail = tokenMissing
+				? "The request has no bearer token. Send \"Authorization: Bearer TOKEN\" with a token that the API server "
+						+ "of the cluster accepts, such as one from kubectl create token."
+				: "The API server of the cluster does not accept the bearer token: it is malformed, expired or revoked, "
+						+ "or it is for another audience. Get a new one.";
 		HttpHeaders challenge = new HttpHeaders();
-		challenge.set(HttpHeaders.WWW_AUTHENTICATE, nothingSaid ? "Bearer" : "Bearer error=\"invalid_token\"");
-		return answer(Problem.of(ProblemType.UNAUTHENTICATED, detail, request.getRequestURI()), challenge);
+		challenge.set(HttpHeaders.WWW_AUTHENTICATE, tokenMissing ? "Bearer" : "Bearer error=\"invalid_token\"");
+		return response(Problem.of(ProblemType.UNAUTHENTICATED, detail, request.getRequestURI()), challenge);
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Problem> unavailable(ReviewUnavailableException trouble, HttpServletRequest request) {
-		Duration retryAfter = (trouble.retryAfter() != null) ? trouble.retryAfter() : RETRY_AFTER;
-		return refused(new ProblemException(ProblemType.CLUSTER_UNAVAILABLE,
-				"Whether you may do this could not be found out: " + messageOf(trouble) + ".")
+	ResponseEntity<Problem> unavailable(ReviewUnavailableException exception, HttpServletRequest request) {
+		Duration retryAfter = (exception.retryAfter() != null) ? exception.retryAfter() : RETRY_AFTER;
+		return problem(new ProblemException(ProblemType.CLUSTER_UNAVAILABLE,
+				"The caller cannot be authenticated or authorized: " + messageOf(exception) + ".")
 			.retryAfter(retryAfter), request);
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Problem> forbidden(AuthorizationDeniedException refusal, HttpServletRequest request) {
-		String detail = (refusal.getAuthorizationResult() instanceof Verdict verdict)
-				? "In the cluster you may not: %s. Whoever grants you that there grants you this here; kubectl auth can-i tells."
+	ResponseEntity<Problem> forbidden(AuthorizationDeniedException exception, HttpServletRequest request) {
+		String detail = (exception.getAuthorizationResult() instanceof Verdict verdict)
+				? "You do not have these permissions in the cluster: %s. Check them with kubectl auth can-i."
 					.formatted(String.join("; ", verdict.missing()))
-				: "You may not do this.";
-		return refused(new ProblemException(ProblemType.FORBIDDEN, detail), request);
+				: "You do not have permission for this request.";
+		return problem(new ProblemException(ProblemType.FORBIDDEN, detail), request);
 	}
 
-	/**
-	 * Where the service reads no query of its own, the server's reading is all there is.
-	 */
+	/** Handles a query that Tomcat rejects. */
 	@ExceptionHandler
-	ResponseEntity<Problem> parameters(InvalidParameterException refusal, HttpServletRequest request) {
-		logger.debug("refused at {} {}", request.getMethod(), request.getRequestURI(), refusal);
-		return refused(new ProblemException(ProblemType.INVALID_PARAMETER,
+	ResponseEntity<Problem> parameters(InvalidParameterException exception, HttpServletRequest request) {
+		logger.debug("Rejected {} {}", request.getMethod(), request.getRequestURI(), exception);
+		return problem(new ProblemException(ProblemType.INVALID_PARAMETER,
 				"The query string is not percent-encoded UTF-8, or has too many parameters."), request);
 	}
 
-	/** What the firewall keeps out, some of which it finds only when it is read. */
+	/**
+	 * Handles a request that the firewall rejects. It checks headers and parameters only
+	 * when they are read.
+	 */
 	@ExceptionHandler
-	ResponseEntity<Problem> rejected(RequestRejectedException rejection, HttpServletRequest request) {
-		logger.debug("rejected at {} {}", request.getMethod(), request.getRequestURI(), rejection);
-		return refused(new ProblemException(ProblemType.MALFORMED_REQUEST,
-				"The path is not in its plainest form (it has ; or // or /./ or an encoded slash, dot, percent sign or "
-						+ "control character), or a name among the headers or parameters has a control character."),
+	ResponseEntity<Problem> rejected(RequestRejectedException exception, HttpServletRequest request) {
+		logger.debug("Rejected {} {}", request.getMethod(), request.getRequestURI(), exception);
+		return problem(new ProblemException(ProblemType.MALFORMED_REQUEST,
+				"The path is not normalized (it has ; or // or /./ or an encoded slash, dot, percent sign or control "
+						+ "character), or the name of a header or parameter has a control character."),
 				request);
 	}
 
 	@ExceptionHandler
-	@Nullable ResponseEntity<Problem> anythingElse(Exception exception, HttpServletRequest request) {
+	@Nullable ResponseEntity<Problem> other(Exception exception, HttpServletRequest request) {
 		if (exception instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
 			boolean allows = response.getHeaders().containsHeader(HttpHeaders.ALLOW);
-			return answer(problem(response, request), allows ? response.getHeaders() : HttpHeaders.EMPTY);
+			return response(problem(response, request), allows ? response.getHeaders() : HttpHeaders.EMPTY);
 		}
 		if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
 			return null;
 		}
 		String errorId = UUID.randomUUID().toString();
-		logger.error("error {} at {} {}", errorId, request.getMethod(), request.getRequestURI(), exception);
-		return answer(Problem.internal(errorId, request.getRequestURI()), HttpHeaders.EMPTY);
+		logger.error("Error {} at {} {}", errorId, request.getMethod(), request.getRequestURI(), exception);
+		return response(Problem.internal(errorId, request.getRequestURI()), HttpHeaders.EMPTY);
 	}
 
 	private static Problem problem(ErrorResponse response, HttpServletRequest request) {
@@ -159,20 +161,20 @@ public class ProblemAdvice {
 		HttpStatusCode status = response.getStatusCode();
 		return switch (HttpStatus.valueOf(status.value())) {
 			case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND,
-					"Nothing is served at %s; /swagger-ui.html shows what is.".formatted(path), path);
+					"The API has no path %s; /swagger-ui.html documents all paths.".formatted(path), path);
 			case METHOD_NOT_ALLOWED -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, notAllowed(response, request), path);
 			case NOT_ACCEPTABLE -> Problem.of(ProblemType.NOT_ACCEPTABLE, notAcceptable(response), path);
 			case UNSUPPORTED_MEDIA_TYPE -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-					"The Content-Type is not one that is read at %s.".formatted(path), path);
-			default -> Problem.of(ProblemType.MALFORMED_REQUEST, "The request cannot be read.", path);
+					"The Content-Type is not supported at %s.".formatted(path), path);
+			default -> Problem.of(ProblemType.MALFORMED_REQUEST, "The request is malformed.", path);
 		};
 	}
 
 	private static String notAllowed(ErrorResponse response, HttpServletRequest request) {
-		String known = (response instanceof HttpRequestMethodNotSupportedException exception
+		String supported = (response instanceof HttpRequestMethodNotSupportedException exception
 				&& exception.getSupportedMethods() != null) ? String.join(", ", exception.getSupportedMethods()) : "";
-		return "%s does not know %s; it knows %s.".formatted(request.getRequestURI(), request.getMethod(),
-				known.isEmpty() ? "no method" : known);
+		return "%s does not support %s; it supports %s.".formatted(request.getRequestURI(), request.getMethod(),
+				supported.isEmpty() ? "no method" : supported);
 	}
 
 	private static String notAcceptable(ErrorResponse response) {
@@ -181,20 +183,20 @@ public class ProblemAdvice {
 	}
 
 	/**
-	 * Says what to ask for.
-	 * @param served the media types that are served; none if the header is unreadable
+	 * Returns the detail of a response with status 406.
+	 * @param available the available media types; empty if the header is malformed
 	 * @return a sentence
 	 */
-	public static String notAcceptable(List<MediaType> served) {
-		return served.isEmpty() ? "The Accept header cannot be read or asks for nothing that is served here."
-				: "This is served as %s; ask for one of these, or leave the Accept header out."
-					.formatted(MediaType.toString(served));
+	public static String notAcceptable(List<MediaType> available) {
+		return available.isEmpty() ? "The Accept header is malformed or accepts no available media type."
+				: "The available media types are %s; accept one of these, or omit the Accept header."
+					.formatted(MediaType.toString(available));
 	}
 
-	private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
+	private static ResponseEntity<Problem> response(Problem problem, HttpHeaders headers) {
 		return ResponseEntity.status(problem.status())
 			.headers(headers)
-			// Said here, so that it holds whatever the Accept header asks for.
+			// Explicit, because problems do not depend on the Accept header.
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.body(problem);
 	}

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.seldonruns.run.Cause;
 import org.seldonruns.web.view.FailureType;
 
-/** Explains every type of problem at the path that is its name. */
+/** Serves the documentation of each problem type at the path that is its type. */
 @RestController
 class ProblemController implements ProblemsApi {
 
@@ -35,7 +35,7 @@ class ProblemController implements ProblemsApi {
 
 	private static ProblemException unknown(HttpServletRequest request) {
 		return new ProblemException(ProblemType.NOT_FOUND,
-				"There is no problem type %s; GET /problems lists all.".formatted(request.getRequestURI()));
+				"Unknown problem type %s; GET /problems lists all types.".formatted(request.getRequestURI()));
 	}
 
 }

@@ -7,22 +7,22 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.web.view.FailureType;
 
 /**
- * What one type of problem means.
+ * The documentation of a problem type.
  *
- * @param type the type, which is the path of this very document
- * @param title the kind in a few words
- * @param status the HTTP status that it comes with; null where it says why a run failed
- * @param description what it means and what to do
+ * @param type the type, which is the path of this document
+ * @param title the type in a few words
+ * @param status the HTTP status; null for the cause of a failed run
+ * @param description the meaning and what to do
  */
-@Schema(name = "ProblemType", description = "What one type of problem means.")
+@Schema(name = "ProblemType", description = "The documentation of a problem type.")
 public record ProblemDocument(
-		@Schema(description = "The type, which is the path of this very document.", format = "uri-reference",
+		@Schema(description = "The type, which is the path of this document.", format = "uri-reference",
 				example = "/problems/run-not-found") String type,
-		@Schema(description = "The kind in a few words.", example = "There is no such run") String title,
-		@Schema(description = "The HTTP status that it comes with; null where it says why a run failed.",
+		@Schema(description = "The type in a few words.", example = "Run not found") String title,
+		@Schema(description = "The HTTP status code; null for the cause of a failed run.",
 				example = "404") @Nullable Integer status,
-		@Schema(description = "What it means and what to do.",
-				example = "No run of this id is in the history.") String description) {
+		@Schema(description = "The meaning and what to do.",
+				example = "The history has no run with this id.") String description) {
 
 	static ProblemDocument of(ProblemType type) {
 		return new ProblemDocument(type.path(), type.title(), type.status().value(), type.description());

@@ -11,7 +11,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
-/** Writes what a type of problem means for people: as a page or as text. */
+/** Writes the documentation of a problem type as HTML or as text. */
 @Component
 class ProblemDocumentConverter extends AbstractHttpMessageConverter<ProblemDocument> {
 
@@ -26,7 +26,7 @@ class ProblemDocumentConverter extends AbstractHttpMessageConverter<ProblemDocum
 
 	@Override
 	protected ProblemDocument readInternal(Class<? extends ProblemDocument> type, HttpInputMessage input) {
-		throw new HttpMessageNotReadableException("a problem's documentation is never read", input);
+		throw new HttpMessageNotReadableException("the documentation of a problem type is write-only", input);
 	}
 
 	@Override

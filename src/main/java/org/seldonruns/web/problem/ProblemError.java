@@ -7,26 +7,25 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.manifest.ManifestException;
 
 /**
- * One thing to change in a request.
+ * One error in a request.
  *
- * @param pointer where in the manifest, as a JSON pointer (RFC 6901)
- * @param line on which line of the upload, from 1
- * @param column in which column of that line, from 1
- * @param parameter which query parameter
- * @param detail what to change
+ * @param pointer the field of the manifest, as a JSON pointer (RFC 6901)
+ * @param line the line of the upload, from 1
+ * @param column the column in that line, from 1
+ * @param parameter the query parameter
+ * @param detail what is wrong and how to correct it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "One thing to change in a request.")
+@Schema(description = "One error in a request.")
 public record ProblemError(
-		@Schema(description = "Where in the manifest, as a JSON pointer (RFC 6901).",
+		@Schema(description = "The field of the manifest, as a JSON pointer (RFC 6901).",
 				example = "/spec/predictors/0") @Nullable String pointer,
-		@Schema(description = "On which line of the upload, from 1.", minimum = "1",
-				example = "4") @Nullable Integer line,
-		@Schema(description = "In which column of that line, from 1.", minimum = "1",
+		@Schema(description = "The line of the upload, from 1.", minimum = "1", example = "4") @Nullable Integer line,
+		@Schema(description = "The column in that line, from 1.", minimum = "1",
 				example = "7") @Nullable Integer column,
-		@Schema(description = "Which query parameter.", example = "replicas") @Nullable String parameter,
-		@Schema(description = "What to change.",
-				example = "replicas is \"two\"; give a whole number from 1 to 100.") String detail) {
+		@Schema(description = "The query parameter.", example = "replicas") @Nullable String parameter,
+		@Schema(description = "What is wrong and how to correct it.",
+				example = "replicas is \"two\"; it must be an integer from 1 to 100.") String detail) {
 
 	static ProblemError of(ManifestException.Violation violation) {
 		return new ProblemError(violation.pointer(), violation.line(), violation.column(), null, violation.detail());

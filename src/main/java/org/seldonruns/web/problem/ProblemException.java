@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.springframework.http.HttpHeaders;
 
-/** A request that is answered with a problem. */
+/** Ends a request with a problem as the response. */
 // Thrown and caught within one request, never serialized.
 @SuppressWarnings("serial")
 public final class ProblemException extends RuntimeException {
@@ -19,19 +19,19 @@ public final class ProblemException extends RuntimeException {
 	private final HttpHeaders headers = new HttpHeaders();
 
 	/**
-	 * Refuses a request.
-	 * @param type the kind of problem
-	 * @param detail a sentence that says what to change
+	 * Creates the exception.
+	 * @param type the type of the problem
+	 * @param detail a sentence that says what is wrong and how to correct it
 	 */
 	public ProblemException(ProblemType type, String detail) {
 		this(type, detail, List.of());
 	}
 
 	/**
-	 * Refuses a request.
-	 * @param type the kind of problem
-	 * @param detail a sentence that says what to change
-	 * @param errors each single thing to change
+	 * Creates the exception with details of single errors.
+	 * @param type the type of the problem
+	 * @param detail a sentence that says what is wrong and how to correct it
+	 * @param errors the single errors
 	 */
 	public ProblemException(ProblemType type, String detail, List<ProblemError> errors) {
 		super(detail);
@@ -41,10 +41,10 @@ public final class ProblemException extends RuntimeException {
 	}
 
 	/**
-	 * Rejects a request for one of its query parameters.
-	 * @param type the kind of problem
+	 * Creates an exception for one query parameter.
+	 * @param type the type of the problem
 	 * @param parameter the parameter
-	 * @param detail a sentence that says what to change
+	 * @param detail a sentence that says what is wrong and how to correct it
 	 * @return the exception
 	 */
 	public static ProblemException ofParameter(ProblemType type, String parameter, String detail) {
@@ -57,7 +57,7 @@ public final class ProblemException extends RuntimeException {
 	}
 
 	public ProblemException retryAfter(Duration delay) {
-		// The header counts whole seconds: better a moment late than early.
+		// The header has whole seconds; rounded up.
 		return withHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
 	}
 

@@ -7,10 +7,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/**
- * Answers with a problem where a filter ends a request, in the very way in which the
- * controllers' exceptions are answered.
- */
+/** Responds with a problem when a filter ends a request. */
 @Component
 public class ProblemResponder {
 
@@ -21,14 +18,14 @@ public class ProblemResponder {
 	}
 
 	/**
-	 * Writes the answer that {@link ProblemAdvice} gives to an exception.
-	 * @param request that no controller has seen
-	 * @param response that is not committed
-	 * @param exception what ends the request; most often a {@link ProblemException}
+	 * Writes the response that {@link ProblemAdvice} gives to an exception.
+	 * @param request the request
+	 * @param response the response, which must not be committed
+	 * @param exception the exception, usually a {@link ProblemException}
 	 */
-	public void answer(HttpServletRequest request, HttpServletResponse response, Exception exception) {
+	public void respond(HttpServletRequest request, HttpServletResponse response, Exception exception) {
 		if (resolver.resolveException(request, response, null, exception) == null) {
-			throw new IllegalStateException("an exception that has no answer", exception);
+			throw new IllegalStateException("the exception has no handler", exception);
 		}
 	}
 

@@ -6,196 +6,153 @@ import java.util.Optional;
 
 import org.springframework.http.HttpStatus;
 
-/**
- * Every problem that the API answers with. The one place that its documentation, the
- * OpenAPI document and the answers themselves are made from.
- */
+/** A type of problem (RFC 9457) that the API responds with. */
 public enum ProblemType {
 
-	/** The manifest is no YAML or JSON document. */
-	UNREADABLE_MANIFEST(HttpStatus.BAD_REQUEST, "The manifest cannot be read",
-			"The upload is no single well-formed YAML or JSON document in UTF-8, or is nested too deeply. "
-					+ "\"errors\" says at which line and column."),
+	UNREADABLE_MANIFEST(HttpStatus.BAD_REQUEST, "Malformed manifest",
+			"The upload is not one well-formed YAML or JSON document in UTF-8, or it is nested too deeply. \"errors\" "
+					+ "has the line and column of each error."),
 
-	/** A query parameter cannot be read. */
-	INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A query parameter cannot be read",
-			"A parameter is unknown, empty, missing, given twice or not of its type. "
-					+ "\"errors\" names each such parameter."),
+	INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "Invalid query parameter",
+			"A query parameter is unknown, empty, missing, repeated or of the wrong type. \"errors\" lists the "
+					+ "parameters."),
 
-	/** A header cannot be read. */
-	INVALID_HEADER(HttpStatus.BAD_REQUEST, "A header cannot be read",
-			"Idempotency-Key has 1 to 255 printable ASCII characters and is given once; Last-Event-ID is the id of an "
-					+ "event of the same stream. The detail names the header."),
+	INVALID_HEADER(HttpStatus.BAD_REQUEST, "Invalid header",
+			"A header is invalid; the detail names it. Idempotency-Key must have 1 to 255 printable ASCII "
+					+ "characters and must not be repeated. Last-Event-ID must be the id of an event of the same stream."),
 
-	/** The id in the path is no run's id. */
-	INVALID_ID(HttpStatus.BAD_REQUEST, "The id is not the id of a run",
-			"The id of a run is a UUID in lower case, as POST /runs hands it out."),
+	INVALID_ID(HttpStatus.BAD_REQUEST, "Invalid run id",
+			"The id in the path must be a lowercase UUID, as in the response to POST /runs."),
 
-	/** The body is no upload. */
-	INVALID_UPLOAD(HttpStatus.BAD_REQUEST, "The upload cannot be read",
-			"A multipart upload has exactly one part, named \"file\", and a boundary that its Content-Type names; "
-					+ "and every upload has to arrive whole."),
+	INVALID_UPLOAD(HttpStatus.BAD_REQUEST, "Invalid upload",
+			"The upload is incomplete, or it is not a valid multipart body. A multipart upload must have exactly "
+					+ "one part, named \"file\", and its Content-Type must name the boundary."),
 
-	/** What the server itself could not read. */
-	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP",
-			"The request line, the Host or another header, or the framing of the body breaks the rules of HTTP, "
-					+ "or the headers are too large, or the path is not in its plainest form."),
+	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "Malformed HTTP request",
+			"The request line, a header or the framing of the body violates HTTP, the headers are too large, or the "
+					+ "path is not normalized."),
 
-	/** The caller does not say who he is. */
-	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "The caller is not known",
-			"The service asks the cluster's API server who calls (seldon-runs.security.mode is kubernetes). Requests carry "
-					+ "a bearer token that it accepts, and that is meant for one of seldon-runs.security.audiences where "
-					+ "that is set; the WWW-Authenticate header says so, too."),
+	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Authentication required",
+			"The bearer token is missing, or the Kubernetes API server does not accept it "
+					+ "(seldon-runs.security.mode is kubernetes). Send \"Authorization: Bearer TOKEN\" with a token of the "
+					+ "cluster. If seldon-runs.security.audiences is set, the token must be for one of these audiences."),
 
-	/** The caller may not do this. */
-	FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this",
-			"Nobody does through the service what he could not do in the cluster. To start a run is to create, patch and "
-					+ "delete seldondeployments in its namespace; to cancel or remove one is to delete them; to read one is to "
-					+ "get them. The detail says what is missing, in the words of kubectl auth can-i."),
+	FORBIDDEN(HttpStatus.FORBIDDEN, "Permission denied",
+			"You need the same permissions on seldondeployments as in the cluster: create, patch and delete to "
+					+ "start a run, delete to cancel or remove one, get to read one. The detail lists the missing "
+					+ "permissions; check them with kubectl auth can-i."),
 
-	/** Runs may not be played there. */
-	NAMESPACE_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Runs may not be played in this namespace",
-			"The service plays runs in certain namespaces only (seldon-runs.namespaces), and in those of Kubernetes "
-					+ "itself only where that setting names them."),
+	NAMESPACE_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Namespace not allowed",
+			"The service does not execute runs in this namespace. The setting seldon-runs.namespaces lists the "
+					+ "allowed namespaces; the namespaces of Kubernetes itself are only allowed if they are listed."),
 
-	/** A browser sent it for another web site. */
-	CROSS_SITE(HttpStatus.FORBIDDEN, "The request comes from another web site",
-			"A browser sent the request for a page of another web site, as Sec-Fetch-Site says, or Origin where that "
-					+ "header is missing; such a page may neither start nor read anything here. Call the service from its "
-					+ "own pages, or from a program that is no browser. Where the service stands behind a proxy, that has "
-					+ "to hand on the Host that it was asked for."),
+	CROSS_SITE(HttpStatus.FORBIDDEN, "Cross-site request",
+			"A browser sent the request on behalf of another web site, according to Sec-Fetch-Site or, if that "
+					+ "header is missing, Origin. Call the service from its own pages or from a program that is not a "
+					+ "browser. A proxy in front of the service must forward the original Host header."),
 
-	/** Nothing is served at this path. */
-	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path",
-			"The path is none of the API's. /swagger-ui.html shows those that are."),
+	NOT_FOUND(HttpStatus.NOT_FOUND, "Path not found",
+			"The API does not have this path. /swagger-ui.html documents all paths."),
 
-	/** There is no such run. */
-	RUN_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such run",
-			"No run of this id is in the history: it was never started here, it was removed, or it was dropped "
-					+ "because the history is bounded by count, age and size and does not survive a restart."),
+	RUN_NOT_FOUND(HttpStatus.NOT_FOUND, "Run not found",
+			"The history has no run with this id: it was never started, it was removed, or it was dropped because "
+					+ "the history is limited by count, age and size and is lost in a restart."),
 
-	/** The upload of a run is not there. */
-	UPLOAD_NOT_FOUND(HttpStatus.NOT_FOUND, "The upload of this run is not known",
-			"The run was started by a process that is no more, and is known from the resource that it left. "
-					+ "That does not carry the upload as it came."),
+	UPLOAD_NOT_FOUND(HttpStatus.NOT_FOUND, "Upload not available",
+			"A previous process of the service started the run, and its upload was lost with that process."),
 
-	/** The path does not know this method. */
-	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The path does not know this method",
-			"The Allow header lists the methods that the path knows."),
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed",
+			"The path does not support this method. The Allow header lists the supported methods."),
 
-	/** Nothing that is served here is what Accept asks for. */
-	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It is not served as what the Accept header asks for",
-			"The detail lists the media types that are served at this path."),
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Media type not available",
+			"The response is not available in a media type that the Accept header accepts. The detail lists the "
+					+ "available types."),
 
-	/** The body did not end in time. */
-	UPLOAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The upload took too long",
-			"The body did not arrive whole within the configured time (seldon-runs.upload.max-time)."),
+	UPLOAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "Upload timed out",
+			"The body did not arrive completely within seldon-runs.upload.max-time."),
 
-	/** The run is live. */
-	RUN_IS_LIVE(HttpStatus.CONFLICT, "The run is not over",
-			"A run that is queued or running has no report yet and cannot be removed. Wait for its end, or cancel it "
-					+ "and wait for that."),
+	RUN_IS_LIVE(HttpStatus.CONFLICT, "Run not finished",
+			"A queued or running run has no report and cannot be removed. Wait until it has finished, or cancel it "
+					+ "and wait."),
 
-	/** The run's resource is kept. */
-	RUN_IS_KEPT(HttpStatus.CONFLICT, "The resource of the run is kept",
-			"A failed run whose resource is kept cannot be removed. Cancel it, which removes the resource at once, "
+	RUN_IS_KEPT(HttpStatus.CONFLICT, "Resource kept",
+			"A failed run cannot be removed while its resource is kept. Cancel the run to delete the resource now, "
 					+ "or wait until the time in \"keptUntil\"."),
 
-	/** The cluster already has the resource. */
-	CONFLICT_IN_CLUSTER(HttpStatus.CONFLICT, "The resource is in conflict with the cluster",
-			"The API server refused the manifest in a dry run with its status 409: most often a resource of this "
-					+ "name is already there. The detail is its own sentence."),
+	CONFLICT_IN_CLUSTER(HttpStatus.CONFLICT, "Conflict in the cluster",
+			"The API server responded to the dry run with status 409, mostly because a resource of this name "
+					+ "exists. The detail is the message of the API server."),
 
-	/** The cursor of a page is another process's. */
-	CURSOR_EXPIRED(HttpStatus.GONE, "The cursor has expired",
-			"A cursor leads through the list of one process. After a restart of the service, start again from the first "
-					+ "page, without a cursor."),
+	CURSOR_EXPIRED(HttpStatus.GONE, "Cursor expired",
+			"A cursor expires when the service restarts. Start again from the first page, without a cursor."),
 
-	/** The run has changed. */
-	PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The run has changed",
-			"The If-Match header names another version of the run than the current one, and nothing was done. Read the "
-					+ "run again, and repeat the request with its ETag or without If-Match."),
+	PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Run changed",
+			"The If-Match header does not match the current version of the run; nothing was changed. Read the run "
+					+ "again and repeat the request with its ETag, or without If-Match."),
 
-	/** The body is too large. */
-	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large",
-			"The manifest is larger than configured (seldon-runs.upload.max-size)."),
+	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Upload too large",
+			"The manifest is larger than seldon-runs.upload.max-size."),
 
-	/** The body is of a type that is not read. */
-	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The upload is not of a type that is read here",
-			"Uploads are read as multipart/form-data or as YAML or JSON in UTF-8. The Accept-Post header lists the "
-					+ "types, and the detail names the header to add."),
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type",
+			"Uploads must be multipart/form-data, or YAML or JSON in UTF-8. The Accept-Post header lists the "
+					+ "supported types; the detail shows which header to add."),
 
-	/** The body is compressed. */
-	UNSUPPORTED_CONTENT_ENCODING(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The upload is encoded",
-			"Uploads are read as they are, neither compressed nor encoded otherwise, as the Accept-Encoding header says. "
-					+ "Send the body, and each of its parts, without Content-Encoding."),
+	UNSUPPORTED_CONTENT_ENCODING(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported content encoding",
+			"Uploads must not be compressed or otherwise encoded. Send the body, and each of its parts, without "
+					+ "Content-Encoding."),
 
-	/** The request is for another host. */
-	WRONG_HOST(HttpStatus.MISDIRECTED_REQUEST, "The service does not go by this name",
-			"The Host of the request is neither localhost nor an address nor one of the names in "
-					+ "seldon-runs.security.hosts. Call the service by one of these, or have its name added there; it keeps "
-					+ "a web site from reaching the service through a name of its own."),
+	WRONG_HOST(HttpStatus.MISDIRECTED_REQUEST, "Unknown host",
+			"The Host header must be localhost, an IP address or a name in seldon-runs.security.hosts. Use one of "
+					+ "these, or add the name to that setting. The check prevents DNS rebinding."),
 
-	/** The document is no SeldonDeployment that can be played. */
-	UNACCEPTABLE_MANIFEST(HttpStatus.UNPROCESSABLE_CONTENT, "The manifest cannot be played",
-			"The upload can be read but is not one SeldonDeployment with a name and the fields that a run needs, or a "
-					+ "second document follows. \"errors\" points to what has to change, by pointer or by line and column."),
+	UNACCEPTABLE_MANIFEST(HttpStatus.UNPROCESSABLE_CONTENT, "Invalid manifest",
+			"The upload is not a single SeldonDeployment, or a required field is missing or invalid. \"errors\" "
+					+ "locates each error by JSON pointer or by line and column."),
 
-	/** A parameter is out of range. */
-	UNACCEPTABLE_PARAMETER(HttpStatus.UNPROCESSABLE_CONTENT, "A query parameter is not acceptable",
-			"A parameter can be read but is out of its range, no valid name, or at odds with the manifest. "
-					+ "\"errors\" names each such parameter."),
+	UNACCEPTABLE_PARAMETER(HttpStatus.UNPROCESSABLE_CONTENT, "Unacceptable query parameter",
+			"A query parameter is out of range, is not a valid name, or contradicts the manifest. \"errors\" lists "
+					+ "the parameters."),
 
-	/** The key of an earlier request comes with another. */
-	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key belongs to another request",
-			"A run that is in the history was started with the same Idempotency-Key but another upload or other "
-					+ "parameters. Take a new key for each new run, and the same one only for a retry."),
+	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "Idempotency-Key reused",
+			"A run in the history was started with the same Idempotency-Key but with another upload or other "
+					+ "parameters. Use a new key for each run, and the same key only to retry a request."),
 
-	/** The cluster would not take the resource. */
-	REFUSED_BY_CLUSTER(HttpStatus.UNPROCESSABLE_CONTENT, "The API server refuses the manifest",
-			"The API server, or an admission webhook that it asks, refused the manifest in a dry run. "
-					+ "The detail is its own sentence."),
+	REFUSED_BY_CLUSTER(HttpStatus.UNPROCESSABLE_CONTENT, "Manifest rejected by the API server",
+			"The API server or an admission webhook rejected the manifest in a dry run. The detail is the message "
+					+ "of the API server."),
 
-	/** As many runs wait as may. */
-	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "As many runs wait for their turn as may",
-			"The queue before the running runs is full. Come back after the time in the Retry-After header."),
+	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "Queue full",
+			"The queue of runs is full. Retry after the time in the Retry-After header."),
 
-	/**
-	 * The limit of live runs of a caller, of a namespace or of the service is reached.
-	 */
-	TOO_MANY_RUNS(HttpStatus.TOO_MANY_REQUESTS, "Too many live runs",
-			"A limit on queued and running runs is reached: their number by caller or namespace "
+	TOO_MANY_RUNS(HttpStatus.TOO_MANY_REQUESTS, "Too many runs",
+			"A limit on queued and running runs is reached: their number per caller or namespace "
 					+ "(seldon-runs.run.max-per-caller, seldon-runs.run.max-per-namespace), the memory of their manifests "
-					+ "(seldon-runs.run.memory), or the runs that finished too recently to be dropped "
-					+ "(seldon-runs.history.min-age). The detail names the limit. Send the request again after the time in "
-					+ "the Retry-After header."),
+					+ "(seldon-runs.run.memory), or the number of runs that finished too recently to be dropped "
+					+ "(seldon-runs.history.min-age). The detail names the limit. Retry after the time in the Retry-After "
+					+ "header."),
 
-	/** As many clients wait as may. */
-	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "As many clients wait as may",
-			"So many streams and waiting requests are open as may be (seldon-runs.stream.max-clients), or by one caller "
-					+ "(seldon-runs.stream.max-per-caller). Come back after the time in the Retry-After header."),
+	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "Too many open streams",
+			"The maximum number of open streams and waiting requests is reached, in total "
+					+ "(seldon-runs.stream.max-clients) or for this caller (seldon-runs.stream.max-per-caller). Retry after "
+					+ "the time in the Retry-After header."),
 
-	/** Something is wrong with the service itself. */
-	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the service",
-			"The fault is the service's own. \"errorId\" is found in its log, beside what happened."),
+	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error",
+			"The service failed unexpectedly. Its log has the details under \"errorId\"."),
 
-	/** The method is one that the server has never heard of. */
-	NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The server does not know how to do this",
-			"The request uses a part of HTTP that the server does not implement."),
+	NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "Not implemented",
+			"The server does not implement the method or the transfer coding of the request."),
 
-	/** No new runs are taken. */
-	SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "The service is shutting down",
-			"It takes no new runs. Another instance may, after the time in the Retry-After header."),
+	SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Shutting down",
+			"The service is shutting down and rejects new runs. Retry after the time in the Retry-After header; "
+					+ "another instance may respond."),
 
-	/** The service holds as many bytes of unfinished uploads as it may. */
-	TOO_MANY_UPLOADS(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at the same time",
-			"The uploads that the service is reading take as much memory together as they may "
-					+ "(seldon-runs.upload.max-total). Send the request again after the time in the Retry-After header."),
+	TOO_MANY_UPLOADS(HttpStatus.SERVICE_UNAVAILABLE, "Too many concurrent uploads",
+			"The uploads that the service is reading use all the memory that seldon-runs.upload.max-total allows. "
+					+ "Retry after the time in the Retry-After header."),
 
-	/** The API server could not be asked. */
-	CLUSTER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The API server cannot be asked",
-			"A dry run needs the API server's verdict, and so does everything where callers have to say who they are; it "
-					+ "could not be had. Try again after the time in the Retry-After header.");
+	CLUSTER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kubernetes API server unavailable",
+			"The API server did not respond or is overloaded. The service needs it for dry runs and to authenticate "
+					+ "and authorize callers. Retry after the time in the Retry-After header.");
 
 	private final HttpStatus status;
 
@@ -222,16 +179,16 @@ public enum ProblemType {
 	}
 
 	/**
-	 * The last segment of its address.
-	 * @return lower-case words joined by hyphens
+	 * Returns the last segment of the path, such as {@code run-not-found}.
+	 * @return the slug
 	 */
 	public String slug() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
-	 * What a problem of this type has as its {@code type}.
-	 * @return the path at which it is documented
+	 * Returns the path that documents this type, which is the {@code type} of a problem.
+	 * @return the path
 	 */
 	public String path() {
 		return "/problems/" + slug();

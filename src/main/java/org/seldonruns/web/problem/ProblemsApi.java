@@ -14,28 +14,28 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** What the problems mean, as the OpenAPI document has it. */
-@Tag(name = "Problems", description = "What the types of problem mean.")
+/** Declares the operations on problem types for the OpenAPI document. */
+@Tag(name = "Problems", description = "Documentation of the problem types.")
 interface ProblemsApi {
 
 	/**
-	 * Lists every type.
-	 * @return those of requests, then those of runs
+	 * Lists all types.
+	 * @return the problems of requests, then the causes of failed runs
 	 */
-	@Operation(operationId = "listProblemTypes", summary = "Lists every type of problem")
-	@ApiResponse(responseCode = "200", description = "Every type of problem.")
+	@Operation(operationId = "listProblemTypes", summary = "Lists all problem types")
+	@ApiResponse(responseCode = "200", description = "All problem types.")
 	@PossibleProblems
 	@GetMapping(path = "/problems", produces = MediaType.APPLICATION_JSON_VALUE)
 	List<ProblemDocument> all();
 
 	/**
-	 * Explains a problem of a request.
+	 * Documents a problem of requests.
 	 * @param name the last segment of its type
-	 * @param request asks for it
-	 * @return what it means
+	 * @param request the request
+	 * @return the documentation
 	 */
-	@Operation(operationId = "getProblemType", summary = "Explains a type of problem")
-	@ApiResponse(responseCode = "200", description = "What it means.",
+	@Operation(operationId = "getProblemType", summary = "Documents a problem type")
+	@ApiResponse(responseCode = "200", description = "The documentation.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = ProblemDocument.class)),
@@ -44,17 +44,17 @@ interface ProblemsApi {
 	@PossibleProblems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/problems/{name}",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })
-	ProblemDocument problem(@Parameter(description = "The last segment of its type.",
+	ProblemDocument problem(@Parameter(description = "The last segment of the type.",
 			example = "run-not-found") @PathVariable String name, HttpServletRequest request);
 
 	/**
-	 * Explains why a run failed.
+	 * Documents a cause of failed runs.
 	 * @param cause the last segment of its type
-	 * @param request asks for it
-	 * @return what it means
+	 * @param request the request
+	 * @return the documentation
 	 */
-	@Operation(operationId = "getFailureType", summary = "Explains a cause for which runs fail")
-	@ApiResponse(responseCode = "200", description = "What it means.",
+	@Operation(operationId = "getFailureType", summary = "Documents a cause of failed runs")
+	@ApiResponse(responseCode = "200", description = "The documentation.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = ProblemDocument.class)),
@@ -64,7 +64,7 @@ interface ProblemsApi {
 	@GetMapping(path = "/problems/run-failed/{cause}",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ProblemDocument failure(
-			@Parameter(description = "The last segment of its type.", example = "timed-out") @PathVariable String cause,
+			@Parameter(description = "The last segment of the type.", example = "timed-out") @PathVariable String cause,
 			HttpServletRequest request);
 
 }

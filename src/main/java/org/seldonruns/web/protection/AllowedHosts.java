@@ -12,17 +12,17 @@ import org.seldonruns.security.SecurityMode;
 import org.seldonruns.security.SecuritySettings;
 
 /**
- * The hosts that a request may be for. A web site can have its own name resolve to
- * wherever the service is (DNS rebinding), and a browser then takes both for one site;
- * but the request still bears that name.
+ * Matches the allowed values of {@code Host}. In a DNS rebinding attack, a web site
+ * resolves its own name to the address of the service, so that a browser considers both
+ * the same origin; but the requests still have the name of the web site.
  */
 @Component
 class AllowedHosts implements Predicate<String> {
 
-	/** A host of this form is no name to a browser, so that no DNS answer leads to it. */
+	/** Browsers do not resolve a host of this form through DNS. */
 	private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
-	/** Resolves to loopback, whatever lies below it (RFC 6761, section 6.3). */
+	/** Resolves to loopback, including its subdomains (RFC 6761, section 6.3). */
 	private static final String LOCALHOST = "localhost";
 
 	private final boolean anyName;
@@ -30,24 +30,24 @@ class AllowedHosts implements Predicate<String> {
 	private final Set<String> names;
 
 	AllowedHosts(SecuritySettings settings) {
-		this.names = settings.hosts().stream().map(AllowedHosts::plain).collect(Collectors.toUnmodifiableSet());
-		// With a token of its own, a request says enough of where it comes from.
+		this.names = settings.hosts().stream().map(AllowedHosts::normalize).collect(Collectors.toUnmodifiableSet());
+		// Browsers do not add a bearer token to requests of other web sites.
 		this.anyName = settings.mode() == SecurityMode.KUBERNETES && names.isEmpty();
 	}
 
 	/**
-	 * Whether a request may be for a host.
-	 * @param host its name or address, without a port; an IPv6 address in brackets
-	 * @return whether it is an address, localhost, or one of the settings' names
+	 * Returns whether a host is an address, localhost or a configured name.
+	 * @param host the name or address without a port, an IPv6 address in brackets
+	 * @return true if it is allowed
 	 */
 	@Override
 	public boolean test(String host) {
-		String name = plain(host);
+		String name = normalize(host);
 		return anyName || name.startsWith("[") || IPV4.matcher(name).matches() || name.equals(LOCALHOST)
 				|| name.endsWith("." + LOCALHOST) || names.contains(name);
 	}
 
-	private static String plain(String host) {
+	private static String normalize(String host) {
 		String name = host.toLowerCase(Locale.ROOT);
 		return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
 	}

@@ -25,18 +25,17 @@ import org.seldonruns.run.Run;
 import org.seldonruns.web.text.PrintableText;
 
 /**
- * Writes a line for each request that is to change something, and for each that is
- * refused for who makes it: who did what, where, and with which result. The line's own
- * time says when.
+ * Logs a line for each request that can change something and for each response with
+ * status 401 or 403: the caller, the request, the resource and the result.
  */
 public final class AuditTrail extends OncePerRequestFilter {
 
-	/** The name of the log, by which it can be sent elsewhere. */
+	/** The name of the logger. */
 	public static final String NAME = "org.seldonruns.audit";
 
 	private static final Logger audit = LoggerFactory.getLogger(NAME);
 
-	private static final Set<String> READING = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(),
+	private static final Set<String> READ_ONLY = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(),
 			HttpMethod.OPTIONS.name());
 
 	private static final String RESOURCE = AuditTrail.class.getName() + ".resource";
@@ -44,44 +43,44 @@ public final class AuditTrail extends OncePerRequestFilter {
 	private static final String RUN = AuditTrail.class.getName() + ".run";
 
 	/**
-	 * Records the namespace of a request whose resource is unknown so far.
+	 * Records the namespace of a request before its resource is known.
 	 * @param request the request
 	 * @param namespace the namespace
 	 */
-	public static void about(HttpServletRequest request, String namespace) {
+	public static void record(HttpServletRequest request, String namespace) {
 		request.setAttribute(RESOURCE, namespace);
 	}
 
 	/**
-	 * Notes what a request is about.
+	 * Records the resource of a request.
 	 * @param request the request
-	 * @param resource the resource that a run is asked for of
+	 * @param resource the resource
 	 */
-	public static void about(HttpServletRequest request, ResourceName resource) {
+	public static void record(HttpServletRequest request, ResourceName resource) {
 		request.setAttribute(RESOURCE, resource.namespace() + "/" + resource.name());
 	}
 
 	/**
-	 * Notes what a request is about.
+	 * Records the run of a request.
 	 * @param request the request
-	 * @param run the run that is started, or that the path names
+	 * @param run the run
 	 */
-	public static void about(HttpServletRequest request, Run run) {
-		about(request, run.request().resource());
+	public static void record(HttpServletRequest request, Run run) {
+		record(request, run.request().resource());
 		request.setAttribute(RUN, run.id());
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		// What breaks the chain, the server answers later.
+		// After an exception, the server responds later.
 		int result = HttpStatus.INTERNAL_SERVER_ERROR.value();
 		try {
 			chain.doFilter(request, response);
 			result = response.getStatus();
 		}
 		finally {
-			if (!READING.contains(request.getMethod()) || result == HttpStatus.UNAUTHORIZED.value()
+			if (!READ_ONLY.contains(request.getMethod()) || result == HttpStatus.UNAUTHORIZED.value()
 					|| result == HttpStatus.FORBIDDEN.value()) {
 				write(request, result);
 			}
@@ -97,14 +96,14 @@ public final class AuditTrail extends OncePerRequestFilter {
 	}
 
 	private static String caller(@Nullable Authentication authentication) {
-		return (authentication instanceof BearerTokenAuthentication known) ? known.getName() : "-";
+		return (authentication instanceof BearerTokenAuthentication token) ? token.getName() : "-";
 	}
 
 	private static Object orNone(@Nullable Object value) {
 		return Objects.requireNonNullElse(value, "-");
 	}
 
-	/** On one line, whatever it holds, and without the token that somebody put there. */
+	/** Quotes a text on one line and redacts tokens in it. */
 	private static String quoted(String text) {
 		return '"' + PrintableText.of(Redaction.of(text)).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
 	}

@@ -23,7 +23,7 @@ import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.server.ResponseHeaders;
 import org.seldonruns.web.text.PrintableText;
 
-/** What every request meets before anybody asks whose it is. */
+/** Configures the checks of requests before authentication. */
 @Configuration(proxyBeanMethods = false)
 class HttpProtection {
 
@@ -31,10 +31,9 @@ class HttpProtection {
 	HttpFirewall httpFirewall(AllowedHosts hosts) {
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
 		firewall.setAllowedHostnames(hosts);
-		// Unknown ones have an answer of their own, which says what the path knows.
+		// Unsupported methods get 405 with the supported methods.
 		firewall.setUnsafeAllowAnyHttpMethod(true);
-		// The server lets no control characters through; what it does let through is
-		// for whoever reads the header.
+		// Tomcat rejects control characters; the readers of a header validate the rest.
 		firewall.setAllowedHeaderValues(value -> true);
 		return firewall;
 	}
@@ -44,22 +43,21 @@ class HttpProtection {
 			ProblemResponder problems) {
 		return (request, response, rejection) -> {
 			headers.writeHeaders(request, response);
-			problems.answer(request, response, refusal(hosts, request.getServerName(), rejection));
+			problems.respond(request, response, exception(hosts, request.getServerName(), rejection));
 		};
 	}
 
-	private static Exception refusal(AllowedHosts hosts, String host, RequestRejectedException rejection) {
+	private static Exception exception(AllowedHosts hosts, String host, RequestRejectedException rejection) {
 		return hosts.test(host) ? rejection : new ProblemException(ProblemType.WRONG_HOST,
-				"The Host %s is neither localhost nor an address nor one of seldon-runs.security.hosts; call the "
-					.formatted(PrintableText.quoted(host)) + "service by one of these, or add the name there.");
+				"The Host %s is not localhost, an IP address or a name in seldon-runs.security.hosts; use one of these, or "
+					.formatted(PrintableText.quoted(host)) + "add the name to that setting.");
 	}
 
-	/** Holds for every chain. */
+	/** Applies to all filter chains. */
 	@Bean
 	Customizer<HttpSecurity> commonOfAllChains(ResponseHeaders headers) {
 		return http -> http
-			// Nothing here rests on cookies: what shows who calls comes with each
-			// request.
+			// The service uses no cookies; tokens are sent with each request.
 			.csrf(AbstractHttpConfigurer::disable)
 			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.requestCache(AbstractHttpConfigurer::disable)
@@ -68,23 +66,23 @@ class HttpProtection {
 			.addFilterAfter(new AuditTrail(), SecurityContextHolderFilter.class);
 	}
 
-	/** Comes first, so that nobody is asked who is let in nowhere. */
+	/** Rejects cross-site requests before authentication. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	SecurityFilterChain crossSiteRequests(HttpSecurity http, ProblemResponder problems) {
 		return http.securityMatcher(new CrossSiteRequest())
 			.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
-			.exceptionHandling(refusal -> refusal.authenticationEntryPoint(
-					(request, response, exception) -> refuseOtherSite(request, response, problems)))
+			.exceptionHandling(handling -> handling.authenticationEntryPoint(
+					(request, response, exception) -> rejectCrossSite(request, response, problems)))
 			.build();
 	}
 
-	private static void refuseOtherSite(HttpServletRequest request, HttpServletResponse response,
+	private static void rejectCrossSite(HttpServletRequest request, HttpServletResponse response,
 			ProblemResponder problems) {
 		String header = (request.getHeader(CrossSiteRequest.SITE) != null) ? CrossSiteRequest.SITE : "Origin";
-		problems.answer(request, response, new ProblemException(ProblemType.CROSS_SITE,
-				"A browser sent this for a page of another web site, as %s says; call the service from a page of its "
-					.formatted(header) + "own, or from a program that is no browser."));
+		problems.respond(request, response, new ProblemException(ProblemType.CROSS_SITE,
+				"A browser sent the request on behalf of another web site, according to %s; call the service from its own "
+					.formatted(header) + "pages or from a program that is not a browser."));
 	}
 
 }

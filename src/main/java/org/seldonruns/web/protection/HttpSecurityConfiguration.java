@@ -21,8 +21,8 @@ import org.seldonruns.web.problem.ProblemResponder;
 import org.seldonruns.web.run.RunAccess;
 
 /**
- * Who gets in. What a caller may do in a namespace is asked in the controllers, once it
- * is known which ({@link RunAccess}).
+ * Configures authentication. Controllers authorize requests when their namespace is known
+ * ({@link RunAccess}).
  */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {
@@ -31,11 +31,11 @@ class HttpSecurityConfiguration {
 			"/v3/api-docs.yaml", "/v3/api-docs/**", "/problems", "/problems/**" };
 
 	@Bean
-	AuthenticationManager callers(OpaqueTokenIntrospector tokens) {
+	AuthenticationManager tokenAuthenticationManager(OpaqueTokenIntrospector tokens) {
 		return new ProviderManager(new OpaqueTokenAuthenticationProvider(tokens));
 	}
 
-	/** Open whatever a request says of its caller, so that nobody is asked about him. */
+	/** Serves health without authentication, even if a request has a token. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 	SecurityFilterChain health(HttpSecurity http) {
@@ -45,14 +45,14 @@ class HttpSecurityConfiguration {
 	}
 
 	@Bean
-	SecurityFilterChain securityFilterChain(HttpSecurity http, SecuritySettings settings, AuthenticationManager callers,
-			ProblemResponder problems) {
-		http.exceptionHandling(
-				refused -> refused.authenticationEntryPoint(problems::answer).accessDeniedHandler(problems::answer));
+	SecurityFilterChain securityFilterChain(HttpSecurity http, SecuritySettings settings,
+			AuthenticationManager authenticationManager, ProblemResponder problems) {
+		http.exceptionHandling(handling -> handling.authenticationEntryPoint(problems::respond)
+			.accessDeniedHandler(problems::respond));
 		if (settings.mode() == SecurityMode.KUBERNETES) {
-			BearerTokenAuthenticationFilter tokens = new BearerTokenAuthenticationFilter(callers);
-			tokens.setAuthenticationEntryPoint(problems::answer);
-			tokens.setAuthenticationFailureHandler(problems::answer);
+			BearerTokenAuthenticationFilter tokens = new BearerTokenAuthenticationFilter(authenticationManager);
+			tokens.setAuthenticationEntryPoint(problems::respond);
+			tokens.setAuthenticationFailureHandler(problems::respond);
 			http.addFilterAt(tokens, BasicAuthenticationFilter.class);
 		}
 		return http.authorizeHttpRequests(requests -> authorize(requests, settings)).build();

@@ -5,12 +5,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Limits a number from 1, or a duration from 1 ms. {@link QueryFormats} applies it. */
+/**
+ * Limits an integer to the range from 1, or a duration to the range from 1 ms, to a
+ * maximum. {@link QueryFormats} enforces it.
+ */
 @Target({ ElementType.FIELD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)
 @interface AtMost {
 
-	/** The limit: a SpEL expression on {@link RequestSettings}. */
+	/** The maximum, as a SpEL expression on {@link RequestSettings}. */
 	String value();
 
 }

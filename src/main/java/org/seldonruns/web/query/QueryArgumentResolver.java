@@ -35,16 +35,16 @@ import org.seldonruns.web.text.PrintableText;
 
 /**
  * Binds a query to a record, whose components are the parameters of the operation. Spring
- * converts and validates the values. One problem names all faults.
+ * converts and validates the values. One problem lists all invalid parameters.
  */
 public final class QueryArgumentResolver implements HandlerMethodArgumentResolver {
 
-	/** The most entries of a parameter that is a map, each given as {@code key=value}. */
-	static final int MOST_ENTRIES = 16;
+	/** The maximum number of entries of a map parameter, each {@code key=value}. */
+	static final int MAX_ENTRIES = 16;
 
 	private static final String[] NONE = {};
 
-	private static final String UNREADABLE = ProblemType.INVALID_PARAMETER.name();
+	private static final String MALFORMED = ProblemType.INVALID_PARAMETER.name();
 
 	private static final String UNACCEPTABLE = ProblemType.UNACCEPTABLE_PARAMETER.name();
 
@@ -78,13 +78,13 @@ public final class QueryArgumentResolver implements HandlerMethodArgumentResolve
 	}
 
 	/**
-	 * Rejects parameters where an operation has none.
-	 * @param given the names of the parameters of a request
-	 * @throws ProblemException if there is a parameter
+	 * Rejects a request with parameters to an operation that has none.
+	 * @param names the names of the parameters of the request
+	 * @throws ProblemException if the request has a parameter
 	 */
-	public static void requireNone(Collection<String> given) {
+	public static void requireEmpty(Collection<String> names) {
 		Errors faults = new MapBindingResult(Map.of(), "query");
-		rejectUnknown(given, List.of(), faults);
+		rejectUnknown(names, List.of(), faults);
 		check(faults);
 	}
 
@@ -94,24 +94,24 @@ public final class QueryArgumentResolver implements HandlerMethodArgumentResolve
 			return map(name, given, conversion, faults);
 		}
 		if (given.length > 1) {
-			faults.rejectValue(name, UNREADABLE, "%s is given %d times; give it once.".formatted(name, given.length));
+			faults.rejectValue(name, MALFORMED, "%s is set %d times; set it once.".formatted(name, given.length));
 			return null;
 		}
 		return (given.length == 1) ? convert(name, given[0], type, conversion, faults) : null;
 	}
 
 	private static Map<String, String> map(String name, String[] given, ConversionService conversion, Errors faults) {
-		if (given.length > MOST_ENTRIES) {
+		if (given.length > MAX_ENTRIES) {
 			faults.rejectValue(name, UNACCEPTABLE,
-					"%s is given %d times; at most %d are taken.".formatted(name, given.length, MOST_ENTRIES));
+					"%s is set %d times; at most %d are allowed.".formatted(name, given.length, MAX_ENTRIES));
 			return Map.of();
 		}
 		Map<String, String> map = new LinkedHashMap<>();
 		for (String text : given) {
 			Map.Entry<?, ?> entry = (Map.Entry<?, ?>) convert(name, text, ENTRY, conversion, faults);
 			if (entry != null && map.putIfAbsent((String) entry.getKey(), (String) entry.getValue()) != null) {
-				faults.rejectValue(name, UNREADABLE,
-						"%s has the key %s twice; give each key once.".formatted(name, entry.getKey()));
+				faults.rejectValue(name, MALFORMED,
+						"%s has the key %s twice; each key must be unique.".formatted(name, entry.getKey()));
 			}
 		}
 		return map;
@@ -120,17 +120,17 @@ public final class QueryArgumentResolver implements HandlerMethodArgumentResolve
 	private static @Nullable Object convert(String name, String text, TypeDescriptor type, ConversionService conversion,
 			Errors faults) {
 		if (!StringUtils.hasText(text)) {
-			faults.rejectValue(name, UNREADABLE, name + " is empty; give it a value or leave it out.");
+			faults.rejectValue(name, MALFORMED, name + " is empty; set a value or omit it.");
 			return null;
 		}
 		try {
 			return conversion.convert(text, TypeDescriptor.valueOf(String.class), type);
 		}
 		catch (ConversionFailedException exception) {
-			if (!(exception.getRootCause() instanceof ProblemException hint)) {
+			if (!(exception.getRootCause() instanceof ProblemException invalid)) {
 				throw exception;
 			}
-			faults.rejectValue(name, hint.type().name(), sentence(name, text, hint.getMessage()));
+			faults.rejectValue(name, invalid.type().name(), sentence(name, text, invalid.getMessage()));
 			return null;
 		}
 	}
@@ -138,25 +138,25 @@ public final class QueryArgumentResolver implements HandlerMethodArgumentResolve
 	private static void rejectUnknown(Collection<String> given, Collection<String> known, Errors faults) {
 		given.stream()
 			.filter(name -> !known.contains(name))
-			.forEach(name -> faults.rejectValue(name, UNREADABLE, "There is no parameter %s here; known are: %s."
+			.forEach(name -> faults.rejectValue(name, MALFORMED, "Unknown parameter %s; known parameters: %s."
 				.formatted(PrintableText.quoted(name), known.isEmpty() ? "none" : String.join(", ", known))));
 	}
 
-	/** Rejects the request with 400 if a parameter cannot be read, else with 422. */
+	/** Rejects the request with 400 if a parameter is malformed, else with 422. */
 	private static void check(Errors faults) {
 		if (faults.hasErrors()) {
-			boolean unreadable = faults.getFieldErrors().stream().anyMatch(fault -> UNREADABLE.equals(fault.getCode()));
+			boolean malformed = faults.getFieldErrors().stream().anyMatch(error -> MALFORMED.equals(error.getCode()));
 			List<ProblemError> errors = faults.getFieldErrors().stream().map(QueryArgumentResolver::error).toList();
-			throw new ProblemException(unreadable ? ProblemType.INVALID_PARAMETER : ProblemType.UNACCEPTABLE_PARAMETER,
+			throw new ProblemException(malformed ? ProblemType.INVALID_PARAMETER : ProblemType.UNACCEPTABLE_PARAMETER,
 					errors.stream().map(ProblemError::detail).distinct().collect(Collectors.joining(" ")), errors);
 		}
 	}
 
-	private static ProblemError error(FieldError fault) {
-		String message = fault.getDefaultMessage();
-		return ProblemError.ofParameter(fault.getField(),
-				fault.contains(ConstraintViolation.class)
-						? sentence(fault.getField(), String.valueOf(fault.getRejectedValue()), message)
+	private static ProblemError error(FieldError error) {
+		String message = error.getDefaultMessage();
+		return ProblemError.ofParameter(error.getField(),
+				error.contains(ConstraintViolation.class)
+						? sentence(error.getField(), String.valueOf(error.getRejectedValue()), message)
 						: String.valueOf(message));
 	}
 

@@ -25,21 +25,24 @@ import org.seldonruns.web.text.PrintableText;
 import org.seldonruns.web.view.RunCursor;
 
 /**
- * The formats of the values in queries. An exception of a format has a hint as its
- * message.
+ * Parses the values of query parameters. The message of an exception completes "name is
+ * value; …".
  */
 @Configuration(proxyBeanMethods = false)
 public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactory<AtMost> {
 
-	/** The durations that clients may give, as far as a pattern can say. */
+	/**
+	 * Approximates the durations that {@link #duration} accepts, for the OpenAPI
+	 * document.
+	 */
 	public static final String DURATION = "^([0-9]+(ms|s|m|h)|PT[0-9.]+[HMS]([0-9.]+[MS])?([0-9.]+S)?)$";
 
-	/** The form of a label. */
+	/** The format of a label. */
 	static final String LABEL = "^[A-Za-z0-9._/-]{1,63}=.{0,253}$";
 
 	private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9._/-]{1,63}");
 
-	private static final int LONGEST_LABEL_VALUE = 253;
+	private static final int MAX_LABEL_VALUE_LENGTH = 253;
 
 	private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
@@ -70,10 +73,10 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 
 	@Override
 	public Parser<?> getParser(AtMost limit, Class<?> type) {
-		Object most = Objects
+		Object max = Objects
 			.requireNonNull(new SpelExpressionParser().parseExpression(limit.value()).getValue(settings));
-		return (text, locale) -> (most instanceof Duration longest) ? duration(text, longest)
-				: integer(text, (Integer) most);
+		return (text, locale) -> (max instanceof Duration longest) ? duration(text, longest)
+				: integer(text, (Integer) max);
 	}
 
 	@Override
@@ -81,36 +84,36 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 		return (value, locale) -> value.toString();
 	}
 
-	private static int integer(String text, int most) {
-		String hint = "give a whole number from 1 to %d".formatted(most);
+	private static int integer(String text, int max) {
+		String hint = "it must be an integer from 1 to %d".formatted(max);
 		if (!INTEGER.matcher(text).matches()) {
-			throw unreadable(hint);
+			throw malformed(hint);
 		}
 		try {
 			int number = Integer.parseInt(text);
-			if (number >= 1 && number <= most) {
+			if (number >= 1 && number <= max) {
 				return number;
 			}
 		}
 		catch (NumberFormatException tooLong) {
-			// Out of range like any other.
+			// The number is out of range.
 		}
 		throw unacceptable(hint);
 	}
 
 	public static Duration duration(String text, Duration longest) {
-		String hint = "give a duration from 1ms to %s with its unit, such as 90s, 5m, 1h or PT5M"
+		String hint = "it must be a duration with a unit from 1ms to %s, such as 90s, 5m, 1h or PT5M"
 			.formatted(DurationStyle.ISO8601.print(longest));
 		Duration duration;
 		try {
-			// Without a unit, Spring Boot would take a number as milliseconds.
+			// Spring Boot would interpret a number without a unit as milliseconds.
 			duration = INTEGER.matcher(text).matches() ? null : DurationStyle.detectAndParse(text);
 		}
 		catch (IllegalArgumentException | ArithmeticException exception) {
 			duration = null;
 		}
 		if (duration == null) {
-			throw unreadable(hint);
+			throw malformed(hint);
 		}
 		if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(longest) > 0) {
 			throw unacceptable(hint);
@@ -122,7 +125,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 		return switch (text) {
 			case "true" -> true;
 			case "false" -> false;
-			default -> throw unreadable("give true or false");
+			default -> throw malformed("it must be true or false");
 		};
 	}
 
@@ -130,32 +133,31 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 		return Arrays.stream(RunStatus.values())
 			.filter(status -> status.name().equals(text))
 			.findFirst()
-			.orElseThrow(() -> unreadable(
-					"give one of " + String.join(", ", Arrays.stream(RunStatus.values()).map(Enum::name).toList())));
+			.orElseThrow(() -> malformed("it must be one of "
+					+ String.join(", ", Arrays.stream(RunStatus.values()).map(Enum::name).toList())));
 	}
 
 	private static Map.Entry<String, String> label(String text) {
 		int equals = text.indexOf('=');
 		if (equals < 0) {
-			throw unreadable("give key=value");
+			throw malformed("it must be key=value");
 		}
 		String value = text.substring(equals + 1);
 		if (!LABEL_KEY.matcher(text.substring(0, equals)).matches()) {
 			throw unacceptable("its key must be 1 to 63 letters, digits, dots, underscores, slashes and hyphens");
 		}
-		if (value.length() > LONGEST_LABEL_VALUE || !value.codePoints().allMatch(PrintableText::isPrintable)) {
-			throw unacceptable("its value must be at most %d printable characters".formatted(LONGEST_LABEL_VALUE));
+		if (value.length() > MAX_LABEL_VALUE_LENGTH || !value.codePoints().allMatch(PrintableText::isPrintable)) {
+			throw unacceptable("its value must be at most %d printable characters".formatted(MAX_LABEL_VALUE_LENGTH));
 		}
 		return Map.entry(text.substring(0, equals), value);
 	}
 
 	private static RunCursor cursor(String text) {
-		return RunCursor.read(text)
-			.orElseThrow(() -> unreadable(
-					"give the \"next\" of an earlier page unchanged, or no cursor for the first page"));
+		return RunCursor.parse(text)
+			.orElseThrow(() -> malformed("it must be the \"next\" of the previous page; omit it for the first page"));
 	}
 
-	private static ProblemException unreadable(String hint) {
+	private static ProblemException malformed(String hint) {
 		return new ProblemException(ProblemType.INVALID_PARAMETER, hint);
 	}
 

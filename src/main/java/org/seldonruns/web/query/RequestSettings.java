@@ -37,12 +37,8 @@ public record RequestSettings(@DefaultValue("2") @Min(1) int replicas, @DefaultV
 		@DefaultValue("1h") @NotNull @DurationMin(millis = 1) Duration maxDeleteTimeout,
 		@DefaultValue("24h") @NotNull @DurationMin(millis = 1) Duration maxKeepOnFailure) {
 
-	/**
-	 * Whether what a request gets by default is what it could have asked for.
-	 * @return false where a default lies above its maximum
-	 */
 	@AssertTrue(message = "a default must not be above its maximum")
-	boolean isWithinItsMaxima() {
+	boolean isEachDefaultInRange() {
 		return replicas <= maxReplicas && timeout.compareTo(maxTimeout) <= 0
 				&& deleteTimeout.compareTo(maxDeleteTimeout) <= 0;
 	}

@@ -12,8 +12,7 @@ import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.history.RunFilter;
 
 /**
- * The query of a request for the stream of all runs. A parameter that is not given is
- * null.
+ * The query of a request to follow all runs. Missing parameters are null.
  *
  * @param namespace only runs in this namespace
  * @param status only runs with this status
@@ -26,7 +25,7 @@ public record RunFilterQuery(
 		@Parameter(description = "Only runs with this status.",
 				schema = @Schema(ref = "#/components/schemas/RunStatus")) @Nullable RunStatus status,
 		@Parameter(description = "Only runs with all of these labels.",
-				array = @ArraySchema(maxItems = QueryArgumentResolver.MOST_ENTRIES, schema = @Schema(type = "string",
+				array = @ArraySchema(maxItems = QueryArgumentResolver.MAX_ENTRIES, schema = @Schema(type = "string",
 						pattern = QueryFormats.LABEL, examples = "commit=9f1c2e"))) Map<String, String> label) {
 
 	public RunFilter filter() {

@@ -13,13 +13,13 @@ import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.web.view.RunCursor;
 
 /**
- * The query of a request for the list of runs. A parameter that is not given is null.
+ * The query of a request to list runs. Missing parameters are null.
  *
  * @param namespace only runs in this namespace
  * @param status only runs with this status
  * @param label only runs with all of these labels
- * @param limit the most runs of the response
- * @param cursor where the page starts
+ * @param limit the maximum number of runs on the page
+ * @param cursor the position of the page
  */
 public record RunListQuery(
 		@Parameter(description = "Only runs in this namespace.",
@@ -28,26 +28,26 @@ public record RunListQuery(
 		@Parameter(description = "Only runs with this status.",
 				schema = @Schema(ref = "#/components/schemas/RunStatus")) @Nullable RunStatus status,
 		@Parameter(description = "Only runs with all of these labels.",
-				array = @ArraySchema(maxItems = QueryArgumentResolver.MOST_ENTRIES,
+				array = @ArraySchema(maxItems = QueryArgumentResolver.MAX_ENTRIES,
 						schema = @Schema(type = "string", pattern = QueryFormats.LABEL,
 								examples = "commit=9f1c2e"))) Map<String, String> label,
-		@Parameter(description = "The most runs of the answer.",
-				schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + LARGEST_PAGE,
-						defaultValue = "" + DEFAULT_PAGE)) @AtMost("" + LARGEST_PAGE) @Nullable Integer limit,
+		@Parameter(description = "Maximum number of runs on the page.",
+				schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MAX_LIMIT,
+						defaultValue = "" + DEFAULT_LIMIT)) @AtMost("" + MAX_LIMIT) @Nullable Integer limit,
 		@Parameter(
 				description = "Cursor from the \"next\" field of the previous page. It expires when the service restarts.",
 				schema = @Schema(type = "string")) @Nullable RunCursor cursor) {
 
-	private static final int LARGEST_PAGE = 200;
+	private static final int MAX_LIMIT = 200;
 
-	private static final int DEFAULT_PAGE = 50;
+	private static final int DEFAULT_LIMIT = 50;
 
 	public RunFilter filter() {
 		return new RunFilter(namespace, status, label);
 	}
 
-	public int page() {
-		return (limit != null) ? limit : DEFAULT_PAGE;
+	public int limitOrDefault() {
+		return (limit != null) ? limit : DEFAULT_LIMIT;
 	}
 
 }

@@ -1,4 +1,4 @@
-/** Binds query parameters to typed records and reports all that is wrong with them. */
+/** Binds query parameters to typed records and reports all invalid ones. */
 @NullMarked
 package org.seldonruns.web.query;
 

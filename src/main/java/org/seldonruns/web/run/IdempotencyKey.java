@@ -9,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 
-/** Reads by which key a client would know its request again. */
+/** Reads the {@code Idempotency-Key} of a request. */
 final class IdempotencyKey {
 
 	static final String HEADER = "Idempotency-Key";
 
-	/** Says that an earlier request has started the run. */
+	/** The header of a response whose run was started by an earlier request. */
 	static final String REPLAYED = "Idempotency-Replayed";
 
-	/** The most characters of a key. */
-	static final int LONGEST = 255;
+	static final int MAX_LENGTH = 255;
 
 	static final String PATTERN = "^[!-~]([ -~]*[!-~])?$";
 
@@ -28,21 +27,21 @@ final class IdempotencyKey {
 	}
 
 	/**
-	 * Reads the key.
-	 * @param request with or without one
-	 * @return the key; null where there is none
-	 * @throws ProblemException where it is not as it has to be
+	 * Returns the key.
+	 * @param request the request
+	 * @return the key; null if the request has none
+	 * @throws ProblemException if the key is invalid or repeated
 	 */
 	static @Nullable String of(HttpServletRequest request) {
-		List<String> given = Collections.list(request.getHeaders(HEADER));
-		if (given.isEmpty()) {
+		List<String> values = Collections.list(request.getHeaders(HEADER));
+		if (values.isEmpty()) {
 			return null;
 		}
-		String key = given.getFirst().strip();
-		if (given.size() > 1 || key.length() > LONGEST || !FORM.matcher(key).matches()) {
+		String key = values.getFirst().strip();
+		if (values.size() > 1 || key.length() > MAX_LENGTH || !FORM.matcher(key).matches()) {
 			throw new ProblemException(ProblemType.INVALID_HEADER,
-					"%s is no key; give one of 1 to %d printable ASCII characters, once, or leave the header out."
-						.formatted(HEADER, LONGEST));
+					"%s must have 1 to %d printable ASCII characters and must not be repeated; correct or omit the header."
+						.formatted(HEADER, MAX_LENGTH));
 		}
 		return key;
 	}

@@ -24,32 +24,32 @@ public final class MediaTypeSelection {
 	}
 
 	/**
-	 * Returns the served type that the request prefers.
+	 * Returns the available type that the request prefers.
 	 * @param request the request
-	 * @param served the types that the operation produces, the default first
-	 * @return one of the served types
+	 * @param available the types that the operation produces, the default first
+	 * @return one of the available types
 	 * @throws ProblemException if the request accepts none of them
 	 */
-	public static MediaType of(HttpServletRequest request, MediaType... served) {
+	public static MediaType of(HttpServletRequest request, MediaType... available) {
 		try {
 			List<MediaType> accepted = MediaType
 				.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
 			if (accepted.isEmpty()) {
-				return served[0];
+				return available[0];
 			}
 			MimeTypeUtils.sortBySpecificity(accepted);
 			return accepted.stream()
-				.flatMap(type -> Stream.of(served).filter(type::isCompatibleWith))
+				.flatMap(type -> Stream.of(available).filter(type::isCompatibleWith))
 				.findFirst()
-				.orElseThrow(() -> notAcceptable(List.of(served)));
+				.orElseThrow(() -> notAcceptable(List.of(available)));
 		}
 		catch (InvalidMediaTypeException exception) {
 			throw notAcceptable(List.of());
 		}
 	}
 
-	private static ProblemException notAcceptable(List<MediaType> served) {
-		return new ProblemException(ProblemType.NOT_ACCEPTABLE, ProblemAdvice.notAcceptable(served));
+	private static ProblemException notAcceptable(List<MediaType> available) {
+		return new ProblemException(ProblemType.NOT_ACCEPTABLE, ProblemAdvice.notAcceptable(available));
 	}
 
 }

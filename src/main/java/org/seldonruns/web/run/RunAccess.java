@@ -22,28 +22,27 @@ import org.seldonruns.security.Action;
 import org.seldonruns.security.Permission;
 import org.seldonruns.security.ReviewUnavailableException;
 
-/** What the caller of the request that this thread serves may do with runs. */
+/** Checks the permissions of the caller of the current request. */
 @Component
 public class RunAccess {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunAccess.class);
 
-	private final AuthenticationManager callers;
+	private final AuthenticationManager authenticationManager;
 
 	private final AuthorizationManager<Permission> permissions;
 
-	RunAccess(AuthenticationManager callers, AuthorizationManager<Permission> permissions) {
-		this.callers = callers;
+	RunAccess(AuthenticationManager authenticationManager, AuthorizationManager<Permission> permissions) {
+		this.authenticationManager = authenticationManager;
 		this.permissions = permissions;
 	}
 
 	/**
-	 * Who calls.
-	 * @return the name by which the API server knows the caller; none where callers do
-	 * not say who they are
+	 * Returns the user name of the caller in the cluster.
+	 * @return the name; null if callers are not authenticated
 	 */
 	public @Nullable String caller() {
-		return (authentication() instanceof BearerTokenAuthentication known) ? known.getName() : null;
+		return (authentication() instanceof BearerTokenAuthentication token) ? token.getName() : null;
 	}
 
 	private static Authentication authentication() {
@@ -51,19 +50,19 @@ public class RunAccess {
 	}
 
 	/**
-	 * Refuses the request where the caller may not do something.
-	 * @param action what
-	 * @param namespace where
+	 * Rejects the request if the caller may not perform an action.
+	 * @param action the action
+	 * @param namespace the namespace
 	 * @throws AccessDeniedException with the {@link org.seldonruns.security.Verdict}
-	 * @throws org.seldonruns.security.ReviewUnavailableException where nobody can say
+	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
 	void require(Action action, String namespace) {
 		permissions.verify(RunAccess::authentication, new Permission(action, namespace));
 	}
 
 	/**
-	 * Refuses the request where the caller asks for runs that he may not read.
-	 * @param namespace whose runs he asks for; none means for those that he may read
+	 * Rejects the request if the caller may not read the runs of a namespace.
+	 * @param namespace the namespace; null if each run is checked on its own
 	 */
 	public void requireToRead(@Nullable String namespace) {
 		if (namespace != null) {
@@ -78,45 +77,45 @@ public class RunAccess {
 	}
 
 	/**
-	 * Whether the caller may read a run.
+	 * Returns whether the caller may read a run.
 	 * @param run the run
-	 * @return whether he may
-	 * @throws org.seldonruns.security.ReviewUnavailableException where nobody can say
+	 * @return true if permitted
+	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
 	boolean mayRead(RunSnapshot run) {
-		return mayReadIn(namespace(run));
+		return mayReadNamespace(namespace(run));
 	}
 
 	/**
-	 * Tells whether the caller may read the runs of a namespace that may be one of many:
-	 * the permission for all namespaces is asked for first.
+	 * Returns whether the caller may read the runs of a namespace. Lists check many
+	 * namespaces, so that the permission for all namespaces is checked first.
 	 * @param namespace the namespace
-	 * @return whether he may
-	 * @throws org.seldonruns.security.ReviewUnavailableException where nobody can say
+	 * @return true if permitted
+	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
-	public boolean mayReadIn(String namespace) {
+	public boolean mayReadNamespace(String namespace) {
 		return may(Action.READ, Permission.ALL_NAMESPACES) || may(Action.READ, namespace);
 	}
 
 	/**
-	 * A run, which the caller may read, as he may read it.
-	 * @param run the run
-	 * @return the same, without lines of logs where he may not read those
+	 * Removes the lines of container logs from a run if the caller may not read logs.
+	 * @param run a run that the caller may read
+	 * @return the run as the caller may read it
 	 */
-	public RunSnapshot shown(RunSnapshot run) {
+	public RunSnapshot redact(RunSnapshot run) {
 		return (!run.hasLogs() || may(Action.READ_LOGS, namespace(run))) ? run : run.withoutLogs(
-				"lines of containers' logs are left out for you, who may not: get pods/log -n " + namespace(run));
+				"container logs are omitted because you lack the permission: get pods/log -n " + namespace(run));
 	}
 
 	/**
-	 * A run for the answer to what the caller has already done to it, which is not to
-	 * fail any more.
+	 * Redacts a run for the response to a completed change, which must not fail any more.
 	 * @param run the run
-	 * @return the run as he may read it; empty where he may not, or nobody can say
+	 * @return the run as the caller may read it; empty if the caller may not read it or
+	 * the API server cannot decide
 	 */
-	Optional<RunSnapshot> shownAfterwards(RunSnapshot run) {
+	Optional<RunSnapshot> redactIfReadable(RunSnapshot run) {
 		try {
-			return may(Action.READ, namespace(run)) ? Optional.of(shown(run)) : Optional.empty();
+			return may(Action.READ, namespace(run)) ? Optional.of(redact(run)) : Optional.empty();
 		}
 		catch (ReviewUnavailableException ex) {
 			return Optional.empty();
@@ -128,24 +127,24 @@ public class RunAccess {
 	}
 
 	/**
-	 * Judges the caller of a long answer anew.
-	 * @param namespace where he has to be allowed to read runs; none where that is asked
-	 * for each of them
-	 * @return whether the answer may go on; it may not where nobody can say
+	 * Authenticates and authorizes the caller of an open stream again.
+	 * @param namespace the namespace of the stream; null if each run is checked on its
+	 * own
+	 * @return false if the stream must end, also if the API server cannot decide
 	 */
-	public boolean isStillGranted(@Nullable String namespace) {
+	public boolean reauthorize(@Nullable String namespace) {
 		try {
-			if (authentication() instanceof BearerTokenAuthentication known) {
-				// With the groups that he is in by now.
+			if (authentication() instanceof BearerTokenAuthentication token) {
+				// The groups of the caller may have changed.
 				SecurityContextHolder.getContext()
-					.setAuthentication(
-							callers.authenticate(new BearerTokenAuthenticationToken(known.getToken().getTokenValue())));
+					.setAuthentication(authenticationManager
+						.authenticate(new BearerTokenAuthenticationToken(token.getToken().getTokenValue())));
 			}
 			requireToRead(namespace);
 			return true;
 		}
 		catch (AuthenticationException | AccessDeniedException ex) {
-			logger.debug("A stream of {} ends: {}", caller(), ex.getMessage());
+			logger.debug("The stream of {} ends: {}", caller(), ex.getMessage());
 			return false;
 		}
 	}

@@ -43,11 +43,11 @@ import org.seldonruns.web.view.RunPage;
 import org.seldonruns.web.view.RunView;
 import org.seldonruns.web.waiting.WaitPreference;
 
-/** Starts, shows, stops and removes runs. */
+/** Serves the operations on runs. */
 @RestController
-public class RunController implements RunsApi {
+class RunController implements RunsApi {
 
-	/** How long a client is asked to wait where the API server did not say. */
+	/** The value of {@code Retry-After} if the API server sends none. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
 	private final RunService runs;
@@ -77,59 +77,59 @@ public class RunController implements RunsApi {
 
 	@Override
 	public ResponseEntity<?> start(RunQuery query, HttpServletRequest request) {
-		// By then the upload is out of reach: a client may wait for minutes.
+		// The wait follows in a method that no longer holds the upload.
 		return admit(query, request).get();
 	}
 
 	private Supplier<ResponseEntity<?>> admit(RunQuery query, HttpServletRequest request) {
 		try (UploadBudget.Reservation memory = budget.open()) {
-			RunRequestReader.Reading reading = reader.read(query, request, memory);
-			if (reading.dryRun()) {
-				ResponseEntity<?> judged = judged(reading);
-				return () -> judged;
+			RunRequestReader.ParsedRequest parsed = reader.read(query, request, memory);
+			if (parsed.dryRun()) {
+				ResponseEntity<?> response = dryRun(parsed);
+				return () -> response;
 			}
-			StartedRun started = runs.start(reading.request(), reading.manifest());
+			StartedRun started = runs.start(parsed.request(), parsed.manifest());
 			return () -> started(started, request);
 		}
 	}
 
 	private ResponseEntity<?> started(StartedRun started, HttpServletRequest request) {
 		Run run = started.run();
-		AuditTrail.about(request, run);
-		Optional<WaitPreference> applied = applied(run, request, Run::isFinished);
+		AuditTrail.record(request, run);
+		Optional<WaitPreference> applied = await(run, request, Run::isFinished);
 		HttpStatus status = (applied.isPresent() && run.isFinished()) ? HttpStatus.OK : HttpStatus.ACCEPTED;
-		ResponseEntity.BodyBuilder answer = answer(
+		ResponseEntity.BodyBuilder response = withPreference(
 				ResponseEntity.status(status).location(URI.create("/runs/" + run.id())), applied);
 		if (started.replayed()) {
-			answer.header(IdempotencyKey.REPLAYED, "true");
+			response.header(IdempotencyKey.REPLAYED, "true");
 		}
-		return answer.body(viewAfterwards(run));
+		return response.body(viewIfReadable(run));
 	}
 
-	/** Nothing for a caller who may not read what he may start or stop. */
-	private @Nullable RunView viewAfterwards(Run run) {
-		return access.shownAfterwards(run.snapshot()).map(RunView::of).orElse(null);
+	/** Returns null if the caller may start or stop the run but not read it. */
+	private @Nullable RunView viewIfReadable(Run run) {
+		return access.redactIfReadable(run.snapshot()).map(RunView::of).orElse(null);
 	}
 
-	/** Waits as a request prefers, where the caller may read what he waits for. */
-	private Optional<WaitPreference> applied(Run run, HttpServletRequest request, Predicate<Run> enough) {
+	/** Waits as the request prefers if the caller may read the run. */
+	private Optional<WaitPreference> await(Run run, HttpServletRequest request, Predicate<Run> condition) {
 		return WaitPreference.of(request)
-			.filter(preference -> access.shownAfterwards(run.summary()).isPresent())
-			.filter(preference -> waits.await(run, preference, enough));
+			.filter(preference -> access.redactIfReadable(run.summary()).isPresent())
+			.filter(preference -> waits.await(run, preference, condition));
 	}
 
-	private static ResponseEntity.BodyBuilder answer(ResponseEntity.BodyBuilder answer,
+	private static ResponseEntity.BodyBuilder withPreference(ResponseEntity.BodyBuilder response,
 			Optional<WaitPreference> applied) {
-		applied.ifPresent(preference -> answer.header(WaitPreference.APPLIED, preference.applied()));
-		return answer;
+		applied.ifPresent(preference -> response.header(WaitPreference.APPLIED, preference.applied()));
+		return response;
 	}
 
-	private ResponseEntity<DryRunView> judged(RunRequestReader.Reading reading) {
-		return switch (runs.dryRun(reading.request(), reading.manifest())) {
+	private ResponseEntity<DryRunView> dryRun(RunRequestReader.ParsedRequest parsed) {
+		return switch (runs.dryRun(parsed.request(), parsed.manifest())) {
 			case DryRunResult.Acceptable acceptable -> ResponseEntity.ok()
 				.contentType(MediaType.APPLICATION_JSON)
-				.body(new DryRunView(DryRunView.ACCEPTABLE, ResourceView.of(reading.request().resource(), null),
-						acceptable.warnings(), reading.manifest().dropped()));
+				.body(new DryRunView(DryRunView.ACCEPTABLE, ResourceView.of(parsed.request().resource(), null),
+						acceptable.warnings(), parsed.manifest().dropped()));
 			case DryRunResult.Unacceptable refused ->
 				throw new ProblemException((refused.code() == HttpStatus.CONFLICT.value())
 						? ProblemType.CONFLICT_IN_CLUSTER : ProblemType.REFUSED_BY_CLUSTER, refused.message());
@@ -143,42 +143,43 @@ public class RunController implements RunsApi {
 	public RunPage list(RunListQuery query) {
 		RunFilter filter = query.filter();
 		access.requireToRead(filter.namespace());
-		return RunPage.of(history.list(filter.and(access::mayRead), query.page(), place(query.cursor())),
-				history.number(), access::shown);
+		return RunPage.of(history.list(filter.and(access::mayRead), query.limitOrDefault(), position(query.cursor())),
+				history.number(), access::redact);
 	}
 
-	private OptionalLong place(@Nullable RunCursor cursor) {
+	private OptionalLong position(@Nullable RunCursor cursor) {
 		if (cursor == null) {
 			return OptionalLong.empty();
 		}
 		if (cursor.history() != history.number()) {
 			throw new ProblemException(ProblemType.CURSOR_EXPIRED,
-					"The cursor belongs to a list that no longer exists, since the service was restarted; start again "
-							+ "from the first page, without a cursor.");
+					"The cursor has expired because the service restarted; start again from the first page, without a "
+							+ "cursor.");
 		}
-		return OptionalLong.of(cursor.place());
+		return OptionalLong.of(cursor.position());
 	}
 
 	@Override
 	public ResponseEntity<RunView> show(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
-		RunETags known = RunETags.of(request);
+		RunETags etags = RunETags.of(request);
 		MediaType type = MediaTypeSelection.of(request, MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN);
-		Optional<WaitPreference> applied = applied(run, request,
-				now -> now.isFinished() || (known.areGiven() && !known.match(tag(now.summary(), type))));
+		Optional<WaitPreference> applied = await(run, request,
+				changed -> changed.isFinished() || (etags.arePresent() && !etags.match(tag(changed.summary(), type))));
 		if (applied.isPresent()) {
 			// The caller's permissions may have changed while the request was waiting.
 			access.require(Action.READ, run.request().resource().namespace());
 		}
-		RunSnapshot now = run.snapshot();
-		RunSnapshot shown = access.shown(now);
+		RunSnapshot snapshot = run.snapshot();
+		RunSnapshot redacted = access.redact(snapshot);
 		// Spring compares the tag with If-None-Match and responds with 304 if they match.
-		return answer(ResponseEntity.ok().contentType(type).eTag(RunETags.tagOf(now, shown, type)), applied)
-			.body(RunView.of(shown));
+		return withPreference(ResponseEntity.ok().contentType(type).eTag(RunETags.tagOf(snapshot, redacted, type)),
+				applied)
+			.body(RunView.of(redacted));
 	}
 
 	private String tag(RunSnapshot run, MediaType type) {
-		return RunETags.tagOf(run, access.shown(run), type);
+		return RunETags.tagOf(run, access.redact(run), type);
 	}
 
 	@Override
@@ -187,28 +188,29 @@ public class RunController implements RunsApi {
 		Upload upload = run.request().upload();
 		if (upload == null) {
 			throw new ProblemException(ProblemType.UPLOAD_NOT_FOUND,
-					"Run %s was taken over from a process that is no more; its upload went with that.".formatted(id));
+					"A previous process of the service started run %s; its upload was lost with that process."
+						.formatted(id));
 		}
 		MediaType type = MediaType.parseMediaType(upload.contentType());
-		String ending = MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) ? ".json" : ".yaml";
+		String extension = MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) ? ".json" : ".yaml";
 		return ResponseEntity.ok()
 			.contentType(type)
-			.header(HttpHeaders.CONTENT_DISPOSITION, attachment(run.request().resource().name() + ending))
+			.header(HttpHeaders.CONTENT_DISPOSITION, attachment(run.request().resource().name() + extension))
 			.contentLength(upload.size())
 			.body(new InputStreamResource(upload.open()));
 	}
 
 	@Override
 	public ResponseEntity<JunitReport> junit(String id, HttpServletRequest request) {
-		RunSnapshot run = access.shown(lookup.find(id, Action.READ, request).snapshot());
+		RunSnapshot run = access.redact(lookup.find(id, Action.READ, request).snapshot());
 		if (!run.status().isTerminal()) {
 			throw new ProblemException(ProblemType.RUN_IS_LIVE,
-					"The run is %s, and its report is there once it is over; GET /runs/%s shows how far it is."
+					"The run is %s and has no report yet; wait until it has finished. GET /runs/%s returns its progress."
 						.formatted(run.status(), id));
 		}
 		JunitReport report = new JunitReport(run);
 		return ResponseEntity.ok()
-			// What readers look for where they are not told.
+			// The pattern that readers of JUnit reports search for by default.
 			.header(HttpHeaders.CONTENT_DISPOSITION, attachment("TEST-" + JunitReport.name(run) + ".xml"))
 			.contentLength(report.length())
 			.body(report);
@@ -220,7 +222,7 @@ public class RunController implements RunsApi {
 		RunETags.requireMatch(request, found.summary());
 		boolean wasLive = !found.isFinished();
 		Run run = runs.cancel(found.id()).orElseThrow(() -> RunLookup.unknown(id));
-		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(viewAfterwards(run));
+		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(viewIfReadable(run));
 	}
 
 	@Override
@@ -230,9 +232,10 @@ public class RunController implements RunsApi {
 		return switch (history.remove(run.id())) {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,
-					"The run is not over; cancel it with POST /runs/%s/cancel and wait for its end.".formatted(id));
+					"The run has not finished; cancel it with POST /runs/%s/cancel and wait until it has finished."
+						.formatted(id));
 			case KEPT -> throw new ProblemException(ProblemType.RUN_IS_KEPT,
-					"The resource of the run is kept; remove it with POST /runs/%s/cancel first, or wait."
+					"The resource of the run is kept; delete it with POST /runs/%s/cancel first, or wait."
 						.formatted(id));
 			case UNKNOWN -> throw RunLookup.unknown(id);
 		};

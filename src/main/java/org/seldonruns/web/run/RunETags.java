@@ -14,16 +14,16 @@ import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 
 /**
- * The representations of a run that a client has, as its {@code If-None-Match} says.
+ * The entity tags in the {@code If-None-Match} of a request.
  *
- * @param tags the entity tags; empty where the client says nothing
+ * @param tags the tags; empty if the header is missing
  */
 record RunETags(List<ETag> tags) {
 
 	/**
-	 * Reads what a client knows.
-	 * @param request with the header or without
-	 * @return the tags that can be read
+	 * Parses the header of a request, if any.
+	 * @param request the request
+	 * @return the valid tags
 	 */
 	static RunETags of(HttpServletRequest request) {
 		return new RunETags(tags(request, HttpHeaders.IF_NONE_MATCH));
@@ -37,11 +37,11 @@ record RunETags(List<ETag> tags) {
 	}
 
 	/**
-	 * Rejects a request that is to change another version of a run than the current one.
-	 * The tags of all representations of the current version match: tags of runs are
-	 * weak, so that the strong comparison of RFC 9110 would let none through.
-	 * @param request with or without {@code If-Match}
-	 * @param run the run as it stands
+	 * Rejects a request whose {@code If-Match} does not name the current version of a
+	 * run. The tags of all its representations match: they are weak, so that none would
+	 * match in the strong comparison of RFC 9110.
+	 * @param request the request
+	 * @param run the current run
 	 * @throws ProblemException if the run has changed
 	 */
 	static void requireMatch(HttpServletRequest request, RunSnapshot run) {
@@ -52,7 +52,7 @@ record RunETags(List<ETag> tags) {
 		if (tags(request, HttpHeaders.IF_MATCH).stream()
 			.noneMatch(tag -> tag.isWildcard() || tag.tag().startsWith(version))) {
 			throw new ProblemException(ProblemType.PRECONDITION_FAILED,
-					"The run is not, or no longer, in the version that If-Match names; read it again with GET /runs/%s."
+					"If-Match does not name the current version of the run; read it again with GET /runs/%s."
 						.formatted(run.id()));
 		}
 	}
@@ -61,31 +61,27 @@ record RunETags(List<ETag> tags) {
 	 * Returns the tag of one representation of a run. The tag is weak, since the same
 	 * representation may be sent compressed or not.
 	 * @param run the run with its logs
-	 * @param shown the run as the caller may read it
-	 * @param type the media type in which it is shown
+	 * @param redacted the run as the caller may read it
+	 * @param type the media type of the representation
 	 * @return the value of {@code ETag}
 	 */
-	static String tagOf(RunSnapshot run, RunSnapshot shown, MediaType type) {
-		boolean logsHidden = run.hasLogs() && !shown.hasLogs();
+	static String tagOf(RunSnapshot run, RunSnapshot redacted, MediaType type) {
+		boolean logsHidden = run.hasLogs() && !redacted.hasLogs();
 		return "W/\"%d-%s%s\"".formatted(run.version(), type.getSubtype(), logsHidden ? "-without-logs" : "");
 	}
 
-	/**
-	 * Whether the client says what it knows.
-	 * @return whether any tag is given
-	 */
-	boolean areGiven() {
+	boolean arePresent() {
 		return !tags.isEmpty();
 	}
 
 	/**
-	 * Whether the client has the current representation.
-	 * @param current its tag
-	 * @return whether one of the tags is the same
+	 * Returns whether the client has the current representation.
+	 * @param current the tag of the current representation
+	 * @return true if one of the tags matches
 	 */
 	boolean match(String current) {
 		ETag tag = ETag.create(current);
-		return tags.stream().anyMatch(known -> known.isWildcard() || known.compare(tag, false));
+		return tags.stream().anyMatch(candidate -> candidate.isWildcard() || candidate.compare(tag, false));
 	}
 
 }

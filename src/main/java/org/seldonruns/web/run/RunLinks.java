@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Declares with which operations one goes on from a run that was started. springdoc does
- * not read links from annotations.
+ * Adds links from the response to startRun to the other operations on the run. springdoc
+ * does not read links from annotations.
  */
 @Component
 class RunLinks implements OperationCustomizer {

@@ -14,7 +14,7 @@ import org.seldonruns.web.protection.AuditTrail;
 import org.seldonruns.web.query.QueryArgumentResolver;
 import org.seldonruns.web.text.PrintableText;
 
-/** Finds the run that a path names, for a caller who may do with it what he wants to. */
+/** Finds the run of a request and checks the permission of the caller. */
 @Component
 public class RunLookup {
 
@@ -28,19 +28,19 @@ public class RunLookup {
 	}
 
 	/**
-	 * Finds a run for what the caller wants to do with it.
-	 * @param id names it
-	 * @param action what that is
-	 * @param request with a query that must be empty
+	 * Finds a run.
+	 * @param id the id of the run
+	 * @param action the action that the caller requests
+	 * @param request the request, whose query must be empty
 	 * @return the run
-	 * @throws ProblemException where the id is none, or there is no such run
-	 * @throws org.springframework.security.access.AccessDeniedException where the caller
-	 * may not do that
+	 * @throws ProblemException if the id is invalid or unknown, or the query is not empty
+	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
+	 * not perform the action
 	 */
 	public Run find(String id, Action action, HttpServletRequest request) {
-		QueryArgumentResolver.requireNone(request.getParameterMap().keySet());
+		QueryArgumentResolver.requireEmpty(request.getParameterMap().keySet());
 		Run run = history.find(parse(id)).orElseThrow(() -> unknown(id));
-		AuditTrail.about(request, run);
+		AuditTrail.record(request, run);
 		access.require(action, run.request().resource().namespace());
 		return run;
 	}
@@ -51,14 +51,14 @@ public class RunLookup {
 		}
 		catch (IllegalArgumentException exception) {
 			throw new ProblemException(ProblemType.INVALID_ID,
-					"%s is not the id of a run; give a UUID in lower case, as POST /runs hands it out."
+					"%s is not the id of a run; it must be a lowercase UUID, as in the response to POST /runs."
 						.formatted(PrintableText.quoted(id)));
 		}
 	}
 
 	static ProblemException unknown(String id) {
 		return new ProblemException(ProblemType.RUN_NOT_FOUND,
-				"The history has no run %s; GET /runs lists those that it has.".formatted(id));
+				"The history has no run %s; GET /runs lists all runs.".formatted(id));
 	}
 
 }

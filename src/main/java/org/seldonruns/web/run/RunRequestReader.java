@@ -21,8 +21,8 @@ import org.seldonruns.web.upload.UploadBudget;
 import org.seldonruns.web.upload.UploadReader;
 
 /**
- * Reads the request for a run whose query is already bound, which is cheap. If the query
- * names the namespace, the caller's permission is checked before the upload is read.
+ * Reads the upload of a request to start a run. If the query names the namespace, the
+ * permission of the caller is checked before the upload is read.
  */
 @Component
 class RunRequestReader {
@@ -46,63 +46,63 @@ class RunRequestReader {
 
 	/**
 	 * Reads a request.
-	 * @param query its query
-	 * @param request whose body has not been read
-	 * @param memory takes the bytes of the upload from the budget of all uploads
-	 * @return the run that the client requests; its caller may start it
-	 * @throws ProblemException if the query or the upload is invalid
+	 * @param query the query of the request
+	 * @param request the request, whose body has not been read
+	 * @param memory reserves the bytes of the upload
+	 * @return the requested run, which the caller may start
+	 * @throws ProblemException if a header, the namespace or the upload is invalid
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
 	 * not start runs in the namespace
-	 * @throws org.seldonruns.seldon.manifest.ManifestException where the manifest is not
+	 * @throws org.seldonruns.seldon.manifest.ManifestException if the manifest is invalid
 	 */
-	Reading read(RunQuery query, HttpServletRequest request, UploadBudget.Reservation memory) {
+	ParsedRequest read(RunQuery query, HttpServletRequest request, UploadBudget.Reservation memory) {
 		String namespace = query.namespace();
 		String idempotencyKey = IdempotencyKey.of(request);
 		if (namespace != null) {
-			AuditTrail.about(request, namespace);
-			access.require(Action.START, allowed(namespace));
+			AuditTrail.record(request, namespace);
+			access.require(Action.START, requireAllowed(namespace));
 		}
 
 		Upload upload = uploads.read(request, memory);
 		Manifest manifest = Manifest.parse(upload.bytes());
-		ResourceName resource = new ResourceName(allowed(agreed(namespace, manifest.namespace())),
+		ResourceName resource = new ResourceName(requireAllowed(namespace(namespace, manifest.namespace())),
 				manifest.apiVersion(), KIND, manifest.name());
-		AuditTrail.about(request, resource);
+		AuditTrail.record(request, resource);
 		access.require(Action.START, resource.namespace());
-		return new Reading(new RunRequest(resource, settings.parameters(query), query.label(), access.caller(),
+		return new ParsedRequest(new RunRequest(resource, settings.parameters(query), query.label(), access.caller(),
 				idempotencyKey, upload), manifest, Boolean.TRUE.equals(query.dryRun()));
 	}
 
-	private String allowed(String namespace) {
+	private String requireAllowed(String namespace) {
 		if (!namespaces.allows(namespace)) {
 			throw new ProblemException(ProblemType.NAMESPACE_NOT_ALLOWED,
-					"Runs may not be played in namespace %s; the setting seldon-runs.namespaces says where they may."
+					"Runs are not allowed in namespace %s; the setting seldon-runs.namespaces lists the allowed namespaces."
 						.formatted(PrintableText.quoted(namespace)));
 		}
 		return namespace;
 	}
 
-	private static String agreed(@Nullable String asked, @Nullable String written) {
-		if (asked == null && written == null) {
+	private static String namespace(@Nullable String requested, @Nullable String declared) {
+		if (requested == null && declared == null) {
 			throw ProblemException.ofParameter(ProblemType.INVALID_PARAMETER, "namespace",
-					"Neither the parameter namespace nor the manifest's metadata.namespace says where; give one of them.");
+					"The namespace is missing; set the parameter namespace or metadata.namespace in the manifest.");
 		}
-		if (asked != null && written != null && !asked.equals(written)) {
+		if (requested != null && declared != null && !requested.equals(declared)) {
 			throw ProblemException.ofParameter(ProblemType.UNACCEPTABLE_PARAMETER, "namespace",
-					"namespace is %s but the manifest's metadata.namespace is %s; make them agree, or leave one out."
-						.formatted(PrintableText.quoted(asked), PrintableText.quoted(written)));
+					"namespace is %s but metadata.namespace in the manifest is %s; they must be equal, or omit one."
+						.formatted(PrintableText.quoted(requested), PrintableText.quoted(declared)));
 		}
-		return (asked != null) ? asked : String.valueOf(written);
+		return (requested != null) ? requested : String.valueOf(declared);
 	}
 
 	/**
-	 * What is asked for.
+	 * A request to start a run.
 	 *
-	 * @param request the run
-	 * @param manifest the upload, parsed
-	 * @param dryRun whether only the API server's verdict is wanted
+	 * @param request the requested run
+	 * @param manifest the parsed upload
+	 * @param dryRun whether to only validate the manifest
 	 */
-	record Reading(RunRequest request, Manifest manifest, boolean dryRun) {
+	record ParsedRequest(RunRequest request, Manifest manifest, boolean dryRun) {
 	}
 
 }

@@ -12,7 +12,7 @@ import org.seldonruns.web.waiting.WaitPreference;
 import org.seldonruns.web.waiting.WaitingClient;
 import org.seldonruns.web.waiting.WaitingClients;
 
-/** Holds back the answers of those who would rather wait. */
+/** Delays responses as {@code Prefer: wait} requests. */
 @Component
 class RunWaits {
 
@@ -29,20 +29,20 @@ class RunWaits {
 	}
 
 	/**
-	 * Waits for a run to be as somebody wants it, for the time that is preferred at most.
+	 * Waits until a run meets a condition or the preferred time has passed.
 	 * @param run the run
-	 * @param preference how long
-	 * @param enough when to wait no more
-	 * @return whether the preference was met; it is not where as many wait as may
+	 * @param preference the maximum wait
+	 * @param condition ends the wait
+	 * @return false if too many clients wait already, so that the preference is ignored
 	 */
-	boolean await(Run run, WaitPreference preference, Predicate<Run> enough) {
+	boolean await(Run run, WaitPreference preference, Predicate<Run> condition) {
 		Deadline deadline = timekeeper.deadline(preference.time());
 		Optional<WaitingClient> admitted = clients.admit(access.caller(), run::onChange);
 		if (admitted.isEmpty()) {
 			return false;
 		}
 		try (WaitingClient client = admitted.get()) {
-			while (!enough.test(run) && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
+			while (!condition.test(run) && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
 				client.await(deadline.remaining(timekeeper));
 			}
 		}

@@ -34,30 +34,30 @@ import org.seldonruns.web.waiting.WaitParameter;
 import org.seldonruns.web.waiting.WaitPreference;
 
 /**
- * The operations on runs, as the OpenAPI document has them. {@link RunRequestReader}
- * reads the body of an upload, so that each fault gets an answer of its own; that is why
- * it stands here as an annotation only.
+ * Declares the operations on runs for the OpenAPI document. The request body is only an
+ * annotation because {@link RunRequestReader} reads it.
  */
-@Tag(name = "Runs", description = "Rehearsals of SeldonDeployments.")
+@Tag(name = "Runs", description = "Runs of SeldonDeployments through their lifecycle.")
 interface RunsApi {
 
-	/** Describes the header of a response with a run that was there before. */
-	String REPLAYED = "Is true if an earlier request with the same Idempotency-Key started the run; missing else.";
+	/** The description of {@code Idempotency-Replayed}. */
+	String REPLAYED = "true if an earlier request with the same Idempotency-Key started the run; otherwise missing.";
 
 	/**
-	 * Starts a run, or only asks for the API server's verdict.
+	 * Starts a run, or validates the manifest with a dry run.
 	 * @param query the parameters of the run
-	 * @param request with the upload
-	 * @return 202 with the run, or 200 with the verdict
+	 * @param request the request with the upload
+	 * @return 202 with the run, 200 with a finished run or with the result of a dry run
 	 */
 	@Operation(operationId = "startRun", summary = "Starts a run of an uploaded SeldonDeployment", description = """
-			Creates the resource, waits until it is ready, scales it, waits again, deletes it, and keeps what was seen.
-			The answer comes at once; follow its Location.
+			Creates the resource, waits until it is ready, scales it, waits again, deletes it, and records a timeline.
+			The response is immediate; its Location is the path of the run.
 
 			    curl -F file=@model.yaml 'http://localhost:8080/runs?namespace=seldon'
 			    curl --data-binary @model.yaml -H 'Content-Type: application/yaml' http://localhost:8080/runs""",
-			requestBody = @RequestBody(required = true, description = """
-					One SeldonDeployment as YAML or JSON in UTF-8: as the part "file" of a form, or bare.""",
+			requestBody = @RequestBody(required = true,
+					description = """
+							One SeldonDeployment as YAML or JSON in UTF-8: as the part "file" of a form, or as the body itself.""",
 					content = {
 							@Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
 									schema = @Schema(implementation = UploadForm.class)),
@@ -75,15 +75,15 @@ interface RunsApi {
 									examples = @ExampleObject(name = "iris", value = Examples.YAML)) }))
 	@WaitParameter
 	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = """
-			Makes a retry safe. Choose a key for each new run, such as a UUID: the same key with the same upload and \
-			parameters answers with the run that it started, and with Idempotency-Replayed: true, \
-			for as long as that is in the history.""",
-			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LONGEST,
+			Makes retries safe. Use a new key for each run, such as a UUID. A request with the same key, upload and \
+			parameters returns the run that the first request started, with Idempotency-Replayed: true, as long as \
+			that run is in the history.""",
+			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.MAX_LENGTH,
 					pattern = IdempotencyKey.PATTERN))
 	@ApiResponse(responseCode = "202",
-			description = "The run is queued, or goes on. No body for a caller who may not read it.",
+			description = "The run is queued or running. The body is missing if the caller may not read the run.",
 			headers = {
-					@Header(name = "Location", required = true, description = "Where the run is.",
+					@Header(name = "Location", required = true, description = "The path of the run.",
 							schema = @Schema(type = "string", format = "uri-reference",
 									example = "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11")),
 					@Header(name = IdempotencyKey.REPLAYED, description = REPLAYED, schema = @Schema(type = "boolean")),
@@ -95,11 +95,12 @@ interface RunsApi {
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200", description = """
-			With Prefer: wait, the run is over. With dryRun, the API server would take the manifest.""",
+			With Prefer: wait, the run has finished. With dryRun, the API server accepts the manifest.""",
 			headers = @Header(name = IdempotencyKey.REPLAYED, description = REPLAYED,
 					schema = @Schema(type = "boolean")),
-			// As both, since a generated client has one type for an operation, and takes
-			// the first that fits.
+			// Both schemas, because a generated client has one type per operation and
+			// uses
+			// the first match.
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(anyOf = { RunView.class, DryRunView.class })),
@@ -116,15 +117,14 @@ interface RunsApi {
 
 	/**
 	 * Lists runs.
-	 * @param query filters the runs
-	 * @return part of the list
+	 * @param query the filter and the page
+	 * @return a page
 	 */
-	@Operation(operationId = "listRuns", summary = "Lists runs, newest first and without their timelines",
-			description = """
-					As JSON or, with Accept: text/plain, as a table in the manner of kubectl get.
+	@Operation(operationId = "listRuns", summary = "Lists runs without their timelines, newest first", description = """
+			As JSON or, with Accept: text/plain, as a table like that of kubectl get.
 
-					    curl -H 'Accept: text/plain' 'http://localhost:8080/runs?namespace=seldon'""")
-	@ApiResponse(responseCode = "200", description = "Part of the list.", content = {
+			    curl -H 'Accept: text/plain' 'http://localhost:8080/runs?namespace=seldon'""")
+	@ApiResponse(responseCode = "200", description = "A page of runs.", content = {
 			@Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RunPage.class)),
 			@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 					schema = @Schema(type = "string", example = Examples.TABLE)) })
@@ -133,32 +133,30 @@ interface RunsApi {
 	RunPage list(@ParameterObject RunListQuery query);
 
 	/**
-	 * Shows a run.
-	 * @param id names it
-	 * @param request with a query that must be empty
-	 * @return the run
+	 * Returns a run.
+	 * @param id the id of the run
+	 * @param request the request, whose query must be empty
+	 * @return the run, or 304
 	 */
-	@Operation(operationId = "getRun", summary = "Shows a run with its timeline",
-			description = """
-					As JSON or, with Accept: text/plain, in the manner of kubectl describe. A run that failed is still a 200: \
-					its "failure" says why.
+	@Operation(operationId = "getRun", summary = "Returns a run with its timeline", description = """
+			As JSON or, with Accept: text/plain, as a text like that of kubectl describe. The status is 200 for a \
+			failed run, too; its "failure" has the cause.
 
-					    curl -H 'Prefer: wait=60' http://localhost:8080/runs/ID
-					    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042-json"' http://localhost:8080/runs/ID
+			    curl -H 'Prefer: wait=60' http://localhost:8080/runs/ID
+			    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042-json"' http://localhost:8080/runs/ID
 
-					The first answers when the run is over, the second as soon as it is not as it was; either at the latest when \
-					the time is up.""")
+			The first request waits until the run has finished, the second until it has changed; both wait for at \
+			most 60 seconds.""")
 	@WaitParameter
 	@Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = """
-			The ETag of an earlier answer: where the run is still as it was then, the answer is a 304.""",
+			The ETag of an earlier response. If the run has not changed since, the status is 304.""",
 			schema = @Schema(type = "string", examples = "W/\"1795330865113042-json\""))
-	@ApiResponse(responseCode = "304", description = "The run is as it was.", content = @Content)
-	@ApiResponse(responseCode = "200", description = "The run.",
-			headers = { @Header(name = "ETag", required = true,
-					description = "Changes with the run, and differs by media type and by whether log lines are shown.",
-					schema = @Schema(type = "string", example = "W/\"1795330865113042-json\"")),
-					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
-							schema = @Schema(type = "string", example = "wait=30")) },
+	@ApiResponse(responseCode = "304", description = "The run has not changed.", content = @Content)
+	@ApiResponse(responseCode = "200", description = "The run.", headers = { @Header(name = "ETag", required = true,
+			description = "Changes with the run; depends on the media type and on whether the caller may read container logs.",
+			schema = @Schema(type = "string", example = "W/\"1795330865113042-json\"")),
+			@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
+					schema = @Schema(type = "string", example = "wait=30")) },
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
@@ -169,17 +167,17 @@ interface RunsApi {
 	ResponseEntity<RunView> show(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
-	 * Hands out the upload.
-	 * @param id names the run
-	 * @param request with a query that must be empty
-	 * @return the bytes as they came
+	 * Returns the upload, byte for byte.
+	 * @param id the id of the run
+	 * @param request the request, whose query must be empty
+	 * @return the upload
 	 */
-	@Operation(operationId = "getManifest", summary = "Hands out the upload as it came")
+	@Operation(operationId = "getManifest", summary = "Returns the uploaded manifest")
 	@ApiResponse(responseCode = "200", description = "The upload, byte for byte.",
-			headers = @Header(name = "Content-Disposition", required = true, description = "A name for the file.",
+			headers = @Header(name = "Content-Disposition", required = true, description = "The file name.",
 					schema = @Schema(type = "string", example = "attachment; filename=\"iris.yaml\"")),
-			// For generated clients, which take the first type that they know: bytes,
-			// else text, else JSON. An example of JSON would bring a warning of theirs.
+			// In this order, because generated clients use the first type that they know:
+			// bytes, else text, else JSON. A JSON example would cause a warning in them.
 			content = {
 					@Content(mediaType = "application/yaml", schema = @Schema(type = "string", format = "binary"),
 							examples = @ExampleObject(name = "iris", value = Examples.YAML)),
@@ -198,18 +196,17 @@ interface RunsApi {
 	ResponseEntity<Resource> manifest(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
-	 * Shows a finished run as a JUnit report.
-	 * @param id names the run
-	 * @param request with a query that must be empty
+	 * Returns the JUnit report of a finished run.
+	 * @param id the id of the run
+	 * @param request the request, whose query must be empty
 	 * @return an XML document
 	 */
-	@Operation(operationId = "getJunitReport", summary = "Shows a finished run as a JUnit report",
-			description = """
-					For GitLab, Jenkins and whatever else reads such reports: a suite with a test case for each step. A failure \
-					is what is wrong with the resource; an error is what kept the run from finding out, a cancel among them. \
-					Each has the diagnosis, and every step what was seen meanwhile as its output.""")
+	@Operation(operationId = "getJunitReport", summary = "Returns the JUnit report of a finished run", description = """
+			A test suite with a test case per step, for GitLab, Jenkins and other tools. A step with a problem of the \
+			resource is a failure; a step that something else ended, such as a cancel, is an error. Both have the \
+			diagnosis as their text. The output of a test case is the timeline of its step.""")
 	@ApiResponse(responseCode = "200", description = "The report.",
-			headers = @Header(name = "Content-Disposition", required = true, description = "A name for the file.",
+			headers = @Header(name = "Content-Disposition", required = true, description = "The file name.",
 					schema = @Schema(type = "string", example = "attachment; filename=\"TEST-seldon.iris.xml\"")),
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_XML_VALUE,
@@ -223,22 +220,22 @@ interface RunsApi {
 	ResponseEntity<JunitReport> junit(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
-	 * Stops a run.
-	 * @param id names it
-	 * @param request with a query that must be empty
-	 * @return 202 with the run, or 200 where it was over already
+	 * Cancels a run.
+	 * @param id the id of the run
+	 * @param request the request, whose query must be empty
+	 * @return 202 with the run, or 200 if it had finished before
 	 */
-	@Operation(operationId = "cancelRun", summary = "Stops a run and removes what it made")
+	@Operation(operationId = "cancelRun", summary = "Cancels a run and deletes its resource")
 	@ApiResponse(responseCode = "202",
-			description = "The run is being stopped; DELETE is played. No body for a caller who may not read it.",
+			description = "The run is being cancelled and executes DELETE. The body is missing if the caller may not read the run.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200",
-			description = "The run was over already; a resource that it kept is removed. No body for a caller who may not "
-					+ "read it.",
+			description = "The run had finished before; a kept resource is deleted. The body is missing if the caller may "
+					+ "not read the run.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
@@ -252,13 +249,13 @@ interface RunsApi {
 	ResponseEntity<RunView> cancel(@IdParameter @PathVariable String id, HttpServletRequest request);
 
 	/**
-	 * Takes a run out of the history.
-	 * @param id names it
-	 * @param request with a query that must be empty
+	 * Removes a run from the history.
+	 * @param id the id of the run
+	 * @param request the request, whose query must be empty
 	 * @return 204
 	 */
-	@Operation(operationId = "removeRun", summary = "Takes a finished run out of the history")
-	@ApiResponse(responseCode = "204", description = "It is out of the history.", content = @Content)
+	@Operation(operationId = "removeRun", summary = "Removes a finished run from the history")
+	@ApiResponse(responseCode = "204", description = "The run is removed.", content = @Content)
 	@IfMatchParameter
 	@PossibleProblems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_ID, ProblemType.RUN_NOT_FOUND,
 			ProblemType.RUN_IS_LIVE, ProblemType.RUN_IS_KEPT, ProblemType.PRECONDITION_FAILED })

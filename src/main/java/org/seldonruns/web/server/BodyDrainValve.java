@@ -17,15 +17,15 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * Reads away what is left of a body once its answer is out, so that a client which sends
- * first and listens later gets the answer rather than a broken connection. Bounded by
- * size and by time, which the server's own way of doing so is by size only.
+ * Drains the rest of a request body after the response, so that a client that reads only
+ * after it has sent everything gets the response instead of a connection reset. Limited
+ * by size and by time; Tomcat's own {@code maxSwallowSize} limits the size only.
  */
 class BodyDrainValve extends ValveBase {
 
-	private static final int MOST = 8 * 1024 * 1024;
+	private static final int MAX_BYTES = 8 * 1024 * 1024;
 
-	private static final Duration LONGEST = Duration.ofSeconds(3);
+	private static final Duration MAX_TIME = Duration.ofSeconds(3);
 
 	private final Timekeeper timekeeper;
 
@@ -41,36 +41,36 @@ class BodyDrainValve extends ValveBase {
 			return;
 		}
 		response.finishResponse();
-		// A client that asks first was not told to send.
-		boolean heldBack = request.getHeader(HttpHeaders.EXPECT) != null;
+		// A client that sent Expect may still wait for 100 Continue.
+		boolean expectsContinue = request.getHeader(HttpHeaders.EXPECT) != null;
 		boolean broken = request.getCoyoteRequest().getErrorException() != null;
-		if (heldBack || broken || !readAway(request.getCoyoteRequest())) {
+		if (expectsContinue || broken || !drain(request.getCoyoteRequest())) {
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 		}
 	}
 
-	/** Whether the end was reached. */
-	private boolean readAway(org.apache.coyote.Request request) {
-		Deadline deadline = timekeeper.deadline(LONGEST);
-		int left = MOST;
+	/** Returns whether the body has ended. */
+	private boolean drain(org.apache.coyote.Request request) {
+		Deadline deadline = timekeeper.deadline(MAX_TIME);
+		int remaining = MAX_BYTES;
 		try {
-			while (left > 0 && !deadline.hasPassed(timekeeper)) {
-				// Past the request's stream, which is closed by now.
-				int read = request.doRead(new Waste());
+			while (remaining > 0 && !deadline.hasPassed(timekeeper)) {
+				// Bypasses the input stream, which is closed.
+				int read = request.doRead(new DiscardingHandler());
 				if (read < 0) {
 					return true;
 				}
-				left -= read;
+				remaining -= read;
 			}
 		}
-		catch (IOException gone) {
-			// The answer is out, and nobody else waits for this body.
+		catch (IOException ignored) {
+			// The client has its response or has disconnected.
 		}
 		return false;
 	}
 
-	/** Takes what is read and forgets it. */
-	private static final class Waste implements ApplicationBufferHandler {
+	/** Discards the buffers that are read. */
+	private static final class DiscardingHandler implements ApplicationBufferHandler {
 
 		private ByteBuffer buffer = ByteBuffer.allocate(0);
 
@@ -86,7 +86,7 @@ class BodyDrainValve extends ValveBase {
 
 		@Override
 		public void expand(int size) {
-			// What is read brings its own buffer.
+			// Tomcat sets its own buffer.
 		}
 
 	}

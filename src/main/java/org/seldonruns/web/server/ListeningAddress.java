@@ -19,8 +19,8 @@ import org.seldonruns.security.SecurityMode;
 import org.seldonruns.security.SecuritySettings;
 
 /**
- * Where the service listens when nobody says where: on every address if its callers have
- * to say who they are, and otherwise on this machine's own only.
+ * Sets the address that the server listens on. Without {@code server.address}, the server
+ * listens on all addresses if callers are authenticated, otherwise on loopback only.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -64,8 +64,10 @@ class ListeningAddress implements WebServerFactoryCustomizer<ConfigurableWebServ
 			factory.setAddress(InetAddress.getLoopbackAddress());
 		}
 		else if (!configured.isLoopbackAddress()) {
-			logger.warn("listens on {} with seldon-runs.security.mode=none: whoever reaches it may do all that the "
-					+ "service may", configured.getHostAddress());
+			logger.warn(
+					"Listening on {} with seldon-runs.security.mode=none: every client that reaches the service can use "
+							+ "all of its permissions",
+					configured.getHostAddress());
 		}
 	}
 

@@ -17,10 +17,7 @@ import org.springframework.security.web.header.HeaderWriter;
 import org.seldonruns.web.problem.Problem;
 import org.seldonruns.web.problem.ProblemType;
 
-/**
- * Answers with a problem whatever the server refuses before a controller sees it, and
- * whatever gets past the controllers.
- */
+/** Responds with a problem to requests that Tomcat rejects or that fail in it. */
 class ProblemValve extends ErrorReportValve {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProblemValve.class);
@@ -50,7 +47,7 @@ class ProblemValve extends ErrorReportValve {
 			}
 		}
 		catch (IOException | IllegalStateException exception) {
-			logger.debug("a problem could not be written", exception);
+			logger.debug("Cannot write a problem", exception);
 		}
 	}
 
@@ -59,22 +56,22 @@ class ProblemValve extends ErrorReportValve {
 		HttpStatus status = HttpStatus.resolve(code);
 		if (status == null || status == HttpStatus.INTERNAL_SERVER_ERROR) {
 			String errorId = UUID.randomUUID().toString();
-			logger.error("error {} at {} {}", errorId, request.getMethod(), path, throwable);
+			logger.error("Error {} at {} {}", errorId, request.getMethod(), path, throwable);
 			return Problem.internal(errorId, path);
 		}
 		return switch (status) {
 			case BAD_REQUEST -> Problem.of(ProblemType.MALFORMED_REQUEST,
-					"The request line, a header or the body's framing is not well-formed HTTP, or the headers are too "
-							+ "large; send it as RFC 9112 has it.",
+					"The request line, a header or the framing of the body violates HTTP (RFC 9112), or the headers are "
+							+ "too large.",
 					path);
-			case NOT_FOUND ->
-				Problem.of(ProblemType.NOT_FOUND, "Nothing is served there; /swagger-ui.html shows what is.", path);
+			case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND,
+					"The API does not have this path; /swagger-ui.html documents all paths.", path);
 			case METHOD_NOT_ALLOWED -> Problem.of(ProblemType.METHOD_NOT_ALLOWED,
-					"The method is not known there; the Allow header lists those that are.", path);
+					"The path does not support this method; the Allow header lists the supported methods.", path);
 			case REQUEST_TIMEOUT -> Problem.of(ProblemType.UPLOAD_TIMEOUT,
-					"The body stopped arriving before its end; send it again, and end it.", path);
+					"The body did not arrive completely in time; send it again.", path);
 			case NOT_IMPLEMENTED -> Problem.of(ProblemType.NOT_IMPLEMENTED,
-					"The server does not know the method or the transfer coding of this request.", path);
+					"The server does not implement the method or the transfer coding of the request.", path);
 			default -> Problem.of(status, path);
 		};
 	}

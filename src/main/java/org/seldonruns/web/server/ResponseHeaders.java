@@ -27,23 +27,23 @@ import org.springframework.security.web.header.writers.frameoptions.XFrameOption
 import org.springframework.stereotype.Component;
 
 /**
- * The headers that every answer bears, whether a controller, a filter or the server
- * itself gives it: what browsers may do with it, and caches.
+ * Writes the security and caching headers of all responses, including those of filters
+ * and of Tomcat.
  */
 @Component
 public class ResponseHeaders implements HeaderWriter {
 
-	/** As far as Swagger UI goes, which is the one page that runs anything. */
+	/** The permissions that Swagger UI needs, the only page with scripts. */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; "
 			+ "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
 			+ "form-action 'none'; frame-ancestors 'none'";
 
 	private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=()";
 
-	private static final List<String> VARYING = List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION,
+	private static final List<String> VARY = List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION,
 			HttpHeaders.ACCEPT_ENCODING);
 
-	private static final long A_YEAR = Duration.ofDays(365).toSeconds();
+	private static final long ONE_YEAR = Duration.ofDays(365).toSeconds();
 
 	private final HeaderWriter writers;
 
@@ -56,20 +56,17 @@ public class ResponseHeaders implements HeaderWriter {
 				new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY), new XFrameOptionsHeaderWriter(),
 				new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER), openers, embedders,
 				new PermissionsPolicyHeaderWriter(PERMISSIONS_POLICY),
-				// Over TLS only. What lies below this host is others' to decide.
-				new HstsHeaderWriter(A_YEAR, false),
-				// Who asks decides what is shown, even where it is shown as the same
-				// type.
-				// The server adds Accept-Encoding only where it compresses, and to no
-				// 304.
-				new StaticHeadersWriter(HttpHeaders.VARY, String.join(", ", VARYING)),
-				// A run changes from one request to the next, but has an ETag to ask
-				// with.
-				new DelegatingRequestMatcherHeaderWriter(ResponseHeaders::isOfRuns,
+				// For TLS only, and without subdomains.
+				new HstsHeaderWriter(ONE_YEAR, false),
+				// Responses depend on the caller. Tomcat adds Accept-Encoding only to
+				// compressed responses, and not to 304.
+				new StaticHeadersWriter(HttpHeaders.VARY, String.join(", ", VARY)),
+				// Clients can cache a run but must revalidate it with its ETag.
+				new DelegatingRequestMatcherHeaderWriter(ResponseHeaders::isRunRequest,
 						new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL,
 								String.valueOf(CacheControl.noCache().cachePrivate().getHeaderValue()))),
-				// The files of Swagger UI too: their times are the same in every version
-				// of the jar, so that a browser which asks with them keeps an old page.
+				// Includes Swagger UI, whose files have the same Last-Modified in every
+				// version of the jar, so that browsers would keep old ones.
 				new CacheControlHeadersWriter()));
 	}
 
@@ -78,8 +75,8 @@ public class ResponseHeaders implements HeaderWriter {
 		writers.writeHeaders(request, response);
 	}
 
-	/** The path as it came, since of a malformed request nothing else can be asked. */
-	private static boolean isOfRuns(HttpServletRequest request) {
+	/** Uses the raw path, because a malformed request has no other. */
+	private static boolean isRunRequest(HttpServletRequest request) {
 		return String.valueOf(request.getRequestURI()).startsWith("/runs");
 	}
 

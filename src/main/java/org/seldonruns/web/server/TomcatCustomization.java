@@ -15,8 +15,8 @@ import org.seldonruns.time.Timekeeper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Has the server itself answer with problems, too. Comes last, so that its valve is the
- * innermost and speaks before Boot's own.
+ * Configures Tomcat to respond with problems. Applied last, so that its valve is the
+ * innermost and precedes that of Spring Boot.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -36,21 +36,21 @@ class TomcatCustomization implements WebServerFactoryCustomizer<TomcatServletWeb
 
 	@Override
 	public void customize(TomcatServletWebServerFactory factory) {
-		factory.addContextCustomizers(this::report);
+		factory.addContextCustomizers(this::addValves);
 		factory.addConnectorCustomizers(connector -> {
-			// The fields of a form are not parameters.
+			// Form fields are not query parameters.
 			connector.setParseBodyMethods("");
 			if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
-				// A client that asks first is told "100 Continue" only once its body is
-				// wanted: one that is too large is refused before it is sent.
+				// Sends 100 Continue only when the body is read, so that a body that is
+				// too large is rejected before it is sent.
 				protocol.setContinueResponseTiming("onRead");
 			}
 		});
 	}
 
-	private void report(Context context) {
+	private void addValves(Context context) {
 		if (context.getParent() instanceof StandardHost host) {
-			// Where a valve of this class is in place, the host adds none of its own.
+			// The host adds no valve of its own if it has one of this class.
 			host.setErrorReportValveClass(ProblemValve.class.getName());
 			host.getPipeline().addValve(new UncompressedStreams());
 			host.getPipeline().addValve(new BodyDrainValve(timekeeper));

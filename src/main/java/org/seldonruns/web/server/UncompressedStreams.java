@@ -11,9 +11,9 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Keeps the server from compressing streams. It decides by media type alone, and the
- * lines for a terminal have that of a short text; a compressor for each open stream would
- * take a quarter of a megabyte outside the heap.
+ * Disables the compression of streams, each of which would take a quarter of a megabyte
+ * outside the heap. Tomcat decides by media type only, and the media type of the lines
+ * for a terminal is compressible.
  */
 class UncompressedStreams extends ValveBase {
 
@@ -23,7 +23,7 @@ class UncompressedStreams extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		// A malformed request has no path.
+		// The path of a malformed request is null.
 		if (String.valueOf(request.getRequestURI()).endsWith("/events")) {
 			MimeHeaders headers = request.getCoyoteRequest().getMimeHeaders();
 			headers.removeHeader(HttpHeaders.ACCEPT_ENCODING);

@@ -10,14 +10,14 @@ import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;
 
 /**
- * Names an event of a stream, so that a client that lost its connection can resume.
+ * The id of an event, with which a client can resume a stream.
  *
- * @param number what the client has seen: all changes up to that
- * @param end whether it has seen the end, too
+ * @param number the number of the last change that the client has received
+ * @param end whether the client has received the end of the stream
  */
 record EventId(long number, boolean end) {
 
-	/** Before all. */
+	/** The position before the first change. */
 	static final EventId NONE = new EventId(0, false);
 
 	static final String LAST_EVENT_ID = "Last-Event-ID";
@@ -31,22 +31,22 @@ record EventId(long number, boolean end) {
 	}
 
 	/**
-	 * Reads what a client saw last.
-	 * @param request which resumes a stream, or does not
-	 * @return the id, or none
-	 * @throws ProblemException where it is no event's id
+	 * Parses {@code Last-Event-ID}.
+	 * @param request the request
+	 * @return the id; {@link #NONE} if the header is missing or empty
+	 * @throws ProblemException if it is not the id of an event
 	 */
 	static EventId last(HttpServletRequest request) {
 		String header = Optional.ofNullable(request.getHeader(LAST_EVENT_ID)).orElse("").strip();
-		// Browsers leave the header out, others send it empty, when they have seen
-		// nothing.
+		// Before the first event, browsers omit the header and other clients send it
+		// empty.
 		if (header.isEmpty()) {
 			return NONE;
 		}
 		Matcher matcher = FORM.matcher(header);
 		if (!matcher.matches()) {
 			throw new ProblemException(ProblemType.INVALID_HEADER,
-					"%s is %s; give the id of an event of this stream, unchanged, or leave the header out."
+					"%s is %s; it must be the id of an event of this stream. Correct or omit the header."
 						.formatted(LAST_EVENT_ID, PrintableText.quoted(header)));
 		}
 		return new EventId(Long.parseLong(matcher.group(1)), matcher.group(2) != null);

@@ -6,11 +6,12 @@ import java.util.function.Function;
 import org.seldonruns.run.Subscription;
 
 /**
- * An answer that goes on for as long as something can come.
+ * The body of a response that streams changes.
  *
- * @param source subscribes what is to be called at each change
- * @param story what is sent, in the media type of the response
- * @param granted judges the caller anew; where he may not read this any more, it ends
+ * @param source subscribes a listener to the changes
+ * @param content writes the changes in the media type of the response
+ * @param reauthorize returns false if the stream must end because the caller is no longer
+ * authorized
  */
-record EventStream(Function<Runnable, Subscription> source, StreamContent story, BooleanSupplier granted) {
+record EventStream(Function<Runnable, Subscription> source, StreamContent content, BooleanSupplier reauthorize) {
 }

@@ -25,13 +25,13 @@ import org.seldonruns.web.waiting.WaitingClient;
 import org.seldonruns.web.waiting.WaitingClients;
 
 /**
- * Writes streams, each on the thread of its request. What a client does not take within
- * the server's connection timeout ends its stream; nothing is gathered for it meanwhile.
+ * Writes streams, each on the thread of its request. Nothing is buffered for a slow
+ * client: its stream ends if a write exceeds the connection timeout of the server.
  */
 @Component
 class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 
-	/** How long a client is asked to wait where as many wait as may. */
+	/** The value of {@code Retry-After} if too many streams are open. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
 	private final WaitingClients clients;
@@ -58,18 +58,18 @@ class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 	protected void writeInternal(EventStream stream, HttpOutputMessage output) throws IOException {
 		try (WaitingClient client = clients.admit(access.caller(), stream.source()).orElseThrow(this::tooMany)) {
 			Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
-			tell(stream, client, text, () -> flush(text, output));
+			write(stream, client, text, () -> flush(text, output));
 		}
 	}
 
 	private ProblemException tooMany() {
 		return new ProblemException(ProblemType.TOO_MANY_STREAMS,
-				"As many clients already wait for something to change as may: %d, or %d of one caller."
+				"Too many streams and waiting requests are open; the limit is %d, and %d per caller."
 					.formatted(settings.maxClients(), settings.maxPerCaller()))
 			.retryAfter(RETRY_AFTER);
 	}
 
-	/** Spring passes over what flushes the body alone. */
+	/** Flushes the response as well, because Spring ignores a flush of its body. */
 	private static void flush(Writer text, HttpOutputMessage output) throws IOException {
 		text.flush();
 		if (output instanceof Flushable response) {
@@ -77,35 +77,34 @@ class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 		}
 	}
 
-	private void tell(EventStream stream, WaitingClient client, Writer text, Flushable response) throws IOException {
-		boolean over = stream.story().tell(text);
+	private void write(EventStream stream, WaitingClient client, Writer text, Flushable response) throws IOException {
+		boolean finished = stream.content().writeChanges(text);
 		response.flush();
 		try {
-			if (!over) {
-				goOn(stream, client, text, response);
+			if (!finished) {
+				follow(stream, client, text, response);
 			}
 		}
 		catch (ReviewUnavailableException ex) {
-			// Whether the client may see more nobody can say: it hears that when it comes
-			// back.
+			// The stream ends; the client gets the problem when it reconnects.
 		}
 	}
 
-	private void goOn(EventStream stream, WaitingClient client, Writer text, Flushable response) throws IOException {
+	private void follow(EventStream stream, WaitingClient client, Writer text, Flushable response) throws IOException {
 		Deadline deadline = timekeeper.deadline(settings.maxDuration());
 		Deadline check = timekeeper.deadline(securitySettings.streamCheck());
-		boolean over = false;
-		while (!over && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
+		boolean finished = false;
+		while (!finished && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
 			if (!client.await(shorter(settings.heartbeat(), check.remaining(timekeeper)))) {
-				stream.story().breathe(text);
+				stream.content().writeHeartbeat(text);
 			}
 			if (check.hasPassed(timekeeper)) {
-				if (!stream.granted().getAsBoolean()) {
+				if (!stream.reauthorize().getAsBoolean()) {
 					return;
 				}
 				check = timekeeper.deadline(securitySettings.streamCheck());
 			}
-			over = stream.story().tell(text);
+			finished = stream.content().writeChanges(text);
 			response.flush();
 		}
 	}

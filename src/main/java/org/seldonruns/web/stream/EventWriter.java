@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.springframework.http.codec.ServerSentEvent;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes Server-Sent Events, as the HTML standard has them. */
+/** Writes Server-Sent Events in the format of the HTML standard. */
 final class EventWriter {
 
 	private final JsonMapper json;
@@ -16,11 +16,11 @@ final class EventWriter {
 
 	/**
 	 * Writes an event.
-	 * @param text where to
-	 * @param id what the client resumes with once it has seen this
-	 * @param name the event's type
-	 * @param data written as JSON, on one line
-	 * @throws IOException where it cannot be written
+	 * @param text the output
+	 * @param id the id from which the client resumes after this event
+	 * @param name the type of the event
+	 * @param data the data, which is written as one line of JSON
+	 * @throws IOException if the event cannot be written
 	 */
 	void write(Appendable text, EventId id, String name, Object data) throws IOException {
 		String head = ServerSentEvent.builder().id(id.toString()).event(name).build().format();
@@ -28,12 +28,12 @@ final class EventWriter {
 	}
 
 	/**
-	 * Writes a comment, which clients pass over.
-	 * @param text where to
-	 * @throws IOException where it cannot be written
+	 * Writes a comment, which clients ignore.
+	 * @param text the output
+	 * @throws IOException if the comment cannot be written
 	 */
 	void comment(Appendable text) throws IOException {
-		text.append(ServerSentEvent.builder().comment("still there").build().format()).append('\n');
+		text.append(ServerSentEvent.builder().comment("heartbeat").build().format()).append('\n');
 	}
 
 }

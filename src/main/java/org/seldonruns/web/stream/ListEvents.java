@@ -13,7 +13,7 @@ import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.web.view.RunSummary;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells of the runs that a filter lets through as Server-Sent Events, summaries only. */
+/** Writes the summaries of the runs that match a filter as Server-Sent Events. */
 final class ListEvents implements StreamContent {
 
 	private final RunHistory history;
@@ -22,38 +22,38 @@ final class ListEvents implements StreamContent {
 
 	private final Predicate<String> readable;
 
-	private final UnaryOperator<RunSnapshot> shown;
+	private final UnaryOperator<RunSnapshot> redaction;
 
 	private final EventWriter events;
 
-	/** The number of the change up to which all has been told. */
-	private long told;
+	/** The number of the last written change. */
+	private long written;
 
 	/**
-	 * A stream.
-	 * @param history whose runs are told
-	 * @param filter which of them
-	 * @param readable whether the client may read the runs of a namespace
-	 * @param shown has one as the client may read it
-	 * @param last what the client has seen
-	 * @param json writes the data
+	 * Creates the content of a stream.
+	 * @param history the history of the runs
+	 * @param filter selects runs
+	 * @param readable tells whether the caller may read the runs of a namespace
+	 * @param redaction removes from a run what the caller may not read
+	 * @param last the last event that the client has received
+	 * @param json serializes the data
 	 */
-	ListEvents(RunHistory history, RunFilter filter, Predicate<String> readable, UnaryOperator<RunSnapshot> shown,
+	ListEvents(RunHistory history, RunFilter filter, Predicate<String> readable, UnaryOperator<RunSnapshot> redaction,
 			EventId last, JsonMapper json) {
 		this.history = history;
 		this.filter = filter;
 		this.readable = readable;
-		this.shown = shown;
+		this.redaction = redaction;
 		this.events = new EventWriter(json);
-		this.told = last.number();
+		this.written = last.number();
 	}
 
 	@Override
-	public boolean tell(Appendable text) throws IOException {
-		RunChanges changes = history.changesSince(told, filter);
+	public boolean writeChanges(Appendable text) throws IOException {
+		RunChanges changes = history.changesSince(written, filter);
 		if (changes.startsOver()) {
-			// Without an id to resume with: a client that has seen this alone has seen
-			// nothing.
+			// Without the id of a change: a client that received only this event must
+			// start over.
 			events.write(text, EventId.NONE, "reset", Map.of());
 		}
 		for (RunChange change : changes.changes()) {
@@ -61,20 +61,21 @@ final class ListEvents implements StreamContent {
 				write(text, change);
 			}
 		}
-		told = changes.end();
+		written = changes.end();
 		return false;
 	}
 
 	private void write(Appendable text, RunChange change) throws IOException {
 		EventId id = EventId.of(change.number());
 		switch (change) {
-			case RunChange.Shown now -> events.write(text, id, "run", RunSummary.of(shown.apply(now.run())));
-			case RunChange.Removed gone -> events.write(text, id, "removed", Map.of("id", gone.id().toString()));
+			case RunChange.Shown changed ->
+				events.write(text, id, "run", RunSummary.of(redaction.apply(changed.run())));
+			case RunChange.Removed removed -> events.write(text, id, "removed", Map.of("id", removed.id().toString()));
 		}
 	}
 
 	@Override
-	public void breathe(Appendable text) throws IOException {
+	public void writeHeartbeat(Appendable text) throws IOException {
 		events.comment(text);
 	}
 

@@ -15,73 +15,72 @@ import org.seldonruns.web.view.TimelineView;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells a run as Server-Sent Events: its summary, the entries of its timeline, and its
- * end. The id of each is the run's version with it, so that a client which resumes gets
- * exactly what has changed since.
+ * Writes a run as Server-Sent Events: its summary, the entries of its timeline, and its
+ * end. The id of an event is the version of the run that it belongs to, so that a client
+ * that resumes receives exactly the later changes.
  */
 final class RunEvents implements StreamContent {
 
 	private final Run run;
 
-	private final UnaryOperator<RunSnapshot> shown;
+	private final UnaryOperator<RunSnapshot> redaction;
 
 	private final EventWriter events;
 
-	/** The version up to which all has been told. */
-	private long told;
+	/** The last written version. */
+	private long written;
 
 	/**
-	 * A stream.
-	 * @param run what is told
-	 * @param shown has it as the client may read it
-	 * @param last what the client has seen; a number that the run has not reached is
-	 * another process's, and means nothing here
-	 * @param json writes the data
+	 * Creates the content of a stream.
+	 * @param run the run
+	 * @param redaction removes from the run what the caller may not read
+	 * @param last the last event that the client has received; ignored if its version is
+	 * higher than that of the run, because it is from another process
+	 * @param json serializes the data
 	 */
-	RunEvents(Run run, UnaryOperator<RunSnapshot> shown, EventId last, JsonMapper json) {
+	RunEvents(Run run, UnaryOperator<RunSnapshot> redaction, EventId last, JsonMapper json) {
 		this.run = run;
-		this.shown = shown;
+		this.redaction = redaction;
 		this.events = new EventWriter(json);
-		this.told = (last.number() > run.summary().version()) ? 0 : last.number();
+		this.written = (last.number() > run.summary().version()) ? 0 : last.number();
 	}
 
 	@Override
-	public boolean tell(Appendable text) throws IOException {
-		RunSnapshot now = shown.apply(run.snapshotSince(told));
-		List<TimelineEntry> entries = new ArrayList<>(now.timeline());
+	public boolean writeChanges(Appendable text) throws IOException {
+		RunSnapshot snapshot = redaction.apply(run.snapshotSince(written));
+		List<TimelineEntry> entries = new ArrayList<>(snapshot.timeline());
 		entries.sort(Comparator.comparingLong(TimelineEntry::version));
-		boolean summaryIsNew = now.summaryVersion() > told;
-		if (told == 0) {
-			// At once, though its version may be higher than those of the entries:
-			// whoever
-			// has seen this alone has seen nothing.
-			summary(text, EventId.NONE, now);
+		boolean summaryIsNew = snapshot.summaryVersion() > written;
+		if (written == 0) {
+			// The summary comes first even if its version is higher than those of the
+			// entries. It has no version, because the client does not have the entries.
+			summary(text, EventId.NONE, snapshot);
 			summaryIsNew = false;
 		}
 		for (TimelineEntry entry : entries) {
-			if (summaryIsNew && entry.version() > now.summaryVersion()) {
-				summary(text, EventId.of(now.summaryVersion()), now);
+			if (summaryIsNew && entry.version() > snapshot.summaryVersion()) {
+				summary(text, EventId.of(snapshot.summaryVersion()), snapshot);
 				summaryIsNew = false;
 			}
 			events.write(text, EventId.of(entry.version()), "timeline", TimelineView.of(entry));
 		}
 		if (summaryIsNew) {
-			summary(text, EventId.of(now.summaryVersion()), now);
+			summary(text, EventId.of(snapshot.summaryVersion()), snapshot);
 		}
-		told = now.version();
-		if (now.status().isTerminal()) {
-			events.write(text, new EventId(told, true), "end", EndView.of(now));
+		written = snapshot.version();
+		if (snapshot.status().isTerminal()) {
+			events.write(text, new EventId(written, true), "end", EndView.of(snapshot));
 			return true;
 		}
 		return false;
 	}
 
-	private void summary(Appendable text, EventId id, RunSnapshot now) throws IOException {
-		events.write(text, id, "run", RunSummary.of(now));
+	private void summary(Appendable text, EventId id, RunSnapshot snapshot) throws IOException {
+		events.write(text, id, "run", RunSummary.of(snapshot));
 	}
 
 	@Override
-	public void breathe(Appendable text) throws IOException {
+	public void writeHeartbeat(Appendable text) throws IOException {
 		events.comment(text);
 	}
 

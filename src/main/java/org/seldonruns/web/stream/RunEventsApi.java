@@ -18,26 +18,29 @@ import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.query.RunFilterQuery;
 import org.seldonruns.web.run.IdParameter;
 
-/** The streams of runs, as the OpenAPI document has them. */
-@Tag(name = "Streams", description = "Runs as they go on.")
+/** Declares the streams of runs for the OpenAPI document. */
+@Tag(name = "Streams", description = "Live progress of runs.")
 interface RunEventsApi {
 
 	/**
 	 * Follows a run.
-	 * @param id names it
-	 * @param request with a query that must be empty
-	 * @return the stream, or 204 to whoever has seen its end
+	 * @param id the id of the run
+	 * @param request the request, whose query must be empty
+	 * @return the stream, or 204 if the client has received its end
 	 */
-	@Operation(operationId = "followRun", summary = "Follows a run to its end",
-			description = """
-					As Server-Sent Events: "run" with the summary at once and at each change of it, "timeline" with each entry, and \
-					again with the same "seq" when its count grows, and "end" as the last. Whoever resumes with Last-Event-ID \
-					gets what has changed since; a comment comes when nothing else does. With Accept: text/plain, lines for a \
-					terminal, of which the last is the verdict.
+	@Operation(operationId = "followRun", summary = "Follows a run to its end", description = """
+			As Server-Sent Events:
 
-					    curl -N -H 'Accept: text/plain' http://localhost:8080/runs/ID/events
+			- "run": the summary of the run, immediately and at each change.
+			- "timeline": an entry of the timeline, again with the same "seq" if its count grows.
+			- "end": the final status; the last event.
 
-					On the page that tries operations out, it is all shown at once when the run is over.""")
+			A stream that is resumed with Last-Event-ID continues with the later changes. Comments keep an idle stream \
+			open. With Accept: text/plain, the stream has lines for a terminal; the last line is the result.
+
+			    curl -N -H 'Accept: text/plain' http://localhost:8080/runs/ID/events
+
+			Swagger UI shows the stream only after the run has finished.""")
 	@LastEventIdParameter
 	@ApiResponse(responseCode = "200", description = "The stream.",
 			content = {
@@ -45,7 +48,7 @@ interface RunEventsApi {
 							schema = @Schema(type = "string", example = Examples.EVENTS)),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.PROGRESS)) })
-	@ApiResponse(responseCode = "204", description = "The client has seen the end.", content = @Content)
+	@ApiResponse(responseCode = "204", description = "The client has received the end.", content = @Content)
 	@PossibleProblems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.INVALID_ID,
 			ProblemType.RUN_NOT_FOUND, ProblemType.TOO_MANY_STREAMS })
 	@GetMapping(path = "/runs/{id}/events",
@@ -54,32 +57,32 @@ interface RunEventsApi {
 
 	/**
 	 * Follows the list of runs.
-	 * @param query filters the runs
+	 * @param query the filter
 	 * @param request the request
 	 * @return the stream
 	 */
 	@Operation(operationId = "followRuns", summary = "Follows all runs", description = """
 			As Server-Sent Events:
 
-			- "run": the summary of each run that matches the filter, at once and whenever the run changes.
+			- "run": the summary of each run that matches the filter, immediately and at each change.
 			- "removed": the "id" of a run that no longer matches the filter or is no longer in the history. It can \
-			name a run that you have not seen.
-			- "reset": forget all runs; those that match the filter follow. It is sent if the Last-Event-ID is \
-			from before a restart of the service, or too old.
+			name a run that you have not received.
+			- "reset": discard all runs; those that match the filter follow. It is sent if the Last-Event-ID is \
+			too old or from before a restart of the service.
 
-			A stream that is resumed with Last-Event-ID goes on with the changes since.
+			A stream that is resumed with Last-Event-ID continues with the later changes.
 
 			    curl -N 'http://localhost:8080/runs/events?namespace=seldon'
 
-			The page that tries operations out shows an answer when it has ended, and thus never shows this one.""")
+			Swagger UI cannot show this stream, because it does not end.""")
 	@LastEventIdParameter
-	@ApiResponse(responseCode = "200", description = "The stream, which has no end of its own.",
+	@ApiResponse(responseCode = "200", description = "The stream, which does not end by itself.",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
 					schema = @Schema(type = "string", example = Examples.LIST_EVENTS)))
 	@PossibleProblems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.UNACCEPTABLE_PARAMETER,
 			ProblemType.TOO_MANY_STREAMS })
-	// What it produces is said by the controller: here it would lead who asks for another
-	// type to a run of this name.
+	// Without "produces", because Spring would route a request for another media type to
+	// /runs/{id}. The controller checks the media type.
 	@GetMapping(path = "/runs/events")
 	ResponseEntity<EventStream> followAll(@ParameterObject RunFilterQuery query, HttpServletRequest request);
 

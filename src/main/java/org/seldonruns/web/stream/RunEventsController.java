@@ -48,16 +48,16 @@ class RunEventsController implements RunEventsApi {
 		Run run = lookup.find(id, Action.READ, request);
 		EventId last = EventId.last(request);
 		MediaType type = MediaTypeSelection.of(request, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
-		// The lines for a terminal have no ids: who asks for them has seen none of them.
+		// The lines for a terminal have no ids, so that they start from the beginning.
 		if (type.equals(MediaType.TEXT_EVENT_STREAM) && last.end() && run.isFinished()
 				&& last.number() == run.summary().version()) {
-			// Where a browser's EventSource gets this, it does not come again.
+			// The EventSource of a browser does not reconnect after 204.
 			return ResponseEntity.noContent().build();
 		}
-		StreamContent story = type.equals(MediaType.TEXT_EVENT_STREAM) ? new RunEvents(run, access::shown, last, json)
-				: new RunProgress(run, access::shown, timekeeper);
-		return answer(request, type, new EventStream(run::onChange, story,
-				() -> access.isStillGranted(run.request().resource().namespace())));
+		StreamContent content = type.equals(MediaType.TEXT_EVENT_STREAM)
+				? new RunEvents(run, access::redact, last, json) : new RunProgress(run, access::redact, timekeeper);
+		return response(request, type, new EventStream(run::onChange, content,
+				() -> access.reauthorize(run.request().resource().namespace())));
 	}
 
 	@Override
@@ -66,19 +66,20 @@ class RunEventsController implements RunEventsApi {
 		RunFilter filter = query.filter();
 		access.requireToRead(filter.namespace());
 		EventId last = EventId.last(request);
-		return answer(request, type,
+		return response(request, type,
 				new EventStream(history::onChange,
-						new ListEvents(history, filter, access::mayReadIn, access::shown, last, json),
-						() -> access.isStillGranted(filter.namespace())));
+						new ListEvents(history, filter, access::mayReadNamespace, access::redact, last, json),
+						() -> access.reauthorize(filter.namespace())));
 	}
 
-	private static ResponseEntity<EventStream> answer(HttpServletRequest request, MediaType type, EventStream stream) {
-		ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+	private static ResponseEntity<EventStream> response(HttpServletRequest request, MediaType type,
+			EventStream stream) {
+		ResponseEntity.BodyBuilder response = ResponseEntity.ok()
 			.contentType(new MediaType(type, StandardCharsets.UTF_8))
-			// Asks common proxies to pass on each event at once.
+			// Disables the buffering of nginx and compatible proxies.
 			.header("X-Accel-Buffering", "no");
-		// A request for the headers alone must not wait for the end.
-		return HttpMethod.HEAD.matches(request.getMethod()) ? answer.build() : answer.body(stream);
+		// HEAD must not wait for the end of the stream.
+		return HttpMethod.HEAD.matches(request.getMethod()) ? response.build() : response.body(stream);
 	}
 
 }

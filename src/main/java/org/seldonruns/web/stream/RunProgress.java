@@ -27,8 +27,8 @@ import org.seldonruns.web.view.TimeFormats;
 import org.seldonruns.web.view.TimelineView;
 
 /**
- * Tells a run as lines for a terminal, each as it comes: its steps and what was seen
- * meanwhile, then the evidence where it failed, and the verdict last.
+ * Writes the progress of a run as lines for a terminal: its steps and timeline as they
+ * happen, then the evidence of a failure, and the result last.
  */
 final class RunProgress implements StreamContent {
 
@@ -38,27 +38,27 @@ final class RunProgress implements StreamContent {
 
 	private final Run run;
 
-	private final UnaryOperator<RunSnapshot> shown;
+	private final UnaryOperator<RunSnapshot> redaction;
 
 	private final Timekeeper timekeeper;
 
 	private final Map<StepName, StepStatus> steps = new EnumMap<>(StepName.class);
 
-	/** The count that was told last of each entry of the timeline, by its number. */
+	/** The last written count of each entry of the timeline, by its number. */
 	private final Map<Long, Integer> counts = new HashMap<>();
 
-	/** The version up to which all has been told. */
-	private long told;
+	/** The last written version. */
+	private long written;
 
 	/**
-	 * A stream.
-	 * @param run what is told
-	 * @param shown has it as the client may read it
-	 * @param timekeeper tells the time of what goes on
+	 * Creates the content of a stream.
+	 * @param run the run
+	 * @param redaction removes from the run what the caller may not read
+	 * @param timekeeper the source of time
 	 */
-	RunProgress(Run run, UnaryOperator<RunSnapshot> shown, Timekeeper timekeeper) {
+	RunProgress(Run run, UnaryOperator<RunSnapshot> redaction, Timekeeper timekeeper) {
 		this.run = run;
-		this.shown = shown;
+		this.redaction = redaction;
 		this.timekeeper = timekeeper;
 		for (StepName step : StepName.values()) {
 			steps.put(step, StepStatus.PENDING);
@@ -66,16 +66,16 @@ final class RunProgress implements StreamContent {
 	}
 
 	@Override
-	public boolean tell(Appendable text) throws IOException {
-		RunSnapshot now = shown.apply(run.snapshotSince(told));
+	public boolean writeChanges(Appendable text) throws IOException {
+		RunSnapshot now = redaction.apply(run.snapshotSince(written));
 		RunSummary summary = RunSummary.of(now);
 		List<Line> lines = new ArrayList<>();
-		if (told == 0) {
+		if (written == 0) {
 			print(text, "Run %s of %s/%s: %s".formatted(summary.id(), summary.namespace(), summary.resource().name(),
 					RunText.parameters(summary.parameters())));
 			lines.add(new Line(summary.createdAt(), QUEUED, ""));
 		}
-		told = now.version();
+		written = now.version();
 		summary.steps().forEach(step -> addChanges(lines, step));
 		now.timeline().stream().map(TimelineView::of).forEach(entry -> addEntry(lines, entry));
 		lines.sort(Comparator.comparing(Line::at));
@@ -83,7 +83,7 @@ final class RunProgress implements StreamContent {
 			print(text, line.text());
 		}
 		if (now.status().isTerminal()) {
-			verdict(text, summary);
+			result(text, summary);
 			return true;
 		}
 		return false;
@@ -95,13 +95,13 @@ final class RunProgress implements StreamContent {
 			lines.add(new Line(step.startedAt(), step.name().name(), "started"));
 		}
 		if (before != step.status() && step.finishedAt() != null) {
-			String time = (step.durationMillis() != null) ? " in " + RunText.lasting(step.durationMillis()) : "";
+			String time = (step.durationMillis() != null) ? " in " + RunText.duration(step.durationMillis()) : "";
 			lines.add(new Line(step.finishedAt(), step.name().name(),
 					"%s%s: %s".formatted(step.status(), time, (step.detail() != null) ? step.detail() : "")));
 		}
 	}
 
-	/** What happens again is told again only once it has happened twice as often. */
+	/** Repeated events are written each time that their count has doubled. */
 	private void addEntry(List<Line> lines, TimelineView entry) {
 		Integer before = counts.get(entry.seq());
 		if (before != null && entry.count() < 2 * before) {
@@ -109,24 +109,24 @@ final class RunProgress implements StreamContent {
 		}
 		counts.put(entry.seq(), entry.count());
 		lines.add(new Line((before != null) ? timekeeper.now() : entry.at(), RunText.step(entry, QUEUED), "  %-7s %s"
-			.formatted(entry.type(), RunText.told(RunText.object(entry) + "  " + entry.reason(), entry))));
+			.formatted(entry.type(), RunText.describe(RunText.object(entry) + "  " + entry.reason(), entry))));
 	}
 
-	private static void verdict(Appendable text, RunSummary run) throws IOException {
+	private static void result(Appendable text, RunSummary run) throws IOException {
 		FailureView failure = run.failure();
 		evidence(text, failure);
 		if (run.cleanup() != null) {
-			print(text, "Left behind; " + why(run.cleanup()));
+			print(text, "Cleanup failed; " + reason(run.cleanup()));
 			evidence(text, run.cleanup());
 		}
 		if (run.keptUntil() != null) {
 			print(text, "Kept until " + TimeFormats.text(run.keptUntil()));
 		}
-		String time = (run.durationMillis() != null) ? " in " + RunText.lasting(run.durationMillis()) : "";
-		print(text, run.status() + time + ((failure != null) ? "; " + why(failure) : ""));
+		String time = (run.durationMillis() != null) ? " in " + RunText.duration(run.durationMillis()) : "";
+		print(text, run.status() + time + ((failure != null) ? "; " + reason(failure) : ""));
 	}
 
-	private static String why(FailureView failure) {
+	private static String reason(FailureView failure) {
 		return "%s: %s: %s".formatted(failure.step(), failure.cause(), failure.detail());
 	}
 
@@ -143,11 +143,10 @@ final class RunProgress implements StreamContent {
 	}
 
 	@Override
-	public void breathe(Appendable text) throws IOException {
+	public void writeHeartbeat(Appendable text) throws IOException {
 		RunSnapshot now = run.summary();
 		String step = now.currentStep().map(StepName::name).orElse(QUEUED);
-		print(text, new Line(timekeeper.now(), step,
-				"still, %s after the run was asked for".formatted(Durations.of(now.age())))
+		print(text, new Line(timekeeper.now(), step, "%s elapsed since the request".formatted(Durations.of(now.age())))
 			.text());
 	}
 
@@ -158,15 +157,15 @@ final class RunProgress implements StreamContent {
 	/**
 	 * One line.
 	 *
-	 * @param at when
-	 * @param step what was being played
-	 * @param what what happened
+	 * @param at the time
+	 * @param step the current step
+	 * @param event the event
 	 */
-	private record Line(Instant at, String step, String what) {
+	private record Line(Instant at, String step, String event) {
 
 		private String text() {
 			return "%s  %s%s  %s".formatted(TimeFormats.timeOfDay(at), step, " ".repeat(STEP_WIDTH - step.length()),
-					what);
+					event);
 		}
 
 	}

@@ -3,24 +3,24 @@ package org.seldonruns.web.stream;
 import java.io.IOException;
 
 /**
- * What a stream tells, piece by piece. It remembers what it has told, and looks for
- * itself what is new, so that nothing is held for a client that reads slowly.
+ * Writes the changes of a stream. It remembers what it has written and reads later
+ * changes when it is called, so that nothing is buffered for a slow client.
  */
 interface StreamContent {
 
 	/**
-	 * Tells what is new.
-	 * @param text where to
-	 * @return whether nothing more can come
-	 * @throws IOException where the client is gone or reads too slowly
+	 * Writes the changes since the last call.
+	 * @param text the output
+	 * @return true if the stream is complete
+	 * @throws IOException if the client has disconnected or is too slow
 	 */
-	boolean tell(Appendable text) throws IOException;
+	boolean writeChanges(Appendable text) throws IOException;
 
 	/**
-	 * Says that the stream is still there, although nothing is new.
-	 * @param text where to
-	 * @throws IOException where the client is gone or reads too slowly
+	 * Writes a line that keeps an idle connection open.
+	 * @param text the output
+	 * @throws IOException if the client has disconnected or is too slow
 	 */
-	void breathe(Appendable text) throws IOException;
+	void writeHeartbeat(Appendable text) throws IOException;
 
 }

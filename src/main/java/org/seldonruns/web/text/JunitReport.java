@@ -31,12 +31,12 @@ import org.seldonruns.web.view.TimeFormats;
 import org.seldonruns.web.view.TimelineView;
 
 /**
- * Shows a finished run as a JUnit report: a suite with a case for each step.
+ * The JUnit report of a finished run: a test suite with a test case per step.
  * <p>
- * There is no one standard. This keeps to what the schemas of Jenkins and of Surefire
- * both allow, which is why the suite stands alone and carries no {@code timestamp}: when
- * it was played stands among its properties. Names are those of the resource, never of
- * the run, since readers compare a case with that of the same name before.
+ * The format has no standard. The report is valid for the schemas of both Jenkins and
+ * Surefire, hence the single suite without {@code timestamp}; the times of the run are
+ * properties. Names do not contain the id of the run, because readers compare test cases
+ * of the same name.
  */
 public final class JunitReport {
 
@@ -44,15 +44,15 @@ public final class JunitReport {
 
 	/**
 	 * Creates the report of a run.
-	 * @param run a finished run
+	 * @param run the finished run
 	 */
 	public JunitReport(RunSnapshot run) {
 		this.run = run;
 	}
 
 	/**
-	 * Returns the size of the document.
-	 * @return bytes
+	 * Returns the size of the document in bytes.
+	 * @return the size
 	 */
 	public long length() {
 		ByteCounter counter = new ByteCounter();
@@ -61,8 +61,8 @@ public final class JunitReport {
 	}
 
 	/**
-	 * Writes the document, in UTF-8, without holding it in memory.
-	 * @param output takes it
+	 * Writes the document in UTF-8 without buffering it in memory.
+	 * @param output the output
 	 */
 	void writeTo(OutputStream output) {
 		try {
@@ -70,7 +70,7 @@ public final class JunitReport {
 				.newTransformerHandler();
 			xml.getTransformer().setOutputProperty(OutputKeys.INDENT, "yes");
 			xml.getTransformer().setOutputProperty("{http://xml.apache.org/xslt}indent-amount", "2");
-			// Ends the line of the declaration.
+			// Adds a line break after the XML declaration.
 			xml.getTransformer().setOutputProperty("jdk.xml.xsltcIsStandalone", "yes");
 			xml.setResult(new StreamResult(output));
 			xml.startDocument();
@@ -78,14 +78,15 @@ public final class JunitReport {
 			xml.endDocument();
 		}
 		catch (SAXException | TransformerConfigurationException exception) {
-			throw new IllegalStateException("an XML document cannot be written", exception);
+			throw new IllegalStateException("cannot write the XML document", exception);
 		}
 	}
 
 	/**
-	 * What the suite and the class of its cases are called.
-	 * @param run a run
-	 * @return as a class in a package, which is how readers group them
+	 * Returns the name of the suite, in the form of a class in a package, by which
+	 * readers group test cases.
+	 * @param run the run
+	 * @return the name
 	 */
 	public static String name(RunSnapshot run) {
 		return run.request().resource().namespace() + "." + run.request().resource().name();
@@ -132,11 +133,11 @@ public final class JunitReport {
 
 	private void testcase(ContentHandler xml, Step step) throws SAXException {
 		start(xml, "testcase", "name", step.name().name(), "classname", name(run), "time", seconds(step.duration()));
-		String output = seenDuring(step);
+		String output = timeline(step);
 		switch (JunitResult.of(step)) {
 			case SUCCESS -> output = (detail(step) + "\n" + output).strip();
-			case FAILURE -> unhappy(xml, "failure", step.diagnosis());
-			case ERROR -> unhappy(xml, "error", step.diagnosis());
+			case FAILURE -> problem(xml, "failure", step.diagnosis());
+			case ERROR -> problem(xml, "error", step.diagnosis());
 			case SKIPPED -> element(xml, "skipped", detail(step));
 		}
 		if (!output.isEmpty()) {
@@ -145,15 +146,14 @@ public final class JunitReport {
 		end(xml, "testcase");
 	}
 
-	private static void unhappy(ContentHandler xml, String name, @Nullable Diagnosis diagnosis) throws SAXException {
+	private static void problem(ContentHandler xml, String name, @Nullable Diagnosis diagnosis) throws SAXException {
 		if (diagnosis != null) {
 			// GitLab shows the text alone, Jenkins the message above it.
-			element(xml, name, explained(diagnosis), "type", diagnosis.cause().name(), "message",
-					diagnosis.explanation());
+			element(xml, name, text(diagnosis), "type", diagnosis.cause().name(), "message", diagnosis.explanation());
 		}
 	}
 
-	private static String explained(Diagnosis diagnosis) {
+	private static String text(Diagnosis diagnosis) {
 		Cause cause = diagnosis.cause();
 		StringBuilder text = new StringBuilder(diagnosis.explanation());
 		text.append("\n\n%s: %s (%s)".formatted(cause.name(), FailureType.title(cause), FailureType.path(cause)));
@@ -161,7 +161,7 @@ public final class JunitReport {
 		return text.toString();
 	}
 
-	private String seenDuring(Step step) {
+	private String timeline(Step step) {
 		return run.timeline()
 			.stream()
 			.filter(entry -> belongsTo(step, entry))
@@ -169,7 +169,7 @@ public final class JunitReport {
 			.collect(Collectors.joining("\n"));
 	}
 
-	/** What was seen before the first step or after the last stands with that step. */
+	/** Assigns entries before the first or after the last step to that step. */
 	private static boolean belongsTo(Step step, TimelineEntry entry) {
 		if (entry.step() != null) {
 			return step.name() == entry.step();
@@ -180,7 +180,7 @@ public final class JunitReport {
 	private static String line(TimelineEntry entry) {
 		TimelineView view = TimelineView.of(entry);
 		return PrintableText.of(String.join(" ", TimeFormats.timeOfDay(view.at()), view.type(), view.reason(),
-				RunText.told(RunText.object(view), view)));
+				RunText.describe(RunText.object(view), view)));
 	}
 
 	private static String detail(Step step) {
@@ -207,7 +207,7 @@ public final class JunitReport {
 		end(xml, name);
 	}
 
-	/** XML cannot hold controls and the like, so that they become question marks. */
+	/** Replaces control characters, which XML does not allow, with question marks. */
 	private static void start(ContentHandler xml, String name, String... attributes) throws SAXException {
 		AttributesImpl all = new AttributesImpl();
 		for (int i = 0; i < attributes.length; i += 2) {
@@ -220,7 +220,7 @@ public final class JunitReport {
 		xml.endElement("", name, name);
 	}
 
-	/** Counts what is written to it. */
+	/** Counts bytes. */
 	private static final class ByteCounter extends OutputStream {
 
 		private long bytes;

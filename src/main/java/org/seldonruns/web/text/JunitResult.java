@@ -4,25 +4,25 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepStatus;
 
-/** How a step counts for JUnit. */
+/** The result of a step in a JUnit report. */
 enum JunitResult {
 
-	/** The step did what it is for. */
+	/** The step succeeded. */
 	SUCCESS,
 
-	/** What was rehearsed is not as it should be. */
+	/** The step failed because of the resource. */
 	FAILURE,
 
-	/** The rehearsal could not be carried out, and says nothing of the resource. */
+	/** The step ended for a reason that says nothing about the resource. */
 	ERROR,
 
-	/** There was nothing to do. */
+	/** The step did not run. */
 	SKIPPED;
 
 	/**
-	 * How a step counts.
-	 * @param step a step that is over
-	 * @return by its cause, where it did not end well
+	 * Returns the result of a step.
+	 * @param step a finished or skipped step
+	 * @return the result
 	 */
 	static JunitResult of(Step step) {
 		if (step.diagnosis() != null) {

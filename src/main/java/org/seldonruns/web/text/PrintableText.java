@@ -2,19 +2,19 @@ package org.seldonruns.web.text;
 
 import java.util.stream.Collectors;
 
-/** Keeps out of sight what a terminal would act on rather than show. */
+/** Replaces control characters, which terminals would interpret. */
 public final class PrintableText {
 
-	private static final int LONGEST_QUOTE = 80;
+	private static final int MAX_QUOTE_LENGTH = 80;
 
 	private PrintableText() {
 	}
 
 	/**
-	 * Whether a character has a shape of its own.
+	 * Returns whether a character is visible or a space.
 	 * @param codePoint a Unicode code point
-	 * @return false for controls, invisible formatting, line ends but for the space,
-	 * halves of surrogate pairs and what is not assigned
+	 * @return false for control and format characters, line separators, unpaired
+	 * surrogates and unassigned code points
 	 */
 	public static boolean isPrintable(int codePoint) {
 		return switch (Character.getType(codePoint)) {
@@ -26,10 +26,10 @@ public final class PrintableText {
 	}
 
 	/**
-	 * A line that can be shown.
+	 * Replaces white space with spaces and other unprintable characters with question
+	 * marks.
 	 * @param text any text
-	 * @return the text on one line, with a question mark for each character that cannot
-	 * be shown
+	 * @return one printable line
 	 */
 	public static String of(String text) {
 		StringBuilder printable = new StringBuilder(text.length());
@@ -44,23 +44,22 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Lines that can be shown.
+	 * Makes each line of a text printable as {@link #of(String)} does.
 	 * @param text any text
-	 * @param separator what to put between the lines
-	 * @return each line as {@link #of(String)} has it
+	 * @param separator the separator of the lines in the result
+	 * @return the printable lines
 	 */
 	static String lines(String text, String separator) {
 		return text.lines().map(PrintableText::of).collect(Collectors.joining(separator));
 	}
 
 	/**
-	 * Quotes a value that a client sent.
+	 * Quotes the first 80 characters of a value from a client.
 	 * @param value any text
-	 * @return its first characters as {@link #of(String)} has them, between quotation
-	 * marks
+	 * @return the printable value between quotation marks
 	 */
 	public static String quoted(String value) {
-		return '"' + of((value.length() > LONGEST_QUOTE) ? value.substring(0, LONGEST_QUOTE) + "…" : value) + '"';
+		return '"' + of((value.length() > MAX_QUOTE_LENGTH) ? value.substring(0, MAX_QUOTE_LENGTH) + "…" : value) + '"';
 	}
 
 }

@@ -13,7 +13,7 @@ import org.seldonruns.time.Durations;
 import org.seldonruns.web.view.RunPage;
 import org.seldonruns.web.view.RunSummary;
 
-/** Shows a page of runs as a table, in the manner of {@code kubectl get}. */
+/** Formats a page of runs as a table like that of {@code kubectl get}. */
 final class RunTable {
 
 	private static final List<String> TITLES = List.of("ID", "NAMESPACE", "NAME", "STATUS", "STEP", "DURATION", "AGE");
@@ -26,9 +26,9 @@ final class RunTable {
 	/**
 	 * Writes a page.
 	 * @param page the page
-	 * @param now the time up to which ages count, by the wall clock
-	 * @param text takes its lines, each of which ends with a line feed
-	 * @throws IOException if they cannot be written
+	 * @param now the current time of the wall clock, for the ages
+	 * @param text the output
+	 * @throws IOException if the table cannot be written
 	 */
 	static void write(RunPage page, Instant now, Appendable text) throws IOException {
 		if (page.items().isEmpty()) {
@@ -48,7 +48,7 @@ final class RunTable {
 				duration(run.durationMillis()), age(run.createdAt(), now));
 	}
 
-	/** The step that a live run is at, or at which a run did not end well. */
+	/** Returns the failed or running step. */
 	private static String step(RunSummary run) {
 		if (run.failure() != null) {
 			return run.failure().step().name();
@@ -65,7 +65,7 @@ final class RunTable {
 		return (millis != null) ? Durations.of(Duration.ofMillis(millis)) : NONE;
 	}
 
-	/** The wall clock may have been set back since. */
+	/** The wall clock may have been set back since the run was created. */
 	private static String age(Instant created, Instant now) {
 		return Durations.of(created.isBefore(now) ? Duration.between(created, now) : Duration.ZERO);
 	}

@@ -20,7 +20,7 @@ import org.seldonruns.web.view.RunView;
 import org.seldonruns.web.view.TimeFormats;
 import org.seldonruns.web.view.TimelineView;
 
-/** Shows a run as a text for terminals, in the manner of {@code kubectl describe}. */
+/** Formats a run as a text like that of {@code kubectl describe}. */
 public final class RunText {
 
 	private static final String NONE = "<none>";
@@ -36,8 +36,8 @@ public final class RunText {
 	/**
 	 * Writes a run.
 	 * @param run the run
-	 * @param text takes its lines, each of which ends with a line feed
-	 * @throws IOException if they cannot be written
+	 * @param text the output
+	 * @throws IOException if the text cannot be written
 	 */
 	static void write(RunView run, Appendable text) throws IOException {
 		RunText lines = new RunText(text);
@@ -64,7 +64,7 @@ public final class RunText {
 		line("Created At", at(run.createdAt()));
 		line("Started At", at(run.startedAt()));
 		line("Finished At", at(run.finishedAt()));
-		line("Duration", lasting(run.durationMillis()));
+		line("Duration", duration(run.durationMillis()));
 		if (run.keptUntil() != null) {
 			line("Kept Until", at(run.keptUntil()));
 		}
@@ -82,7 +82,7 @@ public final class RunText {
 	private void steps(RunSummary run) throws IOException {
 		text.append("Steps:\n");
 		TextTable.underlined(List.of("Name", "Status", "Duration", "Detail"), run.steps(),
-				step -> Stream.of(step.name().name(), step.status().name(), lasting(step.durationMillis()),
+				step -> Stream.of(step.name().name(), step.status().name(), duration(step.durationMillis()),
 						(step.detail() != null) ? step.detail() : ""))
 			.writeTo(text);
 	}
@@ -122,10 +122,10 @@ public final class RunText {
 	}
 
 	/**
-	 * Names the step during which something was seen.
+	 * Returns the step of an entry, or {@code FINISHED} after the end of the run.
 	 * @param entry the entry of the timeline
-	 * @param beforeFirst what to show for an entry from before the first step
-	 * @return the step, or that the run was finished
+	 * @param beforeFirst the result for an entry before the first step
+	 * @return the name of the step
 	 */
 	public static String step(TimelineView entry, String beforeFirst) {
 		if (entry.step() != null) {
@@ -157,8 +157,8 @@ public final class RunText {
 	public static String parameters(ParametersView parameters) {
 		String kept = parameters.keepOnFailure();
 		return "replicas=%d, timeout=%s, deleteTimeout=%s%s".formatted(parameters.replicas(),
-				lasting(parameters.timeout()), lasting(parameters.deleteTimeout()),
-				(kept != null) ? ", keepOnFailure=" + lasting(kept) : "");
+				duration(parameters.timeout()), duration(parameters.deleteTimeout()),
+				(kept != null) ? ", keepOnFailure=" + duration(kept) : "");
 	}
 
 	public static String object(TimelineView entry) {
@@ -169,9 +169,9 @@ public final class RunText {
 		return entry.message() + times(entry);
 	}
 
-	/** What happened, and the message behind it where there is one. */
-	public static String told(String what, TimelineView entry) {
-		return what + (entry.message().isEmpty() ? "" : ": " + entry.message()) + times(entry);
+	/** Appends the message of an entry, if any, to its subject. */
+	public static String describe(String subject, TimelineView entry) {
+		return subject + (entry.message().isEmpty() ? "" : ": " + entry.message()) + times(entry);
 	}
 
 	private static String times(TimelineView entry) {
@@ -194,11 +194,11 @@ public final class RunText {
 		return (instant != null) ? TimeFormats.text(instant) : NONE;
 	}
 
-	private static String lasting(String duration) {
+	private static String duration(String duration) {
 		return Durations.of(Duration.parse(duration));
 	}
 
-	public static String lasting(@Nullable Long millis) {
+	public static String duration(@Nullable Long millis) {
 		return (millis != null) ? Durations.of(Duration.ofMillis(millis)) : NONE;
 	}
 

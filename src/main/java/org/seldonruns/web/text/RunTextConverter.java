@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.seldonruns.web.view.RunView;
 
-/** Writes a run as text where a client asks for that. */
+/** Writes a run as text if a client asks for text. */
 @Component
 class RunTextConverter extends WriteOnlyConverter<RunView> {
 

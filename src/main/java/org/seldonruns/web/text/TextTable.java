@@ -7,10 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Aligns columns as {@code kubectl} does. Items are rendered twice, once for the widths
- * and once to be written, so that a table of any length takes no memory of its own.
+ * Aligns columns like {@code kubectl}. Items are rendered twice, once to measure the
+ * widths and once to write them, so that the rows of a long table are not held in memory.
  *
- * @param <T> what a row shows
+ * @param <T> the type of the items
  */
 final class TextTable<T> {
 
@@ -34,11 +34,11 @@ final class TextTable<T> {
 	}
 
 	/**
-	 * Creates a table in the manner of {@code kubectl get}.
-	 * @param <T> what a row shows
+	 * Creates a table like that of {@code kubectl get}.
+	 * @param <T> the type of the items
 	 * @param titles the titles of the columns
-	 * @param items what the rows show
-	 * @param cells renders an item, with as many cells as there are titles
+	 * @param items the items, one per row
+	 * @param cells renders the cells of an item, as many as titles
 	 * @return the table
 	 */
 	static <T> TextTable<T> plain(List<String> titles, List<T> items, Function<T, Stream<String>> cells) {
@@ -46,12 +46,12 @@ final class TextTable<T> {
 	}
 
 	/**
-	 * Creates a table in the manner of {@code kubectl describe}: indented, with
-	 * underlined titles.
-	 * @param <T> what a row shows
+	 * Creates a table like that of {@code kubectl describe}: indented, with underlined
+	 * titles.
+	 * @param <T> the type of the items
 	 * @param titles the titles of the columns
-	 * @param items what the rows show
-	 * @param cells renders an item, with as many cells as there are titles
+	 * @param items the items, one per row
+	 * @param cells renders the cells of an item, as many as titles
 	 * @return the table
 	 */
 	static <T> TextTable<T> underlined(List<String> titles, List<T> items, Function<T, Stream<String>> cells) {
@@ -61,8 +61,8 @@ final class TextTable<T> {
 
 	/**
 	 * Writes the table.
-	 * @param text takes its lines
-	 * @throws IOException if they cannot be written
+	 * @param text the output
+	 * @throws IOException if the table cannot be written
 	 */
 	void writeTo(Appendable text) throws IOException {
 		int[] widths = new int[heading.getFirst().size()];

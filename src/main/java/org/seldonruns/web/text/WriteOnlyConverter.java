@@ -10,9 +10,9 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
 /**
- * Writes what is only ever an answer, as text in UTF-8.
+ * Writes the bodies of responses as text in UTF-8.
  *
- * @param <T> what is written
+ * @param <T> the type of the body
  */
 public abstract class WriteOnlyConverter<T> extends AbstractHttpMessageConverter<T> {
 
@@ -24,8 +24,8 @@ public abstract class WriteOnlyConverter<T> extends AbstractHttpMessageConverter
 	}
 
 	@Override
-	protected final boolean supports(Class<?> asked) {
-		return asked == type;
+	protected final boolean supports(Class<?> candidate) {
+		return candidate == type;
 	}
 
 	@Override
@@ -34,8 +34,8 @@ public abstract class WriteOnlyConverter<T> extends AbstractHttpMessageConverter
 	}
 
 	@Override
-	protected final T readInternal(Class<? extends T> asked, HttpInputMessage input) {
-		throw new HttpMessageNotReadableException("an answer is never read", input);
+	protected final T readInternal(Class<? extends T> candidate, HttpInputMessage input) {
+		throw new HttpMessageNotReadableException("the type is only for responses", input);
 	}
 
 }

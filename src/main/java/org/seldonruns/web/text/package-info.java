@@ -1,4 +1,4 @@
-/** Shows runs as text for terminals and as JUnit reports. */
+/** Formats runs as text for terminals and as JUnit reports. */
 @NullMarked
 package org.seldonruns.web.text;
 

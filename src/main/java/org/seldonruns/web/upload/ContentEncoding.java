@@ -8,20 +8,20 @@ import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;
 
-/** Rejects uploads that are compressed or encoded otherwise. */
+/** Rejects uploads that are compressed or otherwise encoded. */
 public final class ContentEncoding {
 
-	/** The one coding that is read. */
+	/** The only supported content encoding. */
 	public static final String IDENTITY = "identity";
 
 	private ContentEncoding() {
 	}
 
 	/**
-	 * Checks that a body, or a part of one, is sent as it is.
+	 * Rejects a body, or a part of one, with a content encoding other than identity (RFC
+	 * 9110, sections 12.5.3 and 15.5.16).
 	 * @param headers the values of {@code Content-Encoding}
-	 * @throws ProblemException if there is another coding than identity (RFC 9110, 12.5.3
-	 * and 15.5.16)
+	 * @throws ProblemException if there is another encoding
 	 */
 	static void requireIdentity(Collection<String> headers) {
 		headers.stream()
@@ -31,7 +31,7 @@ public final class ContentEncoding {
 			.findFirst()
 			.ifPresent(coding -> {
 				throw new ProblemException(ProblemType.UNSUPPORTED_CONTENT_ENCODING,
-						"The upload has the Content-Encoding %s, which is not read here; send it as it is, without that header."
+						"The Content-Encoding %s is not supported; send the upload without compression and without that header."
 							.formatted(PrintableText.quoted(coding)))
 					.withHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY)
 					.withHeader(UploadType.ACCEPT_POST, UploadType.ALL);

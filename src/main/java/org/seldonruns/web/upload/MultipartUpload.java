@@ -21,28 +21,27 @@ import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;
 
-/** Finds the one file in a multipart body. */
+/** Extracts the file from a multipart body. */
 final class MultipartUpload {
 
-	/** The name of the part. */
 	static final String PART = "file";
 
-	private static final int MOST_PARTS = 10;
+	private static final int MAX_PARTS = 10;
 
 	private MultipartUpload() {
 	}
 
 	/**
-	 * Reads a body.
-	 * @param body the whole body
+	 * Parses a body.
+	 * @param body the complete body
 	 * @param type its media type, which names the boundary
 	 * @return the part named {@code file}
-	 * @throws ProblemException where the body is broken, or has no such part or any other
+	 * @throws ProblemException if the body is malformed, or does not have exactly this
+	 * part
 	 */
 	static Upload read(byte[] body, MediaType type) {
 		if (type.getParameter("boundary") == null) {
-			throw invalid(
-					"The Content-Type multipart/form-data names no boundary; let the client set the header itself.");
+			throw invalid("The Content-Type multipart/form-data has no boundary; let the client set the header.");
 		}
 		List<String> others = new ArrayList<>();
 		List<Upload> files = new ArrayList<>();
@@ -51,9 +50,9 @@ final class MultipartUpload {
 			FileItemIterator parts = splitter
 				.getItemIterator(new Body(new ByteArrayInputStream(body), body.length, type.toString()));
 			while (parts.hasNext()) {
-				if (files.size() + others.size() == MOST_PARTS) {
+				if (files.size() + others.size() == MAX_PARTS) {
 					throw invalid("The multipart body has more than %d parts; send exactly one, named %s."
-						.formatted(MOST_PARTS, PART));
+						.formatted(MAX_PARTS, PART));
 				}
 				FileItemStream part = parts.next();
 				ContentEncoding.requireIdentity(codings(part));
@@ -68,11 +67,12 @@ final class MultipartUpload {
 			}
 		}
 		catch (IOException exception) {
-			throw invalid("The multipart body cannot be read: it is not split as its boundary says, is cut off, or has "
-					+ "headers that are too large.");
+			throw invalid(
+					"The multipart body is malformed: its boundaries do not match the Content-Type, it is truncated, "
+							+ "or its headers are too large.");
 		}
 		if (!others.isEmpty()) {
-			throw invalid("The multipart body has a part named %s; only %s is read, and parameters go into the query."
+			throw invalid("The multipart body has a part named %s; only %s is supported. Send parameters in the query."
 				.formatted(others.getFirst(), PART));
 		}
 		if (files.size() != 1) {

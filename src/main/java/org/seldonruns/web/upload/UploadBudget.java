@@ -15,7 +15,7 @@ import org.seldonruns.web.problem.ProblemType;
 @Component
 public class UploadBudget {
 
-	/** How long a rejected client waits: uploads arrive or time out within this order. */
+	/** The value of {@code Retry-After}, of the order of the duration of an upload. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	private final DataSize total;
@@ -42,13 +42,13 @@ public class UploadBudget {
 
 		/**
 		 * Takes bytes from the budget.
-		 * @param bytes how many more bytes the request is about to hold
+		 * @param bytes the number of bytes
 		 * @throws ProblemException if the budget is used up
 		 */
 		void add(int bytes) {
 			if (!free.tryAcquire(bytes)) {
 				throw new ProblemException(ProblemType.TOO_MANY_UPLOADS,
-						"The service is reading as many bytes of uploads as it may (%d KiB, seldon-runs.upload.max-total). Send the request again later."
+						"The concurrent uploads exceed %d KiB (seldon-runs.upload.max-total); retry later."
 							.formatted(total.toKilobytes()))
 					.retryAfter(RETRY_AFTER);
 			}

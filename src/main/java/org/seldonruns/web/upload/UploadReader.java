@@ -18,7 +18,7 @@ import org.seldonruns.time.Timekeeper;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 
-/** Reads an upload from a request's body, bounded by size and by time. */
+/** Reads an upload from the body of a request within limits of size and time. */
 @Component
 public class UploadReader {
 
@@ -35,17 +35,17 @@ public class UploadReader {
 
 	/**
 	 * Reads the upload.
-	 * @param request whose body has not been read
-	 * @param memory takes the bytes of the body from the budget of all uploads
+	 * @param request the request, whose body has not been read
+	 * @param memory reserves the bytes of the body
 	 * @return the document
-	 * @throws ProblemException where it is of another type, too large, too slow or
-	 * broken, or if the budget of all uploads is used up
+	 * @throws ProblemException if the type is not supported, the body is too large, too
+	 * slow or incomplete, or the concurrent uploads exceed their limit
 	 */
 	public Upload read(HttpServletRequest request, UploadBudget.Reservation memory) {
 		ContentEncoding.requireIdentity(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
 		UploadType type = UploadType.of(request.getContentType());
-		long largest = settings.maxSize().toBytes() + (type.multipart() ? UploadSettings.MULTIPART_ROOM : 0);
-		byte[] body = body(request, largest, memory);
+		long limit = settings.maxSize().toBytes() + (type.multipart() ? UploadSettings.MULTIPART_OVERHEAD : 0);
+		byte[] body = body(request, limit, memory);
 		Upload upload = type.multipart() ? MultipartUpload.read(body, type.mediaType()) : type.upload(body);
 		if (upload.size() > settings.maxSize().toBytes()) {
 			throw tooLarge();
@@ -53,24 +53,23 @@ public class UploadReader {
 		return upload;
 	}
 
-	private byte[] body(HttpServletRequest request, long largest, UploadBudget.Reservation memory) {
+	private byte[] body(HttpServletRequest request, long limit, UploadBudget.Reservation memory) {
 		try {
-			if (request.getContentLengthLong() > largest) {
+			if (request.getContentLengthLong() > limit) {
 				throw tooLarge();
 			}
-			return bounded(request, largest, memory);
+			return bounded(request, limit, memory);
 		}
 		catch (SocketTimeoutException exception) {
 			throw tooSlow();
 		}
 		catch (IOException exception) {
 			throw new ProblemException(ProblemType.INVALID_UPLOAD,
-					"The body broke off before its end, or its framing cannot be read; send it again.");
+					"The body is incomplete or its framing is invalid; send it again.");
 		}
 	}
 
-	private byte[] bounded(HttpServletRequest request, long largest, UploadBudget.Reservation memory)
-			throws IOException {
+	private byte[] bounded(HttpServletRequest request, long limit, UploadBudget.Reservation memory) throws IOException {
 		Deadline deadline = timekeeper.deadline(settings.maxTime());
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		byte[] chunk = new byte[CHUNK];
@@ -78,7 +77,7 @@ public class UploadReader {
 		for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
 			memory.add(read);
 			body.write(chunk, 0, read);
-			if (body.size() > largest) {
+			if (body.size() > limit) {
 				throw tooLarge();
 			}
 			if (deadline.hasPassed(timekeeper)) {
@@ -90,12 +89,12 @@ public class UploadReader {
 
 	private ProblemException tooLarge() {
 		return new ProblemException(ProblemType.UPLOAD_TOO_LARGE,
-				"The manifest is larger than %s, which is the most that is read.".formatted(size()));
+				"The manifest is larger than the limit of %s.".formatted(size()));
 	}
 
 	private ProblemException tooSlow() {
 		return new ProblemException(ProblemType.UPLOAD_TIMEOUT,
-				"The body did not arrive whole in time (%s at most); send it again, and end it."
+				"The body did not arrive completely within %s; send it again."
 					.formatted(Durations.of(settings.maxTime())));
 	}
 

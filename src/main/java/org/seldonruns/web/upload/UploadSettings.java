@@ -29,27 +29,18 @@ public record UploadSettings(@DefaultValue("1MB") @NotNull DataSize maxSize,
 		@DefaultValue("8MB") @NotNull DataSize maxTotal) {
 
 	/**
-	 * The boundaries and part headers of a multipart body beside the manifest, in bytes.
+	 * The maximum size of the boundaries and part headers of a multipart body, in bytes.
 	 */
-	static final int MULTIPART_ROOM = 16 * 1024;
+	static final int MULTIPART_OVERHEAD = 16 * 1024;
 
-	/**
-	 * Whether the parser of manifests reads what is let in.
-	 * @return false where the size is none, or above what the parser takes
-	 */
-	@AssertTrue(message = "the size must be from 1 byte to " + Manifest.MAX_BYTES + " bytes")
-	boolean isSizeReadable() {
+	@AssertTrue(message = "max-size must be from 1 byte to " + Manifest.MAX_BYTES + " bytes")
+	boolean isMaxSizeValid() {
 		return maxSize.toBytes() > 0 && maxSize.toBytes() <= Manifest.MAX_BYTES;
 	}
 
-	/**
-	 * Tells whether the budget of all uploads has room for the largest one.
-	 * @return false if it has not, or is larger than 1 GB
-	 */
-	@AssertTrue(
-			message = "max-total must be at most 1GB and have room for an upload of max-size and 16 KB of its multipart framing")
-	boolean isTotalLargeEnough() {
-		return maxTotal.toBytes() >= maxSize.toBytes() + MULTIPART_ROOM
+	@AssertTrue(message = "max-total must be at most 1GB and at least max-size plus 16 KB for the multipart framing")
+	boolean isMaxTotalValid() {
+		return maxTotal.toBytes() >= maxSize.toBytes() + MULTIPART_OVERHEAD
 				&& maxTotal.compareTo(DataSize.ofGigabytes(1)) <= 0;
 	}
 

@@ -18,29 +18,29 @@ import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;
 
 /**
- * The type of a request's body, among those that are read.
+ * A supported type of the body of an upload.
  *
  * @param mediaType the type, with its parameters
  */
 public record UploadType(MediaType mediaType) {
 
-	/** The types of a bare document. */
+	/** The types of a document without a form. */
 	public static final List<String> DOCUMENTS = List.of("application/yaml", "application/x-yaml", "text/yaml",
 			"text/x-yaml", "text/plain", "application/json");
 
 	public static final String ACCEPT_POST = "Accept-Post";
 
-	/** All types that are read, for {@code Accept-Post}. */
+	/** All supported types, for {@code Accept-Post}. */
 	public static final String ALL = Stream.concat(Stream.of(MediaType.MULTIPART_FORM_DATA_VALUE), DOCUMENTS.stream())
 		.collect(Collectors.joining(", "));
 
 	private static final Set<String> KNOWN = Set.copyOf(DOCUMENTS);
 
 	/**
-	 * Reads a request's {@code Content-Type}.
-	 * @param contentType the header; null where it is missing
+	 * Parses the {@code Content-Type} of a request.
+	 * @param contentType the header; null if missing
 	 * @return the type
-	 * @throws ProblemException where it is missing, unreadable or not read here
+	 * @throws ProblemException if the header is missing, malformed or not supported
 	 */
 	static UploadType of(@Nullable String contentType) {
 		if (contentType == null || contentType.isBlank()) {
@@ -53,14 +53,14 @@ public record UploadType(MediaType mediaType) {
 			charset = type.getCharset();
 		}
 		catch (IllegalArgumentException exception) {
-			throw unsupported("The Content-Type %s cannot be read".formatted(PrintableText.quoted(contentType)));
+			throw unsupported("The Content-Type %s is malformed".formatted(PrintableText.quoted(contentType)));
 		}
 		UploadType upload = new UploadType(type);
 		if (!upload.multipart() && !KNOWN.contains(bare(type))) {
-			throw unsupported("%s is not read here".formatted(PrintableText.quoted(bare(type))));
+			throw unsupported("The Content-Type %s is not supported".formatted(PrintableText.quoted(bare(type))));
 		}
 		if (!upload.multipart() && charset != null && !charset.equals(StandardCharsets.UTF_8)) {
-			throw unsupported("Documents are read as UTF-8 only, not as " + charset.name());
+			throw unsupported("Documents must be in UTF-8, not " + charset.name());
 		}
 		return upload;
 	}
@@ -69,20 +69,15 @@ public record UploadType(MediaType mediaType) {
 		return mediaType.equalsTypeAndSubtype(MediaType.MULTIPART_FORM_DATA);
 	}
 
-	/**
-	 * Takes a body of this type.
-	 * @param document the body
-	 * @return the upload
-	 */
 	Upload upload(byte[] document) {
 		return new Upload(document, bare(mediaType));
 	}
 
 	/**
-	 * Takes a part of a multipart body. Clients type parts by the file's ending at best,
-	 * so that what they say counts only where it is one of the types that are read.
-	 * @param document the part
-	 * @param contentType what the client says that it is
+	 * Creates the upload of a part of a multipart body. Clients derive the type of a part
+	 * from the file extension at best, so that an unsupported type is ignored.
+	 * @param document the content of the part
+	 * @param contentType the type of the part; null if missing
 	 * @return the upload
 	 */
 	static Upload ofPart(byte[] document, @Nullable String contentType) {
@@ -92,10 +87,10 @@ public record UploadType(MediaType mediaType) {
 				return of(contentType).upload(document);
 			}
 		}
-		return new Upload(document, recognised(document));
+		return new Upload(document, detect(document));
 	}
 
-	private static String recognised(byte[] document) {
+	private static String detect(byte[] document) {
 		String text = new String(document, StandardCharsets.UTF_8);
 		String start = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
 		return start.startsWith("{") ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_YAML_VALUE;
@@ -105,10 +100,10 @@ public record UploadType(MediaType mediaType) {
 		return type.getType() + "/" + type.getSubtype();
 	}
 
-	private static ProblemException unsupported(String complaint) {
-		return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, complaint
-				+ "; send a bare document with -H 'Content-Type: application/yaml' (or application/json), or a file with "
-				+ "-F file=@model.yaml. Read are: " + ALL + ".")
+	private static ProblemException unsupported(String reason) {
+		return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, reason
+				+ "; send a document with -H 'Content-Type: application/yaml' (or application/json), or a file with "
+				+ "-F file=@model.yaml. Supported types: " + ALL + ".")
 			.withHeader(ACCEPT_POST, ALL);
 	}
 

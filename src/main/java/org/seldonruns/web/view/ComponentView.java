@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Component;
 
 /**
- * What was seen of one component, hence of one Deployment.
+ * The replicas of one component, which is one Deployment.
  *
- * @param deployment the Deployment's name
- * @param replicas how many it was seen ready with
- * @param autoscaled whether an autoscaler owns its replicas
+ * @param deployment the name of the Deployment
+ * @param replicas the ready replicas
+ * @param autoscaled whether an autoscaler controls the replicas
  */
-@Schema(name = "Component", description = "What was seen of one component, hence of one Deployment.")
+@Schema(name = "Component", description = "The replicas of one component, which is one Deployment.")
 public record ComponentView(
-		@Schema(description = "The Deployment's name.", example = "iris-default-0-classifier") String deployment,
+		@Schema(description = "The name of the Deployment.", example = "iris-default-0-classifier") String deployment,
 		Replicas replicas,
-		@Schema(description = "Whether an autoscaler owns its replicas, so that the run leaves them.") boolean autoscaled) {
+		@Schema(description = "Whether an autoscaler controls the replicas; the run does not scale them.") boolean autoscaled) {
 
 	static ComponentView of(Component component) {
 		return new ComponentView(component.deployment(), new Replicas(component.initial(), component.scaled()),
@@ -24,15 +24,16 @@ public record ComponentView(
 	}
 
 	/**
-	 * How many replicas a component was seen ready with.
+	 * The ready replicas of a component.
 	 *
-	 * @param initial before the scale
-	 * @param scaled after it
+	 * @param initial the number after AWAIT_READY
+	 * @param scaled the number after AWAIT_SCALED
 	 */
-	@Schema(name = "ComponentReplicas", description = "How many replicas a component was seen ready with.")
-	public record Replicas(@Schema(description = "Before the scale.", minimum = "0", example = "1") int initial,
-			@Schema(description = "After the scale; null before that, and where it was left alone.", minimum = "0",
-					example = "2") @Nullable Integer scaled) {
+	@Schema(name = "ComponentReplicas", description = "The ready replicas of a component.")
+	public record Replicas(
+			@Schema(description = "The number after AWAIT_READY.", minimum = "0", example = "1") int initial,
+			@Schema(description = "The number after AWAIT_SCALED; null before that and if the component was not scaled.",
+					minimum = "0", example = "2") @Nullable Integer scaled) {
 	}
 
 }

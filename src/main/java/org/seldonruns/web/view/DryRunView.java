@@ -5,19 +5,19 @@ import java.util.List;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * What the API server says of a manifest that it would take.
+ * The result of a successful dry run.
  *
- * @param verdict always ACCEPTABLE; anything else is a problem
- * @param resource what would be created
- * @param warnings what the API server said beside that
- * @param dropped what of the upload would be left out
+ * @param verdict always ACCEPTABLE; a rejection is a problem
+ * @param resource the resource that a run would create
+ * @param warnings the warnings of the API server
+ * @param dropped the fields of the upload that are removed
  */
-@Schema(name = "Verdict", description = "What the API server says of a manifest that it would take.")
+@Schema(name = "Verdict", description = "The result of a successful dry run.")
 public record DryRunView(
-		@Schema(description = "That it would; anything else is a problem.", allowableValues = DryRunView.ACCEPTABLE,
+		@Schema(description = "Always ACCEPTABLE; a rejection is a problem.", allowableValues = DryRunView.ACCEPTABLE,
 				example = DryRunView.ACCEPTABLE) String verdict,
-		ResourceView resource, @Schema(description = "What the API server said beside that.") List<String> warnings,
-		@Schema(description = "What of the upload would be left out, as it is the cluster's to say.",
+		ResourceView resource, @Schema(description = "The warnings of the API server.") List<String> warnings,
+		@Schema(description = "The fields of the upload that are removed, because the cluster owns them.",
 				example = "[\"status\", \"metadata.uid\"]") List<String> dropped) {
 
 	public static final String ACCEPTABLE = "ACCEPTABLE";

@@ -6,16 +6,16 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
 
 /**
- * The end of a run's stream.
+ * The last event in the stream of a run.
  *
- * @param id names the run
- * @param status how it ended
+ * @param id the id of the run
+ * @param status the final status
  */
-@Schema(name = "RunEnd", description = "The end of a run's stream.")
+@Schema(name = "RunEnd", description = "The last event in the stream of a run.")
 public record EndView(
-		@Schema(description = "Names the run.", format = "uuid",
+		@Schema(description = "The id of the run.", format = "uuid",
 				example = "0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11") String id,
-		@Schema(description = "How it ended.", example = "SUCCEEDED", enumAsRef = true) RunStatus status) {
+		@Schema(description = "The final status.", example = "SUCCEEDED", enumAsRef = true) RunStatus status) {
 
 	public static EndView of(RunSnapshot run) {
 		return new EndView(run.id().toString(), run.status());

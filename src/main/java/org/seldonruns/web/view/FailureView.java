@@ -9,25 +9,25 @@ import org.seldonruns.run.Failure;
 import org.seldonruns.run.StepName;
 
 /**
- * Why a step failed or was cancelled, shaped as a problem.
+ * The failure or cancellation of a step, in the form of a problem.
  *
- * @param type the path at which the cause is documented
+ * @param type the path that documents the cause
  * @param title the cause in a few words
- * @param detail a sentence for people
- * @param step which step
- * @param cause the one cause
- * @param evidence what shows it
+ * @param detail an explanation for people
+ * @param step the step
+ * @param cause the cause
+ * @param evidence the evidence for the cause
  */
-@Schema(name = "Failure", description = "Why a step failed or was cancelled, shaped as a problem (RFC 9457).")
+@Schema(name = "Failure", description = "The failure or cancellation of a step, in the form of a problem (RFC 9457).")
 public record FailureView(
-		@Schema(description = "The path at which the cause is documented.", format = "uri-reference",
+		@Schema(description = "The path that documents the cause.", format = "uri-reference",
 				example = "/problems/run-failed/timed-out") String type,
-		@Schema(description = "The cause in a few words.", example = "The step's time was up") String title,
-		@Schema(description = "What happened, for people.",
+		@Schema(description = "The cause in a few words.", example = "Step timed out") String title,
+		@Schema(description = "An explanation for people.",
 				example = "iris-default-0-classifier has 0 of 1 replicas available") String detail,
-		@Schema(description = "Which step.", example = "AWAIT_READY", enumAsRef = true) StepName step,
-		@Schema(description = "The one cause.", example = "TIMED_OUT", enumAsRef = true) Cause cause,
-		@Schema(description = "What shows it: conditions, events, answers of the API server.") List<String> evidence) {
+		@Schema(description = "The step.", example = "AWAIT_READY", enumAsRef = true) StepName step,
+		@Schema(description = "The cause.", example = "TIMED_OUT", enumAsRef = true) Cause cause,
+		@Schema(description = "The evidence: conditions, events, log lines, responses of the API server.") List<String> evidence) {
 
 	static FailureView of(Failure failure) {
 		Cause cause = failure.diagnosis().cause();

@@ -8,28 +8,29 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.RunParameters;
 
 /**
- * How a run is played.
+ * The parameters of a run.
  *
- * @param replicas what each component that is not autoscaled is scaled to
- * @param timeout the longest time of each step but DELETE, as ISO-8601
- * @param deleteTimeout the longest time of DELETE, as ISO-8601
- * @param keepOnFailure how long the resource stays when the run fails, as ISO-8601
+ * @param replicas the number of replicas to scale each component to
+ * @param timeout the timeout of each step except DELETE, in ISO 8601
+ * @param deleteTimeout the timeout of DELETE, in ISO 8601
+ * @param keepOnFailure the time for which the resource of a failed run is kept, in ISO
+ * 8601
  */
-@Schema(name = "Parameters", description = "How a run is played.")
+@Schema(name = "Parameters", description = "The parameters of a run.")
 public record ParametersView(
-		@Schema(description = "What each component that is not autoscaled is scaled to.", minimum = "1",
-				example = "2") int replicas,
-		@Schema(description = "The longest time of each step but DELETE, as an ISO-8601 duration.",
+		@Schema(description = "Number of replicas that SCALE sets for each component that is not autoscaled.",
+				minimum = "1", example = "2") int replicas,
+		@Schema(description = "Timeout of each step except DELETE, as an ISO 8601 duration.",
 				pattern = ParametersView.DURATION, example = "PT5M") String timeout,
-		@Schema(description = "The longest time of DELETE, as an ISO-8601 duration.", pattern = ParametersView.DURATION,
+		@Schema(description = "Timeout of DELETE, as an ISO 8601 duration.", pattern = ParametersView.DURATION,
 				example = "PT2M") String deleteTimeout,
-		@Schema(description = "How long the resource stays when the run fails, as an ISO-8601 duration; null where it "
-				+ "is deleted as ever.", pattern = ParametersView.DURATION,
+		@Schema(description = "Time for which the resource of a failed run is kept, as an ISO 8601 duration; null if it "
+				+ "is not kept.", pattern = ParametersView.DURATION,
 				example = "PT30M") @Nullable String keepOnFailure) {
 
 	/**
-	 * As {@link java.time.Duration} writes them. Not the format "duration", which has no
-	 * fractions of a second.
+	 * The format of {@link java.time.Duration#toString()}. The OpenAPI format "duration"
+	 * does not allow fractions of a second.
 	 */
 	static final String DURATION = "^PT([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]+)?S)?$";
 

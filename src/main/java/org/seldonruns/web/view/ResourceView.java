@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.ResourceName;
 
 /**
- * The resource that a run rehearses.
+ * The resource of a run.
  *
- * @param apiVersion the group and version that the upload speaks of
- * @param kind its kind
- * @param name its name
- * @param uid its uid; null before it was created
+ * @param apiVersion the API version in the manifest
+ * @param kind the kind
+ * @param name the name
+ * @param uid the UID; null before the resource is created
  */
-@Schema(name = "Resource", description = "The resource that a run rehearses.")
+@Schema(name = "Resource", description = "The resource of a run.")
 public record ResourceView(
-		@Schema(description = "The group and version that the upload speaks of.",
+		@Schema(description = "The API version in the manifest.",
 				example = "machinelearning.seldon.io/v1") String apiVersion,
-		@Schema(description = "Its kind.", example = "SeldonDeployment") String kind,
-		@Schema(description = "Its name.", example = "iris") String name,
-		@Schema(description = "Its uid; null before it was created.",
+		@Schema(description = "The kind.", example = "SeldonDeployment") String kind,
+		@Schema(description = "The name.", example = "iris") String name,
+		@Schema(description = "The UID; null before the resource is created.",
 				example = "0b6d7a52-52c5-4a0e-9a43-0f4f0d5d8f9e") @Nullable String uid) {
 
 	public static ResourceView of(ResourceName name, @Nullable String uid) {

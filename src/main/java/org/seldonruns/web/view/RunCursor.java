@@ -6,26 +6,25 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A position in the list of runs, which clients give back without looking into it.
+ * A position in the list of runs, opaque to clients.
  *
  * @param history the number of the history that the position belongs to
- * @param place only runs that arrived before this place follow
+ * @param position the page starts with the newest run that arrived before this position
  */
-public record RunCursor(long history, long place) {
+public record RunCursor(long history, long position) {
 
 	private static final int LENGTH = 2 * Long.BYTES;
 
 	/**
-	 * Reads a cursor.
-	 * @param cursor the {@code next} of an earlier page
-	 * @return the position, possibly in the history of another process; empty if it is
-	 * not a cursor
+	 * Parses a cursor.
+	 * @param cursor the {@code next} of the previous page
+	 * @return the position, possibly in the history of another process; empty if invalid
 	 */
-	public static Optional<RunCursor> read(String cursor) {
+	public static Optional<RunCursor> parse(String cursor) {
 		try {
 			ByteBuffer buffer = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
 			return Optional.of(new RunCursor(buffer.getLong(), buffer.getLong()))
-				.filter(read -> read.toString().equals(cursor));
+				.filter(parsed -> parsed.toString().equals(cursor));
 		}
 		catch (IllegalArgumentException | BufferUnderflowException malformed) {
 			return Optional.empty();
@@ -36,7 +35,7 @@ public record RunCursor(long history, long place) {
 	public String toString() {
 		return Base64.getUrlEncoder()
 			.withoutPadding()
-			.encodeToString(ByteBuffer.allocate(LENGTH).putLong(history).putLong(place).array());
+			.encodeToString(ByteBuffer.allocate(LENGTH).putLong(history).putLong(position).array());
 	}
 
 }

@@ -11,26 +11,26 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.history.RunHistory;
 
 /**
- * Part of the list of runs.
+ * A page of the list of runs.
  *
- * @param items runs, newest first
- * @param next what to give as cursor for the rest
+ * @param items the runs, newest first
+ * @param next the cursor of the next page; null on the last page
  */
-@Schema(description = "Part of the list of runs.")
-public record RunPage(@Schema(description = "Runs, newest first.") List<RunSummary> items,
-		@Schema(description = "What to give as cursor for the rest; null at the end.",
+@Schema(description = "A page of the list of runs.")
+public record RunPage(@Schema(description = "The runs, newest first.") List<RunSummary> items,
+		@Schema(description = "The cursor of the next page; null on the last page.",
 				example = "AAZg2AoqIwAAAAAAAAAAKg") @Nullable String next) {
 
 	/**
-	 * A part as a caller may see it.
-	 * @param page the part
-	 * @param history the number of the history that it is part of
-	 * @param shown has a run as the caller may read it
-	 * @return the answer
+	 * Creates the view of a page.
+	 * @param page the page
+	 * @param history the number of the history
+	 * @param redaction removes from a run what the caller may not read
+	 * @return the view
 	 */
-	public static RunPage of(RunHistory.Page page, long history, UnaryOperator<RunSnapshot> shown) {
+	public static RunPage of(RunHistory.Page page, long history, UnaryOperator<RunSnapshot> redaction) {
 		OptionalLong next = page.next();
-		return new RunPage(page.runs().stream().map(shown).map(RunSummary::of).toList(),
+		return new RunPage(page.runs().stream().map(redaction).map(RunSummary::of).toList(),
 				next.isPresent() ? new RunCursor(history, next.getAsLong()).toString() : null);
 	}
 

@@ -13,48 +13,47 @@ import org.seldonruns.run.RunStatus;
 /**
  * A run without its timeline.
  *
- * @param id names it
- * @param status where it stands
- * @param namespace where its resource lives
- * @param labels the caller's own marks
- * @param startedBy who started it
- * @param resource what it rehearses
- * @param parameters how it is played
- * @param createdAt when it was asked for
- * @param startedAt when its first step began
- * @param finishedAt when its last step ended
- * @param durationMillis how long its steps took together, in milliseconds
- * @param steps its steps, in order
- * @param components what was seen of the components
- * @param failure why it failed or was cancelled
- * @param cleanup why the resource of a run that had already failed could not be removed
- * @param keptUntil until when the resource of a failed run is kept
+ * @param id the id of the run
+ * @param status the status
+ * @param namespace the namespace of the resource
+ * @param labels the labels of the caller
+ * @param startedBy the user who started the run
+ * @param resource the resource
+ * @param parameters the parameters of the run
+ * @param createdAt the time of the request
+ * @param startedAt the start of the first step
+ * @param finishedAt the end of the last step
+ * @param durationMillis the total duration of the steps, in milliseconds
+ * @param steps the steps, in order
+ * @param components the components
+ * @param failure why the run failed or was cancelled
+ * @param cleanup why the resource of a failed run could not be deleted
+ * @param keptUntil the time until which the resource of a failed run is kept
  */
 @Schema(description = "A run without its timeline.")
 public record RunSummary(
-		@Schema(description = "Names the run.", format = "uuid",
+		@Schema(description = "The id of the run.", format = "uuid",
 				example = "0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11") String id,
-		@Schema(description = "Where it stands.", example = "SUCCEEDED", enumAsRef = true) RunStatus status,
-		@Schema(description = "Where its resource lives.", example = "seldon") String namespace,
-		@Schema(description = "The caller's own marks.",
+		@Schema(description = "The status.", example = "SUCCEEDED", enumAsRef = true) RunStatus status,
+		@Schema(description = "The namespace of the resource.", example = "seldon") String namespace,
+		@Schema(description = "The labels of the caller.",
 				example = "{\"commit\": \"9f1c2e\"}") Map<String, String> labels,
-		@Schema(description = "Who started it; null where callers are not known.") @Nullable String startedBy,
+		@Schema(description = "The user who started the run; null if callers are not authenticated.") @Nullable String startedBy,
 		ResourceView resource, ParametersView parameters,
-		@Schema(description = "When it was asked for.", example = "2026-11-22T06:41:05.113Z") Instant createdAt,
-		@Schema(description = "When its first step began; null while it is queued.",
+		@Schema(description = "The time of the request.", example = "2026-11-22T06:41:05.113Z") Instant createdAt,
+		@Schema(description = "The start of the first step; null while the run is queued.",
 				example = "2026-11-22T06:41:05.124Z") @Nullable Instant startedAt,
-		@Schema(description = "When its last step ended; null while it is live.",
+		@Schema(description = "The end of the last step; null until the run has finished.",
 				example = "2026-11-22T06:41:06.338Z") @Nullable Instant finishedAt,
-		@Schema(description = "How long its steps took together, by a clock that never jumps; null while it is live.",
+		@Schema(description = "The total duration of the steps by a monotonic clock; null until the run has finished.",
 				minimum = "0", example = "1214") @Nullable Long durationMillis,
-		@Schema(description = "Its steps, in the order in which they are played.") List<StepView> steps,
-		@Schema(description = "What was seen of the components; empty before the resource was "
-				+ "ready.") List<ComponentView> components,
-		@Schema(description = "Why it failed or was cancelled; null where it was not.") @Nullable FailureView failure,
-		@Schema(description = "Why the resource of a run that had already failed or been cancelled could not be "
-				+ "removed; null where it could.") @Nullable FailureView cleanup,
-		@Schema(description = "Until when the resource of a failed run is kept; null where it is "
-				+ "not.") @Nullable Instant keptUntil) {
+		@Schema(description = "The steps, in the order of execution.") List<StepView> steps,
+		@Schema(description = "The components; empty until the resource is ready.") List<ComponentView> components,
+		@Schema(description = "Why the run failed or was cancelled; otherwise null.") @Nullable FailureView failure,
+		@Schema(description = "Why the resource of a failed or cancelled run could not be deleted; "
+				+ "otherwise null.") @Nullable FailureView cleanup,
+		@Schema(description = "The time until which the resource of a failed run is kept; "
+				+ "otherwise null.") @Nullable Instant keptUntil) {
 
 	public static RunSummary of(RunSnapshot run) {
 		return new RunSummary(run.id().toString(), run.status(), run.request().resource().namespace(),

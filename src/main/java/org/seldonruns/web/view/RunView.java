@@ -10,12 +10,12 @@ import org.seldonruns.run.RunSnapshot;
 /**
  * A run.
  *
- * @param summary all but the timeline
- * @param timeline what was seen, in order
+ * @param summary the run without its timeline
+ * @param timeline the timeline, in order
  */
 @Schema(name = "Run", description = "A run.")
 public record RunView(@JsonUnwrapped RunSummary summary,
-		@Schema(description = "What was seen, in order.") List<TimelineView> timeline) {
+		@Schema(description = "The observed events and status changes, in order.") List<TimelineView> timeline) {
 
 	public static RunView of(RunSnapshot run) {
 		return new RunView(RunSummary.of(run), run.timeline().stream().map(TimelineView::of).toList());

@@ -12,23 +12,23 @@ import org.seldonruns.run.StepStatus;
 /**
  * One step of a run.
  *
- * @param name which step
- * @param status where it stands
- * @param startedAt when it began
- * @param finishedAt when it ended
- * @param durationMillis how long it took, in milliseconds
- * @param detail what happened, for people
+ * @param name the name
+ * @param status the status
+ * @param startedAt the start
+ * @param finishedAt the end
+ * @param durationMillis the duration, in milliseconds
+ * @param detail the result, for people
  */
 @Schema(name = "Step", description = "One step of a run.")
-public record StepView(@Schema(description = "Which step.", example = "AWAIT_READY", enumAsRef = true) StepName name,
-		@Schema(description = "Where it stands.", example = "SUCCEEDED", enumAsRef = true) StepStatus status,
-		@Schema(description = "When it began; null where it has not, and where it never did.",
+public record StepView(@Schema(description = "The name.", example = "AWAIT_READY", enumAsRef = true) StepName name,
+		@Schema(description = "The status.", example = "SUCCEEDED", enumAsRef = true) StepStatus status,
+		@Schema(description = "The start; null if the step has not started or is skipped.",
 				example = "2026-11-22T06:41:05.124Z") @Nullable Instant startedAt,
-		@Schema(description = "When it ended; null where it has not.",
+		@Schema(description = "The end; null if the step has not finished.",
 				example = "2026-11-22T06:41:06.220Z") @Nullable Instant finishedAt,
-		@Schema(description = "How long it took, by a clock that never jumps; null where it has no end or no beginning.",
+		@Schema(description = "The duration by a monotonic clock; null if the step has not started or not finished.",
 				minimum = "0", example = "1096") @Nullable Long durationMillis,
-		@Schema(description = "What happened, for people.",
+		@Schema(description = "The result, for people.",
 				example = "all components have their replicas") @Nullable String detail) {
 
 	static StepView of(Step step) {

@@ -14,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.stereotype.Component;
 
-/** The formats of times in the API, in JSON among others. */
+/** Formats times, in JSON and in text. */
 @Component
 public final class TimeFormats implements JsonMapperBuilderCustomizer {
 
-	/** ISO-8601 with exactly three decimals, so that equal widths sort and align. */
+	/** ISO 8601 with exactly three decimals, so that times sort and align as text. */
 	private static final String PATTERN = "yyyy-MM-dd'T'HH:mm:ss.SSSX";
 
 	private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(PATTERN, Locale.ROOT)
@@ -44,7 +44,7 @@ public final class TimeFormats implements JsonMapperBuilderCustomizer {
 		return TIME_OF_DAY.format(instant);
 	}
 
-	/** The time of a clock that tells whole seconds. */
+	/** Formats a time of Kubernetes, which has whole seconds. */
 	public static String secondOfDay(Instant instant) {
 		return SECOND_OF_DAY.format(instant);
 	}

@@ -1,4 +1,4 @@
-/** Defines the records that the API shows runs as. */
+/** Defines the representations of runs in the API. */
 @NullMarked
 package org.seldonruns.web.view;
 

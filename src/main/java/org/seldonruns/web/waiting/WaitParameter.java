@@ -9,15 +9,15 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** Describes the preference to wait for the OpenAPI document. */
+/** Describes {@code Prefer: wait} for the OpenAPI document. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(name = WaitPreference.PREFER, in = ParameterIn.HEADER, description = """
-		wait=N answers when the run is over, or N seconds (at most 60) have passed. A preference that cannot be read \
-		is ignored.""", schema = @Schema(type = "string", examples = "wait=30"))
+		wait=N delays the response until the run has finished, for at most N seconds (at most 60). Invalid \
+		preferences are ignored.""", schema = @Schema(type = "string", examples = "wait=30"))
 public @interface WaitParameter {
 
-	/** What the header of the answer says. */
-	String APPLIED = "How long the answer would have waited at most; only where the preference was met.";
+	/** The description of {@code Preference-Applied}. */
+	String APPLIED = "The maximum wait in seconds; missing if the preference was ignored.";
 
 }

@@ -9,10 +9,9 @@ import java.util.regex.Pattern;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * How long a client would wait for an answer, as RFC 7240 has it:
- * {@code Prefer: wait=10}.
+ * The preference of a client to wait for a response, {@code Prefer: wait=10} (RFC 7240).
  *
- * @param time how long, at most {@link #LONGEST}
+ * @param time the maximum wait, at most {@link #MAX}
  */
 public record WaitPreference(Duration time) {
 
@@ -20,38 +19,38 @@ public record WaitPreference(Duration time) {
 
 	public static final String APPLIED = "Preference-Applied";
 
-	/** The longest wait; whoever prefers a longer one gets this. */
-	static final Duration LONGEST = Duration.ofSeconds(60);
+	/** The limit of preferred waits. */
+	static final Duration MAX = Duration.ofSeconds(60);
 
-	/** A header whose quotes are closed. */
-	private static final Pattern READABLE = Pattern.compile("(?:[^\"]|\"(?:[^\"\\\\]|\\\\.)*+\")*+");
+	/** A header with balanced quotes. */
+	private static final Pattern WELL_FORMED = Pattern.compile("(?:[^\"]|\"(?:[^\"\\\\]|\\\\.)*+\")*+");
 
-	/** What lies between commas, those in quotes not counted. */
+	/** An element of a list that is separated by commas outside of quotes. */
 	private static final Pattern ELEMENT = Pattern.compile("(?:[^\",]|\"(?:[^\"\\\\]|\\\\.)*+\")++");
 
 	private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(;.*)?",
 			Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * Reads what a request prefers.
-	 * @param request with or without a preference
-	 * @return the first that asks for a wait; empty where there is none that can be read
+	 * Parses the first valid wait preference of a request.
+	 * @param request the request
+	 * @return the preference; empty if there is none
 	 */
 	public static Optional<WaitPreference> of(HttpServletRequest request) {
 		return Collections.list(request.getHeaders(PREFER))
 			.stream()
-			.filter(header -> READABLE.matcher(header).matches())
+			.filter(header -> WELL_FORMED.matcher(header).matches())
 			.flatMap(header -> ELEMENT.matcher(header).results())
 			.map(element -> WAIT.matcher(element.group()))
 			.filter(Matcher::matches)
 			.map(wait -> Duration.ofSeconds(Long.parseLong(wait.group(1))))
-			.map(time -> new WaitPreference((time.compareTo(LONGEST) < 0) ? time : LONGEST))
+			.map(time -> new WaitPreference((time.compareTo(MAX) < 0) ? time : MAX))
 			.findFirst();
 	}
 
 	/**
-	 * Says what was made of it.
-	 * @return the value of {@code Preference-Applied}
+	 * Returns the value of {@code Preference-Applied}.
+	 * @return the value
 	 */
 	public String applied() {
 		return "wait=" + time.toSeconds();

@@ -10,8 +10,8 @@ import org.seldonruns.run.Subscription;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * A client that waits on the thread of its own request, which is a virtual one. Whoever
- * is woken looks for itself what has come.
+ * A client that waits for changes on the virtual thread of its request. A wake-up carries
+ * no data; the thread reads the changes itself.
  */
 public final class WaitingClient implements AutoCloseable {
 
@@ -19,53 +19,49 @@ public final class WaitingClient implements AutoCloseable {
 
 	private final Subscription subscription;
 
-	private final Consumer<WaitingClient> leave;
+	private final Consumer<WaitingClient> onClose;
 
 	private final Semaphore wakes = new Semaphore(0);
 
 	private volatile boolean dismissed;
 
 	/**
-	 * A client that waits.
-	 * @param timekeeper measures how long
-	 * @param source subscribes what is to be called at each change
-	 * @param leave what to do when it waits no more
+	 * Creates a client and subscribes it.
+	 * @param timekeeper the source of time
+	 * @param source subscribes a listener to the changes
+	 * @param onClose called when the client is closed
 	 */
-	WaitingClient(Timekeeper timekeeper, Function<Runnable, Subscription> source, Consumer<WaitingClient> leave) {
+	WaitingClient(Timekeeper timekeeper, Function<Runnable, Subscription> source, Consumer<WaitingClient> onClose) {
 		this.timekeeper = timekeeper;
-		this.leave = leave;
+		this.onClose = onClose;
 		this.subscription = source.apply(wakes::release);
 	}
 
-	/** Has it take what there is and go. */
+	/** Wakes the client so that it ends its response. */
 	void dismiss() {
 		dismissed = true;
 		wakes.release();
 	}
 
-	/**
-	 * Whether it is to take what there is and go.
-	 * @return whether it has been dismissed
-	 */
 	public boolean isDismissed() {
 		return dismissed;
 	}
 
 	/**
-	 * Waits for a change since the last wait, or since the beginning.
-	 * @param atMost how long
-	 * @return false where the time was up
+	 * Waits for a change after the last call.
+	 * @param atMost the timeout
+	 * @return false if the wait timed out
 	 */
 	public boolean await(Duration atMost) {
-		AtomicBoolean timeUp = new AtomicBoolean();
+		AtomicBoolean timedOut = new AtomicBoolean();
 		Timekeeper.Timer timer = timekeeper.after(atMost, () -> {
-			timeUp.set(true);
+			timedOut.set(true);
 			wakes.release();
 		});
 		try {
 			wakes.acquireUninterruptibly();
 			wakes.drainPermits();
-			return !timeUp.get();
+			return !timedOut.get();
 		}
 		finally {
 			timer.cancel();
@@ -75,7 +71,7 @@ public final class WaitingClient implements AutoCloseable {
 	@Override
 	public void close() {
 		subscription.close();
-		leave.accept(this);
+		onClose.accept(this);
 	}
 
 }

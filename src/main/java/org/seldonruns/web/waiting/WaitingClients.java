@@ -17,8 +17,8 @@ import org.seldonruns.run.Subscription;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * The clients whose requests stay open until something changes: so many as may, and none
- * once the service stops. Safe for use by many threads.
+ * Limits the number of open streams and waiting requests, and ends them when the service
+ * stops. Thread-safe.
  */
 @Component
 public class WaitingClients {
@@ -27,45 +27,46 @@ public class WaitingClients {
 
 	private final Timekeeper timekeeper;
 
-	/** Each with the name of its caller, which is empty where callers are not known. */
-	private final Map<WaitingClient, String> all = new ConcurrentHashMap<>();
+	/** The clients with the names of their callers, empty without authentication. */
+	private final Map<WaitingClient, String> clients = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
 
 	WaitingClients(StreamSettings settings, Timekeeper timekeeper, MeterRegistry registry) {
 		this.settings = settings;
 		this.timekeeper = timekeeper;
-		registry.gaugeMapSize("seldon.runs.clients.waiting", Tags.empty(), all);
+		registry.gaugeMapSize("seldon.runs.clients.waiting", Tags.empty(), clients);
 	}
 
 	/**
-	 * Lets a client wait.
-	 * @param caller who calls; none where callers are not known
-	 * @param source subscribes what is to be called at each change
-	 * @return the client, to be closed by whoever asked; empty where as many wait as may
+	 * Adds a client unless a limit is reached.
+	 * @param caller the name of the caller; null without authentication
+	 * @param source subscribes a listener to the changes
+	 * @return the client, which the caller of this method must close; empty if a limit is
+	 * reached
 	 */
 	public synchronized Optional<WaitingClient> admit(@Nullable String caller,
 			Function<Runnable, Subscription> source) {
-		if (all.size() >= settings.maxClients() || (caller != null && waitingOf(caller) >= settings.maxPerCaller())) {
+		if (clients.size() >= settings.maxClients() || (caller != null && count(caller) >= settings.maxPerCaller())) {
 			return Optional.empty();
 		}
-		WaitingClient client = new WaitingClient(timekeeper, source, all::remove);
-		all.put(client, (caller != null) ? caller : "");
+		WaitingClient client = new WaitingClient(timekeeper, source, clients::remove);
+		clients.put(client, (caller != null) ? caller : "");
 		if (closed) {
 			client.dismiss();
 		}
 		return Optional.of(client);
 	}
 
-	private long waitingOf(String caller) {
-		return all.values().stream().filter(caller::equals).count();
+	private long count(String caller) {
+		return clients.values().stream().filter(caller::equals).count();
 	}
 
-	/** Dismisses all: what stops first when the service stops. */
+	/** Dismisses all clients, before the server stops accepting requests. */
 	@EventListener(ContextClosedEvent.class)
 	void close() {
 		closed = true;
-		all.keySet().forEach(WaitingClient::dismiss);
+		clients.keySet().forEach(WaitingClient::dismiss);
 	}
 
 }

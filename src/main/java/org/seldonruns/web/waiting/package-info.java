@@ -1,4 +1,4 @@
-/** Keeps the requests of clients that wait for a change, within limits. */
+/** Limits and wakes requests that wait for a change. */
 @NullMarked
 package org.seldonruns.web.waiting;
 

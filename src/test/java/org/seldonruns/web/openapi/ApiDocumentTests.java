@@ -26,7 +26,7 @@ class ApiDocumentTests {
 	@ParameterizedTest
 	@CsvSource({ "PT90S, 90s", "PT1H30M, 90m", "PT1.5S, 1500ms", "PT0.001S, 1ms", "PT1M, 1m", "PT24H, 24h",
 			"PT1H0.001S, 3600001ms", "PT0.0015S, PT0.0015S", "PT3661S, 3661s" })
-	void configuredDurationCanBeGivenBack(Duration setting, String shown) {
+	void configuredDurationIsAcceptedAsParameter(Duration setting, String shown) {
 		Map<String, Schema<?>> parameters = documented(new RequestSettings(2, 100, setting, Duration.ofHours(24),
 				setting, Duration.ofHours(24), Duration.ofHours(24)));
 

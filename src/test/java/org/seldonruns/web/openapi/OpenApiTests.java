@@ -43,13 +43,13 @@ class OpenApiTests {
 	}
 
 	@Test
-	void saysWhatTheServiceIs() {
+	void describesService() {
 		Map<String, Object> info = JsonPath.read(document, "$.info");
 		assertThat(info).containsKeys("title", "version", "description", "license");
 	}
 
 	@Test
-	void hasEveryOperationAndNoOther() {
+	void listsAllOperations() {
 		Map<String, Map<String, Object>> paths = JsonPath.read(document, "$.paths");
 		List<String> operations = new ArrayList<>();
 		paths.forEach((path, methods) -> methods.keySet().forEach(method -> operations.add(method + " " + path)));
@@ -89,7 +89,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void startDeclaresWhatItMeets() {
+	void startDeclaresItsProblems() {
 		Map<String, Object> responses = JsonPath.read(document, "$.paths['/runs'].post.responses");
 		assertThat(responses).containsOnlyKeys("200", "202", "400", "401", "403", "404", "405", "406", "408", "409",
 				"413", "415", "421", "422", "429", "500", "503");
@@ -103,7 +103,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void reportDeclaresWhatItMeets() {
+	void reportDeclaresItsProblems() {
 		Map<String, Object> responses = JsonPath.read(document, "$.paths['/runs/{id}/junit.xml'].get.responses");
 		assertThat(responses).containsOnlyKeys("200", "400", "401", "403", "404", "405", "406", "409", "421", "500",
 				"503");
@@ -113,7 +113,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void saysWhatIsConfigured() {
+	void hasConfiguredDefaults() {
 		Map<String, Object> replicas = JsonPath
 			.<List<Map<String, Object>>>read(document,
 					"$.paths['/runs'].post.parameters[?(@.name == 'replicas')].schema")
@@ -122,7 +122,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void everySchemaSaysWhatIsAlwaysThere() {
+	void everySchemaDeclaresRequiredProperties() {
 		Map<String, Map<String, Object>> schemas = JsonPath.read(document, "$.components.schemas");
 		assertThat(schemas).containsKeys("Run", "RunSummary", "RunPage", "Verdict", "Problem", "ProblemError",
 				"Failure");
@@ -132,7 +132,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void nullIsDeclaredWhereItCanStand() {
+	void nullablePropertiesAreDeclared() {
 		assertThat(JsonPath.<List<String>>read(document, "$.components.schemas.Run.properties.startedAt.type"))
 			.containsExactlyInAnyOrder("string", "null");
 		assertThat(JsonPath.<List<Object>>read(document, "$.components.schemas.Run.properties.failure.oneOf"))
@@ -145,7 +145,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void everyEnumOfTheDomainIsOneTypeForClients() {
+	void everyEnumHasOneSchema() {
 		assertThat(JsonPath.<List<String>>read(document,
 				"$.components.schemas['Run', 'RunSummary'].properties.status['$ref']"))
 			.hasSize(2)
@@ -168,7 +168,7 @@ class OpenApiTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT5M", "PT1M30S", "PT37M29.161S", "PT24H", "PT0.5S" })
-	void everyDurationThatCanBeAskedForIsOneThatCanBeShown(String duration) {
+	void acceptedDurationMatchesPatternOfResponses(String duration) {
 		List<String> patterns = JsonPath.read(document, "$.components.schemas.Parameters.properties.*.pattern");
 		assertThat(patterns).hasSize(3).allSatisfy(pattern -> assertThat(duration).matches(pattern));
 		assertThat(duration).isEqualTo(Duration.parse(duration).toString());
@@ -205,7 +205,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void startedRunLeadsToWhatCanBeDoneWithIt() {
+	void startedRunLinksToOperations() {
 		Map<String, Map<String, Object>> links = JsonPath.read(document,
 				"$.paths['/runs'].post.responses['202'].links");
 		assertThat(links).containsOnlyKeys("getRun", "followRun", "cancelRun", "getJunitReport", "getManifest",
@@ -216,9 +216,9 @@ class OpenApiTests {
 	}
 
 	@Test
-	void nothingIsSentThatNobodyGave() {
-		// The page that tries operations out fills in examples of parameters as if they
-		// were values; whoever explains a problem has to name one.
+	void optionalParametersHaveNoExampleThatIsSent() {
+		// Swagger UI sends the examples of parameters as values. Only the operations on
+		// problem types need one.
 		List<Map<String, Map<String, Object>>> parameters = JsonPath.read(document,
 				"$.paths.*.*.parameters[?(@.in != 'path')]");
 		assertThat(parameters).isNotEmpty().allSatisfy(parameter -> {
@@ -228,7 +228,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void showsFirstWhatOneComesFor() {
+	void tagsAreSorted() {
 		assertThat(JsonPath.<List<String>>read(document, "$.tags[*].name")).containsExactly("Runs", "Streams",
 				"Problems");
 	}

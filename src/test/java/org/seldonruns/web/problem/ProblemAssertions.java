@@ -10,17 +10,17 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds answers to what every problem promises. */
+/** Assertions on problems. */
 public final class ProblemAssertions {
 
 	private ProblemAssertions() {
 	}
 
 	/**
-	 * The answer is a problem of this type, and nothing inside of the service shows.
-	 * @param answer any answer
-	 * @param type the type that it has to be of
-	 * @return its detail, to go on with
+	 * Asserts that a response is a problem of a type and exposes no internals.
+	 * @param answer the response
+	 * @param type the expected type
+	 * @return an assertion on its detail
 	 */
 	public static AbstractStringAssert<?> assertThatProblem(MvcTestResult answer, ProblemType type) {
 		assertThat(answer).hasStatus(type.status());

@@ -29,7 +29,7 @@ class ProblemTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyTypeIsExplainedAtItsPath(ProblemType type) {
+	void everyTypeIsDocumentedAtItsPath(ProblemType type) {
 		MvcTestResult answer = mvc.get().uri(type.path()).exchange();
 		assertThat(answer).hasStatusOk().hasContentType(MediaType.APPLICATION_JSON);
 		assertThat(answer).bodyJson()
@@ -43,7 +43,7 @@ class ProblemTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyCauseIsExplainedAtItsPath(Cause cause) {
+	void everyCauseIsDocumentedAtItsPath(Cause cause) {
 		MvcTestResult answer = mvc.get().uri(FailureType.path(cause)).exchange();
 		assertThat(answer).hasStatusOk();
 		assertThat(answer).bodyJson().extractingPath("$.title").isEqualTo(FailureType.title(cause));
@@ -65,23 +65,23 @@ class ProblemTests {
 	}
 
 	@Test
-	void browsersGetAPageAndTerminalsAText() {
+	void documentationIsAvailableAsHtmlAndText() {
 		MvcTestResult page = mvc.get()
 			.uri("/problems/run-failed/timed-out")
 			.header("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8")
 			.exchange();
-		assertThat(page).hasStatusOk().bodyText().contains("<h1>The step&#39;s time was up</h1>");
+		assertThat(page).hasStatusOk().bodyText().contains("<h1>Step timed out</h1>");
 		assertThat(page.getResponse().getContentType()).isEqualTo("text/html;charset=UTF-8");
 		assertThat(mvc.get().uri("/problems/run-not-found").accept(MediaType.TEXT_PLAIN)).hasStatusOk()
 			.bodyText()
-			.startsWith("There is no such run\n/problems/run-not-found, status 404\n\n")
+			.startsWith("Run not found\n/problems/run-not-found, status 404\n\n")
 			.endsWith("\n");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/problems/x", "/problems/run-failed/x", "/problems/run-failed", "/nothing", "/error",
 			"/runs/", "/actuator", "/actuator/env", "/actuator/beans" })
-	void whatIsNotThereIsNotFound(String path) {
+	void unknownPathIsNotFound(String path) {
 		assertThatProblem(mvc.get().uri(path).exchange(), ProblemType.NOT_FOUND).contains(path);
 	}
 
@@ -91,7 +91,7 @@ class ProblemTests {
 			"GET, /runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11/cancel, POST",
 			"POST, /runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11/manifest, GET", "POST, /problems, GET",
 			"POST, /actuator/health, GET" })
-	void otherMethodsAreRefusedAndTheKnownOnesNamed(String method, String path, String known) {
+	void unsupportedMethodsAreRejectedWithSupportedOnes(String method, String path, String known) {
 		MvcTestResult answer = mvc.method(HttpMethod.valueOf(method)).uri(path).exchange();
 		assertThatProblem(answer, ProblemType.METHOD_NOT_ALLOWED).contains(method, known);
 		assertThat(answer.getResponse().getHeader("Allow")).contains(known);
@@ -99,7 +99,7 @@ class ProblemTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/plain", "text/html", "image/png", "application/json" })
-	void problemIsAProblemWhateverIsAskedFor(String accept) {
+	void problemIsJsonForAnyAcceptHeader(String accept) {
 		assertThatProblem(mvc.get().uri("/runs/x").header("Accept", accept).exchange(),
 				accept.equals("text/html") || accept.equals("image/png") ? ProblemType.NOT_ACCEPTABLE
 						: ProblemType.INVALID_ID)
@@ -107,7 +107,7 @@ class ProblemTests {
 	}
 
 	@Test
-	void homeLeadsToTheDocumentation() {
+	void homeRedirectsToDocumentation() {
 		assertThat(mvc.get().uri("/")).hasStatus(302).hasHeader("Location", "/swagger-ui.html");
 	}
 

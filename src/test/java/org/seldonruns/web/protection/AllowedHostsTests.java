@@ -19,7 +19,7 @@ class AllowedHostsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost", "LocalHost", "localhost.", "runs.localhost", "127.0.0.1", "10.2.0.17",
 			"[::1]", "[fd00::17]", "runs.example", "RUNS.EXAMPLE", "runs.example.", "seldon-runs.tools.svc" })
-	void addressesLocalhostAndTheNamesOfTheSettingAreAllowed(String host) {
+	void addressesLocalhostAndConfiguredNamesAreAllowed(String host) {
 		assertThat(hosts(SecurityMode.NONE, SETTING).test(host)).isTrue();
 		assertThat(hosts(SecurityMode.KUBERNETES, SETTING).test(host)).isTrue();
 	}
@@ -27,13 +27,13 @@ class AllowedHostsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", ".", "another.example", "evil.runs.example", "runs.example.evil", "localhost.evil",
 			"evillocalhost", "127.0.0.1.evil", "127.0.0.1.evil.", "1.2.3.4.5", "0x7f.1", "seldon-runs" })
-	void otherNamesAreNot(String host) {
+	void otherNamesAreRejected(String host) {
 		assertThat(hosts(SecurityMode.NONE, SETTING).test(host)).isFalse();
 		assertThat(hosts(SecurityMode.KUBERNETES, SETTING).test(host)).isFalse();
 	}
 
 	@Test
-	void anyNameIsAllowedWhereCallersHaveTokensAndNoneIsSet() {
+	void anyNameIsAllowedWithTokensAndEmptySetting() {
 		assertThat(hosts(SecurityMode.KUBERNETES).test("another.example")).isTrue();
 		assertThat(hosts(SecurityMode.NONE).test("another.example")).isFalse();
 	}

@@ -19,8 +19,7 @@ import org.seldonruns.web.problem.ProblemType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
-/** Who gets in. */
-@IdentityTest
+@AuthenticatedWebTest
 class AuthenticationTests {
 
 	@Autowired
@@ -32,7 +31,7 @@ class AuthenticationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/runs", "/runs/events", "/runs/x", "/nothing", "/actuator", "/actuator/info",
 			"/actuator/sbom", "/actuator/prometheus", "/actuator/env" })
-	void callersHaveToSayWhoTheyAre(String path) {
+	void requestsNeedToken(String path) {
 		MvcTestResult answer = mvc.get().uri(path).exchange();
 
 		assertThatProblem(answer, ProblemType.UNAUTHENTICATED).contains("Authorization: Bearer TOKEN");
@@ -41,23 +40,23 @@ class AuthenticationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "POST, /runs", "DELETE, /runs/x", "POST, /runs/x/cancel", "PUT, /runs" })
-	void soDoThoseWhoWouldChangeSomething(HttpMethod method, String path) {
+	void changesNeedToken(HttpMethod method, String path) {
 		assertThatProblem(mvc.method(method).uri(path).exchange(), ProblemType.UNAUTHENTICATED).isNotBlank();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer eve", "bearer eve", "Bearer", "Bearer a b", "Bearer eyJhbGciOiJub25lIn0.e30." })
-	void tokensThatTheApiServerDoesNotKnowDoNotHelp(String authorization) {
+	void unknownTokensAreRejected(String authorization) {
 		MvcTestResult answer = mvc.get().uri("/runs").header(HttpHeaders.AUTHORIZATION, authorization).exchange();
 
-		assertThatProblem(answer, ProblemType.UNAUTHENTICATED).contains("has expired").doesNotContain("eve");
+		assertThatProblem(answer, ProblemType.UNAUTHENTICATED).contains("expired").doesNotContain("eve");
 		assertThat(answer.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE))
 			.isEqualTo("Bearer error=\"invalid_token\"");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Basic YW5uOmFubg==", "Token ann", "ann" })
-	void otherWaysToSayItAreNotRead(String authorization) {
+	void otherAuthenticationSchemesAreIgnored(String authorization) {
 		reviews.knows("ann");
 
 		assertThatProblem(mvc.get().uri("/runs").header(HttpHeaders.AUTHORIZATION, authorization).exchange(),
@@ -66,7 +65,7 @@ class AuthenticationTests {
 	}
 
 	@Test
-	void tokenInTheQueryIsNotRead() {
+	void tokenInQueryIsIgnored() {
 		reviews.knows("ann");
 
 		assertThatProblem(mvc.get().uri("/runs?access_token=ann").exchange(), ProblemType.UNAUTHENTICATED).isNotBlank();
@@ -74,7 +73,7 @@ class AuthenticationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/runs", "/actuator/info", "/actuator/prometheus", "/actuator/sbom" })
-	void tokensThatTheApiServerKnowsOpenTheRest(String path) {
+	void knownTokensAreAccepted(String path) {
 		reviews.knows("ann");
 
 		assertThat(mvc.get().uri(path).header(HttpHeaders.AUTHORIZATION, "Bearer ann")).hasStatusOk();
@@ -88,14 +87,14 @@ class AuthenticationTests {
 	}
 
 	@Test
-	void documentTellsHowCallersSayWhoTheyAre() {
+	void openApiDocumentDeclaresBearerToken() {
 		assertThat(mvc.get().uri("/v3/api-docs")).bodyJson()
 			.extractingPath("$.components.securitySchemes.token.scheme")
 			.isEqualTo("bearer");
 	}
 
 	@Test
-	void nobodyGetsInWhereTheApiServerCannotBeAsked() {
+	void requestsFailIfApiServerIsUnavailable() {
 		reviews.knows("ann");
 		reviews.isUnavailable("the API server answered 429: slow down", Duration.ofSeconds(7));
 

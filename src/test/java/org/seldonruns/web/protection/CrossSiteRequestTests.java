@@ -14,16 +14,16 @@ class CrossSiteRequestTests {
 	private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/runs");
 
 	@Test
-	void clientThatIsNoBrowserIsOfNoSite() {
+	void clientThatIsNotABrowserIsAllowed() {
 		assertThat(isCrossSite()).isFalse();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "same-origin, false", "none, false", "same-site, true", "cross-site, true", "'', true", "x, true" })
-	void whatTheBrowserSaysOfTheSiteCounts(String site, boolean crossSite) {
+	void secFetchSiteDecides(String site, boolean crossSite) {
 		request.addHeader("Sec-Fetch-Site", site);
 		assertThat(isCrossSite()).isEqualTo(crossSite);
-		// As behind a proxy that ends TLS, or as a page would like it.
+		// As from a proxy that terminates TLS, or forged by a page.
 		request.addHeader("Origin", crossSite ? "http://localhost" : "https://runs.example");
 		assertThat(isCrossSite()).isEqualTo(crossSite);
 	}
@@ -32,7 +32,7 @@ class CrossSiteRequestTests {
 	@CsvSource({ "GET, navigate, document, false", "HEAD, navigate, document, false", "POST, navigate, document, true",
 			"GET, navigate, iframe, true", "GET, navigate, object, true", "GET, no-cors, document, true",
 			"GET, cors, empty, true", "GET, no-cors, image, true" })
-	void linkMayLeadHereAndNothingElse(String method, String mode, String destination, boolean crossSite) {
+	void onlyNavigationIsAllowedFromOtherSites(String method, String mode, String destination, boolean crossSite) {
 		request.setMethod(method);
 		request.addHeader("Sec-Fetch-Site", "cross-site");
 		request.addHeader("Sec-Fetch-Mode", mode);
@@ -45,7 +45,7 @@ class CrossSiteRequestTests {
 			"http://localhost:81", "http://127.0.0.1:8080", "http://runs.localhost:8080", "null", "", "http://[",
 			"http://localhost:8080:8080", "http://localhost:x", "localhost:8080", "%%%",
 			"http://localhost:8080, http://another.example" })
-	void otherOriginIsAnothersAndSoIsOneThatCannotBeRead(String origin) {
+	void foreignOrMalformedOriginIsCrossSite(String origin) {
 		served("http", "localhost", 8080);
 		request.addHeader("Origin", origin);
 		assertThat(isCrossSite()).isTrue();
@@ -54,14 +54,14 @@ class CrossSiteRequestTests {
 	@ParameterizedTest
 	@CsvSource({ "http://localhost:8080, http, localhost, 8080", "http://localhost, http, localhost, 80",
 			"https://runs.example, https, runs.example, 443", "http://[::1]:8080, http, [::1], 8080" })
-	void originOfItsOwnPagesIsItsOwn(String origin, String scheme, String host, int port) {
+	void sameOriginIsAllowed(String origin, String scheme, String host, int port) {
 		served(scheme, host, port);
 		request.addHeader("Origin", origin);
 		assertThat(isCrossSite()).isFalse();
 	}
 
 	@Test
-	void askingForLeaveIsAnothersWhateverItSays() {
+	void preflightRequestIsCrossSite() {
 		request.setMethod("OPTIONS");
 		request.addHeader("Origin", "http://localhost");
 		assertThat(isCrossSite()).isFalse();

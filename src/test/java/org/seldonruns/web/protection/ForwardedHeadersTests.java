@@ -17,14 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebTestConfiguration;
+import org.seldonruns.web.WebTestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What a proxy says of a request is believed only where a setting says that there is a
- * proxy.
- */
+/** Forwarded headers are used only if a setting trusts them. */
 class ForwardedHeadersTests {
 
 	private static final String[] BY_PROXY = { "X-Forwarded-Proto", "https", "X-Forwarded-Host", "runs.example",
@@ -32,7 +29,7 @@ class ForwardedHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "none", "kubernetes" })
-	void changeNothingUnlessTheyAreSetToBeTrusted(String platform) throws IOException {
+	void areIgnoredByDefault(String platform) throws IOException {
 		try (ConfigurableApplicationContext service = start("--spring.main.cloud-platform=" + platform)) {
 			assertThat(get(service, "X-Forwarded-Host", "another.example", "Forwarded", "host=another.example")
 				.statusCode()).isEqualTo(200);
@@ -45,7 +42,7 @@ class ForwardedHeadersTests {
 	}
 
 	@Test
-	void countWhereTheyAreSetToBeTrusted() throws IOException {
+	void areUsedIfTrusted() throws IOException {
 		try (ConfigurableApplicationContext service = start("--server.forward-headers-strategy=framework",
 				"--seldon-runs.security.hosts=runs.example")) {
 			assertThat(get(service, "X-Forwarded-Host", "another.example").statusCode()).isEqualTo(421);
@@ -60,7 +57,7 @@ class ForwardedHeadersTests {
 	private static ConfigurableApplicationContext start(String... arguments) {
 		List<String> all = new ArrayList<>(List.of(arguments));
 		all.addAll(List.of("--server.port=0", "--seldon-runs.security.mode=none"));
-		return new SpringApplicationBuilder(WebTestConfiguration.class).run(all.toArray(String[]::new));
+		return new SpringApplicationBuilder(WebTestApplication.class).run(all.toArray(String[]::new));
 	}
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext service, String... headers)

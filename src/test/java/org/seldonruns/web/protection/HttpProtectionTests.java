@@ -20,7 +20,7 @@ import org.seldonruns.web.problem.ProblemType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
-/** Who is let in nowhere, and what browsers are told of each answer. */
+/** Tests rejected requests and the security headers of responses. */
 @WebTest
 class HttpProtectionTests {
 
@@ -33,7 +33,7 @@ class HttpProtectionTests {
 	@ParameterizedTest
 	@CsvSource({ "Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, http://another.example",
 			"Origin, null", "Origin, http://[" })
-	void anotherSiteStartsNothingAndReadsNothing(String header, String value) {
+	void crossSiteRequestsAreRejected(String header, String value) {
 		for (String path : new String[] { "/runs", "/runs/events", "/nothing", "/actuator/health",
 				"/actuator/prometheus", "/v3/api-docs", "/swagger-ui/index.html", "/problems" }) {
 			MvcTestResult answer = mvc.get().uri(path).header(header, value).exchange();
@@ -45,7 +45,7 @@ class HttpProtectionTests {
 	}
 
 	@Test
-	void nobodyIsGivenLeaveToCallFromAnotherSite() {
+	void preflightRequestsAreRejected() {
 		for (String path : new String[] { "/runs", "/actuator/health", "/v3/api-docs" }) {
 			MvcTestResult answer = mvc.method(HttpMethod.OPTIONS)
 				.uri(path)
@@ -58,7 +58,7 @@ class HttpProtectionTests {
 	}
 
 	@Test
-	void pageOfTheServiceStartsARun() {
+	void sameOriginPageStartsRun() {
 		MvcTestResult answer = start().header("Sec-Fetch-Site", "same-origin")
 			.header("Sec-Fetch-Mode", "cors")
 			.header("Origin", "http://localhost")
@@ -78,7 +78,7 @@ class HttpProtectionTests {
 	}
 
 	@Test
-	void requestForAHostThatTheServiceIsNotIsRefusedWhateverItsPath() {
+	void requestsForOtherHostsAreRejected() {
 		for (String path : new String[] { "/runs", "/actuator/health", "/swagger-ui/index.html", "/nothing",
 				"/runs;x" }) {
 			MvcTestResult answer = mvc.get().uri(URI.create("http://another.example:8080" + path)).exchange();
@@ -92,14 +92,14 @@ class HttpProtectionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/runs;x=1", "/runs/../problems", "//runs", "/./runs", "/runs/%2e", "/runs/a%2fb",
 			"/runs/%25", "/runs/%00", "/runs/%0a", "/runs/%5c", "/runs/\u0661" })
-	void pathThatIsNotInItsPlainestFormIsMalformed(String path) {
+	void pathThatIsNotNormalizedIsMalformed(String path) {
 		MvcTestResult answer = mvc.get().uri(URI.create("http://localhost" + path)).exchange();
 		assertThatProblem(answer, ProblemType.MALFORMED_REQUEST).contains("path");
 		assertStrict(answer);
 	}
 
 	@Test
-	void controlCharactersInAParametersNameAreMalformedWhereNamesAreRead() {
+	void controlCharactersInParameterNamesAreMalformed() {
 		assertThatProblem(mvc.get().uri("/actuator/health").queryParam("a\u0001", "1").exchange(),
 				ProblemType.MALFORMED_REQUEST)
 			.contains("control character");
@@ -108,20 +108,20 @@ class HttpProtectionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/runs", "/runs/x", "/nothing", "/problems/run-not-found", "/swagger-ui.html",
 			"/swagger-ui/index.html", "/swagger-ui/swagger-ui-bundle.js", "/v3/api-docs", "/actuator/health" })
-	void everyAnswerIsStrict(String path) {
+	void everyResponseHasSecurityHeaders(String path) {
 		assertStrict(mvc.get().uri(path).exchange());
 		assertThat(mvc.get().uri(path)).doesNotContainHeader("Strict-Transport-Security");
 	}
 
 	@Test
-	void browsersThatCameOverTlsComeOverTlsAgain() {
+	void tlsResponsesHaveHsts() {
 		assertThat(mvc.get().uri("/runs").secure(true)).hasHeader("Strict-Transport-Security", "max-age=31536000");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/swagger-ui/index.html", "/swagger-ui/swagger-ui-bundle.js",
 			"/swagger-ui/swagger-initializer.js", "/swagger-ui/swagger-ui.css" })
-	void pageOfAnEarlierVersionIsNotKept(String path) {
+	void pagesAreNotCached(String path) {
 		assertThat(mvc.get().uri(path).exchange().getResponse().getHeader("Cache-Control")).contains("no-store");
 	}
 

@@ -33,7 +33,7 @@ class RunParameterTests {
 	private FakeRunService runs;
 
 	@Test
-	void everythingElseHasItsDefault() {
+	void missingParametersHaveDefaults() {
 		post("/runs?namespace=seldon", "application/yaml", TestRuns.MANIFEST);
 		assertThat(runs.started().parameters())
 			.isEqualTo(new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)));
@@ -42,7 +42,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void everyParameterCounts() {
+	void everyParameterIsUsed() {
 		post("/runs?namespace=seldon&replicas=7&timeout=90s&deleteTimeout=PT1H&label=commit=9f1c2e&label=b/c=x%3Dy",
 				"application/yaml", TestRuns.MANIFEST);
 		assertThat(runs.started().parameters())
@@ -53,19 +53,19 @@ class RunParameterTests {
 	}
 
 	@Test
-	void manifestNamesTheNamespaceWhereTheQueryDoesNot() {
+	void namespaceOfManifestIsUsedIfQueryHasNone() {
 		assertThat(post("/runs", "application/yaml", inNamespace("models"))).hasStatus(HttpStatus.ACCEPTED);
 		assertThat(runs.started().resource().namespace()).isEqualTo("models");
 	}
 
 	@Test
-	void bothMayNameTheSameNamespace() {
+	void queryAndManifestMayHaveSameNamespace() {
 		assertThat(post("/runs?namespace=models", "application/yaml", inNamespace("models")))
 			.hasStatus(HttpStatus.ACCEPTED);
 	}
 
 	@Test
-	void namespacesThatDisagreeAreRefused() {
+	void differentNamespacesAreRejected() {
 		assertThatProblem(post("/runs?namespace=seldon", "application/yaml", inNamespace("models")),
 				ProblemType.UNACCEPTABLE_PARAMETER)
 			.contains("\"seldon\"", "\"models\"");
@@ -73,7 +73,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void missingNamespaceIsRefused() {
+	void missingNamespaceIsRejected() {
 		MvcTestResult answer = post("/runs", "application/yaml", TestRuns.MANIFEST);
 		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains("namespace", "metadata.namespace");
 		assertThat(answer).bodyJson().extractingPath("$.errors[0].parameter").isEqualTo("namespace");
@@ -81,39 +81,39 @@ class RunParameterTests {
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
-			replicas=two,                   replicas,      a whole number from 1 to 100
+			replicas=two,                   replicas,      an integer from 1 to 100
 			replicas=,                      replicas,      is empty
 			replicas,                       replicas,      is empty
-			replicas=1&replicas=2,          replicas,      give it once
-			replicas=1.5,                   replicas,      a whole number
+			replicas=1&replicas=2,          replicas,      set it once
+			replicas=1.5,                   replicas,      an integer
 			timeout=90,                     timeout,       90s
 			timeout=soon,                   timeout,       PT5M
 			timeout=,                       timeout,       is empty
-			timeout=1s&timeout=1s,          timeout,       give it once
+			timeout=1s&timeout=1s,          timeout,       set it once
 			timeout=999999999999999999999s, timeout,       PT5M
 			deleteTimeout=90,               deleteTimeout, 90s
 			deleteTimeout=,                 deleteTimeout, is empty
-			deleteTimeout=1s&deleteTimeout=2s, deleteTimeout, give it once
+			deleteTimeout=1s&deleteTimeout=2s, deleteTimeout, set it once
 			deleteTimeout=5 parsecs,        deleteTimeout, PT5M
 			dryRun=yes,                     dryRun,        true or false
 			dryRun=TRUE,                    dryRun,        true or false
-			replicas=0x2,                   replicas,      a whole number
-			replicas=%202,                  replicas,      a whole number
+			replicas=0x2,                   replicas,      an integer
+			replicas=%202,                  replicas,      an integer
 			dryRun=,                        dryRun,        is empty
-			dryRun=true&dryRun=true,        dryRun,        give it once
+			dryRun=true&dryRun=true,        dryRun,        set it once
 			label=commit,                   label,         key=value
 			label=,                         label,         is empty
 			label=a=1&label=a=2,            label,         key a twice
 			namespace=,                     namespace,     is empty
-			namespace=a&namespace=a,        namespace,     give it once
-			replica=2,                      replica,       There is no parameter
+			namespace=a&namespace=a,        namespace,     set it once
+			replica=2,                      replica,       Unknown parameter
 			keepOnFailure=30,               keepOnFailure, 90s
 			keepOnFailure=true,             keepOnFailure, PT5M
 			keepOnFailure=,                 keepOnFailure, is empty
-			keepOnFailure=1s&keepOnFailure=2s, keepOnFailure, give it once
-			keepOnFailures=30m,             keepOnFailures, There is no parameter
+			keepOnFailure=1s&keepOnFailure=2s, keepOnFailure, set it once
+			keepOnFailures=30m,             keepOnFailures, Unknown parameter
 			""")
-	void unreadableParameterIsNamed(String query, String parameter, String hint) {
+	void malformedParameterIsRejected(String query, String parameter, String hint) {
 		MvcTestResult answer = post("/runs?" + query.replace(" ", "%20"), "application/yaml", inNamespace("seldon"));
 		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains(parameter, hint);
 		assertThat(answer).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
@@ -140,7 +140,7 @@ class RunParameterTests {
 			label=a=%00,                   label,         printable
 			label=a=%E2%80%AE,             label,         printable
 			""")
-	void unacceptableParameterIsNamed(String query, String parameter, String hint) {
+	void unacceptableParameterIsRejected(String query, String parameter, String hint) {
 		MvcTestResult answer = post("/runs?" + query, "application/yaml", inNamespace("seldon"));
 		assertThatProblem(answer, ProblemType.UNACCEPTABLE_PARAMETER).contains(parameter, hint);
 		assertThat(answer).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
@@ -148,7 +148,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void namespacesOfKubernetesItselfAreRefused() {
+	void kubernetesNamespacesAreRejected() {
 		assertThatProblem(post("/runs", "application/yaml", inNamespace("kube-system")),
 				ProblemType.NAMESPACE_NOT_ALLOWED)
 			.contains("kube-system", "seldon-runs.namespaces");
@@ -159,7 +159,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void whatIsNotAskedForIsNotKept() {
+	void resourceIsNotKeptByDefault() {
 		assertThat(post("/runs", "application/yaml", inNamespace("a"))).hasStatus(HttpStatus.ACCEPTED)
 			.bodyJson()
 			.extractingPath("$.parameters.keepOnFailure")
@@ -173,7 +173,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void longNamesAreRefused() {
+	void longNamesAreRejected() {
 		assertThatProblem(post("/runs?namespace=" + "a".repeat(64), "application/yaml", TestRuns.MANIFEST),
 				ProblemType.UNACCEPTABLE_PARAMETER)
 			.contains("at most 63");
@@ -186,7 +186,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void sixteenLabelsAreTakenAndSeventeenAreNot() {
+	void sixteenLabelsAreAllowedButNotSeventeen() {
 		assertThat(post("/runs?" + labels(16), "application/yaml", inNamespace("a"))).hasStatus(HttpStatus.ACCEPTED);
 		assertThatProblem(post("/runs?" + labels(17), "application/yaml", inNamespace("a")),
 				ProblemType.UNACCEPTABLE_PARAMETER)
@@ -194,7 +194,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void allThatIsWrongIsSaidAtOnce() {
+	void allErrorsAreReportedTogether() {
 		MvcTestResult answer = post("/runs?replicas=0&timeout=x&label=a", "application/yaml", TestRuns.MANIFEST);
 		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains("replicas", "timeout", "label");
 		assertThat(answer).bodyJson()
@@ -204,7 +204,7 @@ class RunParameterTests {
 	}
 
 	@Test
-	void everyLabelThatIsWrongIsNamed() {
+	void everyInvalidLabelIsReported() {
 		MvcTestResult answer = post("/runs?namespace=A&label=a&label=b%20c=1&label=d=1&label=d=2&x=1",
 				"application/yaml", TestRuns.MANIFEST);
 		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains("label is \"a\";", "label is \"b c=1\";",

@@ -28,13 +28,13 @@ import org.seldonruns.security.FakeReviews;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.protection.AuditTrail;
-import org.seldonruns.web.protection.IdentityTest;
+import org.seldonruns.web.protection.AuthenticatedWebTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
-/** What those may do who got in. */
-@IdentityTest
+/** Tests the permissions of authenticated callers. */
+@AuthenticatedWebTest
 @ExtendWith(OutputCaptureExtension.class)
 class PermissionTests {
 
@@ -70,22 +70,23 @@ class PermissionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "create", "patch", "delete" })
-	void startingNeedsAllThatARunDoes(String missing) {
+	void startNeedsAllPermissionsOfRun(String missing) {
 		List.of("create", "patch", "delete")
 			.stream()
 			.filter(verb -> !verb.equals(missing))
 			.forEach(verb -> reviews.grants("ann", verb + KIND + "team"));
 
 		for (String query : List.of("?namespace=team", "?namespace=team&dryRun=true")) {
-			assertThatProblem(upload(query), ProblemType.FORBIDDEN).isEqualTo(("In the cluster you may not: %s%steam. "
-					+ "Whoever grants you that there grants you this here; kubectl auth can-i tells.")
-				.formatted(missing, KIND));
+			assertThatProblem(upload(query), ProblemType.FORBIDDEN)
+				.isEqualTo(("You do not have these permissions in the cluster: %s%steam. "
+						+ "Check them with kubectl auth can-i.")
+					.formatted(missing, KIND));
 		}
 		assertThat(runs.requests()).isEmpty();
 	}
 
 	@Test
-	void runIsOfWhoeverStartedIt() {
+	void runHasNameOfCaller() {
 		grant("create", "patch", "delete", "get");
 
 		assertThat(upload("?namespace=team")).hasStatus(HttpStatus.ACCEPTED)
@@ -116,7 +117,7 @@ class PermissionTests {
 	}
 
 	@Test
-	void whoMayNotRemoveARunDoesNot() {
+	void runIsNotRemovedWithoutPermission() {
 		Run run = runs.add(TestRuns.request("team", Map.of()));
 		grant("get");
 
@@ -146,7 +147,7 @@ class PermissionTests {
 	}
 
 	@Test
-	void nothingIsAnsweredWhereTheApiServerCannotBeAsked() {
+	void requestsFailIfPermissionCannotBeChecked() {
 		Run run = runs.add(TestRuns.request("team", Map.of()));
 		grant("get", "create", "patch", "delete");
 		reviews.refuses("not for you");
@@ -162,21 +163,22 @@ class PermissionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/junit.xml", "/events" })
-	void linesOfLogsAreForThoseWhoMayReadLogs(String path) {
+	void logLinesNeedPermissionForLogs(String path) {
 		Run run = failedWithLogs();
 		grant("get");
 		String uri = "/runs/" + run.id() + path;
 
 		assertThat(get(uri)).bodyText()
 			.doesNotContain(LOG_LINE)
-			.contains("exit code 1", "left out for you, who may not: get pods/log -n team");
+			.contains("exit code 1",
+					"container logs are omitted because you lack the permission: get pods/log -n team");
 
 		reviews.grants("ann", "get pods/log -n team");
 		assertThat(get(uri)).bodyText().contains(LOG_LINE, "exit code 1").doesNotContain("left out");
 	}
 
 	@Test
-	void runIsSentAgainOnceItsLogsMayBeRead() {
+	void etagChangesWithPermissionForLogs() {
 		Run run = failedWithLogs();
 		grant("get");
 		String uri = "/runs/" + run.id();
@@ -199,7 +201,7 @@ class PermissionTests {
 	}
 
 	@Test
-	void soAreThoseInTextsListsAndAnswersToACancel() {
+	void textsListsAndCancelOmitLogLinesWithoutPermission() {
 		Run run = failedWithLogs();
 		grant("get", "delete");
 
@@ -215,12 +217,12 @@ class PermissionTests {
 					.accept(MediaType.TEXT_PLAIN)
 					.exchange(),
 				get("/runs"), ask(HttpMethod.POST, "/runs/" + run.id() + "/cancel"))) {
-			assertThat(answer).bodyText().doesNotContain(LOG_LINE).contains("left out for you");
+			assertThat(answer).bodyText().doesNotContain(LOG_LINE).contains("container logs are omitted");
 		}
 	}
 
 	@Test
-	void whatIsDoneIsAnsweredAlsoWhereNobodyCanSayWhoMayReadIt() {
+	void changeSucceedsIfReadPermissionCannotBeChecked() {
 		Run run = failedWithLogs();
 		grant("get", "delete");
 		reviews.leavesUnanswered("get pods/log -n team");
@@ -230,7 +232,7 @@ class PermissionTests {
 	}
 
 	@Test
-	void whoMayStartAndStopButNotReadReadsNothingByThat() {
+	void startAndCancelHaveNoBodyWithoutReadPermission() {
 		grant("create", "patch", "delete");
 
 		MvcTestResult started = mvc.post()
@@ -265,7 +267,7 @@ class PermissionTests {
 	}
 
 	@Test
-	void auditTellsWhoDidWhatWhereAndWithWhichResult(CapturedOutput output) {
+	void auditLogHasCallerRequestResourceAndResult(CapturedOutput output) {
 		grant("create", "patch", "delete");
 		String location = String.valueOf(upload("?namespace=team").getResponse().getHeader(HttpHeaders.LOCATION));
 		String id = location.substring("/runs/".length());
@@ -289,14 +291,14 @@ class PermissionTests {
 	}
 
 	@Test
-	void auditLineHasNoTokenThatSomebodyPutIntoTheAddress(CapturedOutput output) {
+	void auditLogRedactsTokenInQuery(CapturedOutput output) {
 		mvc.get().uri("/runs?access_token=eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl").exchange();
 
 		assertThat(output.getOut()).contains("what=\"GET /runs?access_token=***\"").doesNotContain("eyJhbGci");
 	}
 
 	@Test
-	void auditLineIsOneLineWhateverTheCallersName(CapturedOutput output) {
+	void auditLogEscapesNameOfCaller(CapturedOutput output) {
 		reviews.knows("ann", "ann\nwho=\"root\"");
 
 		ask(HttpMethod.POST, "/runs/x/cancel");

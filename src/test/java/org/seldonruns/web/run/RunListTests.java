@@ -65,7 +65,7 @@ class RunListTests {
 	}
 
 	@Test
-	void listIsATableWhereTextIsAskedFor() {
+	void listIsATableIfTextIsAccepted() {
 		MvcTestResult answer = mvc.get().uri("/runs?limit=2").accept(MediaType.TEXT_PLAIN).exchange();
 		assertThat(answer).hasStatusOk().bodyText().startsWith("ID ").contains(id(newest), id(middle));
 		assertThat(answer.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
@@ -75,7 +75,7 @@ class RunListTests {
 	}
 
 	@Test
-	void filtersNarrowTheList() {
+	void filtersSelectRuns() {
 		assertThat(ids(list("?namespace=seldon"))).containsExactly(id(newest), id(oldest));
 		assertThat(ids(list("?status=QUEUED"))).containsExactly(id(newest), id(middle));
 		assertThat(ids(list("?label=commit=9f1c2e"))).containsExactly(id(middle), id(oldest));
@@ -84,7 +84,7 @@ class RunListTests {
 	}
 
 	@Test
-	void cursorLeadsThroughTheWholeListOnce() {
+	void cursorsCoverTheWholeListOnce() {
 		MvcTestResult first = list("?limit=2");
 		assertThat(ids(first)).containsExactly(id(newest), id(middle));
 		MvcTestResult second = list("?limit=2&cursor=" + next(first));
@@ -94,8 +94,8 @@ class RunListTests {
 
 	@Test
 	void cursorOfAnotherProcessIsRejected() {
-		RunCursor cursor = RunCursor.read(String.valueOf(next(list("?limit=2")))).orElseThrow();
-		String stale = new RunCursor(cursor.history() - 1, cursor.place()).toString();
+		RunCursor cursor = RunCursor.parse(String.valueOf(next(list("?limit=2")))).orElseThrow();
+		String stale = new RunCursor(cursor.history() - 1, cursor.position()).toString();
 
 		assertThatProblem(list("?limit=2&cursor=" + stale), ProblemType.CURSOR_EXPIRED)
 			.contains("start again from the first page");
@@ -122,7 +122,7 @@ class RunListTests {
 			page=2,                 page
 			%6cimit=x,              limit
 			""")
-	void unreadableParameterIsNamed(String query, String parameter) {
+	void malformedParameterIsRejected(String query, String parameter) {
 		MvcTestResult answer = list("?" + query);
 		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains(parameter);
 		assertThat(answer).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
@@ -131,7 +131,7 @@ class RunListTests {
 	@ParameterizedTest
 	@CsvSource({ "limit=0, from 1 to 200", "limit=201, from 1 to 200", "limit=-1, from 1 to 200",
 			"namespace=A, DNS label", "label=a b=c, its key" })
-	void unacceptableParameterIsNamed(String query, String hint) {
+	void unacceptableParameterIsRejected(String query, String hint) {
 		assertThatProblem(list("?" + query.replace(" ", "+")), ProblemType.UNACCEPTABLE_PARAMETER).contains(hint);
 	}
 

@@ -44,7 +44,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void answersAsTextWhereAskedTo() {
+	void respondsWithTextIfAccepted() {
 		MvcTestResult answer = mvc.post()
 			.uri("/runs?namespace=seldon")
 			.accept(MediaType.TEXT_PLAIN)
@@ -55,13 +55,13 @@ class RunStartTests {
 	}
 
 	@Test
-	void keyOfTheRequestIsHandedOn() {
+	void idempotencyKeyIsPassedOn() {
 		assertThat(startWith("build-17 ")).hasStatus(HttpStatus.ACCEPTED);
 		assertThat(runs.started().idempotencyKey()).isEqualTo("build-17");
 	}
 
 	@Test
-	void replayedRequestIsAnsweredAsOne() {
+	void replayedRequestHasHeader() {
 		MvcTestResult first = startWith("build-17");
 		assertThat(first).hasStatus(HttpStatus.ACCEPTED).doesNotContainHeader("Idempotency-Replayed");
 
@@ -72,7 +72,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void keyOfAnotherRequestIsRefused() {
+	void reusedKeyIsRejected() {
 		RunId run = RunId.next();
 		runs.refuseWith(new IdempotencyKeyReusedException(run));
 		assertThatProblem(startWith("build-17"), ProblemType.IDEMPOTENCY_KEY_REUSED).contains(run.toString());
@@ -80,10 +80,10 @@ class RunStartTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a\tb", "schl\u00fcssel" })
-	void keyThatIsNoneIsRefused(String key) {
+	void invalidKeyIsRejected(String key) {
 		assertThatProblem(startWith(key), ProblemType.INVALID_HEADER).contains("Idempotency-Key");
 		assertThatProblem(startWith("k".repeat(256)), ProblemType.INVALID_HEADER).contains("255");
-		assertThatProblem(startWith("one", "two"), ProblemType.INVALID_HEADER).contains("once");
+		assertThatProblem(startWith("one", "two"), ProblemType.INVALID_HEADER).contains("repeated");
 		assertThat(runs.requests()).isEmpty();
 	}
 
@@ -97,7 +97,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void fullQueueAsksToComeBack() {
+	void fullQueueHasRetryAfter() {
 		runs.refuseWith(new QueueFullException(1000));
 		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
 		assertThatProblem(answer, ProblemType.QUEUE_FULL).startsWith("1000 runs");
@@ -105,7 +105,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void serviceThatEndsAsksToComeBack() {
+	void shutdownHasRetryAfter() {
 		runs.refuseWith(new ShuttingDownException());
 		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
 		assertThatProblem(answer, ProblemType.SHUTTING_DOWN).startsWith("The service");
@@ -113,7 +113,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void ownFaultShowsNothingButAnId() {
+	void internalErrorExposesOnlyAnId() {
 		runs.refuseWith(new IllegalStateException("the secret inside"));
 		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
 		assertThatProblem(answer, ProblemType.INTERNAL_ERROR).doesNotContain("secret");
@@ -121,7 +121,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void dryRunAnswersWithTheVerdictAndStartsNothing() {
+	void dryRunReturnsResultAndStartsNoRun() {
 		runs.judge(new DryRunResult.Acceptable(List.of("deprecated field")));
 		MvcTestResult answer = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
 				TestRuns.MANIFEST + "status: {state: Available}\n");
@@ -134,7 +134,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void dryRunPassesOnTheRefusal() {
+	void dryRunReturnsRejectionOfApiServer() {
 		runs.judge(new DryRunResult.Unacceptable(403, "admission webhook denied the request"));
 		assertThatProblem(dryRun(), ProblemType.REFUSED_BY_CLUSTER).isEqualTo("admission webhook denied the request");
 		runs.judge(new DryRunResult.Unacceptable(409, "\"iris\" already exists"));
@@ -142,7 +142,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void dryRunWithoutAClusterAsksToComeBack() {
+	void dryRunWithoutClusterHasRetryAfter() {
 		runs.judge(new DryRunResult.Unknown("the API server does not answer", null));
 		assertThatProblem(dryRun(), ProblemType.CLUSTER_UNAVAILABLE).isEqualTo("the API server does not answer");
 		assertThat(dryRun()).hasHeader("Retry-After", "10");

@@ -33,7 +33,7 @@ class RunUploadTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain",
 			"application/json", "application/yaml;charset=UTF-8", "text/yaml; charset=\"utf-8\"", "APPLICATION/YAML" })
-	void bareDocumentIsQueued(String contentType) {
+	void documentIsQueued(String contentType) {
 		MvcTestResult answer = post("/runs?namespace=seldon", contentType, TestRuns.MANIFEST);
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).hasContentType(MediaType.APPLICATION_JSON);
 		assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
@@ -57,7 +57,7 @@ class RunUploadTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/xml", "image/png", "nonsense", "text/yaml;charset=ISO-8859-1",
 			"text/yaml;charset=no-such-thing", "multipart/mixed;boundary=x", "" })
-	void otherTypesAreRefusedAndTheHeaderIsNamed(String contentType) {
+	void unsupportedTypesAreRejected(String contentType) {
 		MvcTestResult answer = mvc.post()
 			.uri("/runs?namespace=seldon")
 			.header("Content-Type", contentType)
@@ -66,13 +66,13 @@ class RunUploadTests {
 		assertThatProblem(answer, ProblemType.UNSUPPORTED_MEDIA_TYPE).contains("-H 'Content-Type: application/yaml'",
 				"-F file=@");
 		assertThat(answer.getResponse().getHeader("Accept-Post")).contains("multipart/form-data", "application/yaml");
-		// It would say that the coding was wrong (RFC 9110, 12.5.3).
+		// The header would mean an unsupported encoding (RFC 9110, section 12.5.3).
 		assertThat(answer).doesNotContainHeader("Accept-Encoding");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "GZIP", "identity, br", "x" })
-	void encodedBodyIsRefused(String coding) {
+	void encodedBodyIsRejected(String coding) {
 		for (String type : List.of("application/yaml", "multipart/form-data; boundary=frontier")) {
 			MvcTestResult answer = mvc.post()
 				.uri("/runs?namespace=seldon")
@@ -86,14 +86,14 @@ class RunUploadTests {
 	}
 
 	@Test
-	void encodedPartIsRefused() {
+	void encodedPartIsRejected() {
 		String part = part("file", "application/yaml\r\nContent-Encoding: gzip", TestRuns.MANIFEST);
 		assertThatProblem(form(part), ProblemType.UNSUPPORTED_CONTENT_ENCODING).contains("\"gzip\"");
 		assertThat(form(part.replace("gzip", "identity"))).hasStatus(HttpStatus.ACCEPTED);
 	}
 
 	@Test
-	void identityIsNoEncoding() {
+	void identityEncodingIsAllowed() {
 		assertThat(mvc.post()
 			.uri("/runs?namespace=seldon")
 			.header("Content-Type", "application/yaml")
@@ -102,14 +102,14 @@ class RunUploadTests {
 	}
 
 	@Test
-	void bodyWithoutATypeIsRefused() {
+	void bodyWithoutTypeIsRejected() {
 		assertThatProblem(mvc.post().uri("/runs?namespace=seldon").content(TestRuns.MANIFEST).exchange(),
 				ProblemType.UNSUPPORTED_MEDIA_TYPE)
 			.contains("has no Content-Type");
 	}
 
 	@Test
-	void formsWithoutExactlyOneFileAreRefused() {
+	void formsWithoutExactlyOneFileAreRejected() {
 		String file = part("file", "application/yaml", TestRuns.MANIFEST);
 		assertThatProblem(form(""), ProblemType.INVALID_UPLOAD).contains("no part named file");
 		assertThatProblem(form(file + file), ProblemType.INVALID_UPLOAD).contains("more than one part named file");
@@ -118,23 +118,23 @@ class RunUploadTests {
 		assertThatProblem(form(part("note", "text/plain", "").repeat(11)), ProblemType.INVALID_UPLOAD)
 			.contains("more than 10 parts");
 		assertThatProblem(form(file + part("replicas", "text/plain", "2")), ProblemType.INVALID_UPLOAD)
-			.contains("parameters go into the query");
+			.contains("Send parameters in the query");
 	}
 
 	@Test
-	void brokenFormsAreRefused() {
+	void malformedFormsAreRejected() {
 		assertThatProblem(post("/runs?namespace=a", "multipart/form-data", TestRuns.MANIFEST),
 				ProblemType.INVALID_UPLOAD)
 			.contains("no boundary");
 		assertThatProblem(post("/runs?namespace=a", "multipart/form-data;boundary=x", "--x\r\nContent-Disp"),
 				ProblemType.INVALID_UPLOAD)
-			.contains("cannot be read");
+			.contains("malformed");
 		assertThatProblem(post("/runs?namespace=a", "multipart/form-data;boundary=x", TestRuns.MANIFEST),
 				ProblemType.INVALID_UPLOAD);
 	}
 
 	@Test
-	void largeDocumentsAreRefused() {
+	void largeDocumentsAreRejected() {
 		String large = "#" + "x".repeat(3_000_000);
 		assertThatProblem(post("/runs?namespace=a", "application/yaml", large), ProblemType.UPLOAD_TOO_LARGE)
 			.contains("1024 KiB");
@@ -149,7 +149,7 @@ class RunUploadTests {
 	}
 
 	@Test
-	void unreadableManifestIsRefusedWithItsPlace() {
+	void malformedManifestIsRejectedWithLineAndColumn() {
 		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", "kind: [\n");
 		assertThatProblem(answer, ProblemType.UNREADABLE_MANIFEST).isNotBlank();
 		assertThat(answer).bodyJson().extractingPath("$.errors[0].line").isNotNull();
@@ -158,7 +158,7 @@ class RunUploadTests {
 	}
 
 	@Test
-	void unacceptableManifestIsRefusedWithPointers() {
+	void invalidManifestIsRejectedWithPointers() {
 		MvcTestResult answer = post("/runs?namespace=a", "application/yaml",
 				TestRuns.MANIFEST.replace("name: iris", "name: Iris!"));
 		assertThatProblem(answer, ProblemType.UNACCEPTABLE_MANIFEST).contains("metadata.name");

@@ -31,7 +31,7 @@ import org.seldonruns.web.WebTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Answers that are held back because the client would rather wait. */
+/** Tests {@code Prefer: wait}. */
 @WebTest
 @Timeout(60)
 class RunWaitTests {
@@ -51,7 +51,7 @@ class RunWaitTests {
 	private MeterRegistry registry;
 
 	@Test
-	void startAnswersWithTheFinishedRun() {
+	void startWaitsForFinishedRun() {
 		CompletableFuture<MvcTestResult> answer = waiting(() -> start("wait=60"));
 		started().cancelWhileQueued(CANCELLED);
 
@@ -64,7 +64,7 @@ class RunWaitTests {
 	}
 
 	@Test
-	void startAnswersWithTheRunSoFarWhenTheTimeIsUp() {
+	void startReturnsLiveRunAfterTimeout() {
 		assertThat(start("wait=0")).hasStatus(202)
 			.hasHeader("Preference-Applied", "wait=0")
 			.bodyJson()
@@ -73,12 +73,12 @@ class RunWaitTests {
 	}
 
 	@Test
-	void preferenceThatCannotBeReadIsIgnored() {
+	void invalidPreferenceIsIgnored() {
 		assertThat(start("wait=soon")).hasStatus(202).doesNotContainHeader("Preference-Applied");
 	}
 
 	@Test
-	void readerGetsTheRunWhenItIsOver() {
+	void readWaitsForFinishedRun() {
 		Run run = runs.add(TestRuns.request());
 		CompletableFuture<MvcTestResult> answer = waiting(() -> show(run, "wait=60", List.of()));
 		run.begin(StepName.CREATE);
@@ -96,7 +96,7 @@ class RunWaitTests {
 	}
 
 	@Test
-	void readerWhoKnowsTheRunGetsItAsSoonAsItHasChanged() {
+	void readWithEtagWaitsForChange() {
 		Run run = runs.add(TestRuns.request());
 		String known = tag(run.summary());
 		CompletableFuture<MvcTestResult> answer = waiting(() -> show(run, "wait=60", List.of(known)));
@@ -110,20 +110,20 @@ class RunWaitTests {
 	}
 
 	@Test
-	void readerWhoKnowsAnotherStateGetsTheRunAtOnce() {
+	void readWithOldEtagDoesNotWait() {
 		Run run = runs.add(TestRuns.request());
 		assertThat(show(run, "wait=60", List.of("W/\"1\"", "\"else\""))).hasStatusOk();
 	}
 
 	@Test
-	void readerWhoKnowsTheRunGetsNothingNewWhenTheTimeIsUp() {
+	void readWithEtagIsNotModifiedAfterTimeout() {
 		Run run = runs.add(TestRuns.request());
 		assertThat(show(run, "wait=0", List.of(tag(run.summary())))).hasStatus(304);
 		assertThat(show(run, "wait=0", List.of())).hasStatusOk();
 	}
 
 	@Test
-	void runThatIsOverIsNotWaitedFor() {
+	void finishedRunIsReturnedImmediately() {
 		Run run = runs.add(TestRuns.request());
 		run.cancelWhileQueued(CANCELLED);
 		assertThat(show(run, "wait=60", List.of())).hasStatusOk().hasHeader("Preference-Applied", "wait=60");
@@ -151,7 +151,7 @@ class RunWaitTests {
 		return request.exchange();
 	}
 
-	/** Asks on another thread, and returns when the answer is held back. */
+	/** Sends a request on another thread and returns when it waits. */
 	private CompletableFuture<MvcTestResult> waiting(Supplier<MvcTestResult> question) {
 		CompletableFuture<MvcTestResult> answer = CompletableFuture.supplyAsync(question);
 		await().atMost(Duration.ofSeconds(30))

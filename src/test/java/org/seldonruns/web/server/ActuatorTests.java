@@ -24,7 +24,7 @@ class ActuatorTests {
 	}
 
 	@Test
-	void healthNamesItsComponentsWithoutDetails() {
+	void healthListsComponentsWithoutDetails() {
 		assertThat(mvc.get().uri("/actuator/health")).bodyJson()
 			.extractingPath("$.components.readinessState")
 			.asMap()
@@ -32,7 +32,7 @@ class ActuatorTests {
 	}
 
 	@Test
-	void tellsWhatTheJarIsMadeOf() {
+	void servesSoftwareBillOfMaterials() {
 		assertThat(mvc.get().uri("/actuator/sbom")).bodyJson()
 			.extractingPath("$.ids")
 			.asArray()

@@ -27,17 +27,16 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
-import org.seldonruns.web.FreshRuns;
+import org.seldonruns.web.ResetBeans;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebTestConfiguration;
+import org.seldonruns.web.WebTestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Compressed responses, and those that are not. */
 @Timeout(60)
-@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.tomcat.connection-timeout=3s", "seldon-runs.upload.max-time=3s" })
-@ExtendWith(FreshRuns.class)
+@ExtendWith(ResetBeans.class)
 class CompressionTests {
 
 	@LocalServerPort
@@ -56,7 +55,7 @@ class CompressionTests {
 	@ParameterizedTest
 	@CsvSource({ "/runs, application/json", "/runs, text/plain", "/runs/ID, application/json", "/runs/ID, text/plain",
 			"/runs/ID/junit.xml, application/xml", "/runs?LONG, application/json", "/problems, application/json" })
-	void largeResponseIsCompressedForWhoeverTakesIt(String path, String type) throws Exception {
+	void largeResponseIsCompressedIfClientAcceptsGzip(String path, String type) throws Exception {
 		for (int i = 0; i < 30; i++) {
 			runs.add(TestRuns.request());
 		}
@@ -70,13 +69,13 @@ class CompressionTests {
 		assertThat(varying(compressed)).containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
 		assertThat(compressed.headers().firstValue("ETag")).isEqualTo(plain.headers().firstValue("ETag"));
 		if (!type.equals("text/plain")) {
-			// Ages of runs go on.
+			// The ages of runs change.
 			assertThat(unpacked(compressed)).isEqualTo(text(plain));
 		}
 	}
 
 	@Test
-	void tagOfACompressedResponseIsKnownAgain() throws Exception {
+	void etagOfCompressedResponseMatches() throws Exception {
 		String uri = "/runs/" + finishedRun().id();
 		String tag = get(uri, "Accept-Encoding", "gzip").headers().firstValue("ETag").orElseThrow();
 

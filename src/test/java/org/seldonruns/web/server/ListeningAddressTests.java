@@ -26,36 +26,37 @@ class ListeningAddressTests {
 	private final ServerProperties properties = new ServerProperties();
 
 	@Test
-	void isThisMachinesOwnWhereCallersDoNotSayWhoTheyAre(CapturedOutput log) {
+	void listensOnLoopbackWithoutAuthentication(CapturedOutput log) {
 		assertThat(address(SecurityMode.NONE)).isEqualTo(InetAddress.getLoopbackAddress());
 		assertThat(log).doesNotContain("WARN");
 	}
 
 	@Test
-	void isAnyWhereCallersSayWhoTheyAre(CapturedOutput log) {
+	void listensOnAllAddressesWithAuthentication(CapturedOutput log) {
 		assertThat(address(SecurityMode.KUBERNETES)).isNull();
 		assertThat(log).doesNotContain("WARN");
 	}
 
 	@Test
-	void isWhatIsSetWithAWarningWhereThatOpensTheServiceToAll(CapturedOutput log) throws UnknownHostException {
+	void warnsIfConfiguredAddressIsReachableWithoutAuthentication(CapturedOutput log) throws UnknownHostException {
 		properties.setAddress(InetAddress.getByAddress(new byte[4]));
 		assertThat(address(SecurityMode.KUBERNETES)).isEqualTo(properties.getAddress());
 		assertThat(log).doesNotContain("WARN");
 		assertThat(address(SecurityMode.NONE)).isEqualTo(properties.getAddress());
 		assertThat(log).containsOnlyOnce("WARN")
-			.contains("listens on 0.0.0.0 with seldon-runs.security.mode=none", "whoever reaches it");
+			.contains("Listening on 0.0.0.0 with seldon-runs.security.mode=none",
+					"every client that reaches the service");
 	}
 
 	@Test
-	void isWhatIsSetWithoutAWarningOnThisMachinesOwn(CapturedOutput log) throws UnknownHostException {
+	void usesConfiguredLoopbackAddressWithoutWarning(CapturedOutput log) throws UnknownHostException {
 		properties.setAddress(InetAddress.getByAddress(new byte[] { 127, 0, 0, 2 }));
 		assertThat(address(SecurityMode.NONE)).isEqualTo(properties.getAddress());
 		assertThat(log).doesNotContain("WARN");
 	}
 
 	@Test
-	void managementServerListensWhereTheMainOneDoesUnlessItHasAnAddress() throws UnknownHostException {
+	void managementServerUsesMainAddressUnlessItHasItsOwn() throws UnknownHostException {
 		InetAddress own = InetAddress.getByAddress(new byte[] { 127, 0, 0, 2 });
 		InetAddress main = InetAddress.getByAddress(new byte[] { 127, 0, 0, 3 });
 		assertThat(management(SecurityMode.NONE, null)).isEqualTo(InetAddress.getLoopbackAddress());
@@ -76,7 +77,7 @@ class ListeningAddressTests {
 		return factory.getAddress();
 	}
 
-	/** As Boot has set it, and then this. */
+	/** Returns the address after Spring Boot and then the customizer have set it. */
 	private @Nullable InetAddress address(SecurityMode mode) {
 		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
 		factory.setAddress(properties.getAddress());

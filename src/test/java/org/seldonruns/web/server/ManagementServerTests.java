@@ -24,17 +24,17 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 import org.seldonruns.security.FakeReviews;
-import org.seldonruns.web.FreshRuns;
-import org.seldonruns.web.WebTestConfiguration;
+import org.seldonruns.web.ResetBeans;
+import org.seldonruns.web.WebTestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The server of its own that {@code management.server.port} gives probes and metrics. */
-@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+/** Tests the separate server for probes and metrics on {@code management.server.port}. */
+@SpringBootTest(classes = WebTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "server.address=127.0.0.1", "server.tomcat.max-connections=5",
 				"seldon-runs.security.mode=kubernetes", "seldon-runs.security.open-metrics=true" })
-@ExtendWith(FreshRuns.class)
+@ExtendWith(ResetBeans.class)
 class ManagementServerTests {
 
 	@LocalServerPort
@@ -51,11 +51,11 @@ class ManagementServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health/liveness", "/actuator/health/readiness", "/actuator/prometheus" })
-	void answersWhileTheMainServerHasNoConnectionLeft(String path) throws IOException {
+	void respondsWhileMainServerHasNoFreeConnections(String path) throws IOException {
 		List<Socket> dripping = new ArrayList<>();
 		try {
 			AbstractProtocol<?> main = protocol();
-			// The last of them wait in the backlog.
+			// The last connections wait in the backlog.
 			for (int i = 0; i < main.getMaxConnections() + 3; i++) {
 				dripping.add(connect(port));
 				write(dripping.getLast(), "GET /runs HTTP/1.1\r\nX-Drip: ");
@@ -85,7 +85,7 @@ class ManagementServerTests {
 	@ParameterizedTest
 	@CsvSource({ "/actuator/health, 404", "/actuator/health/liveness, 404", "/actuator/prometheus, 404",
 			"/actuator/info, 404", "/runs, 200" })
-	void mainServerHasNoneOfIt(String path, int status) throws IOException {
+	void mainServerDoesNotServeManagementEndpoints(String path, int status) throws IOException {
 		reviews.knows("ann");
 
 		assertThat(send(port, "GET " + path + " HTTP/1.1\nHost: localhost\nAuthorization: Bearer ann\n"))
@@ -94,12 +94,12 @@ class ManagementServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus" })
-	void mainServerAsksForATokenFirst(String path) throws IOException {
+	void mainServerRequiresToken(String path) throws IOException {
 		assertProblem(get(port, path), 401, "unauthenticated");
 	}
 
 	@Test
-	void asksForATokenWhereTheMainServerWould() throws IOException {
+	void requiresTokenLikeMainServer() throws IOException {
 		reviews.knows("ann");
 
 		assertProblem(get(managementPort, "/actuator/info"), 401, "unauthenticated");
@@ -111,7 +111,7 @@ class ManagementServerTests {
 	}
 
 	@Test
-	void refusesOtherSitesAsTheMainServerDoes() throws IOException {
+	void rejectsCrossSiteRequestsLikeMainServer() throws IOException {
 		for (String path : List.of("/actuator/health", "/actuator/prometheus")) {
 			assertProblem(
 					send(managementPort, "GET " + path + " HTTP/1.1\nHost: localhost\nSec-Fetch-Site: cross-site\n"),
@@ -129,8 +129,7 @@ class ManagementServerTests {
 			GET /actuator/health?a=%zz HTTP/1.1 | Host: localhost                  | 400 | invalid-parameter
 			POST /actuator/health HTTP/1.1   | Host: localhost                     | 405 | method-not-allowed
 			""")
-	void refusesWithProblemsAsTheMainServerDoes(String line, String header, int status, String type)
-			throws IOException {
+	void respondsWithProblemsLikeMainServer(String line, String header, int status, String type) throws IOException {
 		String host = header.startsWith("Host") ? "" : "Host: localhost\n";
 
 		assertProblem(send(managementPort, line + "\n" + host + header + "\n"), status, type);

@@ -18,16 +18,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.seldonruns.lifecycle.FakeRunService;
-import org.seldonruns.web.FreshRuns;
+import org.seldonruns.web.ResetBeans;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebTestConfiguration;
+import org.seldonruns.web.WebTestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What only a server shows: broken requests, and bodies that are large or never end. */
-@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+/** Tests malformed requests and large or endless bodies against a real server. */
+@SpringBootTest(classes = WebTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.tomcat.connection-timeout=3s", "seldon-runs.upload.max-time=3s" })
-@ExtendWith(FreshRuns.class)
+@ExtendWith(ResetBeans.class)
 class ServerTests {
 
 	private static final String UPLOAD = """
@@ -73,7 +73,7 @@ class ServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/runs", "/actuator/health", "/actuator/prometheus" })
-	void parametersThatAreTooManyOrCannotBeDecodedAreAProblem(String path) throws IOException {
+	void tooManyOrMalformedParametersAreAProblem(String path) throws IOException {
 		String end = " HTTP/1.1\nHost: localhost\nConnection: close\n\n";
 		assertThatProblem(send("GET " + path + "?" + "a=1&".repeat(101) + end), 400, "invalid-parameter");
 		for (String value : new String[] { "%zz", "%f", "%", "%ff", "%c3%28" }) {
@@ -82,7 +82,7 @@ class ServerTests {
 	}
 
 	@Test
-	void fieldsOfAFormAreNotParameters() throws IOException {
+	void formFieldsAreNotParameters() throws IOException {
 		String form = """
 				Content-Type: application/x-www-form-urlencoded
 				Content-Length: 10
@@ -96,7 +96,7 @@ class ServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /ru", "GET /runs HTTP/1.1\nHost: local", "" })
-	void requestThatFallsSilentBeforeItsBodyIsHungUpOn(String start) throws IOException {
+	void stalledRequestHeadIsDisconnected(String start) throws IOException {
 		assertThat(send(start)).isEmpty();
 	}
 
@@ -106,7 +106,7 @@ class ServerTests {
 					"GET /runs;x HTTP/1.1\nHost: localhost", "TRACE /runs HTTP/1.1\nHost: localhost",
 					"GET /runs HTTP/1.1\nHost: localhost\nOrigin: http://another.example",
 					"GET /runs HTTP/1.1\nHost: localhost\nContent-Length: -1" })
-	void refusalsAreAsStrictAsAnswers(String request) throws IOException {
+	void rejectionsHaveSecurityHeaders(String request) throws IOException {
 		assertThat(send(request + "\nConnection: close\n\n")).matches("(?s)HTTP/1.1 4.*")
 			.contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'",
 					"X-Frame-Options: DENY", "Referrer-Policy: no-referrer", "Cache-Control: ")
@@ -114,13 +114,13 @@ class ServerTests {
 	}
 
 	@Test
-	void textInUtf8InAHeaderThatNobodyReadsIsNobodysConcern() throws IOException {
+	void utf8InUnusedHeaderIsAccepted() throws IOException {
 		assertThat(send("GET /runs HTTP/1.1\nHost: localhost\nUser-Agent: \u00c3\u009f\nConnection: close\n\n"))
 			.startsWith("HTTP/1.1 200");
 	}
 
 	@Test
-	void otherRefusalsOfTheServerAreProblems() throws IOException {
+	void otherRejectionsOfTheServerAreProblems() throws IOException {
 		assertThatProblem(send("TRACE /runs HTTP/1.1\nHost: localhost\nConnection: close\n\n"), 405,
 				"method-not-allowed");
 		assertThatProblem(send(UPLOAD + "Transfer-Encoding: magic\n\n"), 501, "not-implemented");
@@ -131,13 +131,13 @@ class ServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 100\n\nkind", "Transfer-Encoding: chunked\n\n4\nkind\n" })
-	void bodyThatFallsSilentTimesOut(String body) throws IOException {
+	void stalledBodyTimesOut(String body) throws IOException {
 		assertThatProblem(send(UPLOAD + body), 408, "upload-timeout");
 		assertThat(runs.requests()).isEmpty();
 	}
 
 	@Test
-	void bodyThatDripsForEverTimesOut() throws IOException {
+	void endlessSlowBodyTimesOut() throws IOException {
 		try (Socket socket = connect()) {
 			write(socket, UPLOAD + "Transfer-Encoding: chunked\n\n");
 			Thread dripping = Thread.ofVirtual().start(() -> writeForEver(socket, "1\n#\n", Duration.ofMillis(5)));
@@ -147,7 +147,7 @@ class ServerTests {
 	}
 
 	@Test
-	void bodyThatFloodsForEverIsTooLarge() throws IOException {
+	void endlessFastBodyIsTooLarge() throws IOException {
 		try (Socket socket = connect()) {
 			write(socket, UPLOAD + "Transfer-Encoding: chunked\n\n");
 			Thread flooding = Thread.ofVirtual()
@@ -158,7 +158,7 @@ class ServerTests {
 	}
 
 	@Test
-	void largeBodiesAreAnsweredEvenThoughTheClientSendsFirst() throws IOException {
+	void clientThatSendsFirstGetsResponseToLargeBody() throws IOException {
 		String large = "#".repeat(3_000_000);
 		assertThatProblem(send(UPLOAD + "Content-Length: 3000000\nConnection: close\n\n" + large), 413,
 				"upload-too-large");
@@ -170,7 +170,7 @@ class ServerTests {
 	}
 
 	@Test
-	void bodyThatNobodyReadsIsReadAwayButNotForEver() throws IOException {
+	void unreadBodyIsDrainedForLimitedTime() throws IOException {
 		String body = "Content-Length: 3000000\nConnection: close\n\n" + "#".repeat(3_000_000);
 		assertThatProblem(send("PUT /runs HTTP/1.1\nHost: localhost\n" + body), 405, "method-not-allowed");
 		assertThatProblem(send(UPLOAD.replace("seldon", "Seldon") + body), 422, "unacceptable-parameter");
@@ -183,7 +183,7 @@ class ServerTests {
 	}
 
 	@Test
-	void connectionServesTheNextRequestOnceABodyIsReadAway() throws IOException {
+	void connectionIsReusedAfterBodyIsDrained() throws IOException {
 		assertThat(send("""
 				PUT /runs HTTP/1.1
 				Host: localhost
@@ -197,7 +197,7 @@ class ServerTests {
 	}
 
 	@Test
-	void clientThatAsksFirstIsToldBeforeItSends() throws IOException {
+	void expectContinueIsRejectedBeforeBodyIsSent() throws IOException {
 		assertThatProblem(send(UPLOAD + "Content-Length: 3000000\nExpect: 100-continue\n\n"), 413, "upload-too-large");
 	}
 
@@ -251,11 +251,11 @@ class ServerTests {
 			}
 		}
 		catch (IOException expected) {
-			// The server has had enough, which is what the test waits for.
+			// The server has closed the connection, as expected.
 		}
 	}
 
-	/** Reads until the problem's end, or until the server closes. */
+	/** Reads until the end of the problem, or until the server closes the connection. */
 	private static String read(Socket socket) throws IOException {
 		StringBuilder answer = new StringBuilder();
 		InputStream input = socket.getInputStream();

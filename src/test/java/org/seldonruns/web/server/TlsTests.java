@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seldonruns.TestCertificate;
-import org.seldonruns.web.WebTestConfiguration;
+import org.seldonruns.web.WebTestApplication;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * TLS as an SSL bundle sets it up, from files that are renewed as a mounted Secret is.
+ * Tests TLS with an SSL bundle of files that are renewed like those of a mounted Secret.
  */
-@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.ssl.bundle=web", "spring.ssl.bundle.pem.web.reload-on-update=true",
 				"spring.ssl.bundle.watch.file.quiet-period=200ms" })
 @DirtiesContext
@@ -61,7 +61,7 @@ class TlsTests {
 	}
 
 	@Test
-	void certificateThatIsRenewedOnDiskIsTakenUpWithoutARestart() throws IOException, GeneralSecurityException {
+	void renewedCertificateIsLoadedWithoutRestart() throws IOException, GeneralSecurityException {
 		assertThat(server(ask())).isEqualTo("CN=first");
 		assertThat(ask().headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
 		show("second", certificates.getLast());
@@ -73,7 +73,7 @@ class TlsTests {
 		return answer.sslSession().orElseThrow().getPeerPrincipal().getName();
 	}
 
-	/** Asks on a connection of its own. */
+	/** Sends a request on a new connection. */
 	private HttpResponse<String> ask() throws IOException, GeneralSecurityException {
 		KeyStore trusted = KeyStore.getInstance("PKCS12");
 		trusted.load(null, null);
@@ -95,7 +95,7 @@ class TlsTests {
 		}
 	}
 
-	/** Moves one link, by which all files change at once. */
+	/** Replaces a symbolic link, so that all files change atomically. */
 	private static void show(String name, TestCertificate certificate) throws IOException, GeneralSecurityException {
 		Path files = Files.createDirectory(folder.resolve(".." + name));
 		certificate.write(files.resolve("tls.crt"), files.resolve("tls.key"));

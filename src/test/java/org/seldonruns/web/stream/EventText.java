@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One Server-Sent Event, as a client reads it.
+ * A Server-Sent Event, as a client parses it.
  *
- * @param id what it is resumed with
- * @param name its type
- * @param data what it carries
+ * @param id the id
+ * @param name the type
+ * @param data the data
  */
 record EventText(String id, String name, String data) {
 
-	/** Reads a stream; comments are passed over. */
+	/** Parses a stream and ignores comments. */
 	static List<EventText> read(String stream) {
 		return Stream.of(stream.split("\n\n"))
 			.filter(event -> event.contains("data:"))

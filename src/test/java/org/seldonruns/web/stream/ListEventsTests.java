@@ -41,7 +41,7 @@ class ListEventsTests {
 	private final ListEvents stream = stream(ALL, EventId.NONE);
 
 	@Test
-	void tellsWhatIsThereAndThenWhatChanges() throws IOException {
+	void writesExistingRunsAndThenChanges() throws IOException {
 		Run first = add("seldon");
 		Run second = add("other");
 		assertThat(told(stream)).containsExactly(id(first), id(second));
@@ -53,7 +53,7 @@ class ListEventsTests {
 	}
 
 	@Test
-	void resumesAfterWhatWasSeenLast() throws IOException {
+	void resumesAfterLastEventId() throws IOException {
 		Run first = add("seldon");
 		Run second = add("seldon");
 		List<EventText> seen = tell(stream);
@@ -65,7 +65,7 @@ class ListEventsTests {
 	}
 
 	@Test
-	void tellsOnlyWhatTheFilterLetsThrough() throws IOException {
+	void writesOnlyRunsThatMatchFilter() throws IOException {
 		ListEvents running = stream(new RunFilter("seldon", RunStatus.RUNNING, Map.of()), EventId.NONE);
 		Run run = add("seldon");
 		Run other = add("other");
@@ -77,7 +77,7 @@ class ListEventsTests {
 	}
 
 	@Test
-	void announcesWhatLeftTheFilterOrTheHistory() throws IOException {
+	void writesRemovedIfRunLeavesFilterOrHistory() throws IOException {
 		ListEvents running = stream(new RunFilter("seldon", RunStatus.RUNNING, Map.of()), EventId.NONE);
 		Run run = add("seldon");
 		run.begin(StepName.CREATE);
@@ -97,7 +97,7 @@ class ListEventsTests {
 	}
 
 	@Test
-	void startsOverForWhoeverComesFromAnotherProcess() throws IOException {
+	void startsOverForIdOfAnotherProcess() throws IOException {
 		Run run = add("seldon");
 		List<EventText> events = tell(stream(ALL, EventId.of(17)));
 		assertThat(events).extracting(EventText::name).containsExactly("reset", "run");
@@ -107,7 +107,7 @@ class ListEventsTests {
 	}
 
 	@Test
-	void saysNothingOfRunsThatTheCallerMayNotRead() throws IOException {
+	void omitsRunsThatCallerMayNotRead() throws IOException {
 		Run hidden = add("hidden");
 		assertThat(tell(stream)).isEmpty();
 		hidden.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled"));
@@ -140,7 +140,7 @@ class ListEventsTests {
 
 	private static List<EventText> tell(ListEvents stream) throws IOException {
 		StringBuilder text = new StringBuilder();
-		assertThat(stream.tell(text)).isFalse();
+		assertThat(stream.writeChanges(text)).isFalse();
 		return EventText.read(text.toString());
 	}
 

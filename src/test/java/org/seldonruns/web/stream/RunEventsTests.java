@@ -28,7 +28,7 @@ class RunEventsTests {
 	private final RunEvents stream = new RunEvents(run, UnaryOperator.identity(), EventId.NONE, json);
 
 	@Test
-	void beginsWithTheSummaryAndGoesOnWithWhatChanges() throws IOException {
+	void writesSummaryAndThenChanges() throws IOException {
 		assertThat(tell(stream)).extracting(EventText::name).containsExactly("run");
 		assertThat(tell(stream)).isEmpty();
 
@@ -46,7 +46,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void tellsInTheOrderOfTheChanges() throws IOException {
+	void writesEventsInOrderOfVersions() throws IOException {
 		tell(stream);
 		see("a", 1);
 		run.begin(StepName.CREATE);
@@ -59,11 +59,11 @@ class RunEventsTests {
 	}
 
 	@Test
-	void endsWithTheEnd() throws IOException {
+	void lastEventIsEnd() throws IOException {
 		TestRuns.succeed(run, time);
 
 		StringBuilder text = new StringBuilder();
-		assertThat(stream.tell(text)).isTrue();
+		assertThat(stream.writeChanges(text)).isTrue();
 
 		List<EventText> seen = EventText.read(text.toString());
 		assertThat(seen).extracting(EventText::name).containsExactly("run", "timeline", "timeline", "end");
@@ -72,7 +72,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void leavesNothingOutWhereverAClientLostItsConnection() throws IOException {
+	void resumesWithoutLossAfterAnyEvent() throws IOException {
 		see("before", 1);
 		run.begin(StepName.CREATE);
 		see("during", 1);
@@ -100,7 +100,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void beginsAnewForWhoeverComesFromAnotherProcess() throws IOException {
+	void startsOverForIdOfAnotherProcess() throws IOException {
 		see("a", 1);
 		EventId elsewhere = EventId.of(run.summary().version() + 1000);
 
@@ -109,9 +109,9 @@ class RunEventsTests {
 	}
 
 	@Test
-	void breathesInComments() throws IOException {
+	void writesHeartbeatsAsComments() throws IOException {
 		StringBuilder text = new StringBuilder();
-		stream.breathe(text);
+		stream.writeHeartbeat(text);
 		assertThat(text).startsWith(":").endsWith("\n\n").hasLineCount(2);
 	}
 
@@ -122,7 +122,7 @@ class RunEventsTests {
 
 	private static List<EventText> tell(RunEvents stream) throws IOException {
 		StringBuilder text = new StringBuilder();
-		stream.tell(text);
+		stream.writeChanges(text);
 		return EventText.read(text.toString());
 	}
 

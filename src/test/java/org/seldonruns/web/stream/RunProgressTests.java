@@ -32,7 +32,7 @@ class RunProgressTests {
 	private final RunProgress progress = new RunProgress(run, UnaryOperator.identity(), time);
 
 	@Test
-	void readsLikeAStoryAndEndsWithTheVerdict() throws IOException {
+	void writesProgressAndResult() throws IOException {
 		assertThat(tell()).isEqualTo("""
 				Run 0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11 of seldon/iris: replicas=2, timeout=5m, deleteTimeout=2m
 				06:41:05.113Z  QUEUED
@@ -50,11 +50,11 @@ class RunProgressTests {
 						""");
 
 		time.pass(Duration.ofSeconds(15));
-		assertThat(breathe()).isEqualTo("06:41:20.335Z  AWAIT_READY   still, 15.2s after the run was asked for\n");
+		assertThat(heartbeat()).isEqualTo("06:41:20.335Z  AWAIT_READY   15.2s elapsed since the request\n");
 	}
 
 	@Test
-	void tellsAgainWhatHappensAgainOnceItHasHappenedTwiceAsOften() throws IOException {
+	void repeatsEventWhenItsCountHasDoubled() throws IOException {
 		tell();
 		List<String> told = new ArrayList<>();
 		for (int count = 1; count <= 9; count++) {
@@ -71,18 +71,18 @@ class RunProgressTests {
 	}
 
 	@Test
-	void hasNoColonWhereThereIsNothingToSay() throws IOException {
+	void hasNoColonWithoutMessage() throws IOException {
 		run.observe(new Observation("a", "Pod", "iris-0", Observation.NORMAL, "Gone", "", 1));
 
 		assertThat(tell()).endsWith("  Normal  Pod/iris-0  Gone\n");
 	}
 
 	@Test
-	void endsASuccessWithItsTime() throws IOException {
+	void successHasDuration() throws IOException {
 		TestRuns.succeed(run, time);
 
 		StringBuilder text = new StringBuilder();
-		assertThat(progress.tell(text)).isTrue();
+		assertThat(progress.writeChanges(text)).isTrue();
 
 		assertThat(text).endsWith("""
 				06:42:09.238Z  DELETE        started
@@ -92,7 +92,7 @@ class RunProgressTests {
 	}
 
 	@Test
-	void endsAFailureWithItsEvidenceWhatWasLeftAndWhy() throws IOException {
+	void failureHasEvidenceAndFailedCleanup() throws IOException {
 		TestRuns.failWithCleanup(run, time);
 
 		assertThat(tell()).endsWith("""
@@ -100,13 +100,13 @@ class RunProgressTests {
 				  Pod iris-default-0-classifier-7d9f-xk2lp: ?[31mBackOff?[0m
 				  first line
 				  second line
-				Left behind; DELETE: DELETION_BLOCKED: the finalizer example.org/hold is in the way
+				Cleanup failed; DELETE: DELETION_BLOCKED: the finalizer example.org/hold is in the way
 				FAILED in 7m; AWAIT_READY: TIMED_OUT: iris-default-0-classifier has 0 of 1 replicas available
 				""");
 	}
 
 	@Test
-	void tellsUntilWhenAResourceIsKept() throws IOException {
+	void writesTimeUntilWhichResourceIsKept() throws IOException {
 		TestRuns.fail(run, time);
 		run.keep(time.now().plus(Duration.ofMinutes(30)));
 
@@ -114,7 +114,7 @@ class RunProgressTests {
 	}
 
 	@Test
-	void tellsOfARunThatWasStoppedBeforeItBegan() throws IOException {
+	void writesRunThatWasCancelledInQueue() throws IOException {
 		tell();
 		run.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 
@@ -123,21 +123,21 @@ class RunProgressTests {
 	}
 
 	@Test
-	void breathesWhileARunWaitsForItsTurn() throws IOException {
+	void writesHeartbeatsWhileARunIsQueued() throws IOException {
 		time.pass(Duration.ofSeconds(15));
 
-		assertThat(breathe()).isEqualTo("06:41:20.113Z  QUEUED        still, 15s after the run was asked for\n");
+		assertThat(heartbeat()).isEqualTo("06:41:20.113Z  QUEUED        15s elapsed since the request\n");
 	}
 
 	private String tell() throws IOException {
 		StringBuilder text = new StringBuilder();
-		progress.tell(text);
+		progress.writeChanges(text);
 		return text.toString();
 	}
 
-	private String breathe() throws IOException {
+	private String heartbeat() throws IOException {
 		StringBuilder text = new StringBuilder();
-		progress.breathe(text);
+		progress.writeHeartbeat(text);
 		return text.toString();
 	}
 

@@ -24,19 +24,19 @@ import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.StepName;
 import org.seldonruns.security.FakeReviews;
-import org.seldonruns.web.FreshRuns;
+import org.seldonruns.web.ResetBeans;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebTestConfiguration;
+import org.seldonruns.web.WebTestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whom streams go on for. */
+/** Tests the authorization of open streams. */
 @Timeout(120)
-@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "seldon-runs.stream.heartbeat=200ms",
 				"seldon-runs.security.mode=kubernetes", "seldon-runs.security.verdict-age=0s",
 				"seldon-runs.security.stream-check=1s" })
-@ExtendWith(FreshRuns.class)
+@ExtendWith(ResetBeans.class)
 class StreamPermissionTests {
 
 	private static final String GET = "get seldondeployments.machinelearning.seldon.io -n ";
@@ -59,7 +59,7 @@ class StreamPermissionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/event-stream", "text/plain" })
-	void streamOfARunEndsWhenItMayNotBeReadAnyMore(String type) throws Exception {
+	void runStreamEndsWhenPermissionIsRevoked(String type) throws Exception {
 		Run run = runs.add(TestRuns.request("team", Map.of()));
 		reviews.grants("ann", GET + "team");
 		Iterator<String> lines = follow("/runs/" + run.id() + "/events", type).body().iterator();
@@ -72,7 +72,7 @@ class StreamPermissionTests {
 	}
 
 	@Test
-	void streamOfTheListEndsWhenItsCallerIsNotKnownAnyMore() throws Exception {
+	void listStreamEndsWhenTokenIsRevoked() throws Exception {
 		reviews.grants("ann", GET + "team");
 		Iterator<String> lines = follow("/runs/events", "text/event-stream").body().iterator();
 		assertThat(lines.next()).isNotEmpty();
@@ -84,7 +84,7 @@ class StreamPermissionTests {
 	}
 
 	@Test
-	void streamEndsWhenNobodyCanSayWhetherItMayGoOn() throws Exception {
+	void streamEndsIfPermissionCannotBeChecked() throws Exception {
 		Run run = runs.add(TestRuns.request("team", Map.of()));
 		reviews.grants("ann", GET + "team");
 		Iterator<String> one = follow("/runs/" + run.id() + "/events", "text/event-stream").body().iterator();
@@ -101,12 +101,12 @@ class StreamPermissionTests {
 	}
 
 	@Test
-	void streamGoesOnForWhomItMay() throws Exception {
+	void streamContinuesWithPermission() throws Exception {
 		Run run = runs.add(TestRuns.request("team", Map.of()));
 		reviews.grants("ann", GET + "team");
 		Iterator<String> lines = follow("/runs/" + run.id() + "/events", "text/event-stream").body().iterator();
 
-		// Longer than a check takes to come.
+		// Longer than the interval of the checks.
 		for (int beats = 0; beats < 10; beats++) {
 			next(lines, ":");
 		}
@@ -141,9 +141,7 @@ class StreamPermissionTests {
 		}
 	}
 
-	/**
-	 * Ends as an answer does that is whole, and tells of no problem in the middle of it.
-	 */
+	/** Asserts that the response ends normally, without a problem in the stream. */
 	private static void assertEnds(Iterator<String> lines) {
 		lines.forEachRemaining(line -> assertThat(line).doesNotContain("problems"));
 	}

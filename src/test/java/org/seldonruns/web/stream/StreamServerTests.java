@@ -32,19 +32,19 @@ import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.StepName;
-import org.seldonruns.web.FreshRuns;
+import org.seldonruns.web.ResetBeans;
 import org.seldonruns.web.TestRuns;
-import org.seldonruns.web.WebTestConfiguration;
+import org.seldonruns.web.WebTestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Streams as clients of a server see them. */
+/** Tests streams against a real server. */
 @Timeout(120)
-@SpringBootTest(classes = WebTestConfiguration.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = WebTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.tomcat.connection-timeout=2s", "seldon-runs.stream.heartbeat=200ms",
 				"seldon-runs.stream.max-clients=3" })
-@ExtendWith(FreshRuns.class)
+@ExtendWith(ResetBeans.class)
 class StreamServerTests {
 
 	private static final String TEXT = "text/plain";
@@ -69,7 +69,7 @@ class StreamServerTests {
 	}
 
 	@Test
-	void runIsToldFromItsBeginningToItsEnd() {
+	void runIsStreamedToItsEnd() {
 		Run run = runs.add(TestRuns.request());
 		HttpResponse<Stream<String>> answer = follow(path(run), Map.of());
 		assertThat(answer.statusCode()).isEqualTo(200);
@@ -87,14 +87,14 @@ class StreamServerTests {
 	}
 
 	@Test
-	void silentStreamIsKeptOpenByComments() {
+	void idleStreamHasHeartbeats() {
 		Iterator<String> lines = follow(path(runs.add(TestRuns.request())), Map.of()).body().iterator();
 		assertThat(next(lines, ":")).isNotEmpty();
 		assertThat(next(lines, ":")).isNotEmpty();
 	}
 
 	@Test
-	void streamOfTheListTellsOfRunsThatStartMeanwhile() {
+	void listStreamHasNewRuns() {
 		Iterator<String> lines = follow("/runs/events?namespace=seldon", Map.of()).body().iterator();
 		assertThat(next(lines, ":")).isNotEmpty();
 		runs.add(TestRuns.request("other", Map.of()));
@@ -115,7 +115,7 @@ class StreamServerTests {
 	}
 
 	@Test
-	void terminalGetsLinesOfWhichTheLastIsTheVerdict() {
+	void textStreamEndsWithResult() {
 		Run run = runs.add(TestRuns.request());
 		HttpResponse<Stream<String>> answer = follow(path(run), Map.of("Accept", TEXT));
 		assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
@@ -131,7 +131,7 @@ class StreamServerTests {
 	}
 
 	@Test
-	void whoeverResumesGetsWhatWasMissedAndWhoeverHasSeenTheEndNothing() {
+	void resumedStreamHasMissedEventsAndNoContentAfterEnd() {
 		Run run = runs.add(TestRuns.request());
 		run.begin(StepName.CREATE);
 		String seen = Long.toString(run.summary().version());
@@ -145,7 +145,7 @@ class StreamServerTests {
 	}
 
 	@Test
-	void headIsAnsweredAtOnce() throws Exception {
+	void headRespondsImmediately() throws Exception {
 		String path = path(runs.add(TestRuns.request()));
 		assertHead(path, Map.of(), "text/event-stream;charset=UTF-8");
 		assertHead(path, Map.of("Accept", TEXT), "text/plain;charset=UTF-8");
@@ -161,7 +161,7 @@ class StreamServerTests {
 	}
 
 	@Test
-	void whatCannotBeFollowedIsAProblem() {
+	void invalidStreamRequestsAreProblems() {
 		String path = path(runs.add(TestRuns.request()));
 		assertProblem(follow("/runs/" + RunId.next() + "/events", Map.of()), 404, "run-not-found");
 		assertProblem(follow("/runs/1/events", Map.of()), 400, "invalid-id");
@@ -174,7 +174,7 @@ class StreamServerTests {
 	}
 
 	@Test
-	void noMoreAreServedThanMay() {
+	void numberOfStreamsIsLimited() {
 		String path = path(runs.add(TestRuns.request()));
 		for (int i = 0; i < 3; i++) {
 			assertThat(follow(path, Map.of()).statusCode()).isEqualTo(200);
@@ -190,7 +190,7 @@ class StreamServerTests {
 	}
 
 	@Test
-	void clientThatReadsTooSlowlyIsCutOff() throws IOException {
+	void slowClientIsDisconnected() throws IOException {
 		Run run = runs.add(TestRuns.request());
 		try (Socket slow = new Socket()) {
 			slow.setReceiveBufferSize(4096);
@@ -200,7 +200,7 @@ class StreamServerTests {
 					.getBytes(StandardCharsets.US_ASCII));
 			awaitClients(1);
 			AtomicInteger seen = new AtomicInteger();
-			// More and more, until the buffers between the two are full.
+			// Until the buffers between client and server are full.
 			await().until(() -> {
 				int count = seen.incrementAndGet();
 				for (int i = 0; i < 50; i++) {

@@ -33,7 +33,7 @@ class JunitReportPropertyTests {
 	private static final Instant START = Instant.parse("2026-11-22T06:41:05.113Z");
 
 	@Property(tries = 300)
-	void whateverWasSaidTheReportIsValid(@ForAll("runs") RunSnapshot run) throws IOException, SAXException {
+	void reportIsValidForArbitraryText(@ForAll("runs") RunSnapshot run) throws IOException, SAXException {
 		JunitSchema.validate(JunitSchema.bytes(new JunitReport(run)));
 	}
 
@@ -64,7 +64,7 @@ class JunitReportPropertyTests {
 					new Observation("key", "Pod", name, Observation.WARNING, "BackOff", message, 3)));
 	}
 
-	/** Controls, halves of characters, what XML has a use for itself. */
+	/** Control characters, unpaired surrogates and XML markup. */
 	private Arbitrary<String> texts() {
 		Arbitrary<String> all = Arbitraries.strings().all().ofMaxLength(40);
 		Arbitrary<String> awkward = Arbitraries

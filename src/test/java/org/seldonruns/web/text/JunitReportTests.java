@@ -33,7 +33,7 @@ class JunitReportTests {
 	private final TickingTimekeeper time = new TickingTimekeeper();
 
 	@Test
-	void succeededRunHasTheDetailAndWhatWasSeenAsTheOutputOfEachStep() throws IOException, SAXException {
+	void succeededRunHasDetailAndTimelineAsOutputOfEachStep() throws IOException, SAXException {
 		Map<String, String> labels = new LinkedHashMap<>();
 		labels.put("commit", "9f1c2e");
 		labels.put("note", "a < b & \"c\"");
@@ -81,7 +81,7 @@ class JunitReportTests {
 	}
 
 	@Test
-	void eachStepThatFailedHasItsOwnDiagnosisAndWhatWasSeen() throws IOException, SAXException {
+	void eachFailedStepHasItsDiagnosisAndTimeline() throws IOException, SAXException {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
 		TestRuns.failWithCleanup(run, time);
 		assertThat(report(run)).startsWith("""
@@ -96,7 +96,7 @@ class JunitReportTests {
 							  <testcase name="AWAIT_READY" classname="seldon.iris" time="300.200">
 							    <failure type="TIMED_OUT" message="iris-default-0-classifier has 0 of 1 replicas available">iris-default-0-classifier has 0 of 1 replicas available
 
-							TIMED_OUT: The step's time was up (/problems/run-failed/timed-out)
+							TIMED_OUT: Step timed out (/problems/run-failed/timed-out)
 							- Pod iris-default-0-classifier-7d9f-xk2lp: ?[31mBackOff?[0m
 							- first line
 							  second line</failure>
@@ -112,14 +112,14 @@ class JunitReportTests {
 							  <testcase name="DELETE" classname="seldon.iris" time="120.000">
 							    <failure type="DELETION_BLOCKED" message="the finalizer example.org/hold is in the way">the finalizer example.org/hold is in the way
 
-							DELETION_BLOCKED: The resource did not go away in time (/problems/run-failed/deletion-blocked)</failure>
+							DELETION_BLOCKED: Deletion timed out (/problems/run-failed/deletion-blocked)</failure>
 							  </testcase>
 							</testsuite>
 							""");
 	}
 
 	@Test
-	void runThatWasCancelledIsAnErrorAndNotGreen() throws IOException, SAXException {
+	void cancelledRunIsAnError() throws IOException, SAXException {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
 		run.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 		assertThat(report(run))
@@ -129,7 +129,7 @@ class JunitReportTests {
 	}
 
 	@Test
-	void stepsWithNothingToDoAreSkipped() throws IOException, SAXException {
+	void skippedStepsAreSkippedTestCases() throws IOException, SAXException {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
 		TestRuns.create(run, time);
 		run.components(List.of(new Component("iris-default-0-classifier", 1, null, true)));
@@ -157,7 +157,7 @@ class JunitReportTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyCauseIsEitherAFailureOfTheResourceOrAnErrorOfTheRehearsal(Cause cause) throws IOException, SAXException {
+	void everyCauseIsEitherFailureOrError(Cause cause) throws IOException, SAXException {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
 		run.begin(StepName.CREATE);
 		run.fail(StepName.CREATE, Diagnosis.of(cause, "why"));
@@ -175,7 +175,7 @@ class JunitReportTests {
 	}
 
 	@Test
-	void schemaIsOneThatCanSayNo() {
+	void schemaRejectsInvalidDocuments() {
 		assertThatExceptionOfType(SAXException.class)
 			.isThrownBy(() -> JunitSchema.validate("<testsuite name='x' tests='1'/>".getBytes(StandardCharsets.UTF_8)));
 	}

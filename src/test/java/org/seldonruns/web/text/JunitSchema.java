@@ -14,7 +14,7 @@ import org.xml.sax.SAXException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds reports to what every reader of JUnit reports takes. */
+/** Validates reports against the schema of JUnit reports. */
 final class JunitSchema {
 
 	private static final Schema SCHEMA = read();
@@ -23,9 +23,9 @@ final class JunitSchema {
 	}
 
 	/**
-	 * Holds a document to the schema.
+	 * Validates a document.
 	 * @param document an XML document
-	 * @throws SAXException where it is not well-formed, or not valid
+	 * @throws SAXException if it is malformed or invalid
 	 */
 	static void validate(byte[] document) throws IOException, SAXException {
 		SCHEMA.newValidator().validate(new StreamSource(new ByteArrayInputStream(document)));
@@ -41,7 +41,7 @@ final class JunitSchema {
 		}
 	}
 
-	/** The document of a report. */
+	/** Returns the document of a report. */
 	static byte[] bytes(JunitReport report) {
 		ByteArrayOutputStream document = new ByteArrayOutputStream();
 		report.writeTo(document);

@@ -30,7 +30,7 @@ class RunJunitTests {
 	private FakeRunService runs;
 
 	@Test
-	void reportOfAFinishedRunIsServedWithANameThatReadersLookFor() {
+	void reportHasConventionalFileName() {
 		Run run = finished();
 		MvcTestResult answer = mvc.get().uri(path(run)).exchange();
 		assertThat(answer).hasStatusOk()
@@ -43,7 +43,7 @@ class RunJunitTests {
 	}
 
 	@Test
-	void headTellsTheLengthAndNoMore() {
+	void headHasLengthWithoutBody() {
 		Run run = finished();
 		MvcTestResult answer = mvc.head().uri(path(run)).exchange();
 		assertThat(answer).hasStatusOk()
@@ -53,7 +53,7 @@ class RunJunitTests {
 	@ParameterizedTest
 	@CsvSource({ "*/*, application/xml", "application/xml, application/xml", "text/xml, text/xml",
 			"'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', application/xml" })
-	void isXmlForWhoeverTakesIt(String accept, String type) {
+	void isXmlForAcceptedTypes(String accept, String type) {
 		MvcTestResult answer = mvc.get().uri(path(finished())).header("Accept", accept).exchange();
 		assertThat(answer).hasStatusOk();
 		assertThat(answer.getResponse().getContentType()).isEqualTo(type);
@@ -61,14 +61,14 @@ class RunJunitTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "text/plain", "nonsense" })
-	void isNothingElse(String accept) {
+	void isNotAvailableInOtherTypes(String accept) {
 		assertThatProblem(mvc.get().uri(path(finished())).header("Accept", accept).exchange(),
 				ProblemType.NOT_ACCEPTABLE)
 			.isNotBlank();
 	}
 
 	@Test
-	void liveRunHasNoReportYet() {
+	void liveRunHasNoReport() {
 		Run run = runs.add(TestRuns.request());
 		assertThatProblem(mvc.get().uri(path(run)).exchange(), ProblemType.RUN_IS_LIVE).contains("QUEUED",
 				"GET /runs/" + run.id());

@@ -47,13 +47,13 @@ class RunTableTests {
 	}
 
 	@Test
-	void saysHowToGoOn() {
+	void namesCursorOfNextPage() {
 		assertThat(table("abc", run("seldon")))
 			.endsWith("\n\nThere are more runs. For the next page, add cursor=abc to the query.\n");
 	}
 
 	@Test
-	void saysWhereThereIsNothing() {
+	void hasMessageForEmptyPage() {
 		assertThat(table(null)).isEqualTo("No runs found.\n");
 	}
 
@@ -73,7 +73,7 @@ class RunTableTests {
 				time.now());
 	}
 
-	/** A page as text. */
+	/** Formats a page. */
 	static String text(RunPage page, Instant now) {
 		StringBuilder text = new StringBuilder();
 		try {

@@ -72,7 +72,7 @@ public class RunTextTests {
 	}
 
 	@Test
-	void failedRunWithItsEvidenceAndWhatWasLeftBehind() {
+	void failedRunWithEvidenceAndFailedCleanup() {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
 		TestRuns.failWithCleanup(run, time);
 		assertThat(text(run)).isEqualTo(
@@ -108,7 +108,7 @@ public class RunTextTests {
 						Failure:
 						  Step:       AWAIT_READY
 						  Cause:      TIMED_OUT
-						  Title:      The step's time was up
+						  Title:      Step timed out
 						  Detail:     iris-default-0-classifier has 0 of 1 replicas available
 						  Type:       /problems/run-failed/timed-out
 						  Evidence:
@@ -118,7 +118,7 @@ public class RunTextTests {
 						Cleanup:
 						  Step:       DELETE
 						  Cause:      DELETION_BLOCKED
-						  Title:      The resource did not go away in time
+						  Title:      Deletion timed out
 						  Detail:     the finalizer example.org/hold is in the way
 						  Type:       /problems/run-failed/deletion-blocked
 						  Evidence:   <none>
@@ -160,7 +160,7 @@ public class RunTextTests {
 		return RunTextTests.text(RunView.of(run.snapshot()));
 	}
 
-	/** A run as text. */
+	/** Formats a run. */
 	public static String text(RunView run) {
 		StringBuilder text = new StringBuilder();
 		try {
@@ -173,7 +173,7 @@ public class RunTextTests {
 	}
 
 	@Test
-	void rendersEachRowOfATableTwiceHoweverManyThereAre() throws IOException {
+	void rendersEachRowOfATableTwice() throws IOException {
 		AtomicInteger rendered = new AtomicInteger();
 		List<Integer> rows = IntStream.range(0, 10_000).boxed().toList();
 
@@ -186,7 +186,7 @@ public class RunTextTests {
 	}
 
 	@Test
-	void entryAfterTheEndIsShownAsSuch() {
+	void entryAfterTheEndIsMarked() {
 		TickingTimekeeper time = new TickingTimekeeper();
 		Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
 		TestRuns.succeed(run, time);

@@ -37,46 +37,46 @@ class UploadReaderTests {
 	private final UploadReader reader = new UploadReader(settings, time);
 
 	@Test
-	void readsWhatArrivesInTime() {
+	void readsUploadWithinTimeout() {
 		Upload upload = read(request(new Drip(10, Duration.ofSeconds(2), 'a')));
 		assertThat(upload.bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("a".repeat(10));
 	}
 
 	@Test
-	void bodyThatDripsForTooLongTimesOut() {
+	void slowBodyTimesOut() {
 		Drip drip = new Drip(Long.MAX_VALUE, Duration.ofSeconds(2), 'a');
 		assertThatProblem(() -> read(request(drip)), ProblemType.UPLOAD_TIMEOUT, "30s");
 		assertThat(drip.read).isEqualTo(15);
 	}
 
 	@Test
-	void silenceTimesOut() {
+	void socketTimeoutIsReported() {
 		InputStream silent = new Broken(new SocketTimeoutException());
 		assertThatProblem(() -> read(request(silent)), ProblemType.UPLOAD_TIMEOUT, "end it");
 	}
 
 	@Test
-	void bodyThatBreaksOffIsRefused() {
+	void incompleteBodyIsRejected() {
 		InputStream broken = new Broken(new IOException("the secret inside"));
-		assertThatProblem(() -> read(request(broken)), ProblemType.INVALID_UPLOAD, "broke off");
+		assertThatProblem(() -> read(request(broken)), ProblemType.INVALID_UPLOAD, "incomplete");
 	}
 
 	@Test
-	void endlessBodyIsReadOnlySoFar() {
+	void endlessBodyIsReadUpToLimit() {
 		Drip endless = new Drip(Long.MAX_VALUE, Duration.ZERO, 'a');
 		assertThatProblem(() -> read(request(endless)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
 		assertThat(endless.read).isLessThan(20_000);
 	}
 
 	@Test
-	void bodyThatIsAnnouncedAsTooLargeIsNotRead() {
+	void bodyWithTooLargeContentLengthIsNotRead() {
 		Drip announced = new Drip(20_000, Duration.ZERO, 'a');
 		assertThatProblem(() -> read(request(announced, 20_000)), ProblemType.UPLOAD_TOO_LARGE, "10 KiB");
 		assertThat(announced.read).isZero();
 	}
 
 	@Test
-	void uploadBeyondTheBudgetOfAllIsRejectedWithoutReadingItToItsEnd() {
+	void uploadBeyondBudgetIsRejectedWhileReading() {
 		try (UploadBudget.Reservation others = budget.open()) {
 			others.add(60 * 1024);
 			Drip large = new Drip(10 * 1024, Duration.ZERO, 'a');
@@ -90,7 +90,7 @@ class UploadReaderTests {
 	}
 
 	@Test
-	void rejectedUploadGivesItsBytesBack() {
+	void rejectedUploadReleasesItsBytes() {
 		for (int i = 0; i < 100; i++) {
 			assertThatProblem(() -> read(request(new Drip(20_000, Duration.ZERO, 'a'))), ProblemType.UPLOAD_TOO_LARGE,
 					"10 KiB");
@@ -138,7 +138,7 @@ class UploadReaderTests {
 		return request;
 	}
 
-	/** Spring's own reads byte by byte, and so never returns what is there so far. */
+	/** The mock of Spring reads single bytes and never returns a partial buffer. */
 	private static final class Body extends DelegatingServletInputStream {
 
 		private Body(InputStream source) {
@@ -152,7 +152,7 @@ class UploadReaderTests {
 
 	}
 
-	/** A body that cannot be read. */
+	/** A body whose reads fail. */
 	private static final class Broken extends InputStream {
 
 		private final IOException exception;
@@ -173,7 +173,7 @@ class UploadReaderTests {
 
 	}
 
-	/** A body of which each byte takes its time, or which comes in one go where none. */
+	/** A body with a delay per byte, or without delays in one read. */
 	private final class Drip extends InputStream {
 
 		private final long size;

@@ -33,7 +33,7 @@ class WaitingClientsTests {
 	private final Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
 
 	@Test
-	void waitEndsWithAChange() {
+	void changeEndsWait() {
 		try (WaitingClient client = clients.admit(null, run::onChange).orElseThrow()) {
 			CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> client.await(LONG));
 			awaitTimer();
@@ -53,7 +53,7 @@ class WaitingClientsTests {
 	}
 
 	@Test
-	void waitEndsWhenItsTimeIsUp() {
+	void waitTimesOut() {
 		try (WaitingClient client = clients.admit(null, run::onChange).orElseThrow()) {
 			CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> client.await(LONG));
 			awaitTimer();
@@ -64,7 +64,7 @@ class WaitingClientsTests {
 	}
 
 	@Test
-	void noMoreWaitThanMay() {
+	void totalNumberIsLimited() {
 		WaitingClient first = clients.admit(null, run::onChange).orElseThrow();
 		WaitingClient second = clients.admit(null, run::onChange).orElseThrow();
 		WaitingClient third = clients.admit(null, run::onChange).orElseThrow();
@@ -79,7 +79,7 @@ class WaitingClientsTests {
 	}
 
 	@Test
-	void noMoreOfOneCallerWaitThanMay() {
+	void numberPerCallerIsLimited() {
 		WaitingClient first = clients.admit("ann", run::onChange).orElseThrow();
 		WaitingClient second = clients.admit("ann", run::onChange).orElseThrow();
 		assertThat(clients.admit("ann", run::onChange)).isEmpty();
@@ -93,7 +93,7 @@ class WaitingClientsTests {
 	}
 
 	@Test
-	void allAreDismissedWhenTheServiceStopsAndWhoeverComesLater() {
+	void stopDismissesAllClientsAndLaterOnes() {
 		List<WaitingClient> waiting = new ArrayList<>(List.of(clients.admit(null, run::onChange).orElseThrow()));
 		clients.close();
 		waiting.add(clients.admit(null, run::onChange).orElseThrow());
@@ -105,7 +105,7 @@ class WaitingClientsTests {
 	}
 
 	@Test
-	void whoeverLeftIsNotCalledAnyMore() {
+	void closedClientIsUnsubscribed() {
 		List<String> calls = new ArrayList<>();
 		clients.admit(null, wake -> {
 			calls.add("subscribed");

@@ -17,14 +17,14 @@ import org.seldonruns.web.upload.UploadSettings;
 import org.seldonruns.web.waiting.StreamSettings;
 
 /**
- * Configures the web package alone, with runs that are never executed. It has no
- * stereotype, so that the component scan of the service ignores it.
+ * The web layer alone, with runs that are not executed. It has no stereotype, so that the
+ * component scan of the service does not find it.
  */
 @EnableAutoConfiguration
-@ComponentScan(basePackageClasses = { WebTestConfiguration.class, SecuritySettings.class, Timekeeper.class })
+@ComponentScan(basePackageClasses = { WebTestApplication.class, SecuritySettings.class, Timekeeper.class })
 @EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
 		HistorySettings.class, NamespaceSettings.class, SecuritySettings.class })
-public class WebTestConfiguration {
+public class WebTestApplication {
 
 	@Bean
 	RunHistory history(HistorySettings settings, Timekeeper timekeeper) {

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
 @WebTest
-class RunShowTests {
+class RunReadTests {
 
 	@Autowired
 	private MockMvcTester mvc;
@@ -40,7 +40,7 @@ class RunShowTests {
 	private FakeRunService runs;
 
 	@Test
-	void queuedRunHasEveryFieldAndNothingMadeUp() {
+	void queuedRunHasEveryField() {
 		Run run = runs.add(TestRuns.request());
 		assertThat(show(run)).hasStatusOk()
 			.hasContentType(MediaType.APPLICATION_JSON)
@@ -89,7 +89,7 @@ class RunShowTests {
 	}
 
 	@Test
-	void failedRunIsShapedAsAProblemThatIsDocumented() {
+	void failureIsADocumentedProblem() {
 		Run run = runs.add(TestRuns.request());
 		TestRuns.failWithCleanup(run, runs.time);
 		MvcTestResult answer = show(run);
@@ -99,7 +99,7 @@ class RunShowTests {
 			.asMap()
 			.containsOnlyKeys("type", "title", "detail", "step", "cause", "evidence")
 			.containsEntry("type", "/problems/run-failed/timed-out")
-			.containsEntry("title", "The step's time was up")
+			.containsEntry("title", "Step timed out")
 			.containsEntry("step", "AWAIT_READY")
 			.containsEntry("cause", "TIMED_OUT");
 		assertThat(answer).bodyJson()
@@ -116,7 +116,7 @@ class RunShowTests {
 	}
 
 	@Test
-	void textIsServedWhereAskedFor() {
+	void textIsServedIfAccepted() {
 		Run run = runs.add(TestRuns.request());
 		MvcTestResult answer = mvc.get().uri("/runs/" + run.id()).accept(MediaType.TEXT_PLAIN).exchange();
 		assertThat(answer).hasStatusOk().bodyText().isEqualTo(RunTextTests.text(RunView.of(run.snapshot())));
@@ -126,7 +126,7 @@ class RunShowTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "*/*", "application/*",
 			"application/json;q=0.9,text/plain;q=0.1" })
-	void jsonIsServedToBrowsersAndWhoeverTakesIt(String accept) {
+	void jsonIsServedIfAccepted(String accept) {
 		Run run = runs.add(TestRuns.request());
 		assertThat(mvc.get().uri("/runs/" + run.id()).header("Accept", accept)).hasStatusOk()
 			.hasContentType(MediaType.APPLICATION_JSON);
@@ -142,14 +142,14 @@ class RunShowTests {
 	}
 
 	@Test
-	void runIsNeverShownAgainUnaskedOrGuessedAt() {
+	void runIsRevalidatedAndNotSniffed() {
 		MvcTestResult answer = show(runs.add(TestRuns.request()));
 		assertThat(answer).hasHeader("Cache-Control", "no-cache, private")
 			.hasHeader("X-Content-Type-Options", "nosniff");
 	}
 
 	@Test
-	void runIsNotSentAgainToWhoeverKnowsIt() {
+	void unchangedRunIsNotModified() {
 		Run run = runs.add(TestRuns.request());
 		String tag = Objects.requireNonNull(show(run).getResponse().getHeader("ETag"));
 		assertThat(tag).isEqualTo("W/\"%d-json\"".formatted(run.summary().version()));
@@ -162,7 +162,7 @@ class RunShowTests {
 	}
 
 	@Test
-	void tagOfOneTypeSaysNothingOfAnother() {
+	void etagDependsOnMediaType() {
 		Run run = runs.add(TestRuns.request());
 		String json = Objects.requireNonNull(show(run).getResponse().getHeader("ETag"));
 		String text = Objects.requireNonNull(known(run, "text/plain", json).getResponse().getHeader("ETag"));
@@ -178,7 +178,7 @@ class RunShowTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/runs", "/runs/ID", "/runs/ID/manifest", "/runs/ID/junit.xml", "/runs/1", "/problems",
 			"/problems/run-not-found" })
-	void everyAnswerSaysWhatItDependsOn(String path) {
+	void everyResponseHasVary(String path) {
 		Run run = runs.add(TestRuns.request());
 		String uri = path.replace("ID", run.id().toString());
 		assertThat(mvc.get().uri(uri)).hasHeader("Vary", "Accept, Authorization, Accept-Encoding");
@@ -188,7 +188,7 @@ class RunShowTests {
 	}
 
 	@Test
-	void headAnswersAsGetDoes() {
+	void headRespondsLikeGet() {
 		assertThat(mvc.head().uri("/runs/" + runs.add(TestRuns.request()).id())).hasStatusOk();
 		assertThat(mvc.head().uri("/runs/" + RunId.next())).hasStatus(404);
 	}
@@ -204,21 +204,21 @@ class RunShowTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "1", "0199F1C2-5C1E-7B3A-9D7F-2F1F6C0F8A11", "0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a1",
 			"0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a111", "%20", "%D9%A1" })
-	void malformedIdIsSaidToBeSo(String id) {
+	void malformedIdIsRejected(String id) {
 		for (String path : List.of("/runs/" + id, "/runs/" + id + "/manifest")) {
 			assertThatProblem(mvc.get().uri(URI.create(path)).exchange(), ProblemType.INVALID_ID).contains("UUID");
 		}
 	}
 
 	@Test
-	void unknownParameterIsNamed() {
+	void unknownParameterIsRejected() {
 		assertThatProblem(mvc.get().uri("/runs/" + runs.add(TestRuns.request()).id() + "?wait=5").exchange(),
 				ProblemType.INVALID_PARAMETER)
-			.contains("\"wait\"", "known are: none");
+			.contains("\"wait\"", "known parameters: none");
 	}
 
 	@Test
-	void manifestComesBackByteForByte() {
+	void manifestIsReturnedUnchanged() {
 		Run run = runs.add(TestRuns.request());
 		MvcTestResult answer = mvc.get().uri("/runs/" + run.id() + "/manifest").exchange();
 		assertThat(answer).hasStatusOk()

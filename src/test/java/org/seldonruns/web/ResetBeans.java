@@ -9,8 +9,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 import org.seldonruns.lifecycle.FakeRunService;
 import org.seldonruns.security.FakeReviews;
 
-/** Takes back, before each test, what another one did to what they share. */
-public class FreshRuns implements BeforeEachCallback {
+/** Resets the shared beans before each test. */
+public class ResetBeans implements BeforeEachCallback {
 
 	@Override
 	public void beforeEach(ExtensionContext test) {

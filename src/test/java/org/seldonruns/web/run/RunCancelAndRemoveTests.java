@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
 @WebTest
-class RunStopTests {
+class RunCancelAndRemoveTests {
 
 	@Autowired
 	private MockMvcTester mvc;
@@ -40,7 +40,7 @@ class RunStopTests {
 	}
 
 	@Test
-	void finishedRunStaysAsItIs() {
+	void cancelKeepsFinishedRun() {
 		Run run = runs.add(TestRuns.request());
 		TestRuns.succeed(run, runs.time);
 		assertThat(mvc.post().uri("/runs/{id}/cancel", run.id())).hasStatus(HttpStatus.OK)
@@ -50,7 +50,7 @@ class RunStopTests {
 	}
 
 	@Test
-	void cancelAnswersAsTextWhereAskedTo() {
+	void cancelRespondsWithTextIfAccepted() {
 		Run run = runs.add(TestRuns.request());
 		assertThat(mvc.post().uri("/runs/{id}/cancel", run.id()).accept(MediaType.TEXT_PLAIN))
 			.hasStatus(HttpStatus.ACCEPTED)
@@ -100,7 +100,7 @@ class RunStopTests {
 	}
 
 	@Test
-	void runThatHasChangedIsNeitherCancelledNorRemoved() {
+	void changedRunIsNeitherCancelledNorRemoved() {
 		Run run = runs.add(TestRuns.request());
 		String before = tag(run, MediaType.APPLICATION_JSON);
 		run.begin(StepName.CREATE);
@@ -122,7 +122,7 @@ class RunStopTests {
 	}
 
 	@Test
-	void runThatHasNotChangedIsCancelledAndRemoved() {
+	void unchangedRunIsCancelledAndRemoved() {
 		Run run = runs.add(TestRuns.request());
 		assertThat(mvc.post()
 			.uri("/runs/{id}/cancel", run.id())

@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 import org.seldonruns.web.WebTest;
 
-/** Tests the web room where callers have to say who they are. Nothing is remembered. */
+/** Tests the web layer with authentication and without caching of reviews. */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @WebTest
 @TestPropertySource(properties = { "seldon-runs.security.mode=kubernetes", "seldon-runs.security.verdict-age=0s" })
-public @interface IdentityTest {
+public @interface AuthenticatedWebTest {
 
 }
