@@ -32,11 +32,11 @@ final class DocumentLimits {
 		this.characters += size.characters();
 		if (this.nodes > MAX_NODES) {
 			throw ManifestException.unreadable(position,
-					"The document has more than %,d values, those repeated by aliases included.".formatted(MAX_NODES));
+					"The document has more than %,d values after its aliases are expanded.".formatted(MAX_NODES));
 		}
 		if (this.characters > MAX_CHARACTERS) {
 			throw ManifestException.unreadable(position,
-					"The document has more than %,d characters, those repeated by aliases included."
+					"The document has more than %,d characters after its aliases are expanded."
 						.formatted(MAX_CHARACTERS));
 		}
 	}

@@ -44,7 +44,7 @@ final class JsonReader {
 			return new JsonReader(parser).document();
 		}
 		catch (StreamConstraintsException ex) {
-			throw ManifestException.unreadable(placeOf(ex), "A number or a key is too long here.");
+			throw ManifestException.unreadable(placeOf(ex), "This number or key is too long.");
 		}
 		catch (JacksonException ex) {
 			throw new NotJsonException(ManifestException.unreadable(placeOf(ex), reason(ex)));
@@ -55,7 +55,7 @@ final class JsonReader {
 		Object document = value(this.parser.nextToken(), 0);
 		if (this.parser.nextToken() != null) {
 			throw ManifestException.unacceptable(position(),
-					"A second document starts here; upload one SeldonDeployment at a time.");
+					"A second document starts here. Upload the SeldonDeployment alone and create other objects first.");
 		}
 		return document;
 	}
@@ -129,7 +129,7 @@ final class JsonReader {
 
 	private double requireFinite(double number) {
 		if (Double.isInfinite(number)) {
-			throw ManifestException.unreadable(position(), "This number is too large; quote it if it is text.");
+			throw ManifestException.unreadable(position(), "The number is too large. Quote it if it is a string.");
 		}
 		return number;
 	}
@@ -137,7 +137,7 @@ final class JsonReader {
 	/** What the parser says, without its hints to programmers. */
 	private static String reason(JacksonException exception) {
 		String message = exception.getOriginalMessage().lines().findFirst().orElse("");
-		return "This is not valid JSON: %s.".formatted(HINT.matcher(message).replaceAll(""));
+		return "Invalid JSON: %s.".formatted(HINT.matcher(message).replaceAll(""));
 	}
 
 	private Position position() {

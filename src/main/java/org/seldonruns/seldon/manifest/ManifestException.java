@@ -47,7 +47,7 @@ public final class ManifestException extends RuntimeException {
 	private static String sentence(List<Violation> violations) {
 		String shown = violations.stream().limit(SHOWN).map(Violation::sentence).collect(Collectors.joining(" "));
 		int more = violations.size() - SHOWN;
-		return (more > 0) ? "%s (And %d more.)".formatted(shown, more) : shown;
+		return (more > 0) ? "%s (%d more errors.)".formatted(shown, more) : shown;
 	}
 
 	/**

@@ -19,8 +19,8 @@ final class UploadText {
 	/** The text, without its byte order mark. */
 	static String decode(byte[] upload) {
 		if (upload.length > Manifest.MAX_BYTES) {
-			throw ManifestException.unreadable(null, "The upload has %,d bytes; a manifest may have at most %,d."
-				.formatted(upload.length, Manifest.MAX_BYTES));
+			throw ManifestException.unreadable(null,
+					"The upload has %,d bytes. The limit is %,d bytes.".formatted(upload.length, Manifest.MAX_BYTES));
 		}
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
 		ByteBuffer bytes = ByteBuffer.wrap(upload);
@@ -51,14 +51,14 @@ final class UploadText {
 		for (int i = 0; i < text.length(); i++) {
 			if (refused.test(text.charAt(i))) {
 				throw ManifestException.unreadable(Position.of(text, i),
-						"The control character U+%04X is not allowed; remove it.".formatted((int) text.charAt(i)));
+						"The control character U+%04X is not allowed. Remove it.".formatted((int) text.charAt(i)));
 			}
 		}
 	}
 
 	private static ManifestException malformed(String readable, byte[] upload, int offset) {
-		String detail = isUtf16(upload) ? "The upload looks like UTF-16; save it as UTF-8."
-				: "The byte 0x%02X at offset %d is not UTF-8; save the file as UTF-8.".formatted(upload[offset],
+		String detail = isUtf16(upload) ? "The upload is encoded in UTF-16. Save it as UTF-8."
+				: "The byte 0x%02X at offset %d is not valid UTF-8. Save the file as UTF-8.".formatted(upload[offset],
 						offset);
 		return ManifestException.unreadable(Position.of(readable, readable.length()), detail);
 	}

@@ -41,7 +41,7 @@ final class Violations {
 		if (value == null || value instanceof Map<?, ?>) {
 			return (Map<?, ?>) value;
 		}
-		add(pointer, "%s must be a mapping, not %s.".formatted(path(pointer), kindOf(value)));
+		add(pointer, "%s must be a mapping, but is %s.".formatted(path(pointer), kindOf(value)));
 		return null;
 	}
 
@@ -54,7 +54,7 @@ final class Violations {
 			return list;
 		}
 		if (value != null) {
-			add(pointer, "%s must be a list, not %s.".formatted(path(pointer), kindOf(value)));
+			add(pointer, "%s must be a list, but is %s.".formatted(path(pointer), kindOf(value)));
 		}
 		return List.of();
 	}
@@ -78,7 +78,7 @@ final class Violations {
 			case null -> "null";
 			case Map<?, ?> mapping -> "a mapping";
 			case List<?> list -> "a list";
-			case String text -> "the text " + quoted(text);
+			case String text -> "the string " + quoted(text);
 			default -> value.toString();
 		};
 	}
@@ -89,11 +89,12 @@ final class Violations {
 	}
 
 	static ManifestException duplicateKey(String key, Position position) {
-		return ManifestException.unreadable(position, "The key %s is there twice; remove one.".formatted(quoted(key)));
+		return ManifestException.unreadable(position, "Duplicate key %s.".formatted(quoted(key)));
 	}
 
 	static ManifestException brokenText(Position position) {
-		return ManifestException.unreadable(position, "This text holds half of a surrogate pair; mend its escapes.");
+		return ManifestException.unreadable(position,
+				"The string contains half of a surrogate pair. Correct its escape sequences.");
 	}
 
 	private static String excerpt(String text, int maximum) {

@@ -30,7 +30,8 @@ final class YamlAnchors {
 		Anchored anchored = this.anchors.get(name);
 		if (anchored == null) {
 			throw ManifestException.unreadable(position,
-					"There is no anchor %s before this alias.".formatted(Violations.quoted(name)));
+					"The alias refers to the anchor %s, which is not defined before it."
+						.formatted(Violations.quoted(name)));
 		}
 		YamlNode node = anchored.node();
 		if (node == null) {

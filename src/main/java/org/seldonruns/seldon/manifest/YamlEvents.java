@@ -50,25 +50,25 @@ final class YamlEvents implements Iterator<Event> {
 		}
 		catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException ex) {
 			// Broken escapes in text and tags come without a place.
-			throw ManifestException.unreadable(null, "This is not valid YAML.");
+			throw ManifestException.unreadable(null, "Invalid YAML.");
 		}
 	}
 
 	private ManifestException refusal(@Nullable Mark mark, @Nullable String problem) {
 		if (mark == null) {
-			return ManifestException.unreadable(null, "This is not valid YAML: %s.".formatted(problem));
+			return ManifestException.unreadable(null, "Invalid YAML: %s.".formatted(problem));
 		}
 		Position position = position(mark);
 		String line = this.text.lines().skip(mark.getLine()).findFirst().orElse("");
 		int tab = line.indexOf('\t');
 		if (tab >= 0 && line.substring(0, tab).isBlank()) {
 			return ManifestException.unreadable(new Position(position.line(), tab + 1),
-					"YAML does not allow tabs as indentation; use spaces.");
+					"YAML does not allow tabs for indentation. Use spaces.");
 		}
 		if (problem != null && problem.contains("TAB")) {
-			return ManifestException.unreadable(position, "A tab cannot stand here in YAML; use a space.");
+			return ManifestException.unreadable(position, "YAML does not allow a tab here. Use a space.");
 		}
-		return ManifestException.unreadable(position, "This is not valid YAML: %s.".formatted(problem));
+		return ManifestException.unreadable(position, "Invalid YAML: %s.".formatted(problem));
 	}
 
 }

@@ -62,7 +62,7 @@ final class YamlReader {
 			Event start = this.events.next();
 			if (document != null && !isEmpty(start)) {
 				throw ManifestException.unacceptable(position(start),
-						"A second document starts here; upload one SeldonDeployment at a time.");
+						"A second document starts here. Upload the SeldonDeployment alone and create other objects first.");
 			}
 			Object value = node(start, 0).value();
 			document = (document != null) ? document : value;
@@ -74,8 +74,7 @@ final class YamlReader {
 	}
 
 	private static ManifestException empty() {
-		return ManifestException.unreadable(null,
-				"The upload is empty; it must be one SeldonDeployment as YAML or JSON.");
+		return ManifestException.unreadable(null, "The upload is empty. Upload one SeldonDeployment as YAML or JSON.");
 	}
 
 	private static boolean isEmpty(Event event) {
@@ -174,7 +173,7 @@ final class YamlReader {
 		while (iterator.hasPrevious()) {
 			if (!(iterator.previous() instanceof Map<?, ?> mapping)) {
 				throw ManifestException.unreadable(merged.position(),
-						"Only a mapping or a list of mappings can be merged with <<.");
+						"The value of << must be a mapping or a list of mappings.");
 			}
 			mapping.forEach((key, value) -> entries.put((String) key, value));
 		}

@@ -1,6 +1,7 @@
 package org.seldonruns.seldon.manifest;
 
 import java.math.BigInteger;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.events.ScalarEvent;
@@ -44,7 +45,7 @@ final class YamlScalars {
 		};
 		if (!suits) {
 			throw ManifestException.unreadable(position,
-					"%s cannot be read as %s.".formatted(Violations.quoted(text), shown(tag)));
+					"%s is not a valid value for the tag %s.".formatted(Violations.quoted(text), shown(tag)));
 		}
 		return resolved;
 	}
@@ -59,8 +60,9 @@ final class YamlScalars {
 	/** A resolved node as a value. */
 	static @Nullable Object value(@Nullable Object resolved, Position position) {
 		return switch (resolved) {
-			case Double number when number.isNaN() || number.isInfinite() -> throw ManifestException.unreadable(
-					position, "Infinity and not-a-number cannot be sent to Kubernetes; quote it if it is text.");
+			case Double number when number.isNaN() || number.isInfinite() ->
+				throw ManifestException.unreadable(position,
+						"Kubernetes does not accept infinity and not-a-number (NaN). Quote it if it is a string.");
 			case Double number -> KubectlNumbers.value(number.doubleValue());
 			case BigInteger number -> KubectlNumbers.value(number);
 			case null, default -> resolved;
@@ -74,14 +76,16 @@ final class YamlScalars {
 			case Boolean bool -> bool.toString();
 			case Long number -> number.toString();
 			case Double number -> KubectlNumbers.key(number);
-			case null, default ->
-				throw ManifestException.unreadable(position, "This cannot be a key; quote it if it is text.");
+			case Map<?, ?> placeholder -> throw ManifestException.unreadable(position,
+					"Invalid mapping key: a mapping. If {{ … }} is a template placeholder, render the template before uploading it.");
+			case null, default -> throw ManifestException.unreadable(position,
+					"Invalid mapping key: %s. Quote it if it is a string.".formatted(Violations.kindOf(resolved)));
 		};
 	}
 
 	private static ManifestException refusedTag(String tag, Position position) {
 		return ManifestException.unreadable(position,
-				"The tag %s is not allowed here; remove it.".formatted(shown(tag)));
+				"The tag %s is not allowed here. Remove it.".formatted(shown(tag)));
 	}
 
 	private static String shown(String tag) {
