@@ -1,9 +1,8 @@
 package org.seldonruns.seldon.manifest;
 
 /**
- * How large the tree of a document may grow, aliases counted as often as they are used.
- * Aliased values are shared in memory, but whoever writes the tree out writes each of
- * them.
+ * Limits the size of a parsed document. Aliased values count once per use: they share
+ * memory, but are written out each time.
  */
 final class DocumentLimits {
 
@@ -20,14 +19,14 @@ final class DocumentLimits {
 
 	private long characters;
 
-	void descend(int depth, Position position) {
+	void checkDepth(int depth, Position position) {
 		if (depth > MAX_DEPTH) {
 			throw ManifestException.unreadable(position,
 					"The document is nested deeper than %d levels.".formatted(MAX_DEPTH));
 		}
 	}
 
-	void spend(Size size, Position position) {
+	void add(Size size, Position position) {
 		this.nodes += size.nodes();
 		this.characters += size.characters();
 		if (this.nodes > MAX_NODES) {
@@ -41,7 +40,7 @@ final class DocumentLimits {
 		}
 	}
 
-	Size spent() {
+	Size used() {
 		return new Size(this.nodes, this.characters);
 	}
 

@@ -28,16 +28,16 @@ final class JsonReader {
 
 	private final JsonParser parser;
 
-	private final DocumentLimits budget = new DocumentLimits();
+	private final DocumentLimits limits = new DocumentLimits();
 
 	private JsonReader(JsonParser parser) {
 		this.parser = parser;
 	}
 
 	/**
-	 * The one document in a text.
-	 * @throws NotJsonException where the text does not follow JSON's grammar
-	 * @throws ManifestException where it does and is refused nevertheless
+	 * Reads the only document in a text.
+	 * @throws NotJsonException if the text is not JSON
+	 * @throws ManifestException if the text is JSON but not accepted
 	 */
 	static @Nullable Object read(String text) throws NotJsonException {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
@@ -99,21 +99,21 @@ final class JsonReader {
 
 	private void enter(int depth) {
 		Position position = position();
-		this.budget.descend(depth, position);
-		this.budget.spend(Size.COLLECTION, position);
+		this.limits.checkDepth(depth, position);
+		this.limits.add(Size.COLLECTION, position);
 	}
 
 	private String text(String text) {
 		Position position = position();
-		this.budget.spend(Size.of(text), position);
-		if (UploadText.isBroken(text)) {
-			throw Violations.brokenText(position);
+		this.limits.add(Size.of(text), position);
+		if (UploadText.hasUnpairedSurrogate(text)) {
+			throw Violations.unpairedSurrogate(position);
 		}
 		return text;
 	}
 
 	private @Nullable Object scalar(@Nullable Object value) {
-		this.budget.spend(Size.COLLECTION, position());
+		this.limits.add(Size.COLLECTION, position());
 		return value;
 	}
 
@@ -134,7 +134,7 @@ final class JsonReader {
 		return number;
 	}
 
-	/** What the parser says, without its hints to programmers. */
+	/** Returns the message of the parser without its hints for programmers. */
 	private static String reason(JacksonException exception) {
 		String message = exception.getOriginalMessage().lines().findFirst().orElse("");
 		return "Invalid JSON: %s.".formatted(HINT.matcher(message).replaceAll(""));
@@ -152,7 +152,7 @@ final class JsonReader {
 		return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
 	}
 
-	/** The text is no JSON; it may still be YAML. */
+	/** Thrown if the text is not JSON; it may still be YAML. */
 	@SuppressWarnings("serial") // never serialized
 	static final class NotJsonException extends Exception {
 

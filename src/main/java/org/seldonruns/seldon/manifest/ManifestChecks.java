@@ -12,8 +12,8 @@ import static org.seldonruns.seldon.manifest.Violations.path;
 import static org.seldonruns.seldon.manifest.Violations.quoted;
 
 /**
- * Checks that a document is a SeldonDeployment with what this service reads of it in
- * place; names follow Kubernetes' rules (RFC 1123).
+ * Validates the fields of a SeldonDeployment that this service uses. Names follow RFC
+ * 1123.
  */
 final class ManifestChecks {
 
@@ -35,9 +35,9 @@ final class ManifestChecks {
 
 	/**
 	 * Checks a document.
-	 * @param document what was read
-	 * @return the same
-	 * @throws ManifestException with all that is to change
+	 * @param document the parsed document
+	 * @return the document
+	 * @throws ManifestException with all violations
 	 */
 	static Map<String, @Nullable Object> check(@Nullable Object document) {
 		ManifestChecks checks = new ManifestChecks();
@@ -58,7 +58,7 @@ final class ManifestChecks {
 			return;
 		}
 		checkApiVersion(root.get("apiVersion"));
-		// Of another kind the rest has other rules.
+		// Other kinds have other rules.
 		if (checkKind(root.get("kind"))) {
 			checkMetadata(root.get("metadata"));
 			new SpecChecks(this.violations).check(root.get("spec"));
@@ -141,7 +141,7 @@ final class ManifestChecks {
 		Map<?, ?> mapping = this.violations.mapping(pointer, value);
 		if (mapping != null) {
 			mapping.forEach((key, text) -> {
-				// The API server takes null for an empty text.
+				// The API server accepts null as an empty string.
 				if (text != null && !(text instanceof String)) {
 					String below = below(pointer, key);
 					this.violations.add(below, unquoted(below, text));

@@ -11,8 +11,7 @@ import static org.seldonruns.seldon.manifest.Violations.kindOf;
 import static org.seldonruns.seldon.manifest.Violations.path;
 
 /**
- * Checks of a SeldonDeployment's spec what says how many replicas are wanted; nothing of
- * it needs to be set.
+ * Validates the replicas in the spec of a SeldonDeployment; all of them are optional.
  */
 final class SpecChecks {
 

@@ -13,7 +13,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 
-/** The events of a YAML text, with the parser's errors as ours. */
+/**
+ * Iterates over the events of a YAML text and translates the exceptions of the parser.
+ */
 final class YamlEvents implements Iterator<Event> {
 
 	private final String text;
@@ -49,7 +51,7 @@ final class YamlEvents implements Iterator<Event> {
 			throw refusal(ex.getProblemMark(), ex.getProblem());
 		}
 		catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException ex) {
-			// Broken escapes in text and tags come without a place.
+			// Invalid escape sequences have no position.
 			throw ManifestException.unreadable(null, "Invalid YAML.");
 		}
 	}

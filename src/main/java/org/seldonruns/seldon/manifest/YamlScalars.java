@@ -6,23 +6,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
-/** Gives scalars their meaning by their tags, or without one as kubectl does. */
+/** Resolves scalars by their tags, or as kubectl does if they have none. */
 final class YamlScalars {
 
 	private static final String CORE = "tag:yaml.org,2002:";
 
-	/** The tag that only says "not resolved": text, or whatever collection it is on. */
+	/** The non-specific tag: a string, or the collection that has the tag. */
 	private static final String NON_SPECIFIC = "!";
 
 	private YamlScalars() {
 	}
 
-	/** What a scalar is before it is known whether it is a key or a value. */
+	/** Resolves a scalar that is a key or a value. */
 	static @Nullable Object resolve(ScalarEvent event) {
 		Position position = YamlEvents.position(event.getStartMark());
 		String text = event.getValue();
-		if (UploadText.isBroken(text)) {
-			throw Violations.brokenText(position);
+		if (UploadText.hasUnpairedSurrogate(text)) {
+			throw Violations.unpairedSurrogate(position);
 		}
 		String tag = event.getTag();
 		if (tag == null) {
@@ -31,7 +31,7 @@ final class YamlScalars {
 		return switch (tag) {
 			case NON_SPECIFIC, CORE + "str" -> text;
 			case CORE + "null", CORE + "bool", CORE + "int", CORE + "float" -> tagged(tag, text, position);
-			default -> throw refusedTag(tag, position);
+			default -> throw forbiddenTag(tag, position);
 		};
 	}
 
@@ -50,14 +50,14 @@ final class YamlScalars {
 		return resolved;
 	}
 
-	/** A collection may have the tag of its own kind only. */
+	/** Rejects the tag of a collection unless it is that of its own kind. */
 	static void requireTag(@Nullable String tag, String expected, Position position) {
 		if (tag != null && !tag.equals(NON_SPECIFIC) && !tag.equals(CORE + expected)) {
-			throw refusedTag(tag, position);
+			throw forbiddenTag(tag, position);
 		}
 	}
 
-	/** A resolved node as a value. */
+	/** Converts a resolved node into a value. */
 	static @Nullable Object value(@Nullable Object resolved, Position position) {
 		return switch (resolved) {
 			case Double number when number.isNaN() || number.isInfinite() ->
@@ -69,7 +69,7 @@ final class YamlScalars {
 		};
 	}
 
-	/** A resolved node as a key. */
+	/** Converts a resolved node into a key. */
 	static String key(@Nullable Object resolved, Position position) {
 		return switch (resolved) {
 			case String text -> text;
@@ -83,7 +83,7 @@ final class YamlScalars {
 		};
 	}
 
-	private static ManifestException refusedTag(String tag, Position position) {
+	private static ManifestException forbiddenTag(String tag, Position position) {
 		return ManifestException.unreadable(position,
 				"The tag %s is not allowed here. Remove it.".formatted(shown(tag)));
 	}

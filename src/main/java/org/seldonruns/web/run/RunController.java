@@ -126,14 +126,14 @@ public class RunController implements RunsApi {
 
 	private ResponseEntity<DryRunView> judged(RunRequestReader.Reading reading) {
 		return switch (runs.dryRun(reading.request(), reading.manifest())) {
-			case DryRunResult.Acceptable acceptable -> ResponseEntity.ok()
+			case DryRunResult.Accepted acceptable -> ResponseEntity.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.body(new DryRunView(DryRunView.ACCEPTABLE, ResourceView.of(reading.request().resource(), null),
 						acceptable.warnings(), reading.manifest().dropped()));
-			case DryRunResult.Unacceptable refused ->
+			case DryRunResult.Rejected refused ->
 				throw new ProblemException((refused.code() == HttpStatus.CONFLICT.value())
 						? ProblemType.CONFLICT_IN_CLUSTER : ProblemType.REFUSED_BY_CLUSTER, refused.message());
-			case DryRunResult.Unknown unknown ->
+			case DryRunResult.Unavailable unknown ->
 				throw new ProblemException(ProblemType.CLUSTER_UNAVAILABLE, unknown.message())
 					.retryAfter((unknown.retryAfter() != null) ? unknown.retryAfter() : RETRY_AFTER);
 		};

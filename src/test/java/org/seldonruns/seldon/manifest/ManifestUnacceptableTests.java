@@ -29,7 +29,7 @@ class ManifestUnacceptableTests {
 			1                         | is 1
 			yes                       | is true
 			""")
-	void whatIsNoMappingIsRefused(String upload, String expected) {
+	void nonMappingIsRejected(String upload, String expected) {
 		ManifestException refusal = refusal(upload.replace("\\n", "\n").replace("\\t", "\t"));
 
 		assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("");
@@ -74,7 +74,7 @@ class ManifestUnacceptableTests {
 	}
 
 	@Test
-	void otherKindIsNotJudgedBySeldonDeploymentsRules() {
+	void otherKindIsNotValidatedFurther() {
 		assertThat(refusal("apiVersion: v1\nkind: List\nitems: []").violations()).extracting(Violation::pointer)
 			.containsExactly("/apiVersion", "/kind");
 	}
@@ -141,7 +141,7 @@ class ManifestUnacceptableTests {
 			{predictors: [{componentSpecs: [a]}]}          | /spec/predictors/0/componentSpecs/0
 			{predictors: [{componentSpecs: [{}, {replicas: []}]}]} | /spec/predictors/0/componentSpecs/1/replicas
 			""")
-	void specMustSayItsReplicasInOrder(String spec, String pointer) {
+	void replicasMustBeValid(String spec, String pointer) {
 		assertThat(refusal(Uploads.HEAD + "spec: " + spec).violations()).extracting(Violation::pointer)
 			.containsExactly(pointer);
 	}
@@ -152,7 +152,7 @@ class ManifestUnacceptableTests {
 			"spec: {predictors: [{componentSpecs: , explainer: , svcOrchSpec: , replicas: ~}]}",
 			"spec: {predictors: [{componentSpecs: [], explainer: {}, replicas: 2147483647}]}",
 			"spec: {predictors: [{graph: 7}], unknown: [1]}" })
-	void whatIsNotSetOrNotOursIsLeftToTheApiServer(String spec) {
+	void unsetAndUnknownFieldsAreAccepted(String spec) {
 		assertThat(Uploads.parse(Uploads.HEAD + spec).name()).isEqualTo("iris");
 	}
 
@@ -166,7 +166,7 @@ class ManifestUnacceptableTests {
 	}
 
 	@Test
-	void allThatIsWrongIsSaidAtOnce() {
+	void allViolationsAreReportedTogether() {
 		ManifestException refusal = refusal("""
 				apiVersion: apps/v1
 				metadata: {namespace: A, labels: {a: 1}}
@@ -180,7 +180,7 @@ class ManifestUnacceptableTests {
 	}
 
 	@Test
-	void violationsAndWhatTheyQuoteAreBounded() {
+	void violationsAreLimitedInNumberAndLength() {
 		String labels = "%s: 1\n  ".repeat(1000).formatted(IntStream.range(0, 1000).mapToObj((i) -> "k" + i).toArray());
 		ManifestException refusal = refusal(
 				TYPE + "metadata:\n name: %s\n labels:\n  %s".formatted("A".repeat(100_000), labels));
@@ -191,7 +191,7 @@ class ManifestUnacceptableTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "---\n%s---\n%s", "%s---\n{}", "%s---\ntext\n", "%s---\n[]\n", "%s---\n[broken",
 			"%s---\n&a x" })
-	void secondDocumentIsRefusedWhereItStarts(String frame) {
+	void secondDocumentIsRejectedWithItsPosition(String frame) {
 		ManifestException refusal = refusal(frame.formatted(Uploads.HEAD, Uploads.HEAD));
 
 		assertThat(refusal).hasMessageContaining("second document");
@@ -200,7 +200,7 @@ class ManifestUnacceptableTests {
 	}
 
 	@Test
-	void secondJsonDocumentIsRefusedWhereItStarts() {
+	void secondJsonDocumentIsRejectedWithItsPosition() {
 		ManifestException refusal = refusal("{\"a\": 1}\n {\"a\": 2}");
 
 		assertThat(refusal).hasMessageContaining("second document");

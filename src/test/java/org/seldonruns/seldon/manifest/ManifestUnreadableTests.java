@@ -22,7 +22,7 @@ class ManifestUnreadableTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "\uFEFF", " \n\n", "# only a comment", "---", "---\n---\n", "~", "null\n---\n", "\t" })
-	void emptyUploadIsSaidToBeEmpty(String upload) {
+	void emptyUploadIsRejected(String upload) {
 		assertThat(refusal(upload, null, null)).hasMessageContaining("empty");
 	}
 
@@ -67,12 +67,12 @@ class ManifestUnreadableTests {
 
 	@ParameterizedTest
 	@MethodSource("texts")
-	void brokenTextIsRefusedWithItsPlace(String upload, int line, int column, String expected) {
+	void invalidTextIsRejectedWithItsPosition(String upload, int line, int column, String expected) {
 		assertThat(refusal(upload, line, column)).hasMessageContaining(expected);
 	}
 
 	@Test
-	void bytesThatAreNoUtf8AreRefusedWithTheirPlace() {
+	void invalidUtf8IsRejectedWithItsPosition() {
 		byte[] upload = "a: 1\nbé: ".getBytes(StandardCharsets.UTF_8);
 		byte[] latin1 = "ü".getBytes(StandardCharsets.ISO_8859_1);
 		byte[] joined = new byte[upload.length + 1];
@@ -83,7 +83,7 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void otherMalformedBytesAreRefused() {
+	void otherMalformedBytesAreRejected() {
 		assertThat(refusal(new byte[] { 'a', (byte) 0xC3 }, 1, 2)).hasMessageContaining("0xC3 at offset 1");
 		assertThat(refusal(new byte[] { (byte) 0xC0, (byte) 0x80 }, 1, 1)).hasMessageContaining("0xC0");
 		assertThat(refusal(new byte[] { (byte) 0xED, (byte) 0xA0, (byte) 0x80 }, 1, 1)).hasMessageContaining("0xED");
@@ -92,7 +92,7 @@ class ManifestUnreadableTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"a\": ", "{a: ", "[", "[\n\t", "- ", "a:\n" })
-	void deepNestingIsRefused(String level) {
+	void deepNestingIsRejected(String level) {
 		StringBuilder upload = new StringBuilder();
 		for (int i = 0; i < 5_000; i++) {
 			upload.append(level.endsWith("\n") ? " ".repeat(i % 100) : "").append(level);
@@ -112,13 +112,13 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void aliasesMakeNoDeeperTree() {
+	void aliasesCountTowardsTheDepth() {
 		assertThat(refusal("a: &a " + "[".repeat(30) + "]".repeat(30) + "\nb: " + "[".repeat(25) + "*a", 2, 29))
 			.hasMessageContaining("deeper than 50");
 	}
 
 	@Test
-	void fewAliasesThatGrowTooLargeAreRefused() {
+	void exponentialAliasesAreRejected() {
 		StringBuilder upload = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
 		for (int i = 1; i < 8; i++) {
 			upload.append("a%d: &a%d [%s]%n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
@@ -128,14 +128,14 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void longTextsThatAliasesRepeatAreRefused() {
+	void longStringsRepeatedByAliasesAreRejected() {
 		String upload = "a: &a " + "x".repeat(500_000) + "\nb: [" + "*a, ".repeat(10) + "]";
 
 		assertThat(refusal(upload, 2, 17)).hasMessageContaining("more than 2,097,152 characters");
 	}
 
 	@Test
-	void manyMergesAreRefused() {
+	void manyMergesAreRejected() {
 		StringBuilder upload = new StringBuilder("a: &a {");
 		for (int i = 0; i < 1_000; i++) {
 			upload.append("k%d: v, ".formatted(i));
@@ -147,7 +147,7 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void largeUploadIsRefused() {
+	void largeUploadIsRejected() {
 		assertThat(refusal("#".repeat(Manifest.MAX_BYTES + 1), null, null)).hasMessageContaining("1,048,576");
 		assertThat(Uploads.parse(Uploads.HEAD + "#".repeat(Manifest.MAX_BYTES - Uploads.HEAD.length())).name())
 			.isEqualTo("iris");
