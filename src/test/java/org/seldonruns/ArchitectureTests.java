@@ -37,6 +37,7 @@ import org.seldonruns.seldon.manifest.ManifestException;
 import org.slf4j.Logger;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -112,10 +113,12 @@ class ArchitectureTests {
 		.and()
 		.areNotAnnotatedWith(ConfigurationProperties.class)
 		.and()
+		.areNotAnnotatedWith(Configuration.class)
+		.and()
 		.doNotBelongToAnyOf(SeldonRunsApplication.class)
 		.should(beUsedOutsideTheirPackage())
 		.because("public types are what other packages depend on; settings are public for their "
-				+ "documentation, the main class for the launcher");
+				+ "documentation, configurations for tests, the main class for the launcher");
 
 	@ArchTest
 	static final ArchRule NOTHING_SLEEPS = noClasses().should()

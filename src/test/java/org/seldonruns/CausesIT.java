@@ -100,11 +100,11 @@ class CausesIT {
 					Failed to pull image "registry.invalid/iris:1": failed to resolve reference "registry.invalid/iris:1": \
 					dial tcp: lookup registry.invalid: no such host. | waiting: ImagePullBackOff | Failed
 					names-no-image | IMAGE_PULL | The image name Registry/Iris:1 of container classifier in pod POD \
-					is not valid: Failed to apply default image tag "Registry/Iris:1": couldn't parse image name \
+					is invalid: Failed to apply default image tag "Registry/Iris:1": couldn't parse image name \
 					"Registry/Iris:1": invalid reference format: repository name must be lowercase. \
 					| waiting: InvalidImageName | InspectFailed
-					lacks-a-secret | CONTAINER_CONFIG | Container classifier in pod POD cannot be created, since its \
-					configuration is at fault: secret "model-store" not found. | waiting: CreateContainerConfigError | Failed
+					lacks-a-secret | CONTAINER_CONFIG | Container classifier in pod POD cannot be created because its \
+					configuration is invalid: secret "model-store" not found. | waiting: CreateContainerConfigError | Failed
 					""")
 	void tellsWhatKeepsAPodFromStarting(String play, String cause, String sentence, String shown, String event) {
 		String manifest = played(play, "");
@@ -120,15 +120,15 @@ class CausesIT {
 			textBlock = """
 					cannot-mount | VOLUME | A volume of pod POD cannot be mounted: MountVolume.SetUp failed for volume \
 					"model" : configmap "model-files" not found. | event FailedMount | FailedMount
-					has-no-network | CONTAINER_CONFIG | The containers of pod POD cannot be created, since their sandbox \
-					cannot be: Failed to create pod sandbox: rpc error: code = Unknown desc = failed to set up the network \
+					has-no-network | CONTAINER_CONFIG | The containers of pod POD cannot be created because the sandbox of \
+					the pod cannot be created: Failed to create pod sandbox: rpc error: code = Unknown desc = failed to set up the network \
 					of the sandbox: plugin type="bridge" failed (add): no IP addresses available in range. \
 					| event FailedCreatePodSandBox | FailedCreatePodSandBox
-					is-unwell | PROBE_FAILING | Container classifier in pod POD runs, but is not ready: Readiness probe \
+					is-unwell | PROBE_FAILING | Container classifier in pod POD is running but not ready: Readiness probe \
 					failed: HTTP probe failed with statuscode: 503. | running, not ready | Unhealthy
 					nothing | TIMED_OUT | not ready after 40s: state Creating; NAME-default-0-classifier has 0 of 1 available; container \
-					classifier in pod POD waits: ContainerCreating: held by test/fail or test/ready-after \
-					| waits: ContainerCreating | Scheduled
+					classifier in pod POD is waiting: ContainerCreating: held by test/fail or test/ready-after \
+					| is waiting: ContainerCreating | Scheduled
 					""")
 	void tellsWhatMayPassOnceTheTimeIsUp(String play, String cause, String sentence, String shown, String event) {
 		JsonNode run = service.awaitEnd(startBriefly(played(play, "")));
@@ -184,7 +184,7 @@ class CausesIT {
 
 		assertFailedToComeUp(run, "QUOTA");
 		assertThat(explanation(run))
-			.startsWith("Pods of Deployment poor-default-0-classifier cannot be created, since a quota is used up: ")
+			.startsWith("Pods of Deployment poor-default-0-classifier cannot be created because a quota is exceeded: ")
 			.contains("exceeded quota: limit, requested: pods=1, used: pods=0, limited: pods=0");
 		assertThat(timeline(run, "ReplicaSet")).contains("FailedCreate");
 		assertThat(timeline(run, "Pod")).isEmpty();
@@ -252,7 +252,7 @@ class CausesIT {
 					.contains("exceeded quota"));
 		JsonNode run = service.awaitEnd(start(manifest));
 
-		assertRefused(run, "403 Forbidden: refused by a quota");
+		assertRefused(run, "403 Forbidden: rejected by a quota");
 		assertThat(explanation(run)).contains("exceeded quota: limit");
 	}
 
@@ -285,7 +285,7 @@ class CausesIT {
 				.value() == 422);
 			JsonNode run = service.awaitEnd(start(manifest));
 
-			assertRefused(run, "422 Invalid: refused by an admission policy");
+			assertRefused(run, "422 Invalid: rejected by an admission policy");
 			assertThat(explanation(run)).endsWith("denied request: models come from the pipeline");
 		}
 		finally {
@@ -320,7 +320,7 @@ class CausesIT {
 			JsonNode run = its
 				.awaitEnd(its.startText(manifest("unpermitted", "", "", ""), "?namespace=" + namespace.name()));
 
-			assertRefused(run, "403 Forbidden: refused by RBAC: the service lacks the permission");
+			assertRefused(run, "403 Forbidden: rejected by RBAC: the service lacks the permission");
 			assertThat(explanation(run))
 				.contains("User \"system:serviceaccount:%s:reader\" cannot create resource \"seldondeployments\""
 					.formatted(namespace.name()));
@@ -357,8 +357,8 @@ class CausesIT {
 		JsonNode run = service.awaitEnd(start(manifest("taken", "", "", "")));
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
-		assertThat(evidence(run))
-			.containsExactly("the API server answered 409 AlreadyExists: refused by the name, " + "which is taken");
+		assertThat(evidence(run)).containsExactly(
+				"the API server answered 409 AlreadyExists: rejected by the name, which is already in use");
 		assertThat(namespace.resource("taken").get().getMetadata().getDeletionTimestamp()).isNull();
 	}
 
@@ -373,10 +373,10 @@ class CausesIT {
 
 		assertFailedToComeUp(run, "DELETED_BY_ANOTHER");
 		assertThat(explanation(run)).isEqualTo(
-				(propagation == DeletionPropagation.BACKGROUND) ? "somebody else deleted SeldonDeployment orphaned"
-						: "somebody else asked for the deletion of SeldonDeployment orphaned");
+				(propagation == DeletionPropagation.BACKGROUND) ? "another client deleted SeldonDeployment orphaned"
+						: "another client requested the deletion of SeldonDeployment orphaned");
 		assertThat(evidence(run).getFirst()).contains(run.path("resource").path("uid").asString());
-		assertThat(evidence(run).getLast()).startsWith("still there of what it owned: ")
+		assertThat(evidence(run).getLast()).startsWith("objects that it owned still exist: ")
 			.contains(" orphaned-default-0-classifier");
 	}
 
@@ -392,7 +392,7 @@ class CausesIT {
 
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("REPLACED_BY_ANOTHER");
 		assertThat(explanation(run))
-			.isEqualTo("somebody else deleted SeldonDeployment swapped and made another one of the same name");
+			.isEqualTo("another client deleted SeldonDeployment swapped and created another one with the same name");
 		assertThat(namespace.resource("swapped").get().getMetadata().getDeletionTimestamp()).isNull();
 	}
 
@@ -408,7 +408,7 @@ class CausesIT {
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED",
 				"FAILED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("DELETION_BLOCKED");
-		assertThat(explanation(run)).startsWith("still there after 10s: SeldonDeployment held with finalizers [")
+		assertThat(explanation(run)).startsWith("not deleted after 10s: SeldonDeployment held with finalizers [")
 			.contains("test.invalid/hold");
 		namespace.setFinalizers("held", "[]");
 	}
@@ -441,7 +441,7 @@ class CausesIT {
 		// that what
 		// it has just removed is not there.
 		assertThat(explanation(run)).containsAnyOf(
-				"The operator makes and removes Deployment clash-a-0-0-m without end",
+				"The operator creates and deletes Deployment clash-a-0-0-m in an endless loop",
 				"The operator reports the state Failed: ");
 	}
 

@@ -238,7 +238,8 @@ class InterferenceIT {
 		String other = refused.equals(first) ? second : first;
 
 		String detail = service.body(refused).path("failure").path("detail").asString();
-		assertThat(detail).contains("already exists").contains("it is of run " + other.substring("/runs/".length()));
+		assertThat(detail).contains("already exists")
+			.contains("it belongs to run " + other.substring("/runs/".length()));
 		cluster.makePodsReady("twice", 1);
 		service.awaitStep(other, "AWAIT_SCALED");
 		cluster.makePodsReady("twice", 2);

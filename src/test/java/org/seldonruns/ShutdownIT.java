@@ -70,7 +70,7 @@ class ShutdownIT {
 
 		context.close();
 
-		assertThat(output).contains("SeldonDeployment a/mixed with uid").contains("was not seen gone");
+		assertThat(output).contains("SeldonDeployment a/mixed with uid").contains("may still exist");
 	}
 
 	@Test

@@ -54,7 +54,7 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 			List<Step> beforeDelete = steps.stream().filter(step -> step.name() != StepName.DELETE).toList();
 			if (!steps.stream().map(Step::name).toList().equals(List.of(StepName.values()))
 					|| steps.getLast().status() != StepStatus.PENDING
-					|| beforeDelete.stream().noneMatch(step -> step.status().isUnhappy())) {
+					|| beforeDelete.stream().noneMatch(step -> step.status().isUnsuccessful())) {
 				throw new IllegalArgumentException("the steps are not those of a failed run");
 			}
 			beforeDelete.forEach(Kept::validate);

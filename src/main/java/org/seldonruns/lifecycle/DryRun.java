@@ -8,7 +8,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import org.springframework.stereotype.Component;
 
-/** Shows a manifest to the API server without creating anything. Asks once. */
+/** Sends the manifest to the API server as a dry run, without retries. */
 @Component
 class DryRun {
 
@@ -18,14 +18,14 @@ class DryRun {
 		this.cluster = cluster;
 	}
 
-	DryRunResult judge(RunRequest request, Manifest manifest) {
+	DryRunResult run(RunRequest request, Manifest manifest) {
 		return switch (cluster.dryRun(request.resource(), manifest)) {
 			case ApiResponse.Accepted<SeldonDeployment>(var resource, var warnings) ->
-				new DryRunResult.Acceptable(warnings);
+				new DryRunResult.Accepted(warnings);
 			case ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message) ->
-				new DryRunResult.Unacceptable(code, message);
+				new DryRunResult.Rejected(code, message);
 			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter) ->
-				new DryRunResult.Unknown(message, retryAfter);
+				new DryRunResult.Unavailable(message, retryAfter);
 		};
 	}
 

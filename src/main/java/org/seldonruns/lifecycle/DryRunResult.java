@@ -5,38 +5,38 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the API server says of a manifest that it was shown in a dry run. */
+/** The result of a dry run. */
 public sealed interface DryRunResult {
 
 	/**
-	 * It would create the resource.
+	 * The API server would create the resource.
 	 *
-	 * @param warnings what it said beside that
+	 * @param warnings the warnings in the response
 	 */
-	record Acceptable(List<String> warnings) implements DryRunResult {
+	record Accepted(List<String> warnings) implements DryRunResult {
 
-		public Acceptable {
+		public Accepted {
 			warnings = List.copyOf(warnings);
 		}
 
 	}
 
 	/**
-	 * It would refuse to.
+	 * The API server would reject the resource.
 	 *
-	 * @param code the HTTP status of its answer
-	 * @param message its sentence
+	 * @param code the HTTP status code
+	 * @param message the message in the response
 	 */
-	record Unacceptable(int code, String message) implements DryRunResult {
+	record Rejected(int code, String message) implements DryRunResult {
 	}
 
 	/**
-	 * It could not be asked.
+	 * The API server is unavailable.
 	 *
-	 * @param message why
-	 * @param retryAfter how long it asks to be left alone; none where it did not say
+	 * @param message the reason
+	 * @param retryAfter the time of its {@code Retry-After}; null if it sent none
 	 */
-	record Unknown(String message, @Nullable Duration retryAfter) implements DryRunResult {
+	record Unavailable(String message, @Nullable Duration retryAfter) implements DryRunResult {
 	}
 
 }

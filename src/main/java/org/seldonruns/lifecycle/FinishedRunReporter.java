@@ -4,7 +4,7 @@ import org.seldonruns.run.RunSnapshot;
 
 import org.springframework.stereotype.Component;
 
-/** Writes down how runs ended, where the history does not. */
+/** Reports finished runs to the metrics and the log. */
 @Component
 class FinishedRunReporter {
 

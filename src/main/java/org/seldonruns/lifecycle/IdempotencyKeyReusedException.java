@@ -2,14 +2,14 @@ package org.seldonruns.lifecycle;
 
 import org.seldonruns.run.RunId;
 
-/** The idempotency key of an earlier request came with another. */
+/** Thrown when a different request has the idempotency key of an earlier one. */
 public final class IdempotencyKeyReusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Refuses a request.
-	 * @param run what the earlier request has started
+	 * Creates the exception.
+	 * @param run the run that the earlier request started
 	 */
 	public IdempotencyKeyReusedException(RunId run) {
 		super("run " + run + " was started with this idempotency key but another upload or other parameters");

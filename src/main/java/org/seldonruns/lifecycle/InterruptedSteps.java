@@ -13,45 +13,44 @@ import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
 
-/** The steps of a run whose process is no more, as far as its resource tells. */
+/** Reconstructs the steps of an interrupted run from its resource. */
 final class InterruptedSteps {
 
 	private InterruptedSteps() {
 	}
 
 	/**
-	 * Tells what became of the steps before DELETE: the one that had begun last failed.
-	 * @param leftover the run's resource
+	 * Returns the steps before DELETE. The step that was running counts as failed.
+	 * @param orphan the resource of the run
 	 * @param now the current instant
 	 * @return all steps but DELETE
 	 */
-	static List<Step> of(OrphanedResource leftover, Instant now) {
-		StepName last = leftover.scaled() ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
+	static List<Step> of(OrphanedResource orphan, Instant now) {
+		StepName last = orphan.scaled() ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
 		return Arrays.stream(StepName.values())
 			.filter(step -> step != StepName.DELETE)
-			.map(step -> step(step, last, leftover, now))
+			.map(step -> step(step, last, orphan, now))
 			.toList();
 	}
 
-	private static Step step(StepName step, StepName last, OrphanedResource leftover, Instant now) {
-		Instant created = leftover.resourceCreatedAt();
+	private static Step step(StepName step, StepName last, OrphanedResource orphan, Instant now) {
+		Instant created = orphan.resourceCreatedAt();
 		int order = step.compareTo(last);
 		if (order < 0) {
-			return new Step(step, StepStatus.SUCCEEDED, created, created, null,
-					(step == StepName.CREATE) ? "created " + leftover.resource().name() : "done, as the resource shows",
-					null);
+			return new Step(step, StepStatus.SUCCEEDED, created, created, null, (step == StepName.CREATE)
+					? "created " + orphan.resource().name() : "done, according to the resource", null);
 		}
 		if (order > 0) {
 			return new Step(step, StepStatus.SKIPPED, null, now, null, last + " failed", null);
 		}
 		List<String> evidence = new ArrayList<>();
-		evidence.add("%s %s was created at %s, and nobody shows by a Lease that its run goes on"
-			.formatted(leftover.request().resource().kind(), leftover.resource().name(), created));
-		if (leftover.resource().deleting()) {
-			evidence.add("somebody, maybe the run itself, had asked for its deletion before");
+		evidence.add("%s %s was created at %s, and no Lease shows that its run is active"
+			.formatted(orphan.request().resource().kind(), orphan.resource().name(), created));
+		if (orphan.resource().deleting()) {
+			evidence.add("its deletion had already been requested, possibly by the run");
 		}
 		Diagnosis why = new Diagnosis(Cause.INTERRUPTED,
-				"the process that played the run ended without a word; what the run had created is removed", evidence);
+				"the process that executed the run ended unexpectedly; the resource of the run is deleted", evidence);
 		return new Step(step, StepStatus.FAILED, created, now, Duration.between(created, now), why.explanation(), why);
 	}
 

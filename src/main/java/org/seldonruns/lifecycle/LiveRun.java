@@ -4,10 +4,10 @@ import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.run.Run;
 
 /**
- * A run that waits or is played.
+ * A run that is queued or running.
  *
  * @param run the run
- * @param cancellation the wish to stop it
+ * @param cancellation cancels the run
  */
 record LiveRun(Run run, Cancellation cancellation) {
 

@@ -28,11 +28,11 @@ import org.springframework.validation.annotation.Validated;
 public record MemorySettings(@DefaultValue("64MB") @NotNull DataSize maxTotal,
 		@DefaultValue("32MB") @NotNull DataSize maxPerCaller, @DefaultValue("32MB") @NotNull DataSize maxPerNamespace) {
 
-	/** Holds the largest manifest, so that no upload is rejected forever. */
+	/** Enough for the largest manifest, so that no upload is always rejected. */
 	private static final DataSize SMALLEST = DataSize.ofMegabytes(16);
 
 	/**
-	 * Tells whether each limit has room for the largest manifest.
+	 * Returns whether each limit allows the largest manifest.
 	 * @return false if one is too small
 	 */
 	@AssertTrue(message = "each limit must be at least 16MB, which the largest manifest can take")

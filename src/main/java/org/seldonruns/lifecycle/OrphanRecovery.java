@@ -25,20 +25,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks after what runs have left: those of processes that are no more come into the
- * history as interrupted, and what they created is removed, or kept for as long as it was
- * to be; and whatever a run of this process could not remove is removed once that can be.
+ * Recovers the runs of processes that ended: adds them to the history as interrupted and
+ * deletes their resources, or keeps them until their time is up. It also deletes
+ * resources that runs of this process could not delete.
  */
 @org.springframework.stereotype.Component
 class OrphanRecovery implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(OrphanRecovery.class);
 
-	private final OrphanSource leftovers;
+	private final OrphanSource orphans;
 
 	private final RunQueue queue;
 
-	private final RunExecutor player;
+	private final RunExecutor runExecutor;
 
 	private final KeptRuns keptRuns;
 
@@ -46,7 +46,7 @@ class OrphanRecovery implements SmartLifecycle {
 
 	private final RunHistory history;
 
-	private final FinishedRunReporter records;
+	private final FinishedRunReporter reporter;
 
 	private final Timekeeper timekeeper;
 
@@ -54,16 +54,16 @@ class OrphanRecovery implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	OrphanRecovery(OrphanSource leftovers, RunQueue queue, RunExecutor player, KeptRuns keptRuns,
-			ResourceRemovals removals, RunHistory history, FinishedRunReporter records, Timekeeper timekeeper,
+	OrphanRecovery(OrphanSource orphans, RunQueue queue, RunExecutor runExecutor, KeptRuns keptRuns,
+			ResourceRemovals removals, RunHistory history, FinishedRunReporter reporter, Timekeeper timekeeper,
 			HistorySettings historySettings) {
-		this.leftovers = leftovers;
+		this.orphans = orphans;
 		this.queue = queue;
-		this.player = player;
+		this.runExecutor = runExecutor;
 		this.keptRuns = keptRuns;
 		this.removals = removals;
 		this.history = history;
-		this.records = records;
+		this.reporter = reporter;
 		this.timekeeper = timekeeper;
 		this.historySettings = historySettings;
 	}
@@ -71,7 +71,7 @@ class OrphanRecovery implements SmartLifecycle {
 	@Override
 	public void start() {
 		running = true;
-		leftovers.watch(leftover -> inBackground(() -> lookAfter(leftover)), this::tellThatItIsGone);
+		orphans.watch(orphan -> inBackground(() -> recover(orphan)), this::recordDeletion);
 	}
 
 	@Override
@@ -88,30 +88,30 @@ class OrphanRecovery implements SmartLifecycle {
 		Thread.ofVirtual().name("recovery").start(action);
 	}
 
-	private void lookAfter(OrphanedResource leftover) {
+	private void recover(OrphanedResource orphan) {
 		if (!running) {
 			return;
 		}
-		Optional<Run> known = find(leftover.run());
+		Optional<Run> known = findRun(orphan.run());
 		if (known.isPresent()) {
-			var unused = known.get().whenFinished().thenAccept(run -> inBackground(() -> removeIfLeft(leftover, run)));
+			var unused = known.get().whenFinished().thenAccept(run -> inBackground(() -> removeIfLeft(orphan, run)));
 			return;
 		}
-		if (leftover.own()) {
-			removals.remove(leftover.request().resource(), leftover.run());
+		if (orphan.own()) {
+			removals.remove(orphan.request().resource(), orphan.run());
 			return;
 		}
-		takeOver(leftover);
+		takeOver(orphan);
 	}
 
-	private Optional<Run> find(RunId id) {
-		// First among the live: a run is in the history a moment after it has begun.
+	private Optional<Run> findRun(RunId id) {
+		// Live runs first: a run is added to the history after it has begun.
 		return queue.live(id).or(() -> history.find(id));
 	}
 
-	private void removeIfLeft(OrphanedResource leftover, RunSnapshot run) {
+	private void removeIfLeft(OrphanedResource orphan, RunSnapshot run) {
 		if (!isDeleted(run) && run.keptUntil() == null) {
-			removals.remove(leftover.request().resource(), leftover.run());
+			removals.remove(orphan.request().resource(), orphan.run());
 		}
 	}
 
@@ -119,40 +119,40 @@ class OrphanRecovery implements SmartLifecycle {
 		return run.step(StepName.DELETE).status() == StepStatus.SUCCEEDED;
 	}
 
-	// Mostly while the run itself waits for that, and tells.
-	private void tellThatItIsGone(RunId id, Observation gone) {
+	// Mostly the run itself is still waiting for the deletion and records it.
+	private void recordDeletion(RunId id, Observation gone) {
 		Instant seenAt = timekeeper.now();
-		find(id).ifPresent(run -> {
+		findRun(id).ifPresent(run -> {
 			var unused = run.whenFinished().thenAccept(over -> {
 				if (!isDeleted(over)) {
-					run.observeAfterwards(gone, seenAt);
+					run.observeAfterEnd(gone, seenAt);
 				}
 			});
 		});
 	}
 
-	private void takeOver(OrphanedResource leftover) {
-		OrphanedResource.Kept kept = leftover.kept();
+	private void takeOver(OrphanedResource orphan) {
+		OrphanedResource.Kept kept = orphan.kept();
 		if (kept != null) {
-			log.info("Run {} is taken over, whose resource is kept until {}", leftover.run(), kept.until());
-			Run run = continued(leftover, kept.steps(), kept.components());
-			boolean isKept = keptRuns.keep(run, leftover.resource(), kept.until());
+			log.info("Taking over run {}, whose resource is kept until {}", orphan.run(), kept.until());
+			Run run = restore(orphan, kept.steps(), kept.components());
+			boolean isKept = keptRuns.keep(run, orphan.resource(), kept.until());
 			history.add(run);
 			if (!isKept) {
-				player.cleanUp(run, leftover.resource());
+				runExecutor.cleanUp(run, orphan.resource());
 			}
 			return;
 		}
-		log.info("Run {} was interrupted, and what it created is removed", leftover.run());
-		Run run = continued(leftover, InterruptedSteps.of(leftover, timekeeper.now()), List.of());
+		log.info("Run {} was interrupted; deleting its resource", orphan.run());
+		Run run = restore(orphan, InterruptedSteps.of(orphan, timekeeper.now()), List.of());
 		history.add(run);
-		player.cleanUp(run, leftover.resource());
+		runExecutor.cleanUp(run, orphan.resource());
 	}
 
-	private Run continued(OrphanedResource leftover, List<Step> steps, List<Component> components) {
-		Run run = Run.continued(leftover.run(), leftover.request(), leftover.createdAt(), leftover.resource().uid(),
-				steps, components, historySettings.timelineEntries(), timekeeper);
-		var unused = run.whenFinished().thenAccept(records::finished);
+	private Run restore(OrphanedResource orphan, List<Step> steps, List<Component> components) {
+		Run run = Run.continued(orphan.run(), orphan.request(), orphan.createdAt(), orphan.resource().uid(), steps,
+				components, historySettings.timelineEntries(), timekeeper);
+		var unused = run.whenFinished().thenAccept(reporter::finished);
 		return run;
 	}
 

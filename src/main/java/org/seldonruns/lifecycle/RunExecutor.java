@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Plays the steps of a run, one after the other on the calling thread. The first step
- * that does not end well ends the way to the last one; DELETE is played whenever
- * something may have been created, whatever happened.
+ * Executes the steps of a run in order on the calling thread. After a step that failed or
+ * was cancelled, the following ones are skipped, except DELETE, which is executed if the
+ * resource may have been created.
  */
 @Component
 class RunExecutor {
@@ -65,100 +65,100 @@ class RunExecutor {
 	}
 
 	/**
-	 * Plays a run to its end. Nothing is thrown: what goes wrong is the run's.
+	 * Executes a run until it is finished. Errors fail the run; none is thrown.
 	 * @param live the run
 	 */
-	void play(LiveRun live) {
+	void execute(LiveRun live) {
 		Run run = live.run();
-		Optional<Diagnosis> stopped = live.cancellation().reason();
-		if (stopped.isPresent()) {
-			run.cancelWhileQueued(stopped.get());
+		Optional<Diagnosis> cancelled = live.cancellation().reason();
+		if (cancelled.isPresent()) {
+			run.cancelWhileQueued(cancelled.get());
 			return;
 		}
 		try (ResourceWatch watch = cluster.watch(run)) {
-			RunContext rehearsal = new RunContext(run, watch, live.cancellation());
-			playUntilUnhappy(rehearsal);
-			if (isKept(rehearsal)) {
+			RunContext context = new RunContext(run, watch, live.cancellation());
+			executeUntilFailure(context);
+			if (keepsResource(context)) {
 				return;
 			}
-			if (rehearsal.mayHaveCreated()) {
-				play(delete, rehearsal, rehearsal.parameters().deleteTimeout());
+			if (context.mayHaveCreated()) {
+				execute(delete, context, context.parameters().deleteTimeout());
 				return;
 			}
 			run.skip(StepName.DELETE, "nothing was created");
 		}
 		catch (RuntimeException | Error ex) {
-			abandon(run, brokenDown("Run", ex));
+			failRemainingSteps(run, internalError("Run", ex));
 		}
 	}
 
-	private boolean isKept(RunContext rehearsal) {
-		Duration kept = rehearsal.parameters().keepOnFailure();
-		boolean failed = rehearsal.run().summary().failure().isPresent() && rehearsal.cancellation().reason().isEmpty();
-		return kept != null && failed && rehearsal.isCreated() && keptRuns.keep(rehearsal, kept);
+	private boolean keepsResource(RunContext context) {
+		Duration kept = context.parameters().keepOnFailure();
+		boolean failed = context.run().summary().failure().isPresent() && context.cancellation().reason().isEmpty();
+		return kept != null && failed && context.isCreated() && keptRuns.keep(context, kept);
 	}
 
 	/**
-	 * Removes what a run has left that another process played.
-	 * @param run the run, of which only DELETE is left
-	 * @param resource what it created
+	 * Deletes the resource of a run that another process executed.
+	 * @param run a run of which only DELETE is left
+	 * @param resource the resource
 	 */
 	void cleanUp(Run run, SeldonDeployment resource) {
 		try (ResourceWatch watch = cluster.watch(run)) {
-			RunContext rehearsal = new RunContext(run, watch, new Cancellation());
-			rehearsal.created(resource);
-			play(delete, rehearsal, rehearsal.parameters().deleteTimeout());
+			RunContext context = new RunContext(run, watch, new Cancellation());
+			context.created(resource);
+			execute(delete, context, context.parameters().deleteTimeout());
 		}
 		catch (RuntimeException | Error ex) {
-			abandon(run, brokenDown("Run", ex));
+			failRemainingSteps(run, internalError("Run", ex));
 		}
 	}
 
-	/** Gives a run that broke down outside of its steps an end. */
-	private static void abandon(Run run, Diagnosis diagnosis) {
-		String whyNot = null;
+	/** Fails the current step after an error outside of the steps. */
+	private static void failRemainingSteps(Run run, Diagnosis diagnosis) {
+		String skipReason = null;
 		for (StepName step : StepName.values()) {
 			StepStatus status = run.summary().step(step).status();
 			if (status.isTerminal()) {
 				continue;
 			}
-			if (whyNot != null) {
-				run.skip(step, whyNot);
+			if (skipReason != null) {
+				run.skip(step, skipReason);
 				continue;
 			}
 			if (status == StepStatus.PENDING) {
 				run.begin(step);
 			}
 			run.fail(step, diagnosis);
-			whyNot = step + " failed";
+			skipReason = step + " failed";
 		}
 	}
 
-	private void playUntilUnhappy(RunContext rehearsal) {
-		String whyNot = null;
+	private void executeUntilFailure(RunContext context) {
+		String skipReason = null;
 		for (StepExecutor step : steps) {
-			if (whyNot != null) {
-				rehearsal.run().skip(step.name(), whyNot);
+			if (skipReason != null) {
+				context.run().skip(step.name(), skipReason);
 				continue;
 			}
-			Optional<Diagnosis> stopped = rehearsal.cancellation().reason();
-			if (stopped.isPresent()) {
-				rehearsal.run().cancel(step.name(), stopped.get());
-				whyNot = step.name() + " was cancelled";
+			Optional<Diagnosis> cancelled = context.cancellation().reason();
+			if (cancelled.isPresent()) {
+				context.run().cancel(step.name(), cancelled.get());
+				skipReason = step.name() + " was cancelled";
 				continue;
 			}
-			whyNot = play(step, rehearsal, rehearsal.parameters().timeout());
+			skipReason = execute(step, context, context.parameters().timeout());
 		}
 	}
 
 	/**
-	 * Plays one step.
-	 * @return why the steps after it are left out; none where it ended well
+	 * Executes one step.
+	 * @return why the following steps are skipped; null if it succeeded
 	 */
-	private @Nullable String play(StepExecutor step, RunContext rehearsal, Duration timeout) {
-		Run run = rehearsal.run();
+	private @Nullable String execute(StepExecutor step, RunContext context, Duration timeout) {
+		Run run = context.run();
 		run.begin(step.name());
-		StepOutcome outcome = outcome(step, rehearsal, timeout);
+		StepOutcome outcome = outcome(step, context, timeout);
 		switch (outcome) {
 			case StepOutcome.Succeeded(String detail) -> run.succeed(step.name(), detail);
 			case StepOutcome.Skipped(String detail) -> run.skip(step.name(), detail);
@@ -173,24 +173,23 @@ class RunExecutor {
 		};
 	}
 
-	private StepOutcome outcome(StepExecutor step, RunContext rehearsal, Duration timeout) {
+	private StepOutcome outcome(StepExecutor step, RunContext context, Duration timeout) {
 		try {
-			return step.play(rehearsal, timekeeper.deadline(timeout));
+			return step.execute(context, timekeeper.deadline(timeout));
 		}
 		catch (RuntimeException | Error ex) {
-			// A bug of ours must not leave the run without an end, nor its resource
-			// behind.
-			if (step.name() == StepName.CREATE && !rehearsal.isCreated()) {
-				rehearsal.doubt();
+			// A bug must not leave the run unfinished or its resource in the cluster.
+			if (step.name() == StepName.CREATE && !context.isCreated()) {
+				context.markUncertain();
 			}
-			return new StepOutcome.Failed(brokenDown("Step " + step.name(), ex));
+			return new StepOutcome.Failed(internalError("Step " + step.name(), ex));
 		}
 	}
 
-	private static Diagnosis brokenDown(String what, Throwable thrown) {
+	private static Diagnosis internalError(String what, Throwable thrown) {
 		String id = UUID.randomUUID().toString();
-		log.error("{} broke down, error {}", what, id, thrown);
-		return Diagnosis.of(Cause.INTERNAL_ERROR, "the service itself failed; its log tells more under " + id);
+		log.error("{} failed unexpectedly, error {}", what, id, thrown);
+		return Diagnosis.of(Cause.INTERNAL_ERROR, "internal error; the log of the service has details under " + id);
 	}
 
 }

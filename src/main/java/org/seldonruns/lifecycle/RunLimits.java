@@ -39,12 +39,12 @@ class RunLimits {
 		String caller = request.startedBy();
 		if (caller != null) {
 			Predicate<Admission> sameCaller = other -> caller.equals(other.request.startedBy());
-			requireRoom(sameCaller, settings.maxPerCaller(), "Caller " + caller, "max-per-caller");
+			requireCapacity(sameCaller, settings.maxPerCaller(), "Caller " + caller, "max-per-caller");
 			requireMemory(sameCaller, admission, memory.maxPerCaller(), "caller " + caller, "max-per-caller");
 		}
 		String namespace = request.resource().namespace();
 		Predicate<Admission> sameNamespace = other -> namespace.equals(other.request.resource().namespace());
-		requireRoom(sameNamespace, settings.maxPerNamespace(), "Namespace " + namespace, "max-per-namespace");
+		requireCapacity(sameNamespace, settings.maxPerNamespace(), "Namespace " + namespace, "max-per-namespace");
 		requireMemory(sameNamespace, admission, memory.maxPerNamespace(), "namespace " + namespace,
 				"max-per-namespace");
 		requireMemory(other -> true, admission, memory.maxTotal(), "the service", "max-total");
@@ -52,7 +52,7 @@ class RunLimits {
 		return admission;
 	}
 
-	private void requireRoom(Predicate<Admission> which, int limit, String whose, String setting) {
+	private void requireCapacity(Predicate<Admission> which, int limit, String whose, String setting) {
 		if (admitted.stream().filter(which).count() >= limit) {
 			throw new TooManyRunsException("%s already has %d live runs, which is the limit (seldon-runs.run.%s)"
 				.formatted(whose, limit, setting));
@@ -73,7 +73,7 @@ class RunLimits {
 		admitted.remove(admission);
 	}
 
-	/** The place that an admitted run takes. */
+	/** The share of the limits that an admitted run uses. */
 	final class Admission implements AutoCloseable {
 
 		private final RunRequest request;
@@ -85,7 +85,7 @@ class RunLimits {
 			this.weight = weight;
 		}
 
-		/** Gives the place back; without effect if it was given back before. */
+		/** Releases the share; without effect if it is already released. */
 		@Override
 		public void close() {
 			release(this);

@@ -16,8 +16,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes one line for each run that is over, so that a history survives where logs are
- * kept. With structured logging the pairs become members of its JSON.
+ * Writes one log line for each finished run. With structured logging, the key-value pairs
+ * become members of the JSON.
  */
 @Component
 class RunLog {
@@ -46,7 +46,7 @@ class RunLog {
 		}
 		String failure = run.failure().map(RunLog::words).orElse("");
 		String cleanup = run.cleanup().map(RunLog::words).orElse("");
-		// One member: keys that callers choose could stand in each other's way in JSON.
+		// One member: label keys could conflict as JSON members of their own.
 		line.addKeyValue("labels", run.request().labels())
 			.addKeyValue("failure", failure)
 			.addKeyValue("cleanup", cleanup)

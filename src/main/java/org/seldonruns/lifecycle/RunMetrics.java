@@ -12,7 +12,7 @@ import org.seldonruns.run.Step;
 
 import org.springframework.stereotype.Component;
 
-/** What is measured of runs. No measure carries the id of a run. */
+/** Metrics of runs. No metric has the id of a run as a tag. */
 @Component
 class RunMetrics {
 
@@ -23,14 +23,14 @@ class RunMetrics {
 	}
 
 	void gauges(Supplier<Number> running, Supplier<Number> queued) {
-		Gauge.builder("seldon.runs.running", running).description("Runs that are being played").register(registry);
-		Gauge.builder("seldon.runs.queued", queued).description("Runs that wait for their turn").register(registry);
+		Gauge.builder("seldon.runs.running", running).description("Runs that are executing").register(registry);
+		Gauge.builder("seldon.runs.queued", queued).description("Runs that are queued").register(registry);
 	}
 
 	void finished(RunSnapshot run) {
 		Duration duration = run.duration();
 		Timer.builder("seldon.runs.run")
-			.description("Runs, from their first step to their end")
+			.description("Runs, from the start of the first step to the end of the last")
 			.tag("status", lower(run.status()))
 			.register(registry)
 			.record((duration != null) ? duration : Duration.ZERO);
@@ -42,7 +42,7 @@ class RunMetrics {
 			return;
 		}
 		Timer.builder("seldon.runs.step")
-			.description("Steps that were played")
+			.description("Executed steps")
 			.tag("step", lower(step.name()))
 			.tag("outcome", lower(step.status()))
 			.register(registry)

@@ -27,14 +27,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
- * Queues runs and has them played, so many at once as may. Safe for use by many threads.
+ * Queues runs and executes a limited number of them at the same time. Safe for use by
+ * many threads.
  */
 @Component
 class RunQueue implements RunService, AutoCloseable {
 
 	private static final Diagnosis CANCELLED = Diagnosis.of(Cause.CANCELLED, "cancelled on request");
 
-	private final RunExecutor player;
+	private final RunExecutor runExecutor;
 
 	private final DryRun dryRun;
 
@@ -42,7 +43,7 @@ class RunQueue implements RunService, AutoCloseable {
 
 	private final KeptRuns keptRuns;
 
-	private final FinishedRunReporter records;
+	private final FinishedRunReporter reporter;
 
 	private final Timekeeper timekeeper;
 
@@ -54,25 +55,25 @@ class RunQueue implements RunService, AutoCloseable {
 
 	private final ThreadPoolTaskExecutor executor;
 
-	/** Every run that waits or is played. */
+	/** All queued and running runs. */
 	private final Map<RunId, Task> live = new ConcurrentHashMap<>();
 
 	/**
-	 * Held while a run is let in, so that a shutdown, or the same request once more, sees
-	 * it whole or not at all.
+	 * Held while a run is accepted, so that a shutdown or a repeated request sees either
+	 * none or all of its effects.
 	 */
-	private final Object starting = new Object();
+	private final Object startLock = new Object();
 
 	private volatile boolean closed;
 
-	RunQueue(RunExecutor player, KeptRuns keptRuns, DryRun dryRun, RunHistory history, RunMetrics metrics,
-			FinishedRunReporter records, Timekeeper timekeeper, RunSettings settings, RunLimits limits,
+	RunQueue(RunExecutor runExecutor, KeptRuns keptRuns, DryRun dryRun, RunHistory history, RunMetrics metrics,
+			FinishedRunReporter reporter, Timekeeper timekeeper, RunSettings settings, RunLimits limits,
 			HistorySettings historySettings) {
-		this.player = player;
+		this.runExecutor = runExecutor;
 		this.keptRuns = keptRuns;
 		this.dryRun = dryRun;
 		this.history = history;
-		this.records = records;
+		this.reporter = reporter;
 		this.timekeeper = timekeeper;
 		this.settings = settings;
 		this.limits = limits;
@@ -95,7 +96,7 @@ class RunQueue implements RunService, AutoCloseable {
 
 	@Override
 	public StartedRun start(RunRequest request, Manifest manifest) {
-		synchronized (starting) {
+		synchronized (startLock) {
 			Optional<Run> earlier = history.findEarlier(request);
 			if (earlier.isPresent()) {
 				return new StartedRun(repeated(earlier.get(), request), true);
@@ -112,7 +113,7 @@ class RunQueue implements RunService, AutoCloseable {
 	}
 
 	private Run startNew(RunRequest request, Manifest manifest) {
-		refuseWhenClosed();
+		requireOpen();
 		if (history.isFullOfRecentRuns()) {
 			throw new TooManyRunsException(
 					"The history is full of runs that finished less than %s ago (seldon-runs.history.min-age)"
@@ -134,7 +135,7 @@ class RunQueue implements RunService, AutoCloseable {
 		return run;
 	}
 
-	private void refuseWhenClosed() {
+	private void requireOpen() {
 		if (closed) {
 			throw new ShuttingDownException();
 		}
@@ -143,15 +144,15 @@ class RunQueue implements RunService, AutoCloseable {
 	private void finished(RunSnapshot run, RunLimits.Admission admission) {
 		live.remove(run.id());
 		admission.close();
-		records.finished(run);
+		reporter.finished(run);
 	}
 
 	@Override
 	@SuppressWarnings("try") // the resource only has to be closed
 	public DryRunResult dryRun(RunRequest request, Manifest manifest) {
-		refuseWhenClosed();
+		requireOpen();
 		try (RunLimits.Admission unused = limits.admit(request, manifest.weight())) {
-			return dryRun.judge(request, manifest);
+			return dryRun.run(request, manifest);
 		}
 	}
 
@@ -180,50 +181,50 @@ class RunQueue implements RunService, AutoCloseable {
 	}
 
 	/**
-	 * Finds a run that waits or is played.
-	 * @param id names it
-	 * @return the run, where it is not over
+	 * Finds a queued or running run.
+	 * @param id the id of the run
+	 * @return empty if the run is finished or unknown
 	 */
 	Optional<Run> live(RunId id) {
 		return Optional.ofNullable(live.get(id)).map(task -> task.run.run());
 	}
 
 	/**
-	 * Takes no further run, and stops those that are live.
-	 * @return the runs that were live, each with what completes once it is over and has
-	 * been logged
+	 * Rejects new runs and cancels the live ones.
+	 * @return the cancelled runs, each with a future that completes when the run is
+	 * finished and logged
 	 */
 	Map<Run, CompletableFuture<Void>> stopAll() {
-		refuseFromNowOn();
+		rejectNewRuns();
 		List<Task> tasks = List.copyOf(live.values());
-		// First those that wait: the end of another would let one of them begin.
+		// Queued runs first: the end of a running one would start one of them.
 		List<Task> begun = tasks.stream().filter(task -> !cancelWhileQueued(task, Cancellation.SHUTTING_DOWN)).toList();
 		begun.forEach(task -> task.run.cancellation().request(Cancellation.SHUTTING_DOWN));
-		return tasks.stream().collect(Collectors.toMap(task -> task.run.run(), task -> task.recorded));
+		return tasks.stream().collect(Collectors.toMap(task -> task.run.run(), task -> task.reported));
 	}
 
-	private void refuseFromNowOn() {
-		synchronized (starting) {
+	private void rejectNewRuns() {
+		synchronized (startLock) {
 			closed = true;
 		}
 	}
 
 	@Override
 	public void close() {
-		refuseFromNowOn();
+		rejectNewRuns();
 		executor.shutdown();
 	}
 
-	/** Plays one run on the thread that it is given. */
+	/** Executes one run. */
 	private final class Task implements Runnable {
 
 		private final LiveRun run;
 
-		private final CompletableFuture<Void> recorded;
+		private final CompletableFuture<Void> reported;
 
 		private Task(LiveRun run, RunLimits.Admission admission) {
 			this.run = run;
-			this.recorded = run.run()
+			this.reported = run.run()
 				.whenFinished()
 				.thenAccept(over -> finished(over, admission))
 				.toCompletableFuture();
@@ -233,7 +234,7 @@ class RunQueue implements RunService, AutoCloseable {
 		public void run() {
 			MDC.put(RunLog.RUN, run.run().id().toString());
 			try {
-				player.play(run);
+				runExecutor.execute(run);
 			}
 			finally {
 				MDC.remove(RunLog.RUN);

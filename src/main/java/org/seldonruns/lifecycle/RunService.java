@@ -7,37 +7,38 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.seldon.manifest.Manifest;
 
-/** Starts and stops runs. Safe for use by many threads. */
+/** Starts and cancels runs. Safe for use by many threads. */
 public interface RunService {
 
 	/**
-	 * Queues a run and puts it into the history; of a request that was made before with
-	 * the same idempotency key, finds the run.
-	 * @param request what is asked for
-	 * @param manifest the upload, parsed
-	 * @return the run, and whether it was there before
-	 * @throws IdempotencyKeyReusedException where the run in the history with this key is
-	 * one of another request
-	 * @throws QueueFullException where as many wait as may
-	 * @throws TooManyRunsException where as many of this caller, or in this namespace,
-	 * are live as may
-	 * @throws ShuttingDownException where the service takes no new run
+	 * Queues a run and adds it to the history. If the same request was made before with
+	 * this idempotency key, returns its run.
+	 * @param request the request
+	 * @param manifest the parsed upload
+	 * @return the run, and whether it already existed
+	 * @throws IdempotencyKeyReusedException if the run with this key belongs to a
+	 * different request
+	 * @throws QueueFullException if the queue is full
+	 * @throws TooManyRunsException if a limit of the caller, the namespace or the service
+	 * is reached
+	 * @throws ShuttingDownException if the service is shutting down
 	 */
 	StartedRun start(RunRequest request, Manifest manifest);
 
 	/**
-	 * Lets the API server judge what a run would create; nothing is created or queued.
-	 * @param request what is asked for
-	 * @param manifest the upload, parsed
-	 * @return its judgement
-	 * @throws ShuttingDownException where the service takes no new run
+	 * Sends the manifest to the API server as a dry run; nothing is created or queued.
+	 * @param request the request
+	 * @param manifest the parsed upload
+	 * @return the result
+	 * @throws ShuttingDownException if the service is shutting down
 	 */
 	DryRunResult dryRun(RunRequest request, Manifest manifest);
 
 	/**
-	 * Stops a run; what it made is removed. Without effect on a run that is over.
-	 * @param id names it
-	 * @return the run, where it is in the history
+	 * Cancels a run and deletes its resource, also that of a finished run whose resource
+	 * is kept.
+	 * @param id the id of the run
+	 * @return empty if the run is not in the history
 	 */
 	Optional<Run> cancel(RunId id);
 

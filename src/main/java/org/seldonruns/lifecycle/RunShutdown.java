@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the runs when the service stops: before the web server, so that they can still be
- * looked at, and within the grace, so that what they created is deleted.
+ * Cancels all runs when the service stops and waits for the deletion of their resources,
+ * before the web server stops.
  */
 @Component
 class RunShutdown implements SmartLifecycle {
@@ -52,8 +52,8 @@ class RunShutdown implements SmartLifecycle {
 	public void stop() {
 		Map<Run, CompletableFuture<Void>> stopped = queue.stopAll();
 		if (!stopped.isEmpty()) {
-			log.info("Shutting down: {} stopped, and what was created is deleted",
-					(stopped.size() == 1) ? "1 run is" : stopped.size() + " runs are");
+			log.info("Shutting down: cancelling {} and deleting created resources",
+					(stopped.size() == 1) ? "1 run" : stopped.size() + " runs");
 		}
 		CompletableFuture<Void> allOver = CompletableFuture.allOf(stopped.values().toArray(CompletableFuture[]::new));
 		new Waiter(timekeeper).await(allOver, timekeeper.deadline(settings.shutdownGrace()), new Cancellation());
@@ -63,8 +63,9 @@ class RunShutdown implements SmartLifecycle {
 
 	private static void warn(RunSnapshot run) {
 		ResourceName resource = run.request().resource();
-		log.warn("Run {} was not over within the grace: {} {}/{} with uid {} was not seen gone", run.id(),
-				resource.kind(), resource.namespace(), resource.name(), (run.uid() != null) ? run.uid() : "unknown");
+		log.warn("Run {} did not finish within the shutdown grace period: {} {}/{} with uid {} may still exist",
+				run.id(), resource.kind(), resource.namespace(), resource.name(),
+				(run.uid() != null) ? run.uid() : "unknown");
 	}
 
 }

@@ -3,7 +3,7 @@ package org.seldonruns.lifecycle;
 import org.seldonruns.run.Run;
 
 /**
- * The run that a request to start one leads to.
+ * The result of a request to start a run.
  *
  * @param run the run
  * @param replayed whether an earlier request with the same idempotency key started it

@@ -4,65 +4,67 @@ package org.seldonruns.run;
 public enum Cause {
 
 	/**
-	 * The API server or an admission webhook refused the request; its sentence says why.
+	 * The API server or an admission webhook rejected the request; its message says why.
 	 */
 	REFUSED,
 
-	/** The operator took the resource up and reports the state Failed. */
+	/** The operator reports the state Failed. */
 	OPERATOR_FAILED,
 
-	/** The resource never got a status: no operator feels responsible for it. */
+	/** The resource never got a status: no operator reconciles it. */
 	NOT_RECONCILED,
 
-	/** An image cannot be pulled, or its name is none. */
+	/** An image cannot be pulled, or its name is invalid. */
 	IMAGE_PULL,
 
 	/**
-	 * A container ends again and again; exit code, reason and the last lines of its log
-	 * are told.
+	 * A container terminates repeatedly; the evidence has its exit code and reason and
+	 * the last lines of its log.
 	 */
 	CRASH_LOOP,
 
-	/** A container cannot be made: a ConfigMap, a Secret or a key of one is missing. */
+	/**
+	 * A container cannot be created: a ConfigMap, a Secret or a key of one is missing.
+	 */
 	CONTAINER_CONFIG,
 
-	/** A pod finds no node; the scheduler's sentence says why. */
+	/** A pod cannot be scheduled; the message of the scheduler says why. */
 	UNSCHEDULABLE,
 
 	/** A volume cannot be attached or mounted. */
 	VOLUME,
 
-	/** Pods cannot be made, since a quota is used up or an admission refuses them. */
+	/** Pods cannot be created because a quota is exceeded or admission rejects them. */
 	QUOTA,
 
-	/** A container runs, and a probe says that it is not well. */
+	/** A container is running, but a probe fails. */
 	PROBE_FAILING,
 
 	/** A Deployment made no progress within its deadline. */
 	PROGRESS_DEADLINE,
 
-	/** Somebody else deleted the resource while the run was using it. */
+	/** Another client deleted the resource during the run. */
 	DELETED_BY_ANOTHER,
 
-	/** Somebody else deleted the resource and made another one of the same name. */
+	/** Another client deleted the resource and created another one with the same name. */
 	REPLACED_BY_ANOTHER,
 
-	/** Somebody else changed the resource in a way that the run cannot go on from. */
+	/** Another client changed the resource so that the run cannot continue. */
 	CHANGED_BY_ANOTHER,
 
-	/** The resource or what it owns did not go away in time. */
+	/** The resource or an object that it owns was not deleted in time. */
 	DELETION_BLOCKED,
 
-	/** The API server could not be reached, or kept answering that it cannot serve. */
+	/** The API server could not be reached or was unavailable. */
 	CLUSTER_UNREACHABLE,
 
-	/** The step's time was up. */
+	/** The step timed out. */
 	TIMED_OUT,
 
-	/** Somebody asked for the run to be stopped. */
+	/** A caller cancelled the run. */
 	CANCELLED,
 
-	/** The service that played the run was stopped, or ended without a word. */
+	/** The service that executed the run was stopped or ended unexpectedly. */
 	INTERRUPTED,
 
 	/** The service itself failed; its log has the details. */

@@ -3,17 +3,18 @@ package org.seldonruns.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen of one component, hence of one Deployment.
+ * The observed replicas of one component, that is, of one Deployment.
  *
  * @param deployment the Deployment's name
- * @param initial the replicas it was seen ready with
- * @param scaled the replicas it was seen ready with after the scale; none before that
- * @param autoscaled whether an autoscaler owns its replicas, so that the run leaves them
+ * @param initial the number of ready replicas before the scale
+ * @param scaled the number of ready replicas after the scale; null before that
+ * @param autoscaled whether an autoscaler sets its replicas, so that the run does not
+ * scale it
  */
 public record Component(String deployment, int initial, @Nullable Integer scaled, boolean autoscaled) {
 
 	/**
-	 * About how much memory it takes.
+	 * Estimates the memory it takes.
 	 * @return bytes
 	 */
 	long weight() {

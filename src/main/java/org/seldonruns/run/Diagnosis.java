@@ -7,10 +7,10 @@ import java.util.List;
  * Why a step failed or was cancelled. Credentials in its texts are masked.
  *
  * @param cause the one cause
- * @param explanation a sentence for people
- * @param evidence what shows it: conditions, events, answers of the API server
- * @param logs the last lines of containers' logs, which not everybody may read who may
- * read the run
+ * @param explanation a sentence that explains the cause
+ * @param evidence conditions, events and responses of the API server
+ * @param logs the last log lines of containers; a caller needs a permission of its own to
+ * read them
  */
 public record Diagnosis(Cause cause, String explanation, List<String> evidence, List<String> logs) {
 
@@ -21,28 +21,28 @@ public record Diagnosis(Cause cause, String explanation, List<String> evidence, 
 	}
 
 	/**
-	 * A diagnosis without logs.
+	 * Creates a diagnosis without logs.
 	 * @param cause the one cause
-	 * @param explanation a sentence for people
-	 * @param evidence what shows it
+	 * @param explanation a sentence that explains the cause
+	 * @param evidence the evidence
 	 */
 	public Diagnosis(Cause cause, String explanation, List<String> evidence) {
 		this(cause, explanation, evidence, List.of());
 	}
 
 	/**
-	 * A diagnosis whose explanation says it all.
+	 * Creates a diagnosis without evidence.
 	 * @param cause the one cause
-	 * @param explanation a sentence for people
-	 * @return the diagnosis, without evidence
+	 * @param explanation a sentence that explains the cause
+	 * @return the diagnosis
 	 */
 	public static Diagnosis of(Cause cause, String explanation) {
 		return new Diagnosis(cause, explanation, List.of());
 	}
 
 	/**
-	 * The evidence and, after it, the logs.
-	 * @return all that shows it
+	 * Returns the evidence followed by the logs.
+	 * @return all lines
 	 */
 	public List<String> allEvidence() {
 		List<String> all = new ArrayList<>(evidence);
@@ -51,9 +51,9 @@ public record Diagnosis(Cause cause, String explanation, List<String> evidence, 
 	}
 
 	/**
-	 * The same for somebody who may not read logs.
-	 * @param instead the evidence in their place
-	 * @return a diagnosis without logs; this one where it has none
+	 * Returns a copy without logs, for callers who may not read them.
+	 * @param instead the line of evidence that replaces them
+	 * @return this diagnosis if it has no logs
 	 */
 	Diagnosis withoutLogs(String instead) {
 		if (logs.isEmpty()) {

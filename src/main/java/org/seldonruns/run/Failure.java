@@ -4,7 +4,7 @@ package org.seldonruns.run;
  * The step that failed or was cancelled, and why.
  *
  * @param step which step
- * @param diagnosis why
+ * @param diagnosis the reason
  */
 public record Failure(StepName step, Diagnosis diagnosis) {
 }

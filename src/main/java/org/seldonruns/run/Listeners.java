@@ -3,17 +3,17 @@ package org.seldonruns.run;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Those who want to be called when something changes. Safe for use by many threads. */
+/** Listeners that are called on changes. Safe for use by many threads. */
 public final class Listeners {
 
-	/** By a key of its own each, so that the same listener may be there twice. */
+	/** Keyed by object identity, so that a listener can be added twice. */
 	private final Map<Object, Runnable> all = new ConcurrentHashMap<>();
 
 	/**
 	 * Adds a listener.
 	 * @param listener is called on the thread that makes the change; must be quick and
 	 * must not block
-	 * @return ends it
+	 * @return removes the listener when closed
 	 */
 	public Subscription add(Runnable listener) {
 		Object key = new Object();
@@ -21,7 +21,7 @@ public final class Listeners {
 		return () -> all.remove(key);
 	}
 
-	/** Calls them all; not to be done under a lock. */
+	/** Calls all listeners. Must not be called while holding a lock. */
 	public void call() {
 		all.values().forEach(Runnable::run);
 	}

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 public record NamespaceSettings(@DefaultValue Set<@Pattern(regexp = NamespaceSettings.NAME,
 		message = "must be the name of a namespace") String> namespaces) {
 
-	/** A DNS label (RFC 1123), as Kubernetes wants it. */
+	/** A DNS label (RFC 1123). */
 	static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
 	private static final String OF_KUBERNETES = "kube-";
@@ -29,9 +29,9 @@ public record NamespaceSettings(@DefaultValue Set<@Pattern(regexp = NamespaceSet
 	}
 
 	/**
-	 * Whether runs may be played somewhere.
-	 * @param namespace where
-	 * @return whether they may
+	 * Returns whether runs are allowed in a namespace.
+	 * @param namespace the namespace
+	 * @return true if they are
 	 */
 	public boolean allows(String namespace) {
 		return namespaces.isEmpty() ? !namespace.startsWith(OF_KUBERNETES) : namespaces.contains(namespace);

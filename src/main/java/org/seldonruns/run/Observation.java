@@ -5,34 +5,33 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something seen in the cluster.
+ * An observed fact about the cluster.
  *
- * @param key tells a thing seen again from a new one: an observation with the key of an
- * earlier one takes its place and keeps its number
+ * @param key identifies the fact: an observation replaces an earlier one with the same
+ * key and keeps its number
  * @param kind the kind of the object it is about
  * @param name the name of that object
  * @param type {@code Normal} or {@code Warning}, as Kubernetes types its events
- * @param reason a word for machines
- * @param message a sentence for people; credentials in it are masked
- * @param count how often it happened, from 1
- * @param occurredAt when it happened by the clock of Kubernetes, mostly in whole seconds;
- * of what happened more than once, the last time; none where Kubernetes does not say
+ * @param reason a machine-readable reason in CamelCase
+ * @param message a message; credentials in it are masked
+ * @param count the number of occurrences, from 1
+ * @param occurredAt the time of the last occurrence by the clock of Kubernetes, mostly in
+ * whole seconds; null if unknown
  */
 public record Observation(String key, String kind, String name, String type, String reason, String message, int count,
 		@Nullable Instant occurredAt) {
 
-	/** The type of what is to be expected. */
+	/** The type of expected facts. */
 	public static final String NORMAL = "Normal";
 
-	/** The type of what somebody may want to look at. */
+	/** The type of facts that may indicate a problem. */
 	public static final String WARNING = "Warning";
 
-	// Kubernetes itself bounds an event's message to 1 KiB; a status description it does
-	// not.
+	// Kubernetes limits the message of an event to 1 KiB, but not a status description.
 	private static final int LONGEST_MESSAGE = 1024;
 
 	public Observation {
-		// What is cut through may not be known as a credential any more.
+		// Before truncation: half a credential is not recognised.
 		message = Redaction.of(message);
 		if (message.length() > LONGEST_MESSAGE) {
 			// Half a character could not be written as UTF-8 later.
@@ -43,21 +42,21 @@ public record Observation(String key, String kind, String name, String type, Str
 	}
 
 	/**
-	 * Something that Kubernetes gives no time for.
-	 * @param key tells a thing seen again from a new one
+	 * Creates an observation without a time of occurrence.
+	 * @param key identifies the fact
 	 * @param kind the kind of the object it is about
 	 * @param name the name of that object
 	 * @param type {@code Normal} or {@code Warning}
-	 * @param reason a word for machines
-	 * @param message a sentence for people; credentials in it are masked
-	 * @param count how often it happened, from 1
+	 * @param reason a machine-readable reason in CamelCase
+	 * @param message a message; credentials in it are masked
+	 * @param count the number of occurrences, from 1
 	 */
 	public Observation(String key, String kind, String name, String type, String reason, String message, int count) {
 		this(key, kind, name, type, reason, message, count, null);
 	}
 
 	/**
-	 * About how much memory it takes.
+	 * Estimates the memory it takes.
 	 * @return bytes
 	 */
 	int weight() {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks credentials in what a cluster says, before it is kept and shown. It rather masks
- * too much than too little, and takes time in proportion to the text, whatever that is.
+ * Masks credentials in texts from the cluster before they are stored and shown. It
+ * prefers false positives, and takes time linear in the length of the text.
  */
 public final class Redaction {
 
@@ -16,7 +16,7 @@ public final class Redaction {
 	private static final List<Shape> SHAPES = List.of(
 			// The user of a URL; an image's digest follows an at sign, too.
 			shape("(?<=://)[^\\s/\"'<>]*@(?!sha(?:256|512):)", MASK + "@"),
-			// The same where the text was cut before the at sign.
+			// The same if the text is truncated before the at sign.
 			shape("(?<=://)[^\\s/@:\"'<>…]++:[^\\s/@:\"'<>…]++(?=…)", MASK),
 			// A user and a password before a host.
 			shape("(?<![\\w/.:@-])[\\w.$+-]{1,64}+:[^\\s/@:\"'<>]{1,256}+@(?!sha(?:256|512):)(?=[\\w-]++[.:/])",
@@ -24,7 +24,7 @@ public final class Redaction {
 			shape("(authorization[\"'\\\\]{0,4}\\s{0,2}[:=][\\s\\[\"'\\\\]{0,8}(?:basic|bearer|token|negotiate)\\s{1,4})"
 					+ "[^\\s\"',;\\]}]++", "$1" + MASK),
 			shape("(\\b(?:basic|bearer)\\s{1,4})[\\w.~+/-]{16,}+=*+", "$1" + MASK),
-			// A JSON Web Token, or whatever else is JSON as Base64.
+			// A JSON Web Token, or other JSON in Base64.
 			shape("\\b(?-i:eyJ)[\\w+/=-]{10,}+(?:\\.[\\w+/=-]*+){0,4}", MASK),
 			shape("\\b(?-i:AKIA|ASIA)(?-i:[A-Z0-9]{12,}+)", MASK),
 			shape("\\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_)[\\w-]{16,}+", MASK),
@@ -53,7 +53,7 @@ public final class Redaction {
 	/**
 	 * Masks credentials: users of URLs, values of keys such as {@code password} or
 	 * {@code token}, authorization headers, tokens and keys of known shape.
-	 * @param text a text for people
+	 * @param text the text
 	 * @return the text with a mask in place of each credential
 	 */
 	public static String of(String text) {
@@ -125,10 +125,10 @@ public final class Redaction {
 	}
 
 	/**
-	 * What a credential looks like.
+	 * The shape of a credential.
 	 *
-	 * @param pattern finds it
-	 * @param replacement takes its place
+	 * @param pattern finds the credential
+	 * @param replacement replaces it
 	 */
 	private record Shape(Pattern pattern, String replacement) {
 	}

@@ -1,10 +1,10 @@
 package org.seldonruns.run;
 
 /**
- * Names the resource that a run rehearses.
+ * Identifies the resource of a run.
  *
- * @param namespace where it lives
- * @param apiVersion the group and version that the upload speaks of
+ * @param namespace its namespace
+ * @param apiVersion the API group and version in the upload
  * @param kind its kind
  * @param name its name
  */

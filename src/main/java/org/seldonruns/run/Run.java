@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * One rehearsal of one manifest. Its state changes only through the named methods, which
- * refuse what the life of a run does not allow. Safe for use by many threads; what waits
- * for its end is called outside its lock.
+ * One run of one manifest. Methods that change its state throw an exception if the
+ * transition is not allowed. Safe for use by many threads; listeners and dependent stages
+ * are called outside its lock.
  */
 public final class Run {
 
-	/** About what a run takes in memory beside what it holds of others, in bytes. */
+	/**
+	 * Estimated memory of a run without its request, timeline, steps and components, in
+	 * bytes.
+	 */
 	private static final long OWN_WEIGHT = 4096;
 
 	private final RunId id;
@@ -51,24 +54,24 @@ public final class Run {
 
 	private final Listeners listeners = new Listeners();
 
-	/** Those who do not care for the timeline. */
+	/** Listeners for changes other than those of the timeline. */
 	private final Listeners summaryListeners = new Listeners();
 
 	/**
-	 * A run that waits for its turn.
-	 * @param id names it
-	 * @param request what was asked for
-	 * @param timelineRoom the most entries of its timeline, at least 2
-	 * @param timekeeper tells the time
+	 * Creates a queued run.
+	 * @param id the id of the run
+	 * @param request the request
+	 * @param timelineCapacity the maximum number of timeline entries, at least 2
+	 * @param timekeeper the source of time
 	 */
-	public Run(RunId id, RunRequest request, int timelineRoom, Timekeeper timekeeper) {
-		this(id, request, timelineRoom, timekeeper, timekeeper.now());
+	public Run(RunId id, RunRequest request, int timelineCapacity, Timekeeper timekeeper) {
+		this(id, request, timelineCapacity, timekeeper, timekeeper.now());
 	}
 
-	private Run(RunId id, RunRequest request, int timelineRoom, Timekeeper timekeeper, Instant createdAt) {
+	private Run(RunId id, RunRequest request, int timelineCapacity, Timekeeper timekeeper, Instant createdAt) {
 		this.id = id;
 		this.request = request;
-		this.timeline = new Timeline(timelineRoom);
+		this.timeline = new Timeline(timelineCapacity);
 		this.timekeeper = timekeeper;
 		this.createdAt = createdAt;
 		this.createdNanos = timekeeper.nanoTime() - Duration.between(createdAt, timekeeper.now()).toNanos();
@@ -77,20 +80,20 @@ public final class Run {
 	}
 
 	/**
-	 * A run that was played elsewhere, as far as its resource tells.
-	 * @param id names it
-	 * @param request what was asked for
-	 * @param createdAt when it was asked for, by the wall clock
+	 * Restores a run of another process from its resource.
+	 * @param id the id of the run
+	 * @param request the request
+	 * @param createdAt when it was requested, by the wall clock
 	 * @param created the uid of its resource
-	 * @param past what became of its steps; the others are still to be played
-	 * @param components what was seen of the components
-	 * @param timelineRoom the most entries of its timeline, at least 2
-	 * @param timekeeper tells the time
+	 * @param past its finished steps; the others are pending
+	 * @param components the observed components
+	 * @param timelineCapacity the maximum number of timeline entries, at least 2
+	 * @param timekeeper the source of time
 	 * @return the run
 	 */
 	public static Run continued(RunId id, RunRequest request, Instant createdAt, String created, List<Step> past,
-			List<Component> components, int timelineRoom, Timekeeper timekeeper) {
-		Run run = new Run(id, request, timelineRoom, timekeeper, createdAt);
+			List<Component> components, int timelineCapacity, Timekeeper timekeeper) {
+		Run run = new Run(id, request, timelineCapacity, timekeeper, createdAt);
 		run.steps.restore(past);
 		run.uid = created;
 		run.components = List.copyOf(components);
@@ -98,7 +101,7 @@ public final class Run {
 	}
 
 	/**
-	 * Names the run.
+	 * Returns the id.
 	 * @return the id
 	 */
 	public RunId id() {
@@ -106,7 +109,7 @@ public final class Run {
 	}
 
 	/**
-	 * What was asked for.
+	 * Returns the request.
 	 * @return the request
 	 */
 	public RunRequest request() {
@@ -115,58 +118,58 @@ public final class Run {
 
 	/**
 	 * Begins a step.
-	 * @param step one whose turn has not come before
-	 * @throws IllegalStateException where the step is not pending, or one before it is
-	 * not over
+	 * @param step a pending step
+	 * @throws IllegalStateException if the step is not pending, or an earlier one is not
+	 * finished
 	 */
 	public void begin(StepName step) {
 		change(() -> steps.begin(step));
 	}
 
 	/**
-	 * Ends a step well.
-	 * @param step the step that is being played
-	 * @param detail what happened, for people
-	 * @throws IllegalStateException where the step is not running
+	 * Marks a step as succeeded.
+	 * @param step the running step
+	 * @param detail a description
+	 * @throws IllegalStateException if the step is not running
 	 */
 	public void succeed(StepName step, String detail) {
 		change(() -> steps.succeed(step, detail));
 	}
 
 	/**
-	 * Ends a step that could not do what it is for.
-	 * @param step the step that is being played
-	 * @param diagnosis why
-	 * @throws IllegalStateException where the step is not running
+	 * Marks a step as failed.
+	 * @param step the running step
+	 * @param diagnosis the reason
+	 * @throws IllegalStateException if the step is not running
 	 */
 	public void fail(StepName step, Diagnosis diagnosis) {
 		change(() -> steps.fail(step, diagnosis));
 	}
 
 	/**
-	 * Leaves a step out.
-	 * @param step one that is pending, or running and found to have nothing to do
-	 * @param detail why, for people
-	 * @throws IllegalStateException where the step is over
+	 * Skips a step.
+	 * @param step a pending or running step
+	 * @param detail the reason
+	 * @throws IllegalStateException if the step is finished
 	 */
 	public void skip(StepName step, String detail) {
 		change(() -> steps.skip(step, detail));
 	}
 
 	/**
-	 * Stops the run at a step.
-	 * @param step one that is pending or running
-	 * @param diagnosis why
-	 * @throws IllegalStateException where the step is over
+	 * Cancels the run at a step.
+	 * @param step a pending or running step
+	 * @param diagnosis the reason
+	 * @throws IllegalStateException if the step is finished
 	 */
 	public void cancel(StepName step, Diagnosis diagnosis) {
 		change(() -> steps.cancel(step, diagnosis));
 	}
 
 	/**
-	 * Stops a run that still waits for its turn.
-	 * @param diagnosis why
-	 * @throws IllegalStateException where its first step has begun
+	 * Cancels a queued run.
+	 * @param diagnosis the reason
+	 * @throws IllegalStateException if its first step has begun
 	 */
 	public void cancelWhileQueued(Diagnosis diagnosis) {
 		change(() -> {
@@ -179,19 +182,19 @@ public final class Run {
 	}
 
 	/**
-	 * Leaves the resource of a run that failed in place, instead of deleting it.
-	 * @param until when it is removed, by the wall clock
-	 * @throws IllegalStateException where DELETE is over or another step is not
+	 * Skips DELETE and keeps the resource of a failed run.
+	 * @param until when the resource is deleted, by the wall clock
+	 * @throws IllegalStateException if DELETE is finished or an earlier step is not
 	 */
 	public void keep(Instant until) {
 		change(() -> {
 			Duration time = request.parameters().keepOnFailure();
-			steps.leaveOutLast((time != null) ? until.minus(time) : timekeeper.now(), "kept until " + until);
+			steps.skipDelete((time != null) ? until.minus(time) : timekeeper.now(), "kept until " + until);
 			keptUntil = until;
 		});
 	}
 
-	/** Notes that the resource is not kept any more. */
+	/** Records that the resource is no longer kept. */
 	public void release() {
 		if (isKept()) {
 			update(() -> keptUntil = null);
@@ -199,8 +202,8 @@ public final class Run {
 	}
 
 	/**
-	 * Whether the run is over but its resource is kept.
-	 * @return whether it is
+	 * Returns whether the run is finished but its resource is kept.
+	 * @return true if it is kept
 	 */
 	public boolean isKept() {
 		synchronized (lock) {
@@ -209,9 +212,9 @@ public final class Run {
 	}
 
 	/**
-	 * Notes which object the run created.
-	 * @param created the object's uid
-	 * @throws IllegalStateException where the run is over
+	 * Records the object that the run created.
+	 * @param created the uid of the object
+	 * @throws IllegalStateException if the run is finished
 	 */
 	public void created(String created) {
 		update(() -> {
@@ -221,9 +224,9 @@ public final class Run {
 	}
 
 	/**
-	 * Notes what is known of the components, in place of what was known before.
-	 * @param seen the components
-	 * @throws IllegalStateException where the run is over
+	 * Replaces the components.
+	 * @param seen the observed components
+	 * @throws IllegalStateException if the run is finished
 	 */
 	public void components(List<Component> seen) {
 		update(() -> {
@@ -233,37 +236,35 @@ public final class Run {
 	}
 
 	/**
-	 * Adds to the timeline what was seen in the cluster; once the run is over, nothing is
-	 * added.
-	 * @param observation what was seen, just now
+	 * Adds an observation to the timeline; without effect if the run is finished.
+	 * @param observation the current observation
 	 */
 	public void observe(Observation observation) {
 		add(false, observation, timekeeper.now(), steps::current);
 	}
 
 	/**
-	 * Adds to the timeline what had been seen before it was known to be this run's; once
-	 * the run is over, nothing is added.
-	 * @param observation what was seen
-	 * @param seenAt when that was, by the wall clock; the step is the one that was played
-	 * then
+	 * Adds an earlier observation to the timeline; without effect if the run is finished.
+	 * @param observation the observation
+	 * @param seenAt when it was observed, by the wall clock; determines the step of the
+	 * entry
 	 */
 	public void observe(Observation observation, Instant seenAt) {
-		add(false, observation, seenAt, () -> steps.begunBy(seenAt));
+		add(false, observation, seenAt, () -> steps.stepAt(seenAt));
 	}
 
 	/**
-	 * Adds to the timeline of a run that is over what became of its resource afterwards;
-	 * without effect while it is live.
-	 * @param observation what was seen
-	 * @param seenAt when that was, by the wall clock
+	 * Adds an observation to the timeline of a finished run; without effect while it is
+	 * live.
+	 * @param observation the observation
+	 * @param seenAt when it was observed, by the wall clock
 	 */
-	public void observeAfterwards(Observation observation, Instant seenAt) {
+	public void observeAfterEnd(Observation observation, Instant seenAt) {
 		add(true, observation, seenAt, () -> null);
 	}
 
 	/**
-	 * The run as it stands.
+	 * Returns the current state.
 	 * @return an immutable copy
 	 */
 	public RunSnapshot snapshot() {
@@ -271,9 +272,8 @@ public final class Run {
 	}
 
 	/**
-	 * The run as it stands, with those entries of its timeline that are new or have
-	 * changed.
-	 * @param since the version of an earlier snapshot; 0 means before all
+	 * Returns the current state with the timeline entries that are new or have changed.
+	 * @param since the version of an earlier snapshot; 0 returns all entries
 	 * @return an immutable copy
 	 */
 	public RunSnapshot snapshotSince(long since) {
@@ -283,7 +283,7 @@ public final class Run {
 	}
 
 	/**
-	 * The run as it stands, without its timeline.
+	 * Returns the current state without the timeline.
 	 * @return an immutable copy
 	 */
 	public RunSnapshot summary() {
@@ -293,8 +293,8 @@ public final class Run {
 	}
 
 	/**
-	 * Where the run stands, without the cost of a copy of its timeline.
-	 * @return whether it is over
+	 * Returns whether the run is finished.
+	 * @return true if all steps are finished
 	 */
 	public boolean isFinished() {
 		synchronized (lock) {
@@ -303,34 +303,34 @@ public final class Run {
 	}
 
 	/**
-	 * Calls somebody at each change.
+	 * Adds a listener for all changes.
 	 * @param listener is called outside any lock, on the thread that makes the change;
 	 * must be quick and must not block
-	 * @return ends it
+	 * @return removes the listener when closed
 	 */
 	public Subscription onChange(Runnable listener) {
 		return listeners.add(listener);
 	}
 
 	/**
-	 * Calls somebody at each change of anything but the timeline.
+	 * Adds a listener for changes other than those of the timeline.
 	 * @param listener as for {@link #onChange}
-	 * @return ends it
+	 * @return removes the listener when closed
 	 */
 	public Subscription onSummaryChange(Runnable listener) {
 		return summaryListeners.add(listener);
 	}
 
 	/**
-	 * Waits for the end.
-	 * @return completes with the finished run, outside any lock
+	 * Returns a stage that completes with the finished run.
+	 * @return completes outside any lock
 	 */
 	public CompletionStage<RunSnapshot> whenFinished() {
 		return finished.minimalCompletionStage();
 	}
 
 	/**
-	 * How long ago the run ended, by the monotonic source.
+	 * Returns the time since the run finished, by the monotonic clock.
 	 * @return zero while it is live
 	 */
 	public Duration sinceFinished() {
@@ -394,7 +394,7 @@ public final class Run {
 	}
 
 	private boolean isOver() {
-		return steps.areOver();
+		return steps.areFinished();
 	}
 
 	private Duration age() {

@@ -5,21 +5,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run is played.
+ * The parameters of a run.
  *
- * @param replicas what each component that is not autoscaled is scaled to
- * @param timeout the longest time of each step but DELETE
- * @param deleteTimeout the longest time of DELETE
- * @param keepOnFailure how long the resource stays when the run fails; none means that it
- * is deleted as ever
+ * @param replicas the number of replicas to which each component is scaled, unless it is
+ * autoscaled
+ * @param timeout the timeout of each step except DELETE
+ * @param deleteTimeout the timeout of DELETE
+ * @param keepOnFailure how long the resource is kept if the run fails; null deletes it
  */
 public record RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure) {
 
 	/**
-	 * Parameters of a run that keeps nothing.
-	 * @param replicas what each component that is not autoscaled is scaled to
-	 * @param timeout the longest time of each step but DELETE
-	 * @param deleteTimeout the longest time of DELETE
+	 * Creates the parameters of a run that does not keep its resource.
+	 * @param replicas the number of replicas to which each component is scaled, unless it
+	 * is autoscaled
+	 * @param timeout the timeout of each step except DELETE
+	 * @param deleteTimeout the timeout of DELETE
 	 */
 	public RunParameters(int replicas, Duration timeout, Duration deleteTimeout) {
 		this(replicas, timeout, deleteTimeout, null);

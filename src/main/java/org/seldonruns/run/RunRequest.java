@@ -9,21 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asked for.
+ * The request for a run.
  *
- * @param resource the resource to rehearse
- * @param parameters how
- * @param labels the caller's own marks, in the caller's order
- * @param startedBy who asked; none where callers are not known
- * @param idempotencyKey by which the caller would know this request again; none where
- * there is no such wish
- * @param upload the upload as it came; none where the run is known from its resource
- * alone
+ * @param resource the resource to create
+ * @param parameters the parameters
+ * @param labels the labels that the caller set, in their order
+ * @param startedBy the caller; null without authentication
+ * @param idempotencyKey the idempotency key of the caller; null if there is none
+ * @param upload the upload; null if the run was restored from its resource
  */
 public record RunRequest(ResourceName resource, RunParameters parameters, Map<String, String> labels,
 		@Nullable String startedBy, @Nullable String idempotencyKey, @Nullable Upload upload) {
 
-	/** Bytes of a text without its characters, with its place in a map. */
+	/** Bytes of a string without its characters, including its map entry. */
 	private static final int TEXT_WEIGHT = 64;
 
 	public RunRequest {
@@ -52,10 +50,9 @@ public record RunRequest(ResourceName resource, RunParameters parameters, Map<St
 	}
 
 	/**
-	 * Whether the same caller made both with the same key, as he should only where one
-	 * repeats the other.
+	 * Returns whether both requests have the same caller and the same idempotency key.
 	 * @param other another request
-	 * @return false where there is no key
+	 * @return false if there is no key
 	 */
 	public boolean hasKeyOf(RunRequest other) {
 		return idempotencyKey != null && idempotencyKey.equals(other.idempotencyKey)

@@ -9,22 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it stood at one moment. What can be derived from its steps is derived.
+ * The state of a run at one moment.
  *
- * @param id names the run
+ * @param id the id of the run
  * @param version rises with each change of the run, also where another process takes it
  * over
  * @param summaryVersion the version of the last change of anything but the timeline
- * @param request what was asked for
- * @param createdAt when it was asked for, by the wall clock
+ * @param request the request
+ * @param createdAt when it was requested, by the wall clock
  * @param age how long the run had existed by then, by the monotonic source; of a run that
  * is over, how long it took with its waiting in the queue
  * @param uid the uid of the resource that the run created; none before that
  * @param steps all steps, in order
- * @param components what was seen of the components; empty before the resource was ready
- * @param keptUntil until when the resource of a failed run is kept; none where it is not
- * (any more)
- * @param timeline what was seen, in order
+ * @param components the observed components; empty before the resource was ready
+ * @param keptUntil until when the resource of a failed run is kept; null if it is not
+ * @param timeline the observations, in order
  */
 public record RunSnapshot(RunId id, long version, long summaryVersion, RunRequest request, Instant createdAt,
 		Duration age, @Nullable String uid, List<Step> steps, List<Component> components, @Nullable Instant keptUntil,
@@ -37,15 +36,15 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 	}
 
 	/**
-	 * Where the run stands. The first step that failed or was cancelled decides how it
-	 * ends.
+	 * Derives the status from the steps. The first step that failed or was cancelled
+	 * determines the status of a finished run.
 	 * @return the status
 	 */
 	public RunStatus status() {
 		if (!isOver()) {
 			return (steps.getFirst().status() == StepStatus.PENDING) ? RunStatus.QUEUED : RunStatus.RUNNING;
 		}
-		return firstUnhappy().map(Step::status)
+		return firstUnsuccessful().map(Step::status)
 			.map(status -> (status == StepStatus.FAILED) ? RunStatus.FAILED : RunStatus.CANCELLED)
 			.orElse(RunStatus.SUCCEEDED);
 	}
@@ -82,44 +81,43 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 	}
 
 	/**
-	 * Why the run failed or was cancelled.
-	 * @return the first step that did not end well
+	 * Returns why the run failed or was cancelled.
+	 * @return the first step that failed or was cancelled
 	 */
 	public Optional<Failure> failure() {
-		return firstUnhappy().flatMap(RunSnapshot::failureOf);
+		return firstUnsuccessful().flatMap(RunSnapshot::failureOf);
 	}
 
 	/**
-	 * Why the resource of a run that had already failed or been cancelled could not be
-	 * removed.
-	 * @return the failure of DELETE where it is not the run's own
+	 * Returns why DELETE failed after another step had failed or been cancelled.
+	 * @return empty if DELETE did not fail, or is the failure of the run
 	 */
 	public Optional<Failure> cleanup() {
 		Step delete = step(StepName.DELETE);
-		boolean own = firstUnhappy().filter(delete::equals).isPresent();
+		boolean own = firstUnsuccessful().filter(delete::equals).isPresent();
 		return own ? Optional.empty() : failureOf(delete);
 	}
 
 	/**
-	 * One step.
-	 * @param name which
-	 * @return the step as it stands
+	 * Returns a step.
+	 * @param name the name of the step
+	 * @return the step
 	 */
 	public Step step(StepName name) {
 		return steps.stream().filter(step -> step.name() == name).findFirst().orElseThrow();
 	}
 
 	/**
-	 * The step that is being played.
-	 * @return none while queued and when over
+	 * Returns the running step.
+	 * @return empty if the run is queued or finished
 	 */
 	public Optional<StepName> currentStep() {
 		return steps.stream().filter(step -> step.status() == StepStatus.RUNNING).map(Step::name).findFirst();
 	}
 
 	/**
-	 * Whether a diagnosis has lines of containers' logs.
-	 * @return whether any has
+	 * Returns whether a diagnosis contains log lines.
+	 * @return true if any does
 	 */
 	public boolean hasLogs() {
 		return steps.stream()
@@ -129,8 +127,8 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 	}
 
 	/**
-	 * The same for somebody who may not read logs.
-	 * @param instead the evidence in their place
+	 * Returns a copy without logs, for callers who may not read them.
+	 * @param instead the line of evidence that replaces them
 	 * @return a run without logs
 	 */
 	public RunSnapshot withoutLogs(String instead) {
@@ -142,8 +140,8 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 		return steps.stream().allMatch(step -> step.status().isTerminal());
 	}
 
-	private Optional<Step> firstUnhappy() {
-		return steps.stream().filter(step -> step.status().isUnhappy()).findFirst();
+	private Optional<Step> firstUnsuccessful() {
+		return steps.stream().filter(step -> step.status().isUnsuccessful()).findFirst();
 	}
 
 	private static Optional<Failure> failureOf(Step step) {

@@ -1,21 +1,21 @@
 package org.seldonruns.run;
 
-/** Where a run stands; derived from its steps. */
+/** The status of a run, derived from its steps. */
 public enum RunStatus {
 
-	/** Waits for a free place among the runs that are played at once. */
+	/** The run is queued. */
 	QUEUED(false),
 
-	/** Its steps are being played. */
+	/** The run is executing its steps. */
 	RUNNING(false),
 
 	/** Every step succeeded, or was skipped because every component is autoscaled. */
 	SUCCEEDED(true),
 
-	/** A step failed; the first that did says why. */
+	/** A step failed. */
 	FAILED(true),
 
-	/** Somebody stopped it, or the service was shut down, before a step failed. */
+	/** A caller cancelled the run, or the service shut down, before a step failed. */
 	CANCELLED(true);
 
 	private final boolean terminal;
@@ -25,8 +25,8 @@ public enum RunStatus {
 	}
 
 	/**
-	 * Whether the run is over.
-	 * @return whether no further change of status can follow
+	 * Returns whether the status is final.
+	 * @return true if no other status can follow
 	 */
 	public boolean isTerminal() {
 		return terminal;

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A result that many wait for, each with a future of its own. A future that is cancelled
- * leaves nothing behind, unlike a cancelled dependent of a {@link CompletableFuture},
- * which stays in memory for as long as its source is incomplete. Safe for use by many
- * threads.
+ * A result that several callers wait for, each with a future of its own. A future that is
+ * cancelled leaves nothing behind, unlike a cancelled dependent of a
+ * {@link CompletableFuture}, which stays in memory for as long as its source is
+ * incomplete. Safe for use by many threads.
  *
  * @param <T> the type of the result
  */
@@ -18,11 +18,11 @@ public final class SharedResult<T> {
 
 	private final CompletableFuture<T> result = new CompletableFuture<>();
 
-	/** By a key of its own each, since futures have no equality. */
+	/** Keyed by object identity. */
 	private final Map<Object, CompletableFuture<T>> waiting = new ConcurrentHashMap<>();
 
 	/**
-	 * Completes the futures of all who wait; without effect if there is a result already.
+	 * Completes all waiting futures; without effect if there already is a result.
 	 * @param value the result
 	 * @return whether this was the first result
 	 */
@@ -41,7 +41,7 @@ public final class SharedResult<T> {
 	}
 
 	/**
-	 * Returns a new future for one who waits.
+	 * Returns a new future for one wait.
 	 * @return completes with the result, at once if it is there; cancel it to stop
 	 * waiting
 	 */
@@ -56,7 +56,7 @@ public final class SharedResult<T> {
 	}
 
 	/**
-	 * Counts those who wait.
+	 * Counts the current waits.
 	 * @return how many futures are neither complete nor cancelled
 	 */
 	public int waiting() {

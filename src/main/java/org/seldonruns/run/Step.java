@@ -6,23 +6,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a run as it stands now.
+ * The state of one step of a run.
  *
- * @param name which step
- * @param status where it stands
+ * @param name the name
+ * @param status the status
  * @param startedAt when it began, by the wall clock; none while pending, and where it
  * never began
  * @param finishedAt when it ended, by the wall clock
  * @param duration how long it took, by the monotonic source; none where it never began
- * @param detail what happened, for people
- * @param diagnosis why it did not end well; there exactly where the status is FAILED or
- * CANCELLED
+ * @param detail a description
+ * @param diagnosis why it failed or was cancelled; null for other statuses
  */
 public record Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant finishedAt,
 		@Nullable Duration duration, @Nullable String detail, @Nullable Diagnosis diagnosis) {
 
 	public Step {
-		if (status.isUnhappy() != (diagnosis != null)) {
+		if (status.isUnsuccessful() != (diagnosis != null)) {
 			throw new IllegalArgumentException(
 					"a diagnosis belongs to a failed or cancelled step, and to no other: " + name);
 		}
@@ -58,8 +57,8 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	}
 
 	/**
-	 * The same for somebody who may not read logs.
-	 * @param instead the evidence in their place
+	 * Returns a copy without logs, for callers who may not read them.
+	 * @param instead the line of evidence that replaces them
 	 * @return a step whose diagnosis has no logs
 	 */
 	public Step withoutLogs(String instead) {

@@ -1,9 +1,9 @@
 package org.seldonruns.run;
 
-/** The steps of a run, in the order in which they are played. */
+/** The steps of a run, in order. */
 public enum StepName {
 
-	/** Writes the resource to the cluster. */
+	/** Creates the resource. */
 	CREATE,
 
 	/** Waits until every component has the replicas that it asks for. */
@@ -15,7 +15,7 @@ public enum StepName {
 	/** Waits until every component that was scaled has exactly the new replicas. */
 	AWAIT_SCALED,
 
-	/** Deletes the resource and waits until it and all it owned are gone. */
+	/** Deletes the resource and waits until it and all objects that it owns are gone. */
 	DELETE
 
 }

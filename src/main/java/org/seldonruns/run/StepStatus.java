@@ -1,24 +1,24 @@
 package org.seldonruns.run;
 
-/** Where a step stands. */
+/** The status of a step. */
 public enum StepStatus {
 
-	/** Its turn has not come. */
+	/** The step has not begun. */
 	PENDING(false),
 
-	/** It is being played. */
+	/** The step is executing. */
 	RUNNING(false),
 
-	/** It did what it is for. */
+	/** The step succeeded. */
 	SUCCEEDED(true),
 
-	/** It could not do what it is for; its diagnosis says why. */
+	/** The step failed; its diagnosis says why. */
 	FAILED(true),
 
-	/** There was nothing for it to do; its detail says why. */
+	/** The step was skipped; its detail says why. */
 	SKIPPED(true),
 
-	/** The run was stopped at this step; its diagnosis says by what. */
+	/** The run was cancelled at this step; its diagnosis says why. */
 	CANCELLED(true);
 
 	private final boolean terminal;
@@ -28,18 +28,18 @@ public enum StepStatus {
 	}
 
 	/**
-	 * Whether the step is over.
-	 * @return whether no further change of status can follow
+	 * Returns whether the status is final.
+	 * @return true if no other status can follow
 	 */
 	public boolean isTerminal() {
 		return terminal;
 	}
 
 	/**
-	 * Whether the step ended otherwise than it should.
-	 * @return whether a diagnosis says why
+	 * Returns whether the step failed or was cancelled.
+	 * @return true if it has a diagnosis
 	 */
-	public boolean isUnhappy() {
+	public boolean isUnsuccessful() {
 		return this == FAILED || this == CANCELLED;
 	}
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * The steps of one run, each of which begins once all before it are over. Not safe for
- * use by several threads; {@link Run} guards it.
+ * The steps of one run. A step can begin when all earlier steps are finished. Not safe
+ * for use by several threads; {@link Run} guards it.
  */
 final class Steps {
 
@@ -27,7 +27,7 @@ final class Steps {
 	private @Nullable StepName current;
 
 	/**
-	 * Steps whose turn has not come.
+	 * Creates pending steps.
 	 */
 	Steps(Timekeeper timekeeper) {
 		this.timekeeper = timekeeper;
@@ -37,7 +37,7 @@ final class Steps {
 	}
 
 	/**
-	 * Takes over what became of steps elsewhere.
+	 * Restores finished steps.
 	 */
 	void restore(List<Step> past) {
 		past.forEach(step -> steps.put(step.name(), step));
@@ -72,8 +72,8 @@ final class Steps {
 		change(step, before -> before.skipped(timekeeper.now(), tookIfBegun(step), detail));
 	}
 
-	/** Leaves DELETE out, once all steps before it are over. */
-	void leaveOutLast(Instant at, String detail) {
+	/** Skips DELETE when all earlier steps are finished. */
+	void skipDelete(Instant at, String detail) {
 		requireTurn(StepName.DELETE);
 		change(StepName.DELETE, before -> before.skipped(at, null, detail));
 	}
@@ -83,19 +83,19 @@ final class Steps {
 	}
 
 	/**
-	 * The step that was begun last.
-	 * @return none before the first
+	 * Returns the step that began last.
+	 * @return null before the first
 	 */
 	@Nullable StepName current() {
 		return current;
 	}
 
 	/**
-	 * The step that had been begun last at some moment.
-	 * @param moment by the wall clock, and not in the future
-	 * @return none before the first
+	 * Returns the step that had begun last at a moment.
+	 * @param moment by the wall clock, not in the future
+	 * @return null before the first
 	 */
-	@Nullable StepName begunBy(Instant moment) {
+	@Nullable StepName stepAt(Instant moment) {
 		return steps.values()
 			.stream()
 			.filter(step -> step.startedAt() != null && !step.startedAt().isAfter(moment))
@@ -104,7 +104,7 @@ final class Steps {
 			.orElse(null);
 	}
 
-	boolean areOver() {
+	boolean areFinished() {
 		return steps.values().stream().allMatch(step -> step.status().isTerminal());
 	}
 
@@ -125,8 +125,7 @@ final class Steps {
 		return (begun != null) ? Duration.ofNanos(timekeeper.nanoTime() - begun) : null;
 	}
 
-	// A step ends well or badly only once it runs; where it does not, the step itself
-	// refuses.
+	// Zero if the step has not begun; then the transition throws an exception.
 	private Duration took(StepName step) {
 		return Objects.requireNonNullElse(tookIfBegun(step), Duration.ZERO);
 	}

@@ -1,9 +1,9 @@
 package org.seldonruns.run;
 
-/** Lets somebody be told of changes until it is closed. */
+/** A registered listener. */
 public interface Subscription extends AutoCloseable {
 
-	/** Ends it; without effect where it has ended already. */
+	/** Removes the listener; without effect if it is already removed. */
 	@Override
 	void close();
 

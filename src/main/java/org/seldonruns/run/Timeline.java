@@ -11,41 +11,41 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen, in order and bounded: the first half of the room keeps the beginning,
- * the other half what came last, and a note stands where something was left out between
- * the two. Not safe for use by several threads; {@link Run} guards it.
+ * The observations of a run, in order. When the capacity is reached, it keeps the first
+ * half and the latest entries, and a note replaces the dropped ones between them. Not
+ * thread-safe; {@link Run} guards it.
  */
 final class Timeline {
 
-	private final int room;
+	private final int capacity;
 
 	private final TreeMap<Long, TimelineEntry> entries = new TreeMap<>();
 
-	/** The number of each entry that is still there, by its observation's key. */
+	/** The numbers of the entries by the keys of their observations. */
 	private final Map<String, Long> numbers = new HashMap<>();
 
-	private @Nullable TimelineEntry lastLeftOut;
+	private @Nullable TimelineEntry lastDropped;
 
-	private int leftOut;
+	private int dropped;
 
-	/** The highest version of what was left out. */
-	private long leftOutVersion;
+	/** The highest version of the dropped entries. */
+	private long droppedVersion;
 
 	private long lastSeq;
 
 	private long weight;
 
 	/**
-	 * Makes an empty timeline.
-	 * @param room the most entries that it keeps, the note not counted; at least 2
+	 * Creates an empty timeline.
+	 * @param capacity the maximum number of entries without the note, at least 2
 	 */
-	Timeline(int room) {
-		this.room = room;
+	Timeline(int capacity) {
+		this.capacity = capacity;
 	}
 
 	/**
-	 * Adds what was seen, or puts it in the place of the entry with the same key.
-	 * @param version the run's version with it
+	 * Adds an observation, or replaces the one with the same key.
+	 * @param version the version of the run after this change
 	 * @return whether anything changed
 	 */
 	boolean add(long version, Instant at, @Nullable StepName step, boolean afterEnd, Observation observation) {
@@ -53,8 +53,8 @@ final class Timeline {
 		TimelineEntry before = (known != null) ? entries.get(known) : null;
 		if (before == null) {
 			put(new TimelineEntry(++lastSeq, version, at, step, afterEnd, observation));
-			if (entries.size() > room) {
-				leaveOut(entries.higherKey((long) room / 2));
+			if (entries.size() > capacity) {
+				drop(entries.higherKey((long) capacity / 2));
 			}
 			return true;
 		}
@@ -72,26 +72,25 @@ final class Timeline {
 		weight += entry.observation().weight();
 	}
 
-	private void leaveOut(long seq) {
+	private void drop(long seq) {
 		TimelineEntry entry = Objects.requireNonNull(entries.remove(seq));
 		numbers.remove(entry.observation().key());
 		weight -= entry.observation().weight();
-		lastLeftOut = entry;
-		leftOutVersion = Math.max(leftOutVersion, entry.version());
-		leftOut++;
+		lastDropped = entry;
+		droppedVersion = Math.max(droppedVersion, entry.version());
+		dropped++;
 	}
 
 	/**
-	 * What is new, in order.
-	 * @param version only entries that were added or changed after it; the note stands
-	 * only where one of them was left out
-	 * @return entries
+	 * Returns the entries that were added or changed after a version, in order.
+	 * @param version the version
+	 * @return the entries, with the note if one of them was dropped
 	 */
 	List<TimelineEntry> entriesSince(long version) {
 		List<TimelineEntry> found = new ArrayList<>();
 		entries.values().stream().filter(entry -> entry.version() > version).forEach(found::add);
-		if (lastLeftOut != null && leftOutVersion > version) {
-			TimelineEntry note = note(lastLeftOut);
+		if (lastDropped != null && droppedVersion > version) {
+			TimelineEntry note = note(lastDropped);
 			long earlier = found.stream().filter(entry -> entry.seq() < note.seq()).count();
 			found.add((int) earlier, note);
 		}
@@ -99,9 +98,9 @@ final class Timeline {
 	}
 
 	private TimelineEntry note(TimelineEntry last) {
-		String message = ((leftOut == 1) ? "1 entry was" : leftOut + " entries were") + " left out here";
-		return new TimelineEntry(last.seq(), leftOutVersion, last.at(), last.step(), last.afterEnd(),
-				new Observation("left-out", "Timeline", "", Observation.WARNING, "EntriesLeftOut", message, leftOut));
+		String message = ((dropped == 1) ? "1 entry was" : dropped + " entries were") + " left out here";
+		return new TimelineEntry(last.seq(), droppedVersion, last.at(), last.step(), last.afterEnd(),
+				new Observation("left-out", "Timeline", "", Observation.WARNING, "EntriesLeftOut", message, dropped));
 	}
 
 	/**

@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that was seen during a run.
+ * One entry of the timeline of a run.
  *
  * @param seq its place in the timeline, rising, from 1
  * @param version the run's version when it was added or last changed
- * @param at when it was seen, by the wall clock
+ * @param at when it was observed, by the wall clock
  * @param step the step that was running; null before the first step and after the run's
  * end
- * @param afterEnd whether it was seen after the run's end
- * @param observation what was seen
+ * @param afterEnd whether it was observed after the run's end
+ * @param observation the observation
  */
 public record TimelineEntry(long seq, long version, Instant at, @Nullable StepName step, boolean afterEnd,
 		Observation observation) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload as it came. The bytes are never changed by anybody who holds them.
+ * An upload. Immutable.
  */
 public final class Upload {
 
@@ -50,8 +50,8 @@ public final class Upload {
 	}
 
 	/**
-	 * The media type that it was declared or recognised as.
-	 * @return a media type
+	 * Returns its declared or detected media type.
+	 * @return the media type
 	 */
 	public String contentType() {
 		return contentType;

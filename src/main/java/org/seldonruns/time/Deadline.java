@@ -3,7 +3,7 @@ package org.seldonruns.time;
 import java.time.Duration;
 
 /**
- * A moment on the monotonic source by which something must have happened.
+ * A deadline, measured by a monotonic clock.
  *
  * @param startNanos the source's reading when the deadline was set
  * @param timeout how long after that it passes
@@ -11,7 +11,7 @@ import java.time.Duration;
 public record Deadline(long startNanos, Duration timeout) {
 
 	/**
-	 * What is left until the deadline.
+	 * Returns the time until the deadline.
 	 * @param timekeeper the source that the deadline was made with
 	 * @return the time left; zero once it has passed, never negative
 	 */
@@ -21,7 +21,7 @@ public record Deadline(long startNanos, Duration timeout) {
 	}
 
 	/**
-	 * What has passed since the deadline was set.
+	 * Returns the time since the deadline was set.
 	 * @param timekeeper the source that the deadline was made with
 	 * @return zero or more, also beyond the deadline
 	 */
@@ -30,9 +30,9 @@ public record Deadline(long startNanos, Duration timeout) {
 	}
 
 	/**
-	 * Whether the deadline has passed.
+	 * Returns whether the deadline has passed.
 	 * @param timekeeper the source that the deadline was made with
-	 * @return whether nothing is left
+	 * @return true if no time is left
 	 */
 	public boolean hasPassed(Timekeeper timekeeper) {
 		return remaining(timekeeper).isZero();

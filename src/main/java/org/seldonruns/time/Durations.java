@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Shows durations to people, in the manner of {@code kubectl}. */
+/** Formats durations like {@code kubectl}. */
 public final class Durations {
 
 	private Durations() {
 	}
 
 	/**
-	 * Shows a duration with two units at most.
+	 * Formats a duration with at most two units.
 	 * @param duration zero or more
 	 * @return as in {@code 11ms}, {@code 1.2s}, {@code 5m}, {@code 2m13s} or {@code 1h}
 	 */
@@ -30,7 +30,7 @@ public final class Durations {
 	}
 
 	/**
-	 * Shows how long something took, for a sentence.
+	 * Formats a duration in seconds.
 	 * @param duration zero or more
 	 * @return seconds with tenths, rounded, as in {@code 0.5 s} or {@code 133.4 s}
 	 */

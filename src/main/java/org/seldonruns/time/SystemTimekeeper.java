@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
-/** The machine's own time. The only class of the service that holds a scheduler. */
+/** The system time. This is the only class of the service with a scheduler. */
 @Component
 class SystemTimekeeper implements Timekeeper, AutoCloseable {
 
@@ -49,7 +49,7 @@ class SystemTimekeeper implements Timekeeper, AutoCloseable {
 		return () -> scheduled.cancel(false);
 	}
 
-	// The scheduler would keep what is thrown to itself.
+	// The scheduler does not report exceptions.
 	private static void run(Runnable action) {
 		try {
 			action.run();

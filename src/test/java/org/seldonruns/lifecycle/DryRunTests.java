@@ -16,27 +16,27 @@ class DryRunTests {
 	private final FakeCluster cluster = new FakeCluster();
 
 	@Test
-	void findsAcceptableWhatTheServerAccepts() {
+	void returnsAcceptedWithWarnings() {
 		cluster.onDryRun(accepted(Sample.single().resource(), "unknown field \"spec.foo\""));
-		assertThat(judge()).isEqualTo(new DryRunResult.Acceptable(List.of("unknown field \"spec.foo\"")));
+		assertThat(run()).isEqualTo(new DryRunResult.Accepted(List.of("unknown field \"spec.foo\"")));
 		assertThat(cluster.calls()).containsExactly("dryRun iris");
 	}
 
 	@Test
-	void findsUnacceptableWhatTheServerRefuses() {
+	void returnsRejected() {
 		cluster.onDryRun(refused(422, "Invalid", "traffic must add up to 100"));
-		assertThat(judge()).isEqualTo(new DryRunResult.Unacceptable(422, "traffic must add up to 100"));
+		assertThat(run()).isEqualTo(new DryRunResult.Rejected(422, "traffic must add up to 100"));
 	}
 
 	@Test
-	void knowsNothingWhereTheServerCannotBeAskedAndAsksOnce() {
+	void returnsUnavailableWithoutARetry() {
 		cluster.onDryRun(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)));
-		assertThat(judge()).isEqualTo(new DryRunResult.Unknown("429 Too Many Requests", Duration.ofSeconds(7)));
+		assertThat(run()).isEqualTo(new DryRunResult.Unavailable("429 Too Many Requests", Duration.ofSeconds(7)));
 		assertThat(cluster.calls()).containsExactly("dryRun iris");
 	}
 
-	private DryRunResult judge() {
-		return new DryRun(cluster).judge(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+	private DryRunResult run() {
+		return new DryRun(cluster).run(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
 	}
 
 }

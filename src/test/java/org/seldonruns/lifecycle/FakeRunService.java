@@ -33,7 +33,7 @@ public class FakeRunService implements RunService {
 
 	private final List<RunRequest> requests = new ArrayList<>();
 
-	private DryRunResult judgement = new DryRunResult.Acceptable(List.of());
+	private DryRunResult judgement = new DryRunResult.Accepted(List.of());
 
 	private @Nullable RuntimeException refusal;
 
@@ -106,7 +106,7 @@ public class FakeRunService implements RunService {
 			.forEach(run -> remove(run.id()));
 		requests.clear();
 		refusal = null;
-		judgement = new DryRunResult.Acceptable(List.of());
+		judgement = new DryRunResult.Accepted(List.of());
 	}
 
 	private void refuse() {

@@ -66,7 +66,7 @@ class OrphanRecoveryTests {
 	private final OrphanRecovery recovery = new OrphanRecovery((whatIsFound, whatIsGone) -> {
 		found = whatIsFound;
 		gone = whatIsGone;
-	}, queue, engine.player, engine.keptRuns, engine.removals, engine.history, engine.records(), timekeeper,
+	}, queue, engine.runExecutor, engine.keptRuns, engine.removals, engine.history, engine.records(), timekeeper,
 			TestEngine.HISTORY);
 
 	@BeforeEach
@@ -85,7 +85,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void removesWhatADeadProcessLeftAndShowsItsRunAsInterrupted(CapturedOutput output) {
+	void deletesTheResourceOfADeadProcessAndAddsItsRun(CapturedOutput output) {
 		found.accept(left(false, false, null));
 
 		RunSnapshot run = over();
@@ -104,7 +104,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void tellsThatTheRunHadScaledItsResource() {
+	void reportsThatTheRunHadScaledItsResource() {
 		found.accept(left(false, true, null));
 
 		assertThat(over()).failedAt(AWAIT_SCALED)
@@ -114,7 +114,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void saysThatSomebodyHadAskedForTheDeletionBefore() {
+	void reportsAnEarlierDeletionRequest() {
 		found.accept(new OrphanedResource(id, false, Stage.request(Sample.single(), Map.of()), created,
 				Sample.single().deleting().resource(), created, true, null));
 
@@ -123,12 +123,12 @@ class OrphanRecoveryTests {
 			.succeeded(CREATE, AWAIT_READY, SCALE, DELETE);
 		assertThat(Stage.failure(over()).diagnosis().evidence()).last()
 			.asString()
-			.contains("had asked for its deletion before");
+			.contains("its deletion had already been requested");
 		assertThat(cluster.calls()).contains("delete iris " + Sample.UID);
 	}
 
 	@Test
-	void saysWhatStandsInTheWayOfTheRemoval() {
+	void reportsWhyTheDeletionIsBlocked() {
 		cluster.deletesSlowly();
 		cluster.watch().shows(Sample.single().finalizers("example.org/hold").deleting().seen());
 		found.accept(left(false, false, null));
@@ -206,7 +206,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void removesWhatARunOfThisProcessCouldNotDelete() {
+	void deletesTheResourceThatARunCouldNotDelete() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		cluster.onDelete(FakeCluster.refused(500, "InternalError", "not now"));
 		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
@@ -219,7 +219,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void tellsWhenWhatARunCouldNotDeleteWent() {
+	void recordsTheLaterDeletionInTheTimeline() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		cluster.onDelete(FakeCluster.refused(500, "InternalError", "not now"));
 		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
@@ -258,7 +258,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void looksAfterNothingOnceItIsStopped() {
+	void ignoresOrphansOnceStopped() {
 		recovery.stop();
 		found.accept(left(false, false, null));
 		Awaitility.await().during(Duration.ofMillis(100)).until(() -> cluster.calls().isEmpty());

@@ -33,7 +33,7 @@ class RunExecutorTests {
 	private final FakeCluster cluster = stage.cluster();
 
 	@Test
-	void rehearsesTheWholeLife() {
+	void executesAllSteps() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		stage.waitsIn(AWAIT_SCALED);
@@ -54,7 +54,7 @@ class RunExecutorTests {
 	}
 
 	@Test
-	void doesNotBeginWhatWasCancelledBefore() {
+	void doesNotStartACancelledRun() {
 		stage.cancels();
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
@@ -76,7 +76,7 @@ class RunExecutorTests {
 	}
 
 	@Test
-	void saysWhyTheStepsAfterAFailureWereLeftOut() {
+	void skipsTheStepsAfterAFailure() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
@@ -99,40 +99,40 @@ class RunExecutorTests {
 	}
 
 	@Test
-	void deletesWhatWasCreatedWhereAStepBreaksDown(CapturedOutput output) {
+	void deletesTheResourceAfterAnUnexpectedException(CapturedOutput output) {
 		cluster.onScale(() -> {
 			throw new IllegalStateException("a bug of ours");
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run).failedAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
-		brokenDown(run, SCALE, output, "Step SCALE broke down, error ", "a bug of ours");
+		internalError(run, SCALE, output, "Step SCALE failed unexpectedly, error ", "a bug of ours");
 		assertThat(cluster.calls()).endsWith("delete iris uid-1", "leave");
 	}
 
 	@Test
-	void endsWhereAStepBreaksDownWithAnError(CapturedOutput output) {
+	void deletesTheResourceAfterAnError(CapturedOutput output) {
 		cluster.onScale(() -> {
 			throw new StackOverflowError("a bug of ours");
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		RunSnapshot run = stage.playsToTheEnd();
-		brokenDown(run, SCALE, output, "Step SCALE broke down, error ", "a bug of ours");
+		internalError(run, SCALE, output, "Step SCALE failed unexpectedly, error ", "a bug of ours");
 		assertThat(run.step(DELETE).status()).isEqualTo(SUCCEEDED);
 	}
 
 	@Test
-	void looksWhetherSomethingWasCreatedWhereCreateBreaksDown(CapturedOutput output) {
+	void looksForTheResourceAfterAnExceptionInCreate(CapturedOutput output) {
 		cluster.onCreate(() -> {
 			throw new IllegalStateException("a bug of ours");
 		});
 		RunSnapshot run = stage.playsToTheEnd();
-		brokenDown(run, CREATE, output, "Step CREATE broke down, error ", "a bug of ours");
+		internalError(run, CREATE, output, "Step CREATE failed unexpectedly, error ", "a bug of ours");
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "find iris", "leave");
 	}
 
 	@Test
-	void endsWhereDeleteBreaksDown(CapturedOutput output) {
+	void endsAfterAnExceptionInDelete(CapturedOutput output) {
 		stage.playsUpTo(AWAIT_READY);
 		cluster.onDelete(() -> {
 			throw new IllegalStateException("a bug of ours");
@@ -141,25 +141,25 @@ class RunExecutorTests {
 		RunSnapshot run = stage.ends();
 		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(run.cleanup()).isPresent();
-		assertThat(output).contains("Step DELETE broke down");
+		assertThat(output).contains("Step DELETE failed unexpectedly");
 	}
 
 	@Test
-	void endsWhereTheWatchBreaksDown(CapturedOutput output) {
+	void endsAfterAnExceptionInTheWatch(CapturedOutput output) {
 		cluster.onWatch(run -> {
 			throw new IllegalStateException("a bug of ours");
 		});
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run).failedAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
-		brokenDown(run, CREATE, output, "Run broke down, error ", "a bug of ours");
+		internalError(run, CREATE, output, "Run failed unexpectedly, error ", "a bug of ours");
 		assertThat(cluster.calls()).containsExactly("watch");
 	}
 
-	private static void brokenDown(RunSnapshot run, StepName step, CapturedOutput output, String... logged) {
+	private static void internalError(RunSnapshot run, StepName step, CapturedOutput output, String... logged) {
 		assertThat(Stage.failure(run).step()).isEqualTo(step);
 		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.INTERNAL_ERROR);
 		String explanation = Stage.failure(run).diagnosis().explanation();
-		assertThat(explanation).startsWith("the service itself failed; its log tells more under ")
+		assertThat(explanation).startsWith("internal error; the log of the service has details under ")
 			.doesNotContain("a bug of ours");
 		String id = explanation.substring(explanation.lastIndexOf(' ') + 1);
 		assertThat(output.getAll()).contains(List.of(logged)).contains(logged[0] + id);

@@ -51,7 +51,7 @@ class RunLimitsTests {
 	}
 
 	@Test
-	void finishedRunGivesItsMemoryBack() {
+	void finishedRunReleasesItsMemory() {
 		List<Admission> admissions = admitAll("a", null, 15);
 		admissions.getFirst().close();
 		admissions.getFirst().close();

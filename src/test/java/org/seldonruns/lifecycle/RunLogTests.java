@@ -43,12 +43,12 @@ class RunLogTests {
 	}
 
 	@Test
-	void writesOneLineWithWhatHappened() {
-		play(StepName.CREATE, 11);
-		play(StepName.AWAIT_READY, 500);
-		play(StepName.SCALE, 9);
-		play(StepName.AWAIT_SCALED, 400);
-		play(StepName.DELETE, 80);
+	void writesOneLinePerRun() {
+		execute(StepName.CREATE, 11);
+		execute(StepName.AWAIT_READY, 500);
+		execute(StepName.SCALE, 9);
+		execute(StepName.AWAIT_SCALED, 400);
+		execute(StepName.DELETE, 80);
 		assertThat(logged()).containsExactly(entry("status", "SUCCEEDED"), entry("namespace", "seldon"),
 				entry("name", "iris"), entry("durationMillis", "1000"), entry("step.CREATE", "SUCCEEDED 11 ms"),
 				entry("step.AWAIT_READY", "SUCCEEDED 500 ms"), entry("step.SCALE", "SUCCEEDED 9 ms"),
@@ -60,17 +60,17 @@ class RunLogTests {
 	}
 
 	@Test
-	void writesWhyARunFailedAndWhatCouldNotBeCleanedUp() {
-		play(StepName.CREATE, 11);
+	void writesTheFailureAndTheCleanup() {
+		execute(StepName.CREATE, 11);
 		run.begin(StepName.AWAIT_READY);
 		run.fail(StepName.AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "not ready after 1 min"));
 		run.skip(StepName.SCALE, "AWAIT_READY failed");
 		run.skip(StepName.AWAIT_SCALED, "AWAIT_READY failed");
 		run.begin(StepName.DELETE);
-		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "still there after 30 s"));
+		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "not deleted after 30 s"));
 		assertThat(logged()).containsEntry("status", "FAILED")
 			.containsEntry("failure", "AWAIT_READY: TIMED_OUT: not ready after 1 min")
-			.containsEntry("cleanup", "DELETE: DELETION_BLOCKED: still there after 30 s")
+			.containsEntry("cleanup", "DELETE: DELETION_BLOCKED: not deleted after 30 s")
 			.containsEntry("step.SCALE", "SKIPPED 0 ms");
 	}
 
@@ -80,7 +80,7 @@ class RunLogTests {
 		assertThat(logged()).containsEntry("status", "CANCELLED").containsEntry("durationMillis", "0");
 	}
 
-	private void play(StepName step, int millis) {
+	private void execute(StepName step, int millis) {
 		run.begin(step);
 		timekeeper.advance(Duration.ofMillis(millis));
 		run.succeed(step, "done");

@@ -59,7 +59,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void playsNoMoreAtOnceThanMayAndTheOthersInTheirOrder() {
+	void limitsConcurrentRunsAndExecutesTheOthersInOrder() {
 		List<RunId> played = new CopyOnWriteArrayList<>();
 		cluster.onWatch(run -> {
 			played.add(run.id());
@@ -82,13 +82,13 @@ class RunQueueTests {
 	}
 
 	@Test
-	void refusesARunWhereTheQueueIsFullAndKeepsNothingOfIt() {
+	void rejectsARunWhenTheQueueIsFull() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 1);
 		start(queue);
 		Run waiting = start(queue);
 		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> start(queue))
-			.withMessage("1 runs already wait for their turn, which is as many as may");
+			.withMessage("1 runs are queued, which is the limit (seldon-runs.run.max-queued)");
 		assertThat(listed()).hasSize(2);
 		queue.cancel(waiting.id());
 		assertThat(status(waiting)).isEqualTo(RunStatus.CANCELLED);
@@ -98,7 +98,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void refusesWhatCannotBePlayedAtOnceWhereNothingMayWait() {
+	void rejectsARunThatCannotStartAtOnceWithoutAQueue() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 0);
 		start(queue);
@@ -106,7 +106,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void neverPlaysWhatWasCancelledWhileItWaited() {
+	void doesNotExecuteARunThatWasCancelledWhileQueued() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 10);
 		Run first = start(queue);
@@ -136,7 +136,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void knowsNothingOfARunThatIsNotInTheHistory() {
+	void cancelReturnsEmptyForAnUnknownRun() {
 		RunQueue queue = queue(1, 10);
 		assertThat(queue.cancel(RunId.next())).isEmpty();
 	}
@@ -230,7 +230,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void namesTheRunInWhatIsLoggedWhileItIsPlayed() {
+	void logsTheIdOfTheRunWhileItExecutes() {
 		List<Optional<String>> logged = new CopyOnWriteArrayList<>();
 		cluster.onWatch(run -> {
 			logged.add(Optional.ofNullable(MDC.get("run")));
@@ -348,7 +348,7 @@ class RunQueueTests {
 		cluster.onDryRun(accepted(Sample.single().resource(), "deprecated"));
 		DryRunResult judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()),
 				Sample.single().manifest());
-		assertThat(judgement).isEqualTo(new DryRunResult.Acceptable(List.of("deprecated")));
+		assertThat(judgement).isEqualTo(new DryRunResult.Accepted(List.of("deprecated")));
 		assertThat(listed()).isEmpty();
 		assertThat(cluster.calls()).containsExactly("dryRun iris");
 	}

@@ -58,11 +58,11 @@ class RunShutdownTests {
 		assertThat(shutdown.isRunning()).isTrue();
 		shutdown.stop();
 		assertThat(shutdown.isRunning()).isFalse();
-		assertThat(output).doesNotContain("Shutting down").doesNotContain("was not over within the grace");
+		assertThat(output).doesNotContain("Shutting down").doesNotContain("did not finish within");
 	}
 
 	@Test
-	void waitsUntilWhatTheRunsCreatedIsGone(CapturedOutput output) {
+	void waitsForTheDeletionOfTheResources(CapturedOutput output) {
 		cluster.deletesSlowly();
 		Run run = start();
 		runs(run, StepName.AWAIT_READY);
@@ -75,13 +75,13 @@ class RunShutdownTests {
 		Awaitility.await().until(() -> !stopping.isAlive());
 		assertThat(run.summary().status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(run.summary().step(StepName.DELETE).status()).isEqualTo(StepStatus.SUCCEEDED);
-		assertThat(output).contains("Shutting down: 2 runs are stopped")
+		assertThat(output).contains("Shutting down: cancelling 2 runs and")
 			.contains("Run of seldon/iris CANCELLED")
-			.doesNotContain("was not over within the grace");
+			.doesNotContain("did not finish within");
 	}
 
 	@Test
-	void givesUpWhenTheGraceIsOverAndNamesWhatMayBeLeft(CapturedOutput output) {
+	void warnsAboutUnfinishedRunsAfterTheGracePeriod(CapturedOutput output) {
 		cluster.deletesSlowly();
 		Run run = start();
 		runs(run, StepName.AWAIT_READY);
@@ -91,11 +91,11 @@ class RunShutdownTests {
 		timekeeper.advance(GRACE);
 		Awaitility.await().until(() -> !stopping.isAlive());
 		assertThat(output).contains("Run " + run.id()
-				+ " was not over within the grace: SeldonDeployment seldon/iris with uid uid-1 was not seen gone");
+				+ " did not finish within the shutdown grace period: SeldonDeployment seldon/iris with uid uid-1 may still exist");
 	}
 
 	@Test
-	void namesWhatMayHaveBeenCreated(CapturedOutput output) {
+	void warnsAboutAnUncertainResource(CapturedOutput output) {
 		cluster.onCreate(FakeCluster.unavailable("connection reset"));
 		cluster.onFindCreated(FakeCluster.unavailable("still down"), FakeCluster.unavailable("still down"));
 		cluster.onFindCreated(new ApiResponse.Unavailable<>("down", Duration.ofHours(1)));
@@ -106,7 +106,7 @@ class RunShutdownTests {
 		timers(3);
 		timekeeper.advance(GRACE);
 		Awaitility.await().until(() -> !stopping.isAlive());
-		assertThat(output).contains("seldon/iris with uid unknown was not seen gone");
+		assertThat(output).contains("seldon/iris with uid unknown may still exist");
 		Awaitility.await().untilAsserted(() -> {
 			timekeeper.advance(Stage.DELETE_TIMEOUT);
 			assertThat(run.isFinished()).isTrue();

@@ -42,7 +42,7 @@ public final class Stage {
 
 	private final LiveRun live;
 
-	private final Thread player;
+	private final Thread thread;
 
 	public Stage(Sample sample) {
 		this(request(sample, Map.of()));
@@ -51,7 +51,7 @@ public final class Stage {
 	private Stage(RunRequest request) {
 		this.live = new LiveRun(new Run(RunId.next(), request, 100, timekeeper));
 		this.engine = new TestEngine(cluster, timekeeper);
-		this.player = Thread.ofVirtual().unstarted(() -> engine.player.play(live));
+		this.thread = Thread.ofVirtual().unstarted(() -> engine.runExecutor.execute(live));
 	}
 
 	/** A run whose resource is kept for this long where it fails. */
@@ -81,7 +81,7 @@ public final class Stage {
 
 	/** Begins to play the run. */
 	public void plays() {
-		player.start();
+		thread.start();
 	}
 
 	/** Plays up to where this step waits, with all steps before it ending well. */
@@ -107,7 +107,7 @@ public final class Stage {
 		waitsIn(step);
 	}
 
-	/** Waits until the player has nothing to do but to wait, in this step. */
+	/** Waits until the run blocks in this step. */
 	public void waitsIn(StepName step) {
 		Awaitility.await()
 			.atMost(PATIENCE)
@@ -116,7 +116,7 @@ public final class Stage {
 			.untilAsserted(() -> {
 				assertThat(live.run().summary().currentStep()).contains(step);
 				assertThat(timekeeper.pendingActions()).isPositive();
-				assertThat(player.getState()).isEqualTo(Thread.State.WAITING);
+				assertThat(thread.getState()).isEqualTo(Thread.State.WAITING);
 			});
 	}
 
@@ -148,7 +148,7 @@ public final class Stage {
 	/** Waits for the end; what follows it may go on. */
 	public RunSnapshot isOver() {
 		try {
-			assertThat(player.join(PATIENCE)).as("ended, instead of waiting in %s", live.run().summary().currentStep())
+			assertThat(thread.join(PATIENCE)).as("ended, instead of waiting in %s", live.run().summary().currentStep())
 				.isTrue();
 		}
 		catch (InterruptedException ex) {

@@ -32,7 +32,7 @@ public final class TestEngine {
 
 	public final KeptRuns keptRuns;
 
-	final RunExecutor player;
+	final RunExecutor runExecutor;
 
 	private final FakeCluster cluster;
 
@@ -44,11 +44,11 @@ public final class TestEngine {
 		this.history = new RunHistory(HISTORY, timekeeper);
 		this.removals = new ResourceRemovals(cluster, timekeeper);
 		this.keptRuns = new KeptRuns(cluster, removals, new KeptLimits(KEPT, HISTORY), timekeeper);
-		this.player = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS);
+		this.runExecutor = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS);
 	}
 
 	RunQueue queue(RunSettings settings) {
-		return new RunQueue(player, keptRuns, new DryRun(cluster), history, new RunMetrics(registry), records(),
+		return new RunQueue(runExecutor, keptRuns, new DryRun(cluster), history, new RunMetrics(registry), records(),
 				timekeeper, settings, new RunLimits(settings, MEMORY), HISTORY);
 	}
 

@@ -20,7 +20,7 @@ class NamespaceSettingsTests {
 		.withUserConfiguration(Setup.class);
 
 	@Test
-	void allowAllButThoseOfKubernetesWhereNoneIsNamed() {
+	void allowAllExceptKubeNamespacesByDefault() {
 		runner.run(context -> {
 			NamespaceSettings settings = context.getBean(NamespaceSettings.class);
 			assertThat(settings.namespaces()).isEmpty();
@@ -42,7 +42,7 @@ class NamespaceSettingsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Seldon", "a.b", "-a", "a_b" })
-	void refuseWhatIsNoName(String name) {
+	void rejectInvalidNames(String name) {
 		runner.withPropertyValues("seldon-runs.namespaces=" + name).run(context -> assertThat(context).hasFailed());
 	}
 

@@ -160,7 +160,7 @@ class RunStatusTests {
 	}
 
 	@Test
-	void saysWhichStatusIsTheEnd() {
+	void knowsFinalStatuses() {
 		assertThat(RunStatus.values()).filteredOn(RunStatus::isTerminal)
 			.containsExactly(RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED);
 	}

@@ -106,7 +106,7 @@ class RunTests {
 	}
 
 	@Test
-	void tellsOfItsEndOnceOutsideItsLock() {
+	void completesOnceOutsideItsLock() {
 		List<RunSnapshot> ends = new ArrayList<>();
 		run.whenFinished().thenAccept(end -> {
 			// Another thread gets at the run meanwhile, which it could not if this one
@@ -127,7 +127,7 @@ class RunTests {
 	}
 
 	@Test
-	void tellsOfItsEndWhenCancelledWhileQueued() {
+	void completesWhenCancelledWhileQueued() {
 		assertThat(run.whenFinished().toCompletableFuture()).isNotDone();
 
 		run.cancelWhileQueued(SampleRuns.CANCELLED);
@@ -136,7 +136,7 @@ class RunTests {
 	}
 
 	@Test
-	void nobodyElseCanEndIt() {
+	void stageCannotBeCompletedByCallers() {
 		assertThat(run.whenFinished().toCompletableFuture().complete(run.snapshot())).isTrue();
 
 		assertThat(run.whenFinished().toCompletableFuture()).isNotDone();
@@ -164,7 +164,7 @@ class RunTests {
 	}
 
 	@Test
-	void tellsOfEachChangeAndWhetherItIsOneOfTheTimelineAlone() {
+	void callsListenersAndSummaryListeners() {
 		List<String> told = new ArrayList<>();
 		Subscription any = run.onChange(() -> told.add("any"));
 		Subscription summary = run.onSummaryChange(() -> told.add("summary"));
@@ -183,7 +183,7 @@ class RunTests {
 	}
 
 	@Test
-	void tellsOfChangesOutsideItsLock() {
+	void callsListenersOutsideItsLock() {
 		List<RunSnapshot> seen = new ArrayList<>();
 		var unused = run.onChange(() -> CompletableFuture.supplyAsync(run::snapshot).thenAccept(seen::add).join());
 
@@ -194,7 +194,7 @@ class RunTests {
 	}
 
 	@Test
-	void showsOnlyWhatIsNewOfItsTimeline() {
+	void returnsOnlyNewTimelineEntries() {
 		run.begin(CREATE);
 		run.observe(observation("a", 1));
 		RunSnapshot before = run.snapshot();
@@ -244,7 +244,7 @@ class RunTests {
 	}
 
 	@Test
-	void changesNoMoreOnceItIsOver() {
+	void rejectsChangesOnceFinished() {
 		SampleRuns.finished(run);
 		RunSnapshot over = run.snapshot();
 

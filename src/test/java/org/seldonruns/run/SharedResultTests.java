@@ -13,7 +13,7 @@ class SharedResultTests {
 	private final SharedResult<String> result = new SharedResult<>();
 
 	@Test
-	void completesTheFuturesOfAllWhoWaitWithTheFirstResult() {
+	void completesAllFuturesWithTheFirstResult() {
 		List<CompletableFuture<String>> futures = Stream.generate(result::await).limit(3).toList();
 		assertThat(result.now()).isEmpty();
 		assertThat(result.complete("first")).isTrue();
@@ -24,14 +24,14 @@ class SharedResultTests {
 	}
 
 	@Test
-	void isThereAtOnceForThoseWhoComeLater() {
+	void completesLaterFuturesAtOnce() {
 		result.complete("there");
 		assertThat(result.await()).isCompletedWithValue("there");
 		assertThat(result.waiting()).isZero();
 	}
 
 	@Test
-	void keepsNothingOfThoseWhoLeft() {
+	void releasesCancelledFutures() {
 		CompletableFuture<String> stays = result.await();
 		for (int i = 0; i < 50_000; i++) {
 			result.await().cancel(false);

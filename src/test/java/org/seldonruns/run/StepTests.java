@@ -63,7 +63,7 @@ class StepTests {
 	@ParameterizedTest
 	@EnumSource
 	void hasADiagnosisExactlyWhereItDidNotEndWell(StepStatus status) {
-		Diagnosis wrong = status.isUnhappy() ? null : SampleRuns.TIMED_OUT;
+		Diagnosis wrong = status.isUnsuccessful() ? null : SampleRuns.TIMED_OUT;
 
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Step(StepName.SCALE, status, BEGUN, ENDED, TOOK, "detail", wrong))

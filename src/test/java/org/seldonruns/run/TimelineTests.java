@@ -44,7 +44,7 @@ class TimelineTests {
 	}
 
 	@Test
-	void saysWhetherAnythingChanged() {
+	void returnsWhetherItChanged() {
 		assertThat(timeline.add(1, START, null, false, observation("a", 1))).isTrue();
 		assertThat(timeline.add(1, START.plusSeconds(1), null, false, observation("a", 1))).isFalse();
 	}
@@ -74,7 +74,7 @@ class TimelineTests {
 	}
 
 	@Test
-	void tellsWhatIsNewSinceAVersion() {
+	void returnsEntriesSinceAVersion() {
 		timeline.add(1, START, null, false, observation("a", 1));
 		timeline.add(2, START, null, false, observation("b", 1));
 		timeline.add(3, START, null, false, observation("a", 2));
@@ -110,7 +110,7 @@ class TimelineTests {
 	}
 
 	@Test
-	void weighsWhatIsThere() {
+	void estimatesItsMemory() {
 		add(timeline, "a", "b");
 		timeline.add(1, START, null, false,
 				new Observation("a", "Pod", "iris-0", "Normal", "Pulled", "longer than before", 2));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UploadTests {
 
 	@Test
-	void isChangedByNobodyWhoHoldsItsBytes() {
+	void copiesItsBytes() {
 		byte[] bytes = { 1, 2, 3 };
 		Upload upload = new Upload(bytes, "application/yaml");
 		bytes[0] = 9;

@@ -24,7 +24,7 @@ class DeadlineTests {
 	}
 
 	@Test
-	void tellsWhatHasPassed() {
+	void returnsElapsedTime() {
 		assertThat(deadline.elapsed(timekeeper)).isZero();
 		timekeeper.advance(Duration.ofSeconds(4));
 		assertThat(deadline.elapsed(timekeeper)).hasSeconds(4);

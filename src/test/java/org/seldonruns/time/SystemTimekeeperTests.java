@@ -36,7 +36,7 @@ class SystemTimekeeperTests {
 	}
 
 	@Test
-	void tellsTheTime() {
+	void returnsTheTime() {
 		assertThat(timekeeper.now()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
 		assertThat(timekeeper.nanoTime()).isLessThanOrEqualTo(timekeeper.nanoTime());
 	}
@@ -53,7 +53,7 @@ class SystemTimekeeperTests {
 	}
 
 	@Test
-	void doesNotRunWhatWasTakenBack() {
+	void doesNotRunACancelledAction() {
 		AtomicBoolean ran = new AtomicBoolean();
 		CountDownLatch free = new CountDownLatch(1);
 		CompletableFuture<Boolean> later = new CompletableFuture<>();

@@ -66,7 +66,7 @@ public class KeptLimits {
 	}
 
 	/**
-	 * Gives the place of a run back; without effect if it has none.
+	 * Releases the share of a run; without effect if it has none.
 	 * @param id the id of the run
 	 */
 	synchronized void release(RunId id) {

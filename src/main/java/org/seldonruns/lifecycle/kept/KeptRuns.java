@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.lifecycle.step.Asked;
+import org.seldonruns.lifecycle.step.RequestResult;
 import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.lifecycle.step.RetriedRequests;
 import org.seldonruns.lifecycle.step.RunContext;
@@ -30,10 +30,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks after the resources of failed runs that are kept for a while: each is removed
- * when its time is up, or at once where somebody wishes. When the service stops, they
- * stay; what is written at them lets the next instance look after them. Safe for use by
- * many threads.
+ * Keeps the resources of failed runs. Each is deleted when its time is up or when it is
+ * requested. When the service stops, the resources stay; their annotations let another
+ * instance take over. Safe for use by many threads.
  */
 @Component
 public class KeptRuns implements AutoCloseable {
@@ -52,7 +51,7 @@ public class KeptRuns implements AutoCloseable {
 
 	private final Waiter waiter;
 
-	private final RetriedRequests attempts;
+	private final RetriedRequests requests;
 
 	private final Map<RunId, Kept> kept = new ConcurrentHashMap<>();
 
@@ -62,31 +61,31 @@ public class KeptRuns implements AutoCloseable {
 		this.limits = limits;
 		this.timekeeper = timekeeper;
 		this.waiter = new Waiter(timekeeper);
-		this.attempts = new RetriedRequests(waiter);
+		this.requests = new RetriedRequests(waiter);
 	}
 
 	/**
-	 * Keeps the resource of a run that failed, if that can be written at it.
-	 * @param rehearsal the run, of which only DELETE is left
-	 * @param time how long
-	 * @return whether it is kept; where it is not, it is to be deleted
+	 * Keeps the resource of a failed run, if its annotations can be written.
+	 * @param context a run of which only DELETE is left
+	 * @param time how long to keep it
+	 * @return false if the caller has to delete the resource
 	 */
-	public boolean keep(RunContext rehearsal, Duration time) {
-		Run run = rehearsal.run();
+	public boolean keep(RunContext context, Duration time) {
+		Run run = context.run();
 		if (!isAdmitted(run)) {
 			return false;
 		}
 		Instant until = timekeeper.now().plus(time).truncatedTo(ChronoUnit.MILLIS);
-		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.keep(run.summary(), until),
-				timekeeper.deadline(rehearsal.parameters().deleteTimeout()), rehearsal.cancellation());
-		if (!(asked instanceof Asked.Done<SeldonDeployment>)) {
-			log.info("The resource of run {} cannot be kept and is deleted: {}", run.id(), asked);
+		RequestResult<SeldonDeployment> result = requests.send(() -> cluster.keep(run.summary(), until),
+				timekeeper.deadline(context.parameters().deleteTimeout()), context.cancellation());
+		if (!(result instanceof RequestResult.Accepted<SeldonDeployment>)) {
+			log.info("The resource of run {} cannot be kept and will be deleted: {}", run.id(), result);
 			limits.release(run.id());
 			return false;
 		}
-		lookAfter(run, rehearsal.created(), until);
-		// The wish to stop the run may have come while that was written.
-		if (rehearsal.cancellation().reason().filter(why -> why.cause() == Cause.CANCELLED).isPresent()) {
+		keepUntil(run, context.created(), until);
+		// The removal to stop the run may have come while that was written.
+		if (context.cancellation().reason().filter(why -> why.cause() == Cause.CANCELLED).isPresent()) {
 			remove(run.id());
 		}
 		return true;
@@ -112,31 +111,31 @@ public class KeptRuns implements AutoCloseable {
 	public boolean keep(Run run, SeldonDeployment resource, Instant until) {
 		boolean admitted = isAdmitted(run);
 		if (admitted) {
-			lookAfter(run, resource, until);
+			keepUntil(run, resource, until);
 		}
 		return admitted;
 	}
 
-	private void lookAfter(Run run, SeldonDeployment resource, Instant until) {
-		// Joined before the run is over and leaves: in between nothing would show that
-		// somebody looks after it.
+	private void keepUntil(Run run, SeldonDeployment resource, Instant until) {
+		// Before the run ends: without a watch, the Lease would no longer show that this
+		// process owns the resource.
 		ResourceWatch watch = cluster.watch(run);
 		watch.bind(resource);
-		Cancellation wish = new Cancellation();
-		kept.put(run.id(), new Kept(run, wish));
+		Cancellation removal = new Cancellation();
+		kept.put(run.id(), new Kept(run, removal));
 		Duration left = Duration.between(timekeeper.now(), until);
 		Deadline deadline = timekeeper.deadline(left.isNegative() ? Duration.ZERO : left);
 		run.keep(until);
-		Thread.ofVirtual().name("kept-" + run.id()).start(() -> lookAfter(run, watch, deadline, wish));
+		Thread.ofVirtual().name("kept-" + run.id()).start(() -> awaitRemoval(run, watch, deadline, removal));
 	}
 
-	private void lookAfter(Run run, ResourceWatch watch, Deadline deadline, Cancellation wish) {
+	private void awaitRemoval(Run run, ResourceWatch watch, Deadline deadline, Cancellation removal) {
 		try (watch) {
-			WaitResult<Boolean> waited = waiter.await(watch.await(KeptRuns::gone), deadline, wish);
-			if (waited instanceof WaitResult.Stopped<Boolean>(Diagnosis why) && why.cause() == Cause.INTERRUPTED) {
+			WaitResult<Boolean> waited = waiter.await(watch.await(KeptRuns::gone), deadline, removal);
+			if (waited instanceof WaitResult.Cancelled<Boolean>(Diagnosis why) && why.cause() == Cause.INTERRUPTED) {
 				return;
 			}
-			if (!(waited instanceof WaitResult.Came<Boolean>)) {
+			if (!(waited instanceof WaitResult.Completed<Boolean>)) {
 				removals.remove(run.request().resource(), run.id());
 			}
 			run.release();
@@ -152,30 +151,30 @@ public class KeptRuns implements AutoCloseable {
 	}
 
 	/**
-	 * Removes what a run has kept now; without effect where it keeps nothing.
-	 * @param id names the run
+	 * Deletes the kept resource of a run; without effect if there is none.
+	 * @param id the id of the run
 	 */
 	public void remove(RunId id) {
 		Kept entry = kept.get(id);
 		if (entry != null) {
 			entry.run().release();
-			entry.wish().request(REMOVED);
+			entry.removal().request(REMOVED);
 		}
 	}
 
-	/** Lets go of all of them. */
+	/** Stops watching the resources without deleting them. */
 	@Override
 	public void close() {
-		kept.values().forEach(entry -> entry.wish().request(Cancellation.SHUTTING_DOWN));
+		kept.values().forEach(entry -> entry.removal().request(Cancellation.SHUTTING_DOWN));
 	}
 
 	/**
 	 * A run whose resource is kept.
 	 *
 	 * @param run the run
-	 * @param wish the wish to end that
+	 * @param removal the removal to end that
 	 */
-	private record Kept(Run run, Cancellation wish) {
+	private record Kept(Run run, Cancellation removal) {
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.seldonruns.cluster.Cluster;
-import org.seldonruns.lifecycle.step.Asked;
+import org.seldonruns.lifecycle.step.RequestResult;
 import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.lifecycle.step.RetriedRequests;
 import org.seldonruns.lifecycle.step.Waiter;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes what runs that are over have left, however long the cluster is out of reach.
+ * Deletes the resources that finished runs left behind, retrying without a time limit.
  * Safe for use by many threads.
  */
 @Component
@@ -29,11 +29,11 @@ public class ResourceRemovals implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ResourceRemovals.class);
 
-	/** Nobody waits for these, so that nothing but the end of the process ends them. */
-	private static final Duration EVER = Duration.ofDays(10_000);
+	/** No caller waits for a removal, so only a shutdown ends it. */
+	private static final Duration UNLIMITED = Duration.ofDays(10_000);
 
-	/** A permission does not come back within a moment. */
-	private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(1);
+	/** A missing permission is not granted within seconds. */
+	private static final Duration RETRY_PAUSE = Duration.ofMinutes(1);
 
 	private final Cluster cluster;
 
@@ -41,37 +41,37 @@ public class ResourceRemovals implements AutoCloseable {
 
 	private final Waiter waiter;
 
-	private final RetriedRequests attempts;
+	private final RetriedRequests requests;
 
-	private final Cancellation end = new Cancellation();
+	private final Cancellation shutdown = new Cancellation();
 
-	private final Set<RunId> current = ConcurrentHashMap.newKeySet();
+	private final Set<RunId> inProgress = ConcurrentHashMap.newKeySet();
 
 	public ResourceRemovals(Cluster cluster, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
 		this.waiter = new Waiter(timekeeper);
-		this.attempts = new RetriedRequests(waiter);
+		this.requests = new RetriedRequests(waiter);
 	}
 
 	/**
-	 * Asks for the deletion of what a run has left, until the API server has taken that,
-	 * or says that there is nothing left of this run.
-	 * @param name what the run created
-	 * @param run whose mark the object must carry
+	 * Deletes the resource of a run, retrying until the API server accepts the deletion
+	 * or the resource does not exist.
+	 * @param name the resource
+	 * @param run the run that must have created the resource
 	 */
 	public void remove(ResourceName name, RunId run) {
-		if (!current.add(run)) {
+		if (!inProgress.add(run)) {
 			return;
 		}
 		try {
-			Deadline deadline = timekeeper.deadline(EVER);
+			Deadline deadline = timekeeper.deadline(UNLIMITED);
 			while (!isRemoved(name, run, deadline)) {
-				waiter.pause(AFTER_A_REFUSAL, deadline, end);
+				waiter.pause(RETRY_PAUSE, deadline, shutdown);
 			}
 		}
 		finally {
-			current.remove(run);
+			inProgress.remove(run);
 		}
 	}
 
@@ -80,44 +80,45 @@ public class ResourceRemovals implements AutoCloseable {
 			return isGoneOrDeleted(name, run, deadline);
 		}
 		catch (RuntimeException ex) {
-			// The next round follows: nothing is to be left behind.
-			log.error("An attempt to remove what run {} has left failed", run, ex);
-			return end.reason().isPresent();
+			// Try again, so that no resource is left behind.
+			log.error("An attempt to delete the resource of run {} failed", run, ex);
+			return shutdown.reason().isPresent();
 		}
 	}
 
 	private boolean isGoneOrDeleted(ResourceName name, RunId run, Deadline deadline) {
-		return switch (attempts.ask(() -> cluster.findCreated(name, run), deadline, end)) {
-			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
+		return switch (requests.send(() -> cluster.findCreated(name, run), deadline, shutdown)) {
+			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.isEmpty() || isDeleted(name, run, found.get().uid(), deadline);
-			case Asked.Refused<Optional<SeldonDeployment>> refused -> isOverAfter(name, run, refused);
-			case Asked.NoAnswer<Optional<SeldonDeployment>> ended -> true;
+			case RequestResult.Rejected<Optional<SeldonDeployment>> refused -> stopsAfter(name, run, refused);
+			case RequestResult.Unanswered<Optional<SeldonDeployment>> unanswered -> true;
 		};
 	}
 
 	private boolean isDeleted(ResourceName name, RunId run, String uid, Deadline deadline) {
-		return switch (attempts.ask(() -> cluster.delete(name, uid), deadline, end)) {
-			case Asked.Done<Cluster.Deleted> deleted -> {
-				log.info("{} {}/{} with uid {} is removed, which run {} had left", name.kind(), name.namespace(),
+		return switch (requests.send(() -> cluster.delete(name, uid), deadline, shutdown)) {
+			case RequestResult.Accepted<Cluster.Deleted> deleted -> {
+				log.info("Deleted {} {}/{} with uid {}, left behind by run {}", name.kind(), name.namespace(),
 						name.name(), uid, run);
 				yield true;
 			}
-			case Asked.Refused<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 -> true;
-			case Asked.Refused<Cluster.Deleted> refused -> isOverAfter(name, run, refused);
-			case Asked.NoAnswer<Cluster.Deleted> ended -> true;
+			case RequestResult.Rejected<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 ->
+				true;
+			case RequestResult.Rejected<Cluster.Deleted> refused -> stopsAfter(name, run, refused);
+			case RequestResult.Unanswered<Cluster.Deleted> unanswered -> true;
 		};
 	}
 
-	private boolean isOverAfter(ResourceName name, RunId run, Asked.Refused<?> refused) {
-		log.warn("{} {}/{}, which run {} has left, cannot be removed: {}", name.kind(), name.namespace(), name.name(),
-				run, refused.message());
-		return end.reason().isPresent();
+	private boolean stopsAfter(ResourceName name, RunId run, RequestResult.Rejected<?> refused) {
+		log.warn("Cannot delete {} {}/{}, left behind by run {}: {}", name.kind(), name.namespace(), name.name(), run,
+				refused.message());
+		return shutdown.reason().isPresent();
 	}
 
-	/** Lets go; whatever is left is removed by another instance. */
+	/** Stops all removals; another instance continues them. */
 	@Override
 	public void close() {
-		end.request(Cancellation.SHUTTING_DOWN);
+		shutdown.request(Cancellation.SHUTTING_DOWN);
 	}
 
 }

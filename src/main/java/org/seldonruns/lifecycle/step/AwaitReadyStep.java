@@ -25,17 +25,17 @@ public final class AwaitReadyStep implements StepExecutor {
 	}
 
 	@Override
-	public StepOutcome play(RunContext rehearsal, Deadline deadline) {
-		Readiness rule = Readiness.initial(rehearsal.created().generation());
-		return wait.await(rehearsal, rule, deadline, (ready, after) -> ready(rehearsal, ready, after));
+	public StepOutcome execute(RunContext context, Deadline deadline) {
+		Readiness rule = Readiness.initial(context.created().generation());
+		return wait.await(context, rule, deadline, (ready, after) -> ready(context, ready, after));
 	}
 
-	private static StepOutcome ready(RunContext rehearsal, ReadinessVerdict.Ready ready, Duration after) {
+	private static StepOutcome ready(RunContext context, ReadinessVerdict.Ready ready, Duration after) {
 		List<Component> components = ready.components()
 			.stream()
 			.map(seen -> new Component(seen.deployment(), seen.replicas(), null, seen.autoscaled()))
 			.toList();
-		rehearsal.run().components(components);
+		context.run().components(components);
 		if (components.isEmpty()) {
 			return new StepOutcome.Succeeded("available after " + Durations.inSeconds(after) + ", without components");
 		}

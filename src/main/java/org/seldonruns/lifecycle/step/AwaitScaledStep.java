@@ -26,23 +26,23 @@ public final class AwaitScaledStep implements StepExecutor {
 	}
 
 	@Override
-	public StepOutcome play(RunContext rehearsal, Deadline deadline) {
-		String whyNotScaled = rehearsal.whyNotScaled();
-		if (whyNotScaled != null) {
-			return new StepOutcome.Skipped(whyNotScaled);
+	public StepOutcome execute(RunContext context, Deadline deadline) {
+		String scaleSkipReason = context.scaleSkipReason();
+		if (scaleSkipReason != null) {
+			return new StepOutcome.Skipped(scaleSkipReason);
 		}
-		Readiness rule = Readiness.scaled(rehearsal.created().generation(), rehearsal.parameters().replicas());
-		return wait.await(rehearsal, rule, deadline, (ready, after) -> scaled(rehearsal, ready, after));
+		Readiness rule = Readiness.scaled(context.created().generation(), context.parameters().replicas());
+		return wait.await(context, rule, deadline, (ready, after) -> scaled(context, ready, after));
 	}
 
-	private static StepOutcome scaled(RunContext rehearsal, ReadinessVerdict.Ready ready, Duration after) {
-		Map<String, Integer> before = rehearsal.run()
+	private static StepOutcome scaled(RunContext context, ReadinessVerdict.Ready ready, Duration after) {
+		Map<String, Integer> before = context.run()
 			.summary()
 			.components()
 			.stream()
 			.collect(Collectors.toMap(Component::deployment, Component::initial));
 		List<Component> components = ready.components().stream().map(seen -> component(seen, before)).toList();
-		rehearsal.run().components(components);
+		context.run().components(components);
 		int scaled = ready.components()
 			.stream()
 			.filter(component -> !component.autoscaled())

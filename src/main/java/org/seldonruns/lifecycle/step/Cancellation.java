@@ -8,48 +8,47 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.SharedResult;
 
 /**
- * The wish to stop a run. It is made once and never taken back. It may live as long as
- * the process: a wait that has ended leaves nothing behind in it.
+ * The request to cancel a run. It cannot be withdrawn. A wait that has ended leaves
+ * nothing behind in it, so it may live as long as the process.
  */
 public final class Cancellation {
 
-	/** Why everything is stopped that goes on when the service ends. */
+	/** The reason for which runs are cancelled when the service stops. */
 	public static final Diagnosis SHUTTING_DOWN = Diagnosis.of(Cause.INTERRUPTED, "the service is shutting down");
 
-	private final SharedResult<Diagnosis> wish = new SharedResult<>();
+	private final SharedResult<Diagnosis> requested = new SharedResult<>();
 
 	/**
-	 * Asks for the run to be stopped; of several wishes the first counts.
-	 * @param why by whom or what
+	 * Cancels the run; without effect if it is already cancelled.
+	 * @param why the reason
 	 */
 	public void request(Diagnosis why) {
-		wish.complete(why);
+		requested.complete(why);
 	}
 
 	/**
-	 * Why the run is to be stopped.
-	 * @return the reason; empty where nobody asked for it
+	 * Returns the reason of the cancellation.
+	 * @return empty if the run is not cancelled
 	 */
 	public Optional<Diagnosis> reason() {
-		return wish.now();
+		return requested.now();
 	}
 
 	/**
-	 * Returns a new future for one wait.
-	 * @return completes with the reason, at once if the wish has been made; cancel it at
-	 * the end of the wait
+	 * Returns a new future that completes with the reason.
+	 * @return to be cancelled at the end of the wait
 	 */
 	CompletableFuture<Diagnosis> whenRequested() {
-		return wish.await();
+		return requested.await();
 	}
 
 	/**
-	 * Counts the waits that the wish would end.
+	 * Counts the current waits.
 	 * @return how many futures of {@link #whenRequested()} are neither complete nor
 	 * cancelled
 	 */
 	int waiting() {
-		return wish.waiting();
+		return requested.waiting();
 	}
 
 }

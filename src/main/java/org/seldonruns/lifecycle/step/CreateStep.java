@@ -14,24 +14,24 @@ import org.seldonruns.run.StepName;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Deadline;
 
-/** Creates the resource, once the watches that are to see it are in place. */
+/** Creates the resource after its watches have started. */
 public final class CreateStep implements StepExecutor {
 
-	private static final int TAKEN = 409;
+	private static final int CONFLICT = 409;
 
-	/** Before a name that has become free is tried again. */
-	private static final Duration PAUSE = Duration.ofMillis(200);
+	/** The pause before another attempt with a name that has become free. */
+	private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
 	private final Cluster cluster;
 
 	private final Waiter waiter;
 
-	private final RetriedRequests attempts;
+	private final RetriedRequests requests;
 
 	public CreateStep(Cluster cluster, Waiter waiter) {
 		this.cluster = cluster;
 		this.waiter = waiter;
-		this.attempts = new RetriedRequests(waiter);
+		this.requests = new RetriedRequests(waiter);
 	}
 
 	@Override
@@ -40,109 +40,113 @@ public final class CreateStep implements StepExecutor {
 	}
 
 	@Override
-	public StepOutcome play(RunContext rehearsal, Deadline deadline) {
-		return switch (waiter.await(rehearsal.watch().ready(), deadline, rehearsal.cancellation())) {
-			case WaitResult.Came<Optional<String>>(Optional<String> trouble) ->
-				trouble.map(CreateStep::unwatchable).orElseGet(() -> create(rehearsal, deadline));
-			case WaitResult.TimeUp<Optional<String>>() -> unreachable(rehearsal);
-			case WaitResult.Stopped<Optional<String>>(Diagnosis why) -> new StepOutcome.Cancelled(why);
+	public StepOutcome execute(RunContext context, Deadline deadline) {
+		return switch (waiter.await(context.watch().ready(), deadline, context.cancellation())) {
+			case WaitResult.Completed<Optional<String>>(Optional<String> trouble) ->
+				trouble.map(CreateStep::watchRejected).orElseGet(() -> create(context, deadline));
+			case WaitResult.TimedOut<Optional<String>>() -> watchTimedOut(context);
+			case WaitResult.Cancelled<Optional<String>>(Diagnosis why) -> new StepOutcome.Cancelled(why);
 		};
 	}
 
-	private static StepOutcome unwatchable(String trouble) {
+	private static StepOutcome watchRejected(String trouble) {
 		return StepOutcome.failed(Cause.REFUSED, "the namespace cannot be watched: " + trouble);
 	}
 
-	private static StepOutcome unreachable(RunContext rehearsal) {
-		String trouble = rehearsal.watch().trouble();
+	private static StepOutcome watchTimedOut(RunContext context) {
+		String trouble = context.watch().trouble();
 		return new StepOutcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
 				"the namespace could not be watched in time" + ((trouble != null) ? ": " + trouble : ""),
 				(trouble != null) ? List.of(trouble) : List.of()));
 	}
 
-	private StepOutcome create(RunContext rehearsal, Deadline deadline) {
-		Optional<StepOutcome> outcome = create(rehearsal, deadline, false);
+	private StepOutcome create(RunContext context, Deadline deadline) {
+		Optional<StepOutcome> outcome = create(context, deadline, false);
 		while (outcome.isEmpty()) {
-			outcome = create(rehearsal, deadline, true);
+			outcome = create(context, deadline, true);
 		}
 		return outcome.get();
 	}
 
 	/**
-	 * Creates it, perhaps after an earlier attempt of which nobody knows what it did;
-	 * empty where that is to be tried again.
+	 * Sends the create once.
+	 * @param retry whether the result of an earlier create is unknown
+	 * @return empty if the create has to be sent again
 	 */
-	private Optional<StepOutcome> create(RunContext rehearsal, Deadline deadline, boolean again) {
-		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.create(rehearsal.run(), rehearsal.manifest()),
-				deadline, rehearsal.cancellation());
-		return switch (asked) {
-			case Asked.Done<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
-				Optional.of(created(rehearsal, resource, warnings));
-			case Asked.Refused<SeldonDeployment> refused when again || refused.doubtful() ->
-				settle(rehearsal, deadline, refused);
-			case Asked.Refused<SeldonDeployment> refused -> Optional.of(refused(refused, holder(rehearsal, refused)));
-			case Asked.NoAnswer<SeldonDeployment>(StepOutcome outcome) -> doubtful(rehearsal, outcome);
+	private Optional<StepOutcome> create(RunContext context, Deadline deadline, boolean retry) {
+		RequestResult<SeldonDeployment> result = requests.send(() -> cluster.create(context.run(), context.manifest()),
+				deadline, context.cancellation());
+		return switch (result) {
+			case RequestResult.Accepted<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
+				Optional.of(created(context, resource, warnings));
+			case RequestResult.Rejected<SeldonDeployment> refused when retry || refused.uncertain() ->
+				resolveUncertainCreate(context, deadline, refused);
+			case RequestResult.Rejected<SeldonDeployment> refused ->
+				Optional.of(rejected(refused, holder(context, refused)));
+			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome) -> uncertain(context, outcome);
 		};
 	}
 
-	// An earlier attempt may be why the name is taken or the quota used up; the mark on
-	// the object tells.
-	private Optional<StepOutcome> settle(RunContext rehearsal, Deadline deadline,
-			Asked.Refused<SeldonDeployment> refused) {
-		Asked<Optional<SeldonDeployment>> asked = attempts
-			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());
-		return switch (asked) {
-			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
-				found.isPresent() ? Optional.of(created(rehearsal, found.get(), warnings))
-						: notCreated(rehearsal, deadline, refused);
-			case Asked.Refused<Optional<SeldonDeployment>>(int code, var reason, String message, var doubtful) ->
-				doubtful(rehearsal, StepOutcome.failed(Cause.REFUSED,
-						"whether the resource was created could not be settled (" + code + "): " + message));
-			case Asked.NoAnswer<Optional<SeldonDeployment>>(StepOutcome outcome) -> doubtful(rehearsal, outcome);
+	// An earlier attempt of this run may have taken the name or used up the quota; the
+	// annotations of the object show whether it did.
+	private Optional<StepOutcome> resolveUncertainCreate(RunContext context, Deadline deadline,
+			RequestResult.Rejected<SeldonDeployment> refused) {
+		RequestResult<Optional<SeldonDeployment>> result = requests
+			.send(() -> cluster.findCreated(context.name(), context.run().id()), deadline, context.cancellation());
+		return switch (result) {
+			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
+				found.isPresent() ? Optional.of(created(context, found.get(), warnings))
+						: retryIfNameIsFree(context, deadline, refused);
+			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, var reason, String message, var uncertain) ->
+				uncertain(context,
+						StepOutcome.failed(Cause.REFUSED,
+								"it is unknown whether the resource was created: the API server answered " + code + ": "
+										+ message));
+			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) ->
+				uncertain(context, outcome);
 		};
 	}
 
-	private static Optional<StepOutcome> doubtful(RunContext rehearsal, StepOutcome outcome) {
-		rehearsal.doubt();
+	private static Optional<StepOutcome> uncertain(RunContext context, StepOutcome outcome) {
+		context.markUncertain();
 		return Optional.of(outcome);
 	}
 
-	private static StepOutcome created(RunContext rehearsal, SeldonDeployment resource, List<String> warnings) {
-		List<String> dropped = rehearsal.manifest().dropped();
-		rehearsal.created(resource);
+	private static StepOutcome created(RunContext context, SeldonDeployment resource, List<String> warnings) {
+		List<String> dropped = context.manifest().dropped();
+		context.created(resource);
 		List<String> detail = new ArrayList<>();
 		detail.add("created " + resource.name());
 		if (!dropped.isEmpty()) {
-			detail.add("left out of the upload: " + String.join(", ", dropped));
+			detail.add("dropped from the upload: " + String.join(", ", dropped));
 		}
 		warnings.forEach(warning -> detail.add("the API server warns: " + warning));
 		return new StepOutcome.Succeeded(String.join("; ", detail));
 	}
 
-	private Optional<StepOutcome> notCreated(RunContext rehearsal, Deadline deadline,
-			Asked.Refused<SeldonDeployment> refused) {
-		NameHolder holder = holder(rehearsal, refused);
+	private Optional<StepOutcome> retryIfNameIsFree(RunContext context, Deadline deadline,
+			RequestResult.Rejected<SeldonDeployment> refused) {
+		NameHolder holder = holder(context, refused);
 		if (!(holder instanceof NameHolder.Nobody)) {
-			return Optional.of(refused(refused, holder));
+			return Optional.of(rejected(refused, holder));
 		}
-		// What had the name, perhaps from an earlier attempt, was deleted by somebody
-		// else.
-		return waiter.pause(PAUSE, deadline, rehearsal.cancellation())
-			.map(cut -> (cut instanceof WaitResult.Stopped<Boolean>(Diagnosis why)) ? new StepOutcome.Cancelled(why)
-					: refused(refused, holder));
+		// The object that had the name has been deleted in the meantime.
+		return waiter.pause(RETRY_PAUSE, deadline, context.cancellation())
+			.map(cut -> (cut instanceof WaitResult.Cancelled<Boolean>(Diagnosis why)) ? new StepOutcome.Cancelled(why)
+					: rejected(refused, holder));
 	}
 
-	private NameHolder holder(RunContext rehearsal, Asked.Refused<SeldonDeployment> refused) {
-		return (refused.code() == TAKEN && cluster
-			.holder(rehearsal.name()) instanceof ApiResponse.Accepted<NameHolder>(var holder, var warnings)) ? holder
-					: new NameHolder.Somebody();
+	private NameHolder holder(RunContext context, RequestResult.Rejected<SeldonDeployment> refused) {
+		return (refused.code() == CONFLICT
+				&& cluster.holder(context.name()) instanceof ApiResponse.Accepted<NameHolder>(var holder, var warnings))
+						? holder : new NameHolder.Somebody();
 	}
 
-	private static StepOutcome refused(Asked.Refused<SeldonDeployment> refused, NameHolder holder) {
+	private static StepOutcome rejected(RequestResult.Rejected<SeldonDeployment> refused, NameHolder holder) {
 		Diagnosis diagnosis = Rejections.diagnose(refused);
 		return new StepOutcome.Failed(
 				(holder instanceof NameHolder.OfRun(String run)) ? new Diagnosis(diagnosis.cause(),
-						diagnosis.explanation() + ": it is of run " + run, diagnosis.evidence()) : diagnosis);
+						diagnosis.explanation() + ": it belongs to run " + run, diagnosis.evidence()) : diagnosis);
 	}
 
 }

@@ -21,8 +21,8 @@ import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * Deletes the resource that the run created, and waits until it and all it owned are
- * gone. Stopping the run does not stop this: it is what removes the run's traces.
+ * Deletes the resource that the run created, and waits until it and all objects that it
+ * owns are gone. A cancellation of the run does not cancel this step.
  */
 public final class DeleteStep implements StepExecutor {
 
@@ -32,13 +32,13 @@ public final class DeleteStep implements StepExecutor {
 
 	private final Timekeeper timekeeper;
 
-	private final RetriedRequests attempts;
+	private final RetriedRequests requests;
 
 	public DeleteStep(Cluster cluster, Waiter waiter, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.waiter = waiter;
 		this.timekeeper = timekeeper;
-		this.attempts = new RetriedRequests(waiter);
+		this.requests = new RetriedRequests(waiter);
 	}
 
 	@Override
@@ -47,59 +47,59 @@ public final class DeleteStep implements StepExecutor {
 	}
 
 	@Override
-	public StepOutcome play(RunContext rehearsal, Deadline deadline) {
+	public StepOutcome execute(RunContext context, Deadline deadline) {
 		Cancellation never = new Cancellation();
-		if (rehearsal.isCreated()) {
-			return delete(rehearsal, rehearsal.created(), deadline, never);
+		if (context.isCreated()) {
+			return delete(context, context.created(), deadline, never);
 		}
-		Asked<Optional<SeldonDeployment>> asked = attempts
-			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, never);
-		return switch (asked) {
-			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
+		RequestResult<Optional<SeldonDeployment>> result = requests
+			.send(() -> cluster.findCreated(context.name(), context.run().id()), deadline, never);
+		return switch (result) {
+			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.map(resource -> {
-					rehearsal.created(resource);
-					return delete(rehearsal, resource, deadline, never);
+					context.created(resource);
+					return delete(context, resource, deadline, never);
 				}).orElseGet(() -> new StepOutcome.Skipped("nothing was created"));
-			case Asked.Refused<Optional<SeldonDeployment>>(int code, String reason, String message, var doubtful) ->
-				StepOutcome.failed(Cause.REFUSED, "whether the resource was created could not be settled: " + message);
-			case Asked.NoAnswer<Optional<SeldonDeployment>>(StepOutcome outcome) -> outcome;
+			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, String reason, String message, var uncertain) ->
+				StepOutcome.failed(Cause.REFUSED, "it is unknown whether the resource was created: " + message);
+			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) -> outcome;
 		};
 	}
 
-	private StepOutcome delete(RunContext rehearsal, SeldonDeployment resource, Deadline deadline, Cancellation never) {
-		String owned = (rehearsal.watch().state() instanceof Present present) ? inWords(present.owned()) : "";
-		Asked<Cluster.Deleted> asked = attempts.ask(() -> cluster.delete(rehearsal.name(), resource.uid()), deadline,
-				never);
-		return switch (asked) {
-			case Asked.Done<Cluster.Deleted> done ->
-				awaitGone(rehearsal, deadline, never, "deleted " + resource.name() + owned);
-			// Gone, or another object in its place: either way ours is no more.
-			case Asked.Refused<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 ->
-				(rehearsal.watch().state() instanceof NotSeen) ? new StepOutcome.Succeeded("it was gone already")
-						: awaitGone(rehearsal, deadline, never, "it was gone already");
-			case Asked.Refused<Cluster.Deleted> refused ->
-				new StepOutcome.Failed(new Diagnosis(Cause.REFUSED, "the deletion was refused: " + refused.message(),
-						List.of("the API server answered " + refused.code() + " " + refused.reason())));
-			case Asked.NoAnswer<Cluster.Deleted>(StepOutcome outcome) -> outcome;
+	private StepOutcome delete(RunContext context, SeldonDeployment resource, Deadline deadline, Cancellation never) {
+		String owned = (context.watch().state() instanceof Present present) ? inWords(present.owned()) : "";
+		RequestResult<Cluster.Deleted> result = requests.send(() -> cluster.delete(context.name(), resource.uid()),
+				deadline, never);
+		return switch (result) {
+			case RequestResult.Accepted<Cluster.Deleted> done ->
+				awaitGone(context, deadline, never, "deleted " + resource.name() + owned);
+			// The resource is gone, or another one (with another uid) has its name.
+			case RequestResult.Rejected<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 ->
+				(context.watch().state() instanceof NotSeen) ? new StepOutcome.Succeeded("it was already deleted")
+						: awaitGone(context, deadline, never, "it was already deleted");
+			case RequestResult.Rejected<Cluster.Deleted> refused -> new StepOutcome.Failed(
+					new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: " + refused.message(),
+							List.of("the API server answered " + refused.code() + " " + refused.reason())));
+			case RequestResult.Unanswered<Cluster.Deleted>(StepOutcome outcome) -> outcome;
 		};
 	}
 
-	private StepOutcome awaitGone(RunContext rehearsal, Deadline deadline, Cancellation never, String detail) {
-		// Before they are in place, the watches could not tell what is left.
-		waiter.await(rehearsal.watch().ready(), deadline, never);
-		WaitResult<Boolean> waited = waiter.await(rehearsal.watch().await(DeleteStep::gone), deadline, never);
+	private StepOutcome awaitGone(RunContext context, Deadline deadline, Cancellation never, String detail) {
+		// The watches cannot show what is left before they have started.
+		waiter.await(context.watch().ready(), deadline, never);
+		WaitResult<Boolean> waited = waiter.await(context.watch().await(DeleteStep::gone), deadline, never);
 		return switch (waited) {
-			case WaitResult.Came<Boolean> came -> gone(detail, deadline);
-			case WaitResult.TimeUp<Boolean>() -> {
-				ResourceState last = rehearsal.watch().state();
+			case WaitResult.Completed<Boolean> came -> gone(detail, deadline);
+			case WaitResult.TimedOut<Boolean>() -> {
+				ResourceState last = context.watch().state();
 				yield gone(last).isPresent() ? gone(detail, deadline)
-						: new StepOutcome.Failed(blocked(rehearsal, last, deadline));
+						: new StepOutcome.Failed(blocked(context, last, deadline));
 			}
-			case WaitResult.Stopped<Boolean>(Diagnosis why) -> new StepOutcome.Cancelled(why);
+			case WaitResult.Cancelled<Boolean>(Diagnosis why) -> new StepOutcome.Cancelled(why);
 		};
 	}
 
-	/** Counts what a resource owns, as in {@code with 1 Deployment, 2 Pods}. */
+	/** Counts the owned objects by kind, as in {@code with 1 Deployment, 2 Pods}. */
 	private static String inWords(List<String> owned) {
 		Map<String, Long> counts = owned.stream()
 			.collect(Collectors.groupingBy(object -> object.substring(0, object.indexOf(' ')), TreeMap::new,
@@ -121,12 +121,12 @@ public final class DeleteStep implements StepExecutor {
 				: Optional.empty();
 	}
 
-	private static Diagnosis blocked(RunContext rehearsal, ResourceState last, Deadline deadline) {
+	private static Diagnosis blocked(RunContext context, ResourceState last, Deadline deadline) {
 		String after = " after " + Durations.of(deadline.timeout());
-		String trouble = rehearsal.watch().trouble();
+		String trouble = context.watch().trouble();
 		if (trouble != null) {
-			return new Diagnosis(Cause.CLUSTER_UNREACHABLE, "not known to be gone" + after + ": " + trouble,
-					List.of(trouble));
+			return new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+					"the deletion could not be confirmed" + after + ": " + trouble, List.of(trouble));
 		}
 		List<String> left = new ArrayList<>();
 		switch (last) {
@@ -138,7 +138,7 @@ public final class DeleteStep implements StepExecutor {
 			}
 			case Gone(var replaced, List<String> owned) -> left.addAll(owned);
 		}
-		return new Diagnosis(Cause.DELETION_BLOCKED, "still there" + after + ": " + String.join(", ", left), left);
+		return new Diagnosis(Cause.DELETION_BLOCKED, "not deleted" + after + ": " + String.join(", ", left), left);
 	}
 
 }

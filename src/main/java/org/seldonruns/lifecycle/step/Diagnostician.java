@@ -12,8 +12,8 @@ import org.seldonruns.seldon.symptom.Symptom.ContainerName;
 import org.seldonruns.seldon.symptom.Symptom;
 
 /**
- * Turns the symptom that ended a wait into a diagnosis. Where a container's log may tell
- * more, its last lines are read: only then, and no more than those.
+ * Turns a symptom into a diagnosis. If the symptom names a container, the diagnosis
+ * includes the last lines of its log.
  */
 final class Diagnostician {
 
@@ -29,7 +29,7 @@ final class Diagnostician {
 	 * Makes a diagnosis.
 	 * @param name the resource
 	 * @param symptom the deepest symptom
-	 * @param missing how far the resource got, each as a clause for people
+	 * @param missing the conditions of readiness that are not met
 	 * @return the diagnosis
 	 */
 	Diagnosis diagnose(ResourceName name, Symptom symptom, List<String> missing) {

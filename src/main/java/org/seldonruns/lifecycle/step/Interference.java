@@ -12,57 +12,57 @@ import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
-/** What somebody else did to the resource, so that the run cannot go on with it. */
+/** Detects that another client deleted or replaced the resource. */
 final class Interference {
 
 	private Interference() {
 	}
 
 	/**
-	 * Looks for a loss.
-	 * @param state what the watches show
-	 * @param ours the resource as the API server last answered
-	 * @return how the step ends; empty where the resource is not lost
+	 * Detects whether the resource of the run is lost.
+	 * @param state the state that the watches show
+	 * @param ours the resource in the last response of the API server
+	 * @return the outcome of the step; empty if the resource is not lost
 	 */
 	static Optional<StepOutcome> in(ResourceState state, SeldonDeployment ours) {
 		return switch (state) {
 			case NotSeen() -> Optional.empty();
 			case Gone(boolean replaced, List<String> left) -> Optional.of(replaced ? replaced(ours, left)
-					: lost(Cause.DELETED_BY_ANOTHER, "somebody else deleted " + named(ours), gone(ours), left));
+					: lost(Cause.DELETED_BY_ANOTHER, "another client deleted " + named(ours), gone(ours), left));
 			case Present present when present.resource().deleting() -> Optional.of(deleting(present));
 			case Present present -> Optional.empty();
 		};
 	}
 
-	/** Somebody else deleted it, as the API server says. */
+	/** The outcome if the API server responds that the resource does not exist. */
 	static StepOutcome deleted(SeldonDeployment ours, String sentence) {
-		return lost(Cause.DELETED_BY_ANOTHER, "somebody else deleted " + named(ours),
+		return lost(Cause.DELETED_BY_ANOTHER, "another client deleted " + named(ours),
 				"the API server answered 404: " + sentence, List.of());
 	}
 
-	/** Somebody else replaced it, as the API server says. */
+	/** The outcome if another resource has the name. */
 	static StepOutcome replaced(SeldonDeployment ours) {
 		return replaced(ours, List.of());
 	}
 
 	private static StepOutcome replaced(SeldonDeployment ours, List<String> left) {
 		return lost(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted " + named(ours) + " and made another one of the same name",
-				gone(ours) + ", and another one of this name is there", left);
+				"another client deleted " + named(ours) + " and created another one with the same name",
+				gone(ours) + ", and another resource has this name", left);
 	}
 
 	private static StepOutcome deleting(Present present) {
 		SeldonDeployment resource = present.resource();
 		String evidence = "%s with uid %s has a deletion timestamp".formatted(named(resource), resource.uid())
 				+ (resource.finalizers().isEmpty() ? "" : " and finalizers " + resource.finalizers());
-		return lost(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of " + named(resource), evidence,
+		return lost(Cause.DELETED_BY_ANOTHER, "another client requested the deletion of " + named(resource), evidence,
 				present.owned());
 	}
 
 	private static StepOutcome lost(Cause cause, String explanation, String evidence, List<String> left) {
 		List<String> lines = new ArrayList<>(List.of(evidence));
 		if (!left.isEmpty()) {
-			lines.add("still there of what it owned: " + String.join(", ", left));
+			lines.add("objects that it owned still exist: " + String.join(", ", left));
 		}
 		return new StepOutcome.Failed(new Diagnosis(cause, explanation, lines));
 	}

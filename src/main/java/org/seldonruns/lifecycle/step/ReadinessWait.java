@@ -24,11 +24,15 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
-/** Waits until the resource is ready, and ends at once where it never can be. */
+/**
+ * Waits until the resource is ready. It fails early if a symptom lasts too long, or if
+ * another client deleted or changed the resource.
+ */
 public final class ReadinessWait {
 
 	/**
-	 * How long after a deletion another resource of that name is still its replacement.
+	 * Time after a deletion in which a new resource of the same name counts as a
+	 * replacement.
 	 */
 	private static final Duration REPLACEMENT = Duration.ofSeconds(5);
 
@@ -48,69 +52,69 @@ public final class ReadinessWait {
 	}
 
 	/**
-	 * Waits.
-	 * @param rehearsal the run
-	 * @param rule when the resource is ready
-	 * @param deadline when the step's time is up
-	 * @param whenReady how the step ends then, by what was seen and after which time
-	 * @return how the step ends
+	 * Waits until the resource is ready.
+	 * @param context the run
+	 * @param rule decides whether the resource is ready
+	 * @param deadline the deadline of the step
+	 * @param whenReady returns the outcome of a ready resource and the elapsed time
+	 * @return the outcome of the step
 	 */
-	StepOutcome await(RunContext rehearsal, Readiness rule, Deadline deadline,
+	StepOutcome await(RunContext context, Readiness rule, Deadline deadline,
 			BiFunction<ReadinessVerdict.Ready, Duration, StepOutcome> whenReady) {
-		ResourceWatch watch = rehearsal.watch();
-		try (SymptomTolerance patience = new SymptomTolerance(settings, timekeeper)) {
-			// What is decided is only noted on the watches' thread; the run's own acts on
-			// it.
+		ResourceWatch watch = context.watch();
+		try (SymptomTolerance tolerance = new SymptomTolerance(settings, timekeeper)) {
+			// The watch thread only records the decision; the run's thread acts on it.
 			Function<ResourceState, Optional<Supplier<StepOutcome>>> end = state -> Interference
-				.in(state, rehearsal.created())
-				.<Supplier<StepOutcome>>map(lost -> () -> settled(rehearsal, lost))
+				.in(state, context.created())
+				.<Supplier<StepOutcome>>map(lost -> () -> afterPossibleReplacement(context, lost))
 				.or(() -> ready(state, rule).map(ready -> {
 					Duration after = deadline.elapsed(timekeeper);
 					return () -> whenReady.apply(ready, after);
 				}))
-				.or(() -> contradiction(state, rule)
-					.map(what -> () -> StepOutcome.failed(Cause.CHANGED_BY_ANOTHER, "somebody else " + what)))
-				.or(() -> patience.lostWith(symptoms(state))
-					.map(symptom -> () -> new StepOutcome.Failed(diagnose(rehearsal, symptom, state, rule))));
+				.or(() -> conflictingChange(state, rule)
+					.map(what -> () -> StepOutcome.failed(Cause.CHANGED_BY_ANOTHER, "another client " + what)))
+				.or(() -> tolerance.exceeded(symptoms(state))
+					.map(symptom -> () -> new StepOutcome.Failed(diagnose(context, symptom, state, rule))));
 			CompletableFuture<Supplier<StepOutcome>> decision = watch.await(end);
-			patience.lookAgainBy(() -> end.apply(watch.state()).ifPresent(decision::complete));
-			return switch (waiter.await(decision, deadline, rehearsal.cancellation())) {
-				case WaitResult.Came<Supplier<StepOutcome>>(Supplier<StepOutcome> decided) -> decided.get();
-				case WaitResult.TimeUp<Supplier<StepOutcome>>() -> {
+			tolerance.recheckWith(() -> end.apply(watch.state()).ifPresent(decision::complete));
+			return switch (waiter.await(decision, deadline, context.cancellation())) {
+				case WaitResult.Completed<Supplier<StepOutcome>>(Supplier<StepOutcome> decided) -> decided.get();
+				case WaitResult.TimedOut<Supplier<StepOutcome>>() -> {
 					ResourceState last = watch.state();
 					yield end.apply(last)
 						.map(Supplier::get)
-						.orElseGet(() -> new StepOutcome.Failed(timeUp(rehearsal, last, rule, deadline)));
+						.orElseGet(() -> new StepOutcome.Failed(diagnoseTimeout(context, last, rule, deadline)));
 				}
-				case WaitResult.Stopped<Supplier<StepOutcome>>(Diagnosis why) -> new StepOutcome.Cancelled(
+				case WaitResult.Cancelled<Supplier<StepOutcome>>(Diagnosis why) -> new StepOutcome.Cancelled(
 						new Diagnosis(why.cause(), why.explanation(), missing(watch.state(), rule)));
 			};
 		}
 	}
 
 	/**
-	 * Says what was waited for and what was seen.
-	 * @param replicas as many were wanted, and are ready
-	 * @param after how long that took
-	 * @param components what was seen of each component
-	 * @return for people
+	 * Describes a wait that succeeded.
+	 * @param replicas the number of ready replicas
+	 * @param after the elapsed time
+	 * @param components a description of each component
+	 * @return the detail of the step
 	 */
 	static String detail(int replicas, Duration after, List<String> components) {
 		return "%d of %d ready after %s; %s".formatted(replicas, replicas, Durations.inSeconds(after),
 				String.join("; ", components));
 	}
 
-	// Who replaces a resource deletes it first, and the watches show one after the other.
-	private StepOutcome settled(RunContext rehearsal, StepOutcome lost) {
-		ResourceState now = rehearsal.watch().state();
+	// A client that replaces a resource deletes it first, so the watches show the
+	// deletion before the replacement.
+	private StepOutcome afterPossibleReplacement(RunContext context, StepOutcome lost) {
+		ResourceState now = context.watch().state();
 		if (!(now instanceof Gone(boolean alreadyReplaced, var left)) || alreadyReplaced) {
-			return Interference.in(now, rehearsal.created()).orElse(lost);
+			return Interference.in(now, context.created()).orElse(lost);
 		}
-		CompletableFuture<StepOutcome> replacement = rehearsal.watch()
+		CompletableFuture<StepOutcome> replacement = context.watch()
 			.await(state -> (state instanceof Gone(boolean replaced, var rest) && replaced)
-					? Interference.in(state, rehearsal.created()) : Optional.empty());
+					? Interference.in(state, context.created()) : Optional.empty());
 		return (waiter.await(replacement, timekeeper.deadline(REPLACEMENT),
-				rehearsal.cancellation()) instanceof WaitResult.Came<StepOutcome>(StepOutcome replaced)) ? replaced
+				context.cancellation()) instanceof WaitResult.Completed<StepOutcome>(StepOutcome replaced)) ? replaced
 						: lost;
 	}
 
@@ -118,13 +122,13 @@ public final class ReadinessWait {
 		return (state instanceof Present present) ? Symptoms.of(present) : List.of();
 	}
 
-	private Diagnosis diagnose(RunContext rehearsal, Symptom symptom, ResourceState state, Readiness rule) {
-		return diagnostician.diagnose(rehearsal.name(), symptom, missing(state, rule));
+	private Diagnosis diagnose(RunContext context, Symptom symptom, ResourceState state, Readiness rule) {
+		return diagnostician.diagnose(context.name(), symptom, missing(state, rule));
 	}
 
 	private static List<String> missing(ResourceState state, Readiness rule) {
-		return (state instanceof Present present && rule.judge(present) instanceof ReadinessVerdict.NotYet(var reasons))
-				? reasons : List.of();
+		return (state instanceof Present present
+				&& rule.judge(present) instanceof ReadinessVerdict.NotReady(var reasons)) ? reasons : List.of();
 	}
 
 	private static Optional<ReadinessVerdict.Ready> ready(ResourceState state, Readiness rule) {
@@ -138,16 +142,16 @@ public final class ReadinessWait {
 				Stream.concat(missing.stream(), unready.stream()).toList());
 	}
 
-	private static Optional<String> contradiction(ResourceState state, Readiness rule) {
-		return (state instanceof Present present) ? rule.contradiction(present.resource()) : Optional.empty();
+	private static Optional<String> conflictingChange(ResourceState state, Readiness rule) {
+		return (state instanceof Present present) ? rule.conflictingChange(present.resource()) : Optional.empty();
 	}
 
-	private Diagnosis timeUp(RunContext rehearsal, ResourceState last, Readiness rule, Deadline deadline) {
-		String trouble = rehearsal.watch().trouble();
+	private Diagnosis diagnoseTimeout(RunContext context, ResourceState last, Readiness rule, Deadline deadline) {
+		String trouble = context.watch().trouble();
 		String after = "after " + Durations.of(deadline.timeout());
 		if (trouble != null) {
 			return new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-					"not known to be ready " + after + ", since the cluster could not be watched: " + trouble,
+					"readiness is unknown " + after + " because the cluster could not be watched: " + trouble,
 					List.of(trouble));
 		}
 		if (!(last instanceof Present)) {
@@ -156,7 +160,7 @@ public final class ReadinessWait {
 		List<String> missing = missing(last, rule);
 		return symptoms(last).stream()
 			.findFirst()
-			.map(symptom -> diagnose(rehearsal, symptom, last, rule))
+			.map(symptom -> diagnose(context, symptom, last, rule))
 			.orElseGet(() -> timedOut(after, missing,
 					(last instanceof Present present) ? Symptoms.unready(present) : List.of()));
 	}

@@ -5,23 +5,26 @@ import java.util.List;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 
-/** Tells who refused a request, by the API server's own words. */
+/**
+ * Determines which part of the cluster rejected a request, from the response of the API
+ * server.
+ */
 final class Rejections {
 
 	private Rejections() {
 	}
 
 	/**
-	 * Makes a diagnosis.
-	 * @param refused the refusal
-	 * @return with the API server's sentence as explanation
+	 * Creates the diagnosis of a rejection.
+	 * @param refused the rejection
+	 * @return a diagnosis whose explanation is the message of the API server
 	 */
-	static Diagnosis diagnose(Asked.Refused<?> refused) {
-		return new Diagnosis(Cause.REFUSED, refused.message(), List.of("the API server answered %d %s: refused by %s"
+	static Diagnosis diagnose(RequestResult.Rejected<?> refused) {
+		return new Diagnosis(Cause.REFUSED, refused.message(), List.of("the API server answered %d %s: rejected by %s"
 			.formatted(refused.code(), refused.reason(), who(refused))));
 	}
 
-	private static String who(Asked.Refused<?> refused) {
+	private static String who(RequestResult.Rejected<?> refused) {
 		String message = refused.message();
 		if (message.startsWith("admission webhook")) {
 			return "an admission webhook";
@@ -30,10 +33,10 @@ final class Rejections {
 			return "an admission policy";
 		}
 		return switch (refused.code()) {
-			case 401 -> "authentication: the service's credentials are not accepted";
+			case 401 -> "authentication: the credentials of the service are invalid";
 			case 403 -> forbidden(message);
-			case 404 -> "the cluster, which lacks what is asked for";
-			case 409 -> "the name, which is taken";
+			case 404 -> "the cluster, which does not have the namespace or the resource type";
+			case 409 -> "the name, which is already in use";
 			case 400, 422 -> "the schema";
 			default -> "the API server";
 		};
@@ -46,8 +49,7 @@ final class Rejections {
 		if (message.contains("because it is being terminated")) {
 			return "the namespace, which is being deleted";
 		}
-		// As the API server's authorisation words it: User "x" cannot create resource "y"
-		// in ...
+		// The message of RBAC: User "x" cannot create resource "y" in ...
 		return message.contains(" cannot ") ? "RBAC: the service lacks the permission" : "an admission plug-in";
 	}
 

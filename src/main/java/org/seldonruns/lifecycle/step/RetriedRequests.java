@@ -14,7 +14,10 @@ import org.seldonruns.time.Deadline;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Asks the API server again, with growing pauses, until it answers or the time is up. */
+/**
+ * Repeats requests with exponential backoff until the API server responds or the deadline
+ * passes.
+ */
 public final class RetriedRequests {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -28,42 +31,42 @@ public final class RetriedRequests {
 	}
 
 	/**
-	 * Asks until there is an answer.
-	 * @param <T> what an accepted request brings
-	 * @param request asks once
+	 * Sends a request until there is a response.
+	 * @param <T> the type of the response
+	 * @param request sends the request once
 	 * @param deadline after which no further attempt is made
 	 * @param cancellation after which no further attempt is made
-	 * @return what came of it
+	 * @return the result
 	 */
-	public <T> Asked<T> ask(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation) {
+	public <T> RequestResult<T> send(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation) {
 		BackOffExecution pauses = pauses();
-		boolean doubtful = false;
+		boolean uncertain = false;
 		while (true) {
 			ApiResponse.Unavailable<T> unavailable;
 			switch (request.get()) {
 				case ApiResponse.Accepted<T>(T value, var warnings) -> {
-					return new Asked.Done<>(value, warnings);
+					return new RequestResult.Accepted<>(value, warnings);
 				}
 				case ApiResponse.Refused<T>(int code, String reason, String message) -> {
-					return new Asked.Refused<>(code, reason, message, doubtful);
+					return new RequestResult.Rejected<>(code, reason, message, uncertain);
 				}
 				case ApiResponse.Unavailable<T> none -> unavailable = none;
 			}
-			doubtful = true;
+			uncertain = true;
 			Duration pause = longer(Duration.ofMillis(pauses.nextBackOff()), unavailable.retryAfter());
 			Optional<WaitResult<Boolean>> cut = waiter.pause(pause, deadline, cancellation);
 			if (cut.isPresent()) {
-				return new Asked.NoAnswer<>(outcome(cut.get(), unavailable));
+				return new RequestResult.Unanswered<>(outcome(cut.get(), unavailable));
 			}
 		}
 	}
 
 	private static StepOutcome outcome(WaitResult<Boolean> cut, ApiResponse.Unavailable<?> last) {
-		if (cut instanceof WaitResult.Stopped<Boolean>(Diagnosis why)) {
+		if (cut instanceof WaitResult.Cancelled<Boolean>(Diagnosis why)) {
 			return new StepOutcome.Cancelled(why);
 		}
 		return new StepOutcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable answer in time: " + last.message(), List.of(last.message())));
+				"the API server gave no usable response in time: " + last.message(), List.of(last.message())));
 	}
 
 	private static Duration longer(Duration pause, @Nullable Duration asked) {
@@ -73,7 +76,7 @@ public final class RetriedRequests {
 	private static BackOffExecution pauses() {
 		ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
 		backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
-		// Many runs meet the same outage; their next attempts should not meet each other.
+		// Spreads the retries of the runs that an outage affects.
 		backOff.setJitter(FIRST_PAUSE.toMillis() / 4);
 		return backOff.start();
 	}

@@ -10,8 +10,8 @@ import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * What the steps of one run hand on to each other. Used by the one thread that plays the
- * run.
+ * State that the steps of one run share. Not thread-safe; only the thread of the run uses
+ * it.
  */
 public final class RunContext {
 
@@ -25,9 +25,9 @@ public final class RunContext {
 
 	private @Nullable SeldonDeployment resource;
 
-	private @Nullable String whyNotScaled;
+	private @Nullable String scaleSkipReason;
 
-	private boolean doubtful;
+	private boolean uncertain;
 
 	public RunContext(Run run, ResourceWatch watch, Cancellation cancellation) {
 		this.run = run;
@@ -78,10 +78,9 @@ public final class RunContext {
 	}
 
 	/**
-	 * The resource as the API server last answered; its generation is the one to wait
-	 * for.
-	 * @return the resource
-	 * @throws IllegalStateException before it was created
+	 * Returns the resource in the last response of the API server. The steps wait for its
+	 * generation.
+	 * @throws IllegalStateException if it is not created yet
 	 */
 	public SeldonDeployment created() {
 		if (resource == null) {
@@ -93,7 +92,7 @@ public final class RunContext {
 	public void created(SeldonDeployment created) {
 		resource = created;
 		manifest = null;
-		doubtful = false;
+		uncertain = false;
 		run.created(created.uid());
 		watch.bind(created);
 	}
@@ -103,24 +102,24 @@ public final class RunContext {
 	}
 
 	/**
-	 * Notes that there is nothing to scale.
-	 * @param why for people
+	 * Records that there is nothing to scale.
+	 * @param why the reason
 	 */
-	void notScaled(String why) {
-		whyNotScaled = why;
+	void skipScaling(String why) {
+		scaleSkipReason = why;
 	}
 
-	@Nullable String whyNotScaled() {
-		return whyNotScaled;
+	@Nullable String scaleSkipReason() {
+		return scaleSkipReason;
 	}
 
-	/** Notes that the resource may have been created without us having been told. */
-	public void doubt() {
-		doubtful = true;
+	/** Marks the create as uncertain: its response was lost. */
+	public void markUncertain() {
+		uncertain = true;
 	}
 
 	public boolean mayHaveCreated() {
-		return doubtful || resource != null;
+		return uncertain || resource != null;
 	}
 
 }

@@ -18,11 +18,11 @@ public final class ScaleStep implements StepExecutor {
 
 	private final Cluster cluster;
 
-	private final RetriedRequests attempts;
+	private final RetriedRequests requests;
 
 	public ScaleStep(Cluster cluster, Waiter waiter) {
 		this.cluster = cluster;
-		this.attempts = new RetriedRequests(waiter);
+		this.requests = new RetriedRequests(waiter);
 	}
 
 	@Override
@@ -31,65 +31,66 @@ public final class ScaleStep implements StepExecutor {
 	}
 
 	@Override
-	public StepOutcome play(RunContext rehearsal, Deadline deadline) {
-		ResourceState state = rehearsal.watch().state();
-		SeldonDeployment resource = (state instanceof Present present) ? present.resource() : rehearsal.created();
-		return Interference.in(state, resource).orElseGet(() -> scale(rehearsal, resource, deadline));
+	public StepOutcome execute(RunContext context, Deadline deadline) {
+		ResourceState state = context.watch().state();
+		SeldonDeployment resource = (state instanceof Present present) ? present.resource() : context.created();
+		return Interference.in(state, resource).orElseGet(() -> scale(context, resource, deadline));
 	}
 
-	private StepOutcome scale(RunContext rehearsal, SeldonDeployment resource, Deadline deadline) {
-		Scaling scaling = Scaling.plan(resource, rehearsal.parameters().replicas());
+	private StepOutcome scale(RunContext context, SeldonDeployment resource, Deadline deadline) {
+		Scaling scaling = Scaling.plan(resource, context.parameters().replicas());
 		if (scaling.isEmpty()) {
 			String why = resource.components().isEmpty() ? "there is no component to scale"
 					: "every component is autoscaled";
-			rehearsal.notScaled(why);
+			context.skipScaling(why);
 			return new StepOutcome.Skipped(why);
 		}
-		Asked<SeldonDeployment> asked = attempts.ask(() -> cluster.scale(rehearsal.name(), scaling), deadline,
-				rehearsal.cancellation());
-		return switch (asked) {
-			case Asked.Done<SeldonDeployment>(SeldonDeployment scaled, List<String> warnings) -> {
-				rehearsal.scaled(scaled);
+		RequestResult<SeldonDeployment> result = requests.send(() -> cluster.scale(context.name(), scaling), deadline,
+				context.cancellation());
+		return switch (result) {
+			case RequestResult.Accepted<SeldonDeployment>(SeldonDeployment scaled, List<String> warnings) -> {
+				context.scaled(scaled);
 				boolean changed = scaled.generation() != resource.generation();
 				yield new StepOutcome.Succeeded(detail(scaling, changed, warnings));
 			}
-			case Asked.Refused<SeldonDeployment> refused when Cluster.TEST_FAILED.equals(refused.reason()) ->
-				anotherOne(rehearsal, resource, deadline).orElseGet(() -> changed(refused, resource, scaling));
-			case Asked.Refused<SeldonDeployment> refused when refused.code() == 404 ->
+			case RequestResult.Rejected<SeldonDeployment> refused when Cluster.TEST_FAILED.equals(refused.reason()) ->
+				findReplacement(context, resource, deadline).orElseGet(() -> changed(refused, resource, scaling));
+			case RequestResult.Rejected<SeldonDeployment> refused when refused.code() == 404 ->
 				Interference.deleted(resource, refused.message());
-			case Asked.Refused<SeldonDeployment> refused -> new StepOutcome.Failed(Rejections.diagnose(refused));
-			case Asked.NoAnswer<SeldonDeployment>(StepOutcome outcome) -> outcome;
+			case RequestResult.Rejected<SeldonDeployment> refused ->
+				new StepOutcome.Failed(Rejections.diagnose(refused));
+			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome) -> outcome;
 		};
 	}
 
 	private static String detail(Scaling scaling, boolean changed, List<String> warnings) {
 		String set = "set " + String.join(", ", scaling.sets())
-				+ (changed ? "" : ", which it was already: nothing is scaled");
+				+ (changed ? "" : ", which was already set: nothing is scaled");
 		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
 	}
 
-	// The watches may not have shown yet what the refusal already knows.
-	private Optional<StepOutcome> anotherOne(RunContext rehearsal, SeldonDeployment resource, Deadline deadline) {
-		Asked<Optional<SeldonDeployment>> asked = attempts
-			.ask(() -> cluster.findCreated(rehearsal.name(), rehearsal.run().id()), deadline, rehearsal.cancellation());
-		return switch (asked) {
-			case Asked.Done<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
+	// The watches may lag behind the rejection.
+	private Optional<StepOutcome> findReplacement(RunContext context, SeldonDeployment resource, Deadline deadline) {
+		RequestResult<Optional<SeldonDeployment>> result = requests
+			.send(() -> cluster.findCreated(context.name(), context.run().id()), deadline, context.cancellation());
+		return switch (result) {
+			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.filter(same -> same.uid().equals(resource.uid())).isPresent() ? Optional.empty()
 						: Optional.of(Interference.replaced(resource));
-			case Asked.Refused<Optional<SeldonDeployment>> refused ->
-				Interference.in(rehearsal.watch().state(), resource);
-			case Asked.NoAnswer<Optional<SeldonDeployment>>(StepOutcome outcome) -> Optional.of(outcome);
+			case RequestResult.Rejected<Optional<SeldonDeployment>> refused ->
+				Interference.in(context.watch().state(), resource);
+			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) -> Optional.of(outcome);
 		};
 	}
 
-	private static StepOutcome changed(Asked.Refused<SeldonDeployment> refused, SeldonDeployment resource,
+	private static StepOutcome changed(RequestResult.Rejected<SeldonDeployment> refused, SeldonDeployment resource,
 			Scaling scaling) {
 		return new StepOutcome.Failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
-				"somebody else replaced SeldonDeployment %s or changed its predictors, so that it was not scaled"
+				"another client replaced SeldonDeployment %s or changed its predictors; nothing was scaled"
 					.formatted(resource.name()),
-				List.of("the API server answered %d: the uid or a predictor's name is not what it was"
+				List.of("the API server answered %d: the uid or the name of a predictor has changed"
 					.formatted(refused.code()),
-						"the plan was to set %s, for uid %s and the predictors as they were"
+						"the rejected patch sets %s, for uid %s and the previous predictors"
 							.formatted(String.join(", ", scaling.sets()), resource.uid()))));
 	}
 

@@ -3,21 +3,21 @@ package org.seldonruns.lifecycle.step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.time.Deadline;
 
-/** Plays one step. */
+/** Executes one step. */
 public interface StepExecutor {
 
 	/**
-	 * Which step it plays.
-	 * @return the step
+	 * Returns the name of the step.
+	 * @return the name
 	 */
 	StepName name();
 
 	/**
-	 * Plays the step to its end.
-	 * @param rehearsal the run
-	 * @param deadline when the step's time is up
-	 * @return how it ended
+	 * Executes the step until it succeeds, fails, times out or is cancelled.
+	 * @param context the state of the run
+	 * @param deadline the deadline of the step
+	 * @return the outcome
 	 */
-	StepOutcome play(RunContext rehearsal, Deadline deadline);
+	StepOutcome execute(RunContext context, Deadline deadline);
 
 }

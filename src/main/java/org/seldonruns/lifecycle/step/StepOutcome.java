@@ -3,37 +3,37 @@ package org.seldonruns.lifecycle.step;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 
-/** How a step ended. */
+/** The outcome of a step. */
 public sealed interface StepOutcome {
 
 	/**
-	 * It did what it is for.
+	 * The step succeeded.
 	 *
-	 * @param detail what happened, for people
+	 * @param detail a description
 	 */
 	record Succeeded(String detail) implements StepOutcome {
 	}
 
 	/**
-	 * There was nothing for it to do.
+	 * The step had nothing to do.
 	 *
-	 * @param detail why, for people
+	 * @param detail the reason
 	 */
 	record Skipped(String detail) implements StepOutcome {
 	}
 
 	/**
-	 * It could not do what it is for.
+	 * The step failed.
 	 *
-	 * @param diagnosis why
+	 * @param diagnosis the reason
 	 */
 	record Failed(Diagnosis diagnosis) implements StepOutcome {
 	}
 
 	/**
-	 * The run was stopped meanwhile.
+	 * The run was cancelled during the step.
 	 *
-	 * @param diagnosis by what
+	 * @param diagnosis the reason
 	 */
 	record Cancelled(Diagnosis diagnosis) implements StepOutcome {
 	}

@@ -15,9 +15,9 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * How long symptoms are borne in one wait: what is certain not at all, what is probable
- * for a set time without a break, what may pass for as long as the wait lasts. Safe for
- * use by many threads.
+ * Decides in one wait how long symptoms are tolerated: certain ones not at all, probable
+ * ones for a configured time without a break, possible ones until the step times out.
+ * Safe for use by many threads.
  */
 final class SymptomTolerance implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class SymptomTolerance implements AutoCloseable {
 
 	private final Map<Kind, Deadline> deadlines = new EnumMap<>(Kind.class);
 
-	private @Nullable Runnable lookAgain;
+	private @Nullable Runnable recheck;
 
 	private Timekeeper.@Nullable Timer timer;
 
@@ -37,31 +37,30 @@ final class SymptomTolerance implements AutoCloseable {
 	}
 
 	/**
-	 * Has the symptoms looked at again when the patience with one of them may have run
-	 * out.
-	 * @param action looks at what is seen then
+	 * Sets the action that checks the symptoms again when the time of one may be up.
+	 * @param action checks the current symptoms
 	 */
-	synchronized void lookAgainBy(Runnable action) {
-		lookAgain = action;
+	synchronized void recheckWith(Runnable action) {
+		recheck = action;
 		arm();
 	}
 
 	/**
-	 * Looks at the symptoms that there are now.
+	 * Checks the current symptoms.
 	 * @param symptoms deepest first
-	 * @return the deepest, where the patience with any of them has run out
+	 * @return the deepest symptom if any of them has lasted too long, else empty
 	 */
-	synchronized Optional<Symptom> lostWith(List<Symptom> symptoms) {
+	synchronized Optional<Symptom> exceeded(List<Symptom> symptoms) {
 		deadlines.keySet().removeIf(kind -> symptoms.stream().noneMatch(symptom -> symptom.kind() == kind));
-		boolean lost = false;
+		boolean exceeded = false;
 		for (Symptom symptom : symptoms) {
-			lost |= isUnbearable(symptom);
+			exceeded |= isExceeded(symptom);
 		}
 		arm();
-		return lost ? Optional.of(symptoms.getFirst()) : Optional.empty();
+		return exceeded ? Optional.of(symptoms.getFirst()) : Optional.empty();
 	}
 
-	private boolean isUnbearable(Symptom symptom) {
+	private boolean isExceeded(Symptom symptom) {
 		if (symptom.certainty() == Certainty.CERTAIN) {
 			return true;
 		}
@@ -72,14 +71,14 @@ final class SymptomTolerance implements AutoCloseable {
 			return settings.crashLoopRestarts() > 0 && symptom.container() != null
 					&& symptom.container().restarts() >= settings.crashLoopRestarts();
 		}
-		Duration longest = longest(symptom.kind());
-		if (longest.isZero()) {
+		Duration limit = limit(symptom.kind());
+		if (limit.isZero()) {
 			return false;
 		}
-		return deadlines.computeIfAbsent(symptom.kind(), kind -> timekeeper.deadline(longest)).hasPassed(timekeeper);
+		return deadlines.computeIfAbsent(symptom.kind(), kind -> timekeeper.deadline(limit)).hasPassed(timekeeper);
 	}
 
-	private Duration longest(Kind kind) {
+	private Duration limit(Kind kind) {
 		return switch (kind) {
 			case IMAGE_PULL -> settings.imagePull();
 			case CONTAINER_CONFIG -> settings.containerConfig();
@@ -99,14 +98,14 @@ final class SymptomTolerance implements AutoCloseable {
 			.map(deadline -> deadline.remaining(timekeeper))
 			.filter(left -> !left.isZero())
 			.min(Comparator.naturalOrder());
-		if (lookAgain != null && next.isPresent()) {
-			timer = timekeeper.after(next.get(), lookAgain);
+		if (recheck != null && next.isPresent()) {
+			timer = timekeeper.after(next.get(), recheck);
 		}
 	}
 
 	@Override
 	public synchronized void close() {
-		lookAgain = null;
+		recheck = null;
 		arm();
 	}
 

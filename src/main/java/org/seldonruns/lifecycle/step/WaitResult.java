@@ -3,36 +3,36 @@ package org.seldonruns.lifecycle.step;
 import org.seldonruns.run.Diagnosis;
 
 /**
- * How a wait ended.
+ * The result of a wait.
  *
- * @param <T> what was waited for
+ * @param <T> the type of the value
  */
 public sealed interface WaitResult<T> {
 
 	/**
-	 * It came.
+	 * The value arrived.
 	 *
-	 * @param <T> what was waited for
-	 * @param value what came
+	 * @param <T> the type of the value
+	 * @param value the value
 	 */
-	record Came<T>(T value) implements WaitResult<T> {
+	record Completed<T>(T value) implements WaitResult<T> {
 	}
 
 	/**
 	 * The deadline passed.
 	 *
-	 * @param <T> what was waited for
+	 * @param <T> the type of the value
 	 */
-	record TimeUp<T>() implements WaitResult<T> {
+	record TimedOut<T>() implements WaitResult<T> {
 	}
 
 	/**
-	 * The run was stopped.
+	 * The run was cancelled.
 	 *
-	 * @param <T> what was waited for
-	 * @param why by what
+	 * @param <T> the type of the value
+	 * @param why the reason
 	 */
-	record Stopped<T>(Diagnosis why) implements WaitResult<T> {
+	record Cancelled<T>(Diagnosis why) implements WaitResult<T> {
 	}
 
 }

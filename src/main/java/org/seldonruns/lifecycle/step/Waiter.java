@@ -9,8 +9,8 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * Waits without polling: for something to come, the deadline to pass, or the run to be
- * stopped, whichever is first. It lets go of all three when it returns.
+ * Waits without polling for a value, a deadline or a cancellation, whichever comes first.
+ * Releases all three when it returns.
  */
 public final class Waiter {
 
@@ -22,11 +22,11 @@ public final class Waiter {
 
 	/**
 	 * Waits for a value.
-	 * @param <T> what is waited for
-	 * @param value completes when it is there; cancelled when this returns
-	 * @param deadline when to give up
-	 * @param cancellation stops the wait
-	 * @return how the wait ended
+	 * @param <T> the type of the value
+	 * @param value completes with the value; cancelled when this method returns
+	 * @param deadline ends the wait
+	 * @param cancellation ends the wait
+	 * @return the result
 	 */
 	public <T> WaitResult<T> await(CompletableFuture<T> value, Deadline deadline, Cancellation cancellation) {
 		CompletableFuture<WaitResult<T>> first = new CompletableFuture<>();
@@ -35,12 +35,12 @@ public final class Waiter {
 				first.completeExceptionally(thrown);
 				return;
 			}
-			first.complete(new WaitResult.Came<>(came));
+			first.complete(new WaitResult.Completed<>(came));
 		});
 		Timekeeper.Timer timer = timekeeper.after(deadline.remaining(timekeeper),
-				() -> first.complete(new WaitResult.TimeUp<>()));
+				() -> first.complete(new WaitResult.TimedOut<>()));
 		CompletableFuture<Diagnosis> stop = cancellation.whenRequested();
-		CompletableFuture<Void> unusedToo = stop.thenAccept(why -> first.complete(new WaitResult.Stopped<>(why)));
+		CompletableFuture<Void> unusedToo = stop.thenAccept(why -> first.complete(new WaitResult.Cancelled<>(why)));
 		try {
 			return first.join();
 		}
@@ -52,18 +52,18 @@ public final class Waiter {
 	}
 
 	/**
-	 * Lets some time pass.
-	 * @param pause how long
-	 * @param deadline when to give up
-	 * @param cancellation stops the wait
-	 * @return why the pause was cut short; empty where it was not
+	 * Pauses for a time.
+	 * @param pause the length of the pause
+	 * @param deadline ends the wait
+	 * @param cancellation ends the wait
+	 * @return the reason if the pause ended early, else empty
 	 */
 	public Optional<WaitResult<Boolean>> pause(Duration pause, Deadline deadline, Cancellation cancellation) {
 		CompletableFuture<Boolean> over = new CompletableFuture<>();
 		Timekeeper.Timer timer = timekeeper.after(pause, () -> over.complete(true));
 		try {
 			WaitResult<Boolean> waited = await(over, deadline, cancellation);
-			return (waited instanceof WaitResult.Came<Boolean>) ? Optional.empty() : Optional.of(waited);
+			return (waited instanceof WaitResult.Completed<Boolean>) ? Optional.empty() : Optional.of(waited);
 		}
 		finally {
 			timer.cancel();

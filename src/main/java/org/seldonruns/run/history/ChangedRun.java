@@ -36,7 +36,7 @@ record ChangedRun(long number, Run run, long begun, long ended) {
 	}
 
 	/**
-	 * Returns what somebody sees of the run through a filter.
+	 * Returns the change of the run as seen through a filter.
 	 * @param filter the filter
 	 * @param known the number up to which the changes are known; 0 if none are
 	 * @return empty if the run did not match the filter at any time since

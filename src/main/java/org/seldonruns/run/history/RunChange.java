@@ -4,7 +4,7 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
 
 /**
- * A change of the list of runs, as somebody sees it who follows it through a filter.
+ * A change of the filtered list of runs.
  */
 public sealed interface RunChange {
 
@@ -24,7 +24,7 @@ public sealed interface RunChange {
 	 * A run is new or has changed, and matches the filter.
 	 *
 	 * @param number the number of the run's last change
-	 * @param run the run as it stands, without its timeline
+	 * @param run the run, without its timeline
 	 */
 	record Shown(long number, RunSnapshot run) implements RunChange {
 

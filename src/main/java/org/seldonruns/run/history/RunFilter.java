@@ -8,11 +8,11 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
 
 /**
- * Which runs somebody wants to see.
+ * A filter for runs.
  *
- * @param namespace only those in this namespace; none means all
- * @param status only those that stand so; none means all
- * @param labels only those that carry all of these
+ * @param namespace only runs in this namespace; null for all
+ * @param status only runs with this status; null for all
+ * @param labels only runs with all of these labels
  */
 public record RunFilter(@Nullable String namespace, @Nullable RunStatus status,
 		Map<String, String> labels) implements Predicate<RunSnapshot> {

@@ -24,10 +24,10 @@ import org.seldonruns.time.Timekeeper;
 import org.springframework.stereotype.Component;
 
 /**
- * The runs of this process. The finished ones are limited in number, age and memory: when
- * there are too many, the oldest of them are dropped, but none before its minimum age.
- * Live runs and runs whose resource is kept do not count and are never dropped. Safe for
- * use by many threads.
+ * Stores the runs of this process. The finished ones are limited in number, age and
+ * memory: when there are too many, the oldest of them are dropped, but none before its
+ * minimum age. Live runs and runs whose resource is kept do not count and are never
+ * dropped. Safe for use by many threads.
  */
 @Component
 public class RunHistory {
@@ -49,8 +49,8 @@ public class RunHistory {
 
 	private long lastPlace;
 
-	/** Whether a run has left the history and the listeners do not know. */
-	private boolean removalsUntold;
+	/** Whether a run has left the history and the listeners have not been called. */
+	private boolean removalsUnreported;
 
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
 		this.settings = settings;
@@ -79,7 +79,7 @@ public class RunHistory {
 			places.put(run.id(), lastPlace);
 			changes.changed(run);
 			drop();
-			removalsUntold = false;
+			removalsUnreported = false;
 		}
 		listeners.call();
 		run.whenFinished().thenRun(this::dropLocked);
@@ -95,10 +95,10 @@ public class RunHistory {
 	}
 
 	/**
-	 * Tells somebody whenever the list of runs shows something new.
-	 * @param listener is told outside any lock, on the thread that makes the change; must
+	 * Adds a listener for changes of the list of runs.
+	 * @param listener called outside any lock, on the thread that makes the change; must
 	 * be quick and must not block
-	 * @return ends it
+	 * @return removes the listener when closed
 	 */
 	public Subscription onChange(Runnable listener) {
 		return listeners.add(listener);
@@ -108,7 +108,7 @@ public class RunHistory {
 	 * Returns the changes of the list since an earlier answer, except those of timelines
 	 * alone.
 	 * @param since where an earlier answer ended; 0 means that nothing is known yet
-	 * @param filter which runs; asked outside any lock
+	 * @param filter the filter; called outside any lock
 	 * @return the changes; all runs if the number is too old or another process's
 	 */
 	public RunChanges changesSince(long since, RunFilter filter) {
@@ -123,7 +123,7 @@ public class RunHistory {
 			removed = (known > 0) ? changes.removedSince(known) : List.of();
 			end = changes.last();
 		}
-		tellOfRemovals();
+		notifyOfRemovals();
 		Stream<RunChange> runs = changed.stream().flatMap(run -> run.through(filter, known).stream());
 		Stream<RunChange> removals = removed.stream()
 			.map(RunChange.class::cast)
@@ -134,8 +134,8 @@ public class RunHistory {
 
 	/**
 	 * Finds a run.
-	 * @param id names it
-	 * @return the run, where it is in the history
+	 * @param id the id of the run
+	 * @return empty if it is not in the history
 	 */
 	public Optional<Run> find(RunId id) {
 		Optional<Run> found;
@@ -143,7 +143,7 @@ public class RunHistory {
 			drop();
 			found = Optional.ofNullable(places.get(id)).map(runs::get);
 		}
-		tellOfRemovals();
+		notifyOfRemovals();
 		return found;
 	}
 
@@ -151,7 +151,7 @@ public class RunHistory {
 	 * Finds the run that an earlier request of the same caller with the same idempotency
 	 * key has started.
 	 * @param request with a key or without
-	 * @return the run; none where there is no key, or it is new
+	 * @return empty if there is no key, or the key is new
 	 */
 	public Optional<Run> findEarlier(RunRequest request) {
 		synchronized (lock) {
@@ -160,13 +160,13 @@ public class RunHistory {
 	}
 
 	/**
-	 * Takes a run that is over out.
-	 * @param id names it
-	 * @return what came of it
+	 * Removes a finished run.
+	 * @param id the id of the run
+	 * @return the result
 	 */
 	public Removal remove(RunId id) {
 		Removal removal = removeLocked(id);
-		tellOfRemovals();
+		notifyOfRemovals();
 		return removal;
 	}
 
@@ -192,10 +192,10 @@ public class RunHistory {
 
 	/**
 	 * Lists runs, newest first and without their timelines.
-	 * @param filter which; asked outside any lock
-	 * @param limit the most runs of the answer, at least 1
+	 * @param filter the filter; called outside any lock
+	 * @param limit the maximum number of runs, at least 1
 	 * @param before only runs that arrived before this place; empty means from the newest
-	 * @return the runs, and where to go on
+	 * @return a page of runs
 	 */
 	public Page list(Predicate<RunSnapshot> filter, int limit, OptionalLong before) {
 		List<RunSnapshot> found = new ArrayList<>();
@@ -223,7 +223,7 @@ public class RunHistory {
 				.map(Map.Entry::copyOf)
 				.toList();
 		}
-		tellOfRemovals();
+		notifyOfRemovals();
 		return arrived;
 	}
 
@@ -231,12 +231,11 @@ public class RunHistory {
 		synchronized (lock) {
 			drop();
 		}
-		tellOfRemovals();
+		notifyOfRemovals();
 	}
 
 	/**
-	 * Tells whether the runs that finished so recently that they cannot be dropped fill
-	 * the history.
+	 * Returns whether the history is full of runs that are too recent to be dropped.
 	 * @return true if no run should be added now
 	 */
 	public boolean isFullOfRecentRuns() {
@@ -277,31 +276,31 @@ public class RunHistory {
 	private void forget(Run run) {
 		places.remove(run.id());
 		changes.removed(run);
-		removalsUntold = true;
+		removalsUnreported = true;
 	}
 
 	/** Calls the listeners, outside the lock, if a run has left the history. */
-	private void tellOfRemovals() {
-		boolean untold;
+	private void notifyOfRemovals() {
+		boolean unreported;
 		synchronized (lock) {
-			untold = removalsUntold;
-			removalsUntold = false;
+			unreported = removalsUnreported;
+			removalsUnreported = false;
 		}
-		if (untold) {
+		if (unreported) {
 			listeners.call();
 		}
 	}
 
-	/** What came of the wish to remove a run. */
+	/** The result of a removal. */
 	public enum Removal {
 
-		/** It is out of the history. */
+		/** The run was removed. */
 		REMOVED,
 
-		/** It is live, and stays. */
+		/** The run is live and stays. */
 		LIVE,
 
-		/** Its resource is kept, and it stays until that is removed. */
+		/** The resource of the run is kept, so the run stays. */
 		KEPT,
 
 		/** There is no such run. */
@@ -310,10 +309,10 @@ public class RunHistory {
 	}
 
 	/**
-	 * Part of a list.
+	 * A page of the list of runs.
 	 *
 	 * @param runs newest first
-	 * @param next the place that the rest of the list lies before; empty at its end
+	 * @param next the position before which the next page starts; empty on the last page
 	 */
 	public record Page(List<RunSnapshot> runs, OptionalLong next) {
 

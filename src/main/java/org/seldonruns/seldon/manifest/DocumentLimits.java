@@ -1,9 +1,8 @@
 package org.seldonruns.seldon.manifest;
 
 /**
- * How large the tree of a document may grow, aliases counted as often as they are used.
- * Aliased values are shared in memory, but whoever writes the tree out writes each of
- * them.
+ * Limits the size of a parsed document. Aliased values count once per use: they share
+ * memory, but are written out each time.
  */
 final class DocumentLimits {
 
@@ -20,28 +19,28 @@ final class DocumentLimits {
 
 	private long characters;
 
-	void descend(int depth, Position position) {
+	void checkDepth(int depth, Position position) {
 		if (depth > MAX_DEPTH) {
 			throw ManifestException.unreadable(position,
 					"The document is nested deeper than %d levels.".formatted(MAX_DEPTH));
 		}
 	}
 
-	void spend(Size size, Position position) {
+	void add(Size size, Position position) {
 		this.nodes += size.nodes();
 		this.characters += size.characters();
 		if (this.nodes > MAX_NODES) {
 			throw ManifestException.unreadable(position,
-					"The document has more than %,d values, those repeated by aliases included.".formatted(MAX_NODES));
+					"The document has more than %,d values after its aliases are expanded.".formatted(MAX_NODES));
 		}
 		if (this.characters > MAX_CHARACTERS) {
 			throw ManifestException.unreadable(position,
-					"The document has more than %,d characters, those repeated by aliases included."
+					"The document has more than %,d characters after its aliases are expanded."
 						.formatted(MAX_CHARACTERS));
 		}
 	}
 
-	Size spent() {
+	Size used() {
 		return new Size(this.nodes, this.characters);
 	}
 

@@ -28,23 +28,23 @@ final class JsonReader {
 
 	private final JsonParser parser;
 
-	private final DocumentLimits budget = new DocumentLimits();
+	private final DocumentLimits limits = new DocumentLimits();
 
 	private JsonReader(JsonParser parser) {
 		this.parser = parser;
 	}
 
 	/**
-	 * The one document in a text.
-	 * @throws NotJsonException where the text does not follow JSON's grammar
-	 * @throws ManifestException where it does and is refused nevertheless
+	 * Reads the only document in a text.
+	 * @throws NotJsonException if the text is not JSON
+	 * @throws ManifestException if the text is JSON but not accepted
 	 */
 	static @Nullable Object read(String text) throws NotJsonException {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
 			return new JsonReader(parser).document();
 		}
 		catch (StreamConstraintsException ex) {
-			throw ManifestException.unreadable(placeOf(ex), "A number or a key is too long here.");
+			throw ManifestException.unreadable(placeOf(ex), "This number or key is too long.");
 		}
 		catch (JacksonException ex) {
 			throw new NotJsonException(ManifestException.unreadable(placeOf(ex), reason(ex)));
@@ -55,7 +55,7 @@ final class JsonReader {
 		Object document = value(this.parser.nextToken(), 0);
 		if (this.parser.nextToken() != null) {
 			throw ManifestException.unacceptable(position(),
-					"A second document starts here; upload one SeldonDeployment at a time.");
+					"A second document starts here. Upload the SeldonDeployment alone and create other objects first.");
 		}
 		return document;
 	}
@@ -99,21 +99,21 @@ final class JsonReader {
 
 	private void enter(int depth) {
 		Position position = position();
-		this.budget.descend(depth, position);
-		this.budget.spend(Size.COLLECTION, position);
+		this.limits.checkDepth(depth, position);
+		this.limits.add(Size.COLLECTION, position);
 	}
 
 	private String text(String text) {
 		Position position = position();
-		this.budget.spend(Size.of(text), position);
-		if (UploadText.isBroken(text)) {
-			throw Violations.brokenText(position);
+		this.limits.add(Size.of(text), position);
+		if (UploadText.hasUnpairedSurrogate(text)) {
+			throw Violations.unpairedSurrogate(position);
 		}
 		return text;
 	}
 
 	private @Nullable Object scalar(@Nullable Object value) {
-		this.budget.spend(Size.COLLECTION, position());
+		this.limits.add(Size.COLLECTION, position());
 		return value;
 	}
 
@@ -129,15 +129,15 @@ final class JsonReader {
 
 	private double requireFinite(double number) {
 		if (Double.isInfinite(number)) {
-			throw ManifestException.unreadable(position(), "This number is too large; quote it if it is text.");
+			throw ManifestException.unreadable(position(), "The number is too large. Quote it if it is a string.");
 		}
 		return number;
 	}
 
-	/** What the parser says, without its hints to programmers. */
+	/** Returns the message of the parser without its hints for programmers. */
 	private static String reason(JacksonException exception) {
 		String message = exception.getOriginalMessage().lines().findFirst().orElse("");
-		return "This is not valid JSON: %s.".formatted(HINT.matcher(message).replaceAll(""));
+		return "Invalid JSON: %s.".formatted(HINT.matcher(message).replaceAll(""));
 	}
 
 	private Position position() {
@@ -152,7 +152,7 @@ final class JsonReader {
 		return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
 	}
 
-	/** The text is no JSON; it may still be YAML. */
+	/** Thrown if the text is not JSON; it may still be YAML. */
 	@SuppressWarnings("serial") // never serialized
 	static final class NotJsonException extends Exception {
 

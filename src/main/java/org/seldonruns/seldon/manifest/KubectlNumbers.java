@@ -4,16 +4,15 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Says what becomes of a number on kubectl's way to the API server, which goes through
- * JSON: what is written there without a fraction and fits is an integer of 64 bits, all
- * else is a float of 64 bits.
+ * Converts numbers as kubectl does when it sends them as JSON: a number without a
+ * fraction that fits becomes a 64-bit integer, every other one a 64-bit float.
  */
 final class KubectlNumbers {
 
 	private KubectlNumbers() {
 	}
 
-	/** An integer as kubectl sends it: a Long, or a Double where that is too small. */
+	/** Returns an integer as kubectl sends it: a Long, or a Double if it does not fit. */
 	static Number value(BigInteger number) {
 		if (number.bitLength() < Long.SIZE) {
 			return number.longValue();
@@ -21,13 +20,15 @@ final class KubectlNumbers {
 		return number.doubleValue();
 	}
 
-	/** A finite float as kubectl sends it: a Long where it is whole, or a Double. */
+	/**
+	 * Returns a finite float as kubectl sends it: a Long if it is whole, else a Double.
+	 */
 	static Number value(double number) {
 		// Far beyond 64 bits: no need to write out 300 digits.
 		if (Math.rint(number) != number || Math.abs(number) > 1e19) {
 			return number;
 		}
-		// Its shortest digits are what JSON has, not its exact value.
+		// JSON has the shortest digits, not the exact value.
 		BigInteger digits = new BigDecimal(Double.toString(number)).toBigIntegerExact();
 		if (digits.bitLength() < Long.SIZE) {
 			return digits.longValue();
@@ -36,8 +37,7 @@ final class KubectlNumbers {
 	}
 
 	/**
-	 * A float as kubectl writes it where it is the key of a mapping: with the precision
-	 * of 32 bits.
+	 * Returns a float as kubectl writes it as a mapping key: with 32-bit precision.
 	 */
 	static String key(double number) {
 		float single = (float) number;

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what an unquoted YAML scalar means to kubectl: YAML 1.1 for booleans and octal
- * numbers, but without sexagesimal numbers, and with dates left as text. Found by running
- * kubectl; the tests hold its answers.
+ * Resolves unquoted YAML scalars as kubectl does: YAML 1.1 for booleans and octal
+ * numbers, no sexagesimal numbers, dates as strings. Verified against kubectl; the tests
+ * contain its results.
  */
 final class KubectlScalars {
 
@@ -27,7 +27,7 @@ final class KubectlScalars {
 	}
 
 	/**
-	 * The meaning of a scalar.
+	 * Resolves a scalar.
 	 * @param text the scalar as it stands in the document
 	 * @return null, a Boolean, a Long, a BigInteger (beyond a Long, within 64 unsigned
 	 * bits), a Double (also infinite or not a number), or the text itself
@@ -105,7 +105,7 @@ final class KubectlScalars {
 		return Double.isInfinite(value) ? text : value;
 	}
 
-	/** After a leading point underscores may stand between digits only. */
+	/** After a leading point, underscores are only allowed between digits. */
 	private static boolean separatesDigits(String text) {
 		for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
 			if (!isDigit(text, i - 1) || !isDigit(text, i + 1)) {

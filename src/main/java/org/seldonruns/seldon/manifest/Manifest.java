@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.manifest.JsonReader.NotJsonException;
 
 /**
- * An uploaded SeldonDeployment, read as kubectl reads it and checked as far as this
- * service needs; all else is left to the API server. Immutable.
+ * An uploaded SeldonDeployment, read as kubectl reads it. Only the fields that this
+ * service uses are validated; the API server validates the rest. Immutable.
  */
 public final class Manifest {
 
@@ -24,16 +24,15 @@ public final class Manifest {
 	/** The kind of SeldonDeployments. */
 	public static final String KIND = "SeldonDeployment";
 
-	/** The size of an upload, in bytes, beyond which it is not read. */
+	/** Maximum size of an upload, in bytes. */
 	public static final int MAX_BYTES = 1024 * 1024;
 
 	/**
-	 * A piece of what may stand before a document: blanks, a comment, the document's
-	 * mark.
+	 * Whitespace, a comment or a document marker before the document.
 	 */
 	private static final Pattern PREAMBLE = Pattern.compile("\\s++|#[^\\r\\n]*+|---(?=\\s)");
 
-	/** What the API server and the operator own; an upload's are not for a new object. */
+	/** Fields that the API server sets; they are dropped from an upload. */
 	private static final List<String> SERVER_OWNED = List.of("uid", "resourceVersion", "generation",
 			"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields",
 			"ownerReferences", "finalizers");
@@ -57,9 +56,9 @@ public final class Manifest {
 
 	/**
 	 * Reads and checks an upload: one SeldonDeployment as YAML or JSON, in UTF-8.
-	 * @param upload the bytes as they came
+	 * @param upload the bytes
 	 * @return the manifest
-	 * @throws ManifestException if it cannot be read, or is not what is wanted
+	 * @throws ManifestException if the upload is invalid
 	 */
 	public static Manifest parse(byte[] upload) {
 		Map<String, @Nullable Object> document = ManifestChecks.check(read(UploadText.decode(upload)));
@@ -68,10 +67,10 @@ public final class Manifest {
 	}
 
 	/**
-	 * What starts as JSON is read as JSON, where tabs are allowed, and where that fails
-	 * as YAML, whose flow style looks alike. If it is neither, a quote after the bracket
-	 * says that JSON was meant. Comments and a document's mark may stand before the JSON,
-	 * as templating tools put them.
+	 * Reads a text that starts with a bracket as JSON (which allows tabs), else or if
+	 * that fails as YAML (whose flow style looks similar). If both fail, a quote after
+	 * the bracket means that the error of the JSON parser is reported. Templating tools
+	 * put comments and document markers before the JSON.
 	 */
 	private static @Nullable Object read(String text) {
 		int start = startOf(text);
@@ -80,7 +79,7 @@ public final class Manifest {
 			return YamlReader.read(text);
 		}
 		try {
-			// Blanks in the preamble's place: each line and column stays where it was.
+			// Replaces the preamble with blanks to keep lines and columns.
 			return JsonReader.read(text.substring(0, start).replaceAll("[^\\r\\n]", " ") + body);
 		}
 		catch (NotJsonException notJson) {
@@ -126,7 +125,7 @@ public final class Manifest {
 	}
 
 	/**
-	 * The group and version that the upload names.
+	 * Returns the API version.
 	 * @return the API version, such as {@code machinelearning.seldon.io/v1}
 	 */
 	public String apiVersion() {
@@ -142,17 +141,17 @@ public final class Manifest {
 	}
 
 	/**
-	 * The namespace that the upload names.
-	 * @return the namespace, a DNS-1123 label, or null if it names none
+	 * Returns the namespace.
+	 * @return the namespace, a DNS-1123 label, or null if not set
 	 */
 	public @Nullable String namespace() {
 		return (String) mapping(this.document, "metadata").get("namespace");
 	}
 
 	/**
-	 * The document without what is {@link #dropped() dropped}, deeply unmodifiable: maps
-	 * in the order of the upload, lists, texts, booleans, nulls, whole numbers as Long,
-	 * others (and whole ones beyond 64 bits) as Double.
+	 * Returns the document without the {@link #dropped() dropped} fields, deeply
+	 * unmodifiable: maps in the order of the upload, lists, texts, booleans, nulls, whole
+	 * numbers as Long, others (and whole ones beyond 64 bits) as Double.
 	 * @return the document
 	 */
 	public Map<String, @Nullable Object> document() {
@@ -160,8 +159,8 @@ public final class Manifest {
 	}
 
 	/**
-	 * What of the upload is not created, because it is the API server's or the operator's
-	 * to say.
+	 * Returns the fields that were dropped from the upload because the API server or the
+	 * operator sets them.
 	 * @return names such as {@code status} and {@code metadata.uid}, in a fixed order
 	 */
 	public List<String> dropped() {

@@ -12,8 +12,8 @@ import static org.seldonruns.seldon.manifest.Violations.path;
 import static org.seldonruns.seldon.manifest.Violations.quoted;
 
 /**
- * Checks that a document is a SeldonDeployment with what this service reads of it in
- * place; names follow Kubernetes' rules (RFC 1123).
+ * Validates the fields of a SeldonDeployment that this service uses. Names follow RFC
+ * 1123.
  */
 final class ManifestChecks {
 
@@ -35,9 +35,9 @@ final class ManifestChecks {
 
 	/**
 	 * Checks a document.
-	 * @param document what was read
-	 * @return the same
-	 * @throws ManifestException with all that is to change
+	 * @param document the parsed document
+	 * @return the document
+	 * @throws ManifestException with all violations
 	 */
 	static Map<String, @Nullable Object> check(@Nullable Object document) {
 		ManifestChecks checks = new ManifestChecks();
@@ -54,11 +54,11 @@ final class ManifestChecks {
 
 	private void checkRoot(@Nullable Object document) {
 		if (!(document instanceof Map<?, ?> root)) {
-			this.violations.add("", "The upload must be one %s, not %s.".formatted(Manifest.KIND, kindOf(document)));
+			this.violations.add("", "The upload must be one %s, but is %s.".formatted(Manifest.KIND, kindOf(document)));
 			return;
 		}
 		checkApiVersion(root.get("apiVersion"));
-		// Of another kind the rest has other rules.
+		// Other kinds have other rules.
 		if (checkKind(root.get("kind"))) {
 			checkMetadata(root.get("metadata"));
 			new SpecChecks(this.violations).check(root.get("spec"));
@@ -74,12 +74,12 @@ final class ManifestChecks {
 		int slash = apiVersion.indexOf('/');
 		String group = (slash < 0) ? "" : apiVersion.substring(0, slash);
 		if (!group.equals(Manifest.GROUP)) {
-			this.violations.add("/apiVersion", "apiVersion is %s, whose group is not %s; it must be %s."
+			this.violations.add("/apiVersion", "apiVersion %s is not in the group %s. Use %s."
 				.formatted(quoted(apiVersion), Manifest.GROUP, example));
 			return;
 		}
 		if (!VERSIONS.contains(apiVersion.substring(slash + 1))) {
-			this.violations.add("/apiVersion", "apiVersion %s has an unknown version; known are %s."
+			this.violations.add("/apiVersion", "apiVersion %s has an unknown version. Supported versions: %s."
 				.formatted(quoted(apiVersion), String.join(", ", VERSIONS)));
 		}
 	}
@@ -92,14 +92,14 @@ final class ManifestChecks {
 		if (kind.equals(Manifest.KIND)) {
 			return true;
 		}
-		String hint = kind.equals("List") ? "upload its items one at a time" : "it must be " + Manifest.KIND;
-		this.violations.add("/kind", "kind is %s; %s.".formatted(quoted(kind), hint));
+		String hint = kind.equals("List") ? "Upload its items one at a time" : "It must be " + Manifest.KIND;
+		this.violations.add("/kind", "kind is %s. %s.".formatted(quoted(kind), hint));
 		return false;
 	}
 
 	private static String missing(String field, @Nullable Object value, String wanted) {
-		return (value == null) ? "%s is missing; it must be %s.".formatted(field, wanted)
-				: "%s must be %s, not %s.".formatted(field, wanted, kindOf(value));
+		return (value == null) ? "%s is missing. Set it to %s.".formatted(field, wanted)
+				: "%s must be %s, but is %s.".formatted(field, wanted, kindOf(value));
 	}
 
 	private void checkMetadata(@Nullable Object value) {
@@ -111,7 +111,7 @@ final class ManifestChecks {
 		checkName(metadata);
 		if (metadata.get("namespace") != null) {
 			checkText("/metadata/namespace", metadata.get("namespace"), LABEL, MAX_LABEL,
-					"lower-case letters, digits and hyphens, starting and ending with a letter or digit");
+					"lowercase letters, digits and hyphens, starting and ending with a letter or digit");
 		}
 		checkTexts("/metadata/labels", metadata.get("labels"));
 		checkTexts("/metadata/annotations", metadata.get("annotations"));
@@ -119,14 +119,12 @@ final class ManifestChecks {
 
 	private void checkName(Map<?, ?> metadata) {
 		if (metadata.get("name") == null) {
-			this.violations.add("/metadata/name",
-					(metadata.get("generateName") != null)
-							? "metadata.generateName is not enough; give the resource a metadata.name."
-							: "metadata.name is missing; give the resource a name.");
+			this.violations.add("/metadata/name", (metadata.get("generateName") != null)
+					? "metadata.generateName is not supported. Set metadata.name." : "metadata.name is missing.");
 			return;
 		}
 		checkText("/metadata/name", metadata.get("name"), SUBDOMAIN, MAX_SUBDOMAIN,
-				"lower-case letters, digits, hyphens and dots, each part starting and ending with a letter or digit");
+				"lowercase letters, digits, hyphens and dots, each part starting and ending with a letter or digit");
 	}
 
 	private void checkText(String pointer, @Nullable Object value, Pattern pattern, int maximum, String rule) {
@@ -134,8 +132,8 @@ final class ManifestChecks {
 			this.violations.add(pointer, unquoted(pointer, value));
 		}
 		else if (text.length() > maximum || !pattern.matcher(text).matches()) {
-			this.violations.add(pointer, "%s is %s; it must be at most %d characters: %s.".formatted(path(pointer),
-					quoted(text), maximum, rule));
+			this.violations.add(pointer, "%s %s is invalid. It must have at most %d characters: %s."
+				.formatted(path(pointer), quoted(text), maximum, rule));
 		}
 	}
 
@@ -143,7 +141,7 @@ final class ManifestChecks {
 		Map<?, ?> mapping = this.violations.mapping(pointer, value);
 		if (mapping != null) {
 			mapping.forEach((key, text) -> {
-				// The API server takes null for an empty text.
+				// The API server accepts null as an empty string.
 				if (text != null && !(text instanceof String)) {
 					String below = below(pointer, key);
 					this.violations.add(below, unquoted(below, text));
@@ -153,8 +151,8 @@ final class ManifestChecks {
 	}
 
 	private static String unquoted(String pointer, @Nullable Object value) {
-		String hint = (value instanceof Map || value instanceof List) ? "" : "; put it in quotes";
-		return "%s must be text, not %s%s.".formatted(path(pointer), kindOf(value), hint);
+		String hint = (value instanceof Map || value instanceof List) ? "" : ". Quote it";
+		return "%s must be a string, but is %s%s.".formatted(path(pointer), kindOf(value), hint);
 	}
 
 }

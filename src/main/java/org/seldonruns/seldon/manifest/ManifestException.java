@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why an upload is no manifest that can be played. The message is a sentence for
- * people that says what to change.
+ * Thrown if an upload is not a valid manifest. The message says what to change.
  */
 // Thrown and caught within one process, never serialized.
 @SuppressWarnings("serial")
@@ -47,39 +46,40 @@ public final class ManifestException extends RuntimeException {
 	private static String sentence(List<Violation> violations) {
 		String shown = violations.stream().limit(SHOWN).map(Violation::sentence).collect(Collectors.joining(" "));
 		int more = violations.size() - SHOWN;
-		return (more > 0) ? "%s (And %d more.)".formatted(shown, more) : shown;
+		return (more > 0) ? "%s (%d more errors.)".formatted(shown, more) : shown;
 	}
 
 	/**
-	 * Whether the upload could not be read, or was read and is not what is wanted.
-	 * @return the kind of refusal
+	 * Returns whether the upload could not be parsed or is not an acceptable
+	 * SeldonDeployment.
+	 * @return the kind of error
 	 */
 	public Kind kind() {
 		return this.kind;
 	}
 
 	/**
-	 * What has to change, in the order of the checks; never empty.
+	 * Returns the violations in the order of the checks; never empty.
 	 * @return the violations, at most {@value Violations#MAXIMUM} of them
 	 */
 	public List<Violation> violations() {
 		return this.violations;
 	}
 
-	/** How an upload is refused. */
+	/** The kind of an error. */
 	public enum Kind {
 
-		/** The bytes are no YAML or JSON document. */
+		/** The upload is not a YAML or JSON document. */
 		UNREADABLE,
 
-		/** The document is none that this service plays. */
+		/** The document is not an acceptable SeldonDeployment. */
 		UNACCEPTABLE
 
 	}
 
 	/**
-	 * One thing to change. What is wrong with the text has a line and a column, what is
-	 * wrong with the document a pointer.
+	 * One error. Errors of the text have a line and a column, errors of the document a
+	 * pointer.
 	 *
 	 * @param pointer the JSON pointer (RFC 6901) to the value, empty for the whole
 	 * document

@@ -8,7 +8,7 @@ package org.seldonruns.seldon.manifest;
  */
 record Position(int line, int column) {
 
-	/** Where in a text the character with an index stands; columns count code points. */
+	/** Returns the position of a character in a text. Columns count code points. */
 	static Position of(CharSequence text, int index) {
 		int line = 1;
 		int column = 1;

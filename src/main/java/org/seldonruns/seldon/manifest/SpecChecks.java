@@ -11,8 +11,7 @@ import static org.seldonruns.seldon.manifest.Violations.kindOf;
 import static org.seldonruns.seldon.manifest.Violations.path;
 
 /**
- * Checks of a SeldonDeployment's spec what says how many replicas are wanted; nothing of
- * it needs to be set.
+ * Validates the replicas in the spec of a SeldonDeployment; all of them are optional.
  */
 final class SpecChecks {
 
@@ -45,7 +44,7 @@ final class SpecChecks {
 				continue;
 			}
 			this.violations.add(element,
-					"%s must be a mapping, not %s.".formatted(path(element), kindOf(elements.get(i))));
+					"%s must be a mapping, but is %s.".formatted(path(element), kindOf(elements.get(i))));
 		}
 	}
 
@@ -56,7 +55,7 @@ final class SpecChecks {
 			return;
 		}
 		String replicasPointer = below(pointer, "replicas");
-		this.violations.add(replicasPointer, "%s must be a whole number from 0 to %d, not %s."
+		this.violations.add(replicasPointer, "%s must be an integer from 0 to %d, but is %s."
 			.formatted(path(replicasPointer), Integer.MAX_VALUE, kindOf(replicas)));
 	}
 

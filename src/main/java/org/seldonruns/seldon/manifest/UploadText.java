@@ -8,7 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
-/** Turns the bytes of an upload into text, strictly. */
+/** Decodes uploads as UTF-8, strictly. */
 final class UploadText {
 
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -16,11 +16,11 @@ final class UploadText {
 	private UploadText() {
 	}
 
-	/** The text, without its byte order mark. */
+	/** Returns the text without its byte order mark. */
 	static String decode(byte[] upload) {
 		if (upload.length > Manifest.MAX_BYTES) {
-			throw ManifestException.unreadable(null, "The upload has %,d bytes; a manifest may have at most %,d."
-				.formatted(upload.length, Manifest.MAX_BYTES));
+			throw ManifestException.unreadable(null,
+					"The upload has %,d bytes. The limit is %,d bytes.".formatted(upload.length, Manifest.MAX_BYTES));
 		}
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
 		ByteBuffer bytes = ByteBuffer.wrap(upload);
@@ -32,33 +32,33 @@ final class UploadText {
 		if (result.isError()) {
 			throw malformed(text, upload, bytes.position());
 		}
-		refuse(text, (character) -> character < ' ' && character != '\t' && character != '\n' && character != '\r');
+		reject(text, (character) -> character < ' ' && character != '\t' && character != '\n' && character != '\r');
 		return text;
 	}
 
-	/** Refuses what YAML does not allow anywhere in a text, while JSON does. */
+	/** Rejects characters that JSON allows but YAML does not. */
 	static void requirePrintable(String text) {
-		refuse(text, (character) -> (character >= 0x7F && character < 0xA0 && character != 0x85) || character == 0xFFFE
+		reject(text, (character) -> (character >= 0x7F && character < 0xA0 && character != 0x85) || character == 0xFFFE
 				|| character == 0xFFFF);
 	}
 
-	/** Whether a text is no Unicode text: an escape left half of a surrogate pair. */
-	static boolean isBroken(String text) {
+	/** Returns whether an escape sequence left half of a surrogate pair. */
+	static boolean hasUnpairedSurrogate(String text) {
 		return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
-	private static void refuse(String text, IntPredicate refused) {
+	private static void reject(String text, IntPredicate forbidden) {
 		for (int i = 0; i < text.length(); i++) {
-			if (refused.test(text.charAt(i))) {
+			if (forbidden.test(text.charAt(i))) {
 				throw ManifestException.unreadable(Position.of(text, i),
-						"The control character U+%04X is not allowed; remove it.".formatted((int) text.charAt(i)));
+						"The control character U+%04X is not allowed. Remove it.".formatted((int) text.charAt(i)));
 			}
 		}
 	}
 
 	private static ManifestException malformed(String readable, byte[] upload, int offset) {
-		String detail = isUtf16(upload) ? "The upload looks like UTF-16; save it as UTF-8."
-				: "The byte 0x%02X at offset %d is not UTF-8; save the file as UTF-8.".formatted(upload[offset],
+		String detail = isUtf16(upload) ? "The upload is encoded in UTF-16. Save it as UTF-8."
+				: "The byte 0x%02X at offset %d is not valid UTF-8. Save the file as UTF-8.".formatted(upload[offset],
 						offset);
 		return ManifestException.unreadable(Position.of(readable, readable.length()), detail);
 	}

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.seldon.manifest.ManifestException.Violation;
 
-/** Collects what is wrong with a document, and words it. */
+/** Collects and words the errors of a document. */
 final class Violations {
 
-	/** As many as somebody reads; the rest shows when these are mended. */
+	/** Maximum number of reported errors. */
 	static final int MAXIMUM = 50;
 
 	private static final int MAX_QUOTED = 60;
@@ -34,37 +34,37 @@ final class Violations {
 	}
 
 	/**
-	 * The value as a mapping; null where it is not set or is something else, which is
-	 * noted.
+	 * Returns the value as a mapping, or null if it is not set or not a mapping, which is
+	 * a violation.
 	 */
 	@Nullable Map<?, ?> mapping(String pointer, @Nullable Object value) {
 		if (value == null || value instanceof Map<?, ?>) {
 			return (Map<?, ?>) value;
 		}
-		add(pointer, "%s must be a mapping, not %s.".formatted(path(pointer), kindOf(value)));
+		add(pointer, "%s must be a mapping, but is %s.".formatted(path(pointer), kindOf(value)));
 		return null;
 	}
 
 	/**
-	 * The value as a list; empty where it is not set or is something else, which is
-	 * noted.
+	 * Returns the value as a list, empty if it is not set or not a list, which is a
+	 * violation.
 	 */
 	List<?> list(String pointer, @Nullable Object value) {
 		if (value instanceof List<?> list) {
 			return list;
 		}
 		if (value != null) {
-			add(pointer, "%s must be a list, not %s.".formatted(path(pointer), kindOf(value)));
+			add(pointer, "%s must be a list, but is %s.".formatted(path(pointer), kindOf(value)));
 		}
 		return List.of();
 	}
 
-	/** The pointer to a key below another pointer, by RFC 6901. */
+	/** Appends a key to a JSON pointer (RFC 6901). */
 	static String below(String pointer, Object key) {
 		return pointer + "/" + excerpt(key.toString(), MAX_KEY).replace("~", "~0").replace("/", "~1");
 	}
 
-	/** A pointer as people write it: {@code spec.predictors[0].replicas}. */
+	/** Formats a pointer as a path: {@code spec.predictors[0].replicas}. */
 	static String path(String pointer) {
 		return pointer.substring(1)
 			.replaceAll("/([0-9]+)(?=/|$)", "[$1]")
@@ -78,22 +78,23 @@ final class Violations {
 			case null -> "null";
 			case Map<?, ?> mapping -> "a mapping";
 			case List<?> list -> "a list";
-			case String text -> "the text " + quoted(text);
+			case String text -> "the string " + quoted(text);
 			default -> value.toString();
 		};
 	}
 
-	/** A text of the upload, shortened and safe to show in a terminal. */
+	/** Quotes a string of the upload, shortened and without control characters. */
 	static String quoted(String text) {
 		return '"' + excerpt(text, MAX_QUOTED).replaceAll("\\p{Cntrl}", "?") + '"';
 	}
 
 	static ManifestException duplicateKey(String key, Position position) {
-		return ManifestException.unreadable(position, "The key %s is there twice; remove one.".formatted(quoted(key)));
+		return ManifestException.unreadable(position, "Duplicate key %s.".formatted(quoted(key)));
 	}
 
-	static ManifestException brokenText(Position position) {
-		return ManifestException.unreadable(position, "This text holds half of a surrogate pair; mend its escapes.");
+	static ManifestException unpairedSurrogate(Position position) {
+		return ManifestException.unreadable(position,
+				"The string contains half of a surrogate pair. Correct its escape sequences.");
 	}
 
 	private static String excerpt(String text, int maximum) {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.seldon.manifest.DocumentLimits.Size;
 
-/** The anchors of a YAML document so far; a name stands for its last anchor. */
+/**
+ * The anchors of a YAML document up to the current position. A later anchor replaces an
+ * earlier one of the same name.
+ */
 final class YamlAnchors {
 
 	private final Map<String, Anchored> anchors = new HashMap<>();
@@ -16,7 +19,7 @@ final class YamlAnchors {
 		this.anchors.clear();
 	}
 
-	/** An anchor was met whose node has not ended. */
+	/** Adds an anchor whose node has not ended. */
 	void open(String name) {
 		this.anchors.put(name, new Anchored(null, Size.COLLECTION));
 	}
@@ -25,28 +28,29 @@ final class YamlAnchors {
 		this.anchors.put(name, new Anchored(node, size));
 	}
 
-	/** What an alias stands for, at the alias's price. */
-	YamlNode use(String name, int depth, Position position, DocumentLimits budget) {
+	/** Resolves an alias and counts the size of its node. */
+	YamlNode use(String name, int depth, Position position, DocumentLimits limits) {
 		Anchored anchored = this.anchors.get(name);
 		if (anchored == null) {
 			throw ManifestException.unreadable(position,
-					"There is no anchor %s before this alias.".formatted(Violations.quoted(name)));
+					"The alias refers to the anchor %s, which is not defined before it."
+						.formatted(Violations.quoted(name)));
 		}
 		YamlNode node = anchored.node();
 		if (node == null) {
 			throw ManifestException.unreadable(position,
 					"The anchor %s contains itself.".formatted(Violations.quoted(name)));
 		}
-		budget.descend(depth + node.height(), position);
-		budget.spend(anchored.size(), position);
+		limits.checkDepth(depth + node.height(), position);
+		limits.add(anchored.size(), position);
 		return new YamlNode(node.resolved(), node.height(), position);
 	}
 
 	/**
 	 * A node with an anchor.
 	 *
-	 * @param node the node, null as long as it has not ended
-	 * @param size what each use of it costs
+	 * @param node the node; null until it ends
+	 * @param size the size of the node
 	 */
 	private record Anchored(@Nullable YamlNode node, Size size) {
 

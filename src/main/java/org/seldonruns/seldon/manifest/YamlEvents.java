@@ -13,7 +13,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 
-/** The events of a YAML text, with the parser's errors as ours. */
+/**
+ * Iterates over the events of a YAML text and translates the exceptions of the parser.
+ */
 final class YamlEvents implements Iterator<Event> {
 
 	private final String text;
@@ -49,26 +51,26 @@ final class YamlEvents implements Iterator<Event> {
 			throw refusal(ex.getProblemMark(), ex.getProblem());
 		}
 		catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException ex) {
-			// Broken escapes in text and tags come without a place.
-			throw ManifestException.unreadable(null, "This is not valid YAML.");
+			// Invalid escape sequences have no position.
+			throw ManifestException.unreadable(null, "Invalid YAML.");
 		}
 	}
 
 	private ManifestException refusal(@Nullable Mark mark, @Nullable String problem) {
 		if (mark == null) {
-			return ManifestException.unreadable(null, "This is not valid YAML: %s.".formatted(problem));
+			return ManifestException.unreadable(null, "Invalid YAML: %s.".formatted(problem));
 		}
 		Position position = position(mark);
 		String line = this.text.lines().skip(mark.getLine()).findFirst().orElse("");
 		int tab = line.indexOf('\t');
 		if (tab >= 0 && line.substring(0, tab).isBlank()) {
 			return ManifestException.unreadable(new Position(position.line(), tab + 1),
-					"YAML does not allow tabs as indentation; use spaces.");
+					"YAML does not allow tabs for indentation. Use spaces.");
 		}
 		if (problem != null && problem.contains("TAB")) {
-			return ManifestException.unreadable(position, "A tab cannot stand here in YAML; use a space.");
+			return ManifestException.unreadable(position, "YAML does not allow a tab here. Use a space.");
 		}
-		return ManifestException.unreadable(position, "This is not valid YAML: %s.".formatted(problem));
+		return ManifestException.unreadable(position, "Invalid YAML: %s.".formatted(problem));
 	}
 
 }

@@ -3,12 +3,12 @@ package org.seldonruns.seldon.manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A YAML node as it was read.
+ * A parsed YAML node.
  *
- * @param resolved a scalar as it was resolved (as a key it means something else than as a
- * value), or a finished collection
- * @param height how many levels of collections it has
- * @param position where it stands, of an alias the alias
+ * @param resolved a resolved scalar (its value as a key can differ), or a complete
+ * collection
+ * @param height the number of levels of collections
+ * @param position its position; for an alias that of the alias
  */
 record YamlNode(@Nullable Object resolved, int height, Position position) {
 

@@ -24,10 +24,10 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.seldonruns.seldon.manifest.DocumentLimits.Size;
 
 /**
- * Reads YAML as kubectl does. It works on the parser's events, so that nothing of an
- * upload is built before it is checked and each refusal has its line and column. It is
- * stricter than kubectl about duplicate keys, tags other than the core schema's and tabs
- * after a colon, and milder about directives.
+ * Reads YAML as kubectl does. It works on parser events, so that limits are checked
+ * before objects are created and each error has a line and a column. It is stricter than
+ * kubectl about duplicate keys, tags outside the core schema and tabs after a colon, and
+ * more lenient about directives.
  */
 final class YamlReader {
 
@@ -35,7 +35,7 @@ final class YamlReader {
 
 	private final Iterator<Event> events;
 
-	private final DocumentLimits budget = new DocumentLimits();
+	private final DocumentLimits limits = new DocumentLimits();
 
 	private final YamlAnchors anchors = new YamlAnchors();
 
@@ -43,7 +43,7 @@ final class YamlReader {
 		this.events = events;
 	}
 
-	/** The one document in a text that is not empty. */
+	/** Reads the only document in a text that is not empty. */
 	static Object read(String text) {
 		if (text.isBlank()) {
 			throw empty();
@@ -62,7 +62,7 @@ final class YamlReader {
 			Event start = this.events.next();
 			if (document != null && !isEmpty(start)) {
 				throw ManifestException.unacceptable(position(start),
-						"A second document starts here; upload one SeldonDeployment at a time.");
+						"A second document starts here. Upload the SeldonDeployment alone and create other objects first.");
 			}
 			Object value = node(start, 0).value();
 			document = (document != null) ? document : value;
@@ -74,8 +74,7 @@ final class YamlReader {
 	}
 
 	private static ManifestException empty() {
-		return ManifestException.unreadable(null,
-				"The upload is empty; it must be one SeldonDeployment as YAML or JSON.");
+		return ManifestException.unreadable(null, "The upload is empty. Upload one SeldonDeployment as YAML or JSON.");
 	}
 
 	private static boolean isEmpty(Event event) {
@@ -84,7 +83,7 @@ final class YamlReader {
 
 	private YamlNode node(Event event, int depth) {
 		return switch (event) {
-			case AliasEvent alias -> this.anchors.use(alias.getAnchor(), depth, position(alias), this.budget);
+			case AliasEvent alias -> this.anchors.use(alias.getAnchor(), depth, position(alias), this.limits);
 			case NodeEvent node -> anchored(node, depth);
 			default -> throw new IllegalStateException("no node: " + event);
 		};
@@ -96,9 +95,9 @@ final class YamlReader {
 			return content(event, depth);
 		}
 		this.anchors.open(anchor);
-		Size before = this.budget.spent();
+		Size before = this.limits.used();
 		YamlNode node = content(event, depth);
-		this.anchors.close(anchor, node, this.budget.spent().minus(before));
+		this.anchors.close(anchor, node, this.limits.used().minus(before));
 		return node;
 	}
 
@@ -113,15 +112,15 @@ final class YamlReader {
 
 	private YamlNode scalar(ScalarEvent event) {
 		Position position = position(event);
-		this.budget.spend(Size.of(event.getValue()), position);
+		this.limits.add(Size.of(event.getValue()), position);
 		return new YamlNode(YamlScalars.resolve(event), 0, position);
 	}
 
 	private YamlNode sequence(SequenceStartEvent event, int depth) {
 		Position position = position(event);
 		YamlScalars.requireTag(event.getTag(), "seq", position);
-		this.budget.descend(depth, position);
-		this.budget.spend(Size.COLLECTION, position);
+		this.limits.checkDepth(depth, position);
+		this.limits.add(Size.COLLECTION, position);
 		List<@Nullable Object> elements = new ArrayList<>();
 		int height = 0;
 		for (Event next = this.events.next(); !(next instanceof SequenceEndEvent); next = this.events.next()) {
@@ -135,8 +134,8 @@ final class YamlReader {
 	private YamlNode mapping(MappingStartEvent event, int depth) {
 		Position position = position(event);
 		YamlScalars.requireTag(event.getTag(), "map", position);
-		this.budget.descend(depth, position);
-		this.budget.spend(Size.COLLECTION, position);
+		this.limits.checkDepth(depth, position);
+		this.limits.add(Size.COLLECTION, position);
 		Map<String, @Nullable Object> entries = new LinkedHashMap<>();
 		Set<String> keys = new HashSet<>();
 		int height = 0;
@@ -164,8 +163,8 @@ final class YamlReader {
 	}
 
 	/**
-	 * What is merged overwrites the keys before it and is overwritten by those after it;
-	 * of several mappings the first wins.
+	 * Merged entries overwrite earlier keys and are overwritten by later ones; the first
+	 * of several mappings wins.
 	 */
 	private static void merge(YamlNode merged, Map<String, @Nullable Object> entries) {
 		List<?> mappings = (merged.resolved() instanceof List<?> list) ? list
@@ -174,7 +173,7 @@ final class YamlReader {
 		while (iterator.hasPrevious()) {
 			if (!(iterator.previous() instanceof Map<?, ?> mapping)) {
 				throw ManifestException.unreadable(merged.position(),
-						"Only a mapping or a list of mappings can be merged with <<.");
+						"The value of << must be a mapping or a list of mappings.");
 			}
 			mapping.forEach((key, value) -> entries.put((String) key, value));
 		}

@@ -1,27 +1,28 @@
 package org.seldonruns.seldon.manifest;
 
 import java.math.BigInteger;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
-/** Gives scalars their meaning by their tags, or without one as kubectl does. */
+/** Resolves scalars by their tags, or as kubectl does if they have none. */
 final class YamlScalars {
 
 	private static final String CORE = "tag:yaml.org,2002:";
 
-	/** The tag that only says "not resolved": text, or whatever collection it is on. */
+	/** The non-specific tag: a string, or the collection that has the tag. */
 	private static final String NON_SPECIFIC = "!";
 
 	private YamlScalars() {
 	}
 
-	/** What a scalar is before it is known whether it is a key or a value. */
+	/** Resolves a scalar that is a key or a value. */
 	static @Nullable Object resolve(ScalarEvent event) {
 		Position position = YamlEvents.position(event.getStartMark());
 		String text = event.getValue();
-		if (UploadText.isBroken(text)) {
-			throw Violations.brokenText(position);
+		if (UploadText.hasUnpairedSurrogate(text)) {
+			throw Violations.unpairedSurrogate(position);
 		}
 		String tag = event.getTag();
 		if (tag == null) {
@@ -30,7 +31,7 @@ final class YamlScalars {
 		return switch (tag) {
 			case NON_SPECIFIC, CORE + "str" -> text;
 			case CORE + "null", CORE + "bool", CORE + "int", CORE + "float" -> tagged(tag, text, position);
-			default -> throw refusedTag(tag, position);
+			default -> throw forbiddenTag(tag, position);
 		};
 	}
 
@@ -44,44 +45,47 @@ final class YamlScalars {
 		};
 		if (!suits) {
 			throw ManifestException.unreadable(position,
-					"%s cannot be read as %s.".formatted(Violations.quoted(text), shown(tag)));
+					"%s is not a valid value for the tag %s.".formatted(Violations.quoted(text), shown(tag)));
 		}
 		return resolved;
 	}
 
-	/** A collection may have the tag of its own kind only. */
+	/** Rejects the tag of a collection unless it is that of its own kind. */
 	static void requireTag(@Nullable String tag, String expected, Position position) {
 		if (tag != null && !tag.equals(NON_SPECIFIC) && !tag.equals(CORE + expected)) {
-			throw refusedTag(tag, position);
+			throw forbiddenTag(tag, position);
 		}
 	}
 
-	/** A resolved node as a value. */
+	/** Converts a resolved node into a value. */
 	static @Nullable Object value(@Nullable Object resolved, Position position) {
 		return switch (resolved) {
-			case Double number when number.isNaN() || number.isInfinite() -> throw ManifestException.unreadable(
-					position, "Infinity and not-a-number cannot be sent to Kubernetes; quote it if it is text.");
+			case Double number when number.isNaN() || number.isInfinite() ->
+				throw ManifestException.unreadable(position,
+						"Kubernetes does not accept infinity and not-a-number (NaN). Quote it if it is a string.");
 			case Double number -> KubectlNumbers.value(number.doubleValue());
 			case BigInteger number -> KubectlNumbers.value(number);
 			case null, default -> resolved;
 		};
 	}
 
-	/** A resolved node as a key. */
+	/** Converts a resolved node into a key. */
 	static String key(@Nullable Object resolved, Position position) {
 		return switch (resolved) {
 			case String text -> text;
 			case Boolean bool -> bool.toString();
 			case Long number -> number.toString();
 			case Double number -> KubectlNumbers.key(number);
-			case null, default ->
-				throw ManifestException.unreadable(position, "This cannot be a key; quote it if it is text.");
+			case Map<?, ?> placeholder -> throw ManifestException.unreadable(position,
+					"Invalid mapping key: a mapping. If {{ … }} is a template placeholder, render the template before uploading it.");
+			case null, default -> throw ManifestException.unreadable(position,
+					"Invalid mapping key: %s. Quote it if it is a string.".formatted(Violations.kindOf(resolved)));
 		};
 	}
 
-	private static ManifestException refusedTag(String tag, Position position) {
+	private static ManifestException forbiddenTag(String tag, Position position) {
 		return ManifestException.unreadable(position,
-				"The tag %s is not allowed here; remove it.".formatted(shown(tag)));
+				"The tag %s is not allowed here. Remove it.".formatted(shown(tag)));
 	}
 
 	private static String shown(String tag) {

@@ -17,11 +17,11 @@ import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * Judges whether a resource is ready: the operator says {@code Available}, each
- * component's Deployment is there with exactly the replicas wanted, and so is each
- * Deployment that is no component with what its own spec says. {@code Available} alone
- * proves nothing: it is stale after a scale. Where some Deployment wants 0 replicas the
- * operator never says it, so that the counts decide alone.
+ * Decides whether a resource is ready: the operator reports {@code Available}, the
+ * Deployment of each component has exactly the desired replicas, and every other
+ * Deployment has the replicas of its own spec. {@code Available} alone is not enough: it
+ * is stale after a scale. If a Deployment has 0 desired replicas, the operator never
+ * reports it, so only the counts decide.
  */
 public final class Readiness {
 
@@ -35,8 +35,8 @@ public final class Readiness {
 	}
 
 	/**
-	 * Ready with what each component asks for.
-	 * @param generation the resource's generation that must be shown at least
+	 * Returns the rule for the replicas in the manifest.
+	 * @param generation the minimum generation of the resource
 	 * @return the rule
 	 */
 	public static Readiness initial(long generation) {
@@ -44,9 +44,9 @@ public final class Readiness {
 	}
 
 	/**
-	 * Ready with one number of replicas for each component that is not autoscaled.
-	 * @param generation the resource's generation that must be shown at least
-	 * @param target how many
+	 * Returns the rule for components that were scaled, except autoscaled ones.
+	 * @param generation the minimum generation of the resource
+	 * @param target the number of replicas
 	 * @return the rule
 	 */
 	public static Readiness scaled(long generation, int target) {
@@ -54,7 +54,7 @@ public final class Readiness {
 	}
 
 	/**
-	 * Judges what the watches show.
+	 * Decides whether the resource is ready.
 	 * @param present the resource and the Deployments that it owns
 	 * @return the verdict
 	 */
@@ -62,7 +62,7 @@ public final class Readiness {
 		SeldonDeployment resource = present.resource();
 		List<String> missing = new ArrayList<>();
 		if (resource.generation() < generation) {
-			missing.add("the change has not been seen yet");
+			missing.add("the change is not visible yet");
 		}
 		Map<String, OwnedDeployment> deployments = present.deployments()
 			.stream()
@@ -73,17 +73,17 @@ public final class Readiness {
 		if (!zeroWanted && !SeldonDeployment.AVAILABLE.equals(resource.state())) {
 			missing.addFirst((resource.state() != null) ? "state " + resource.state() : "no status");
 		}
-		return missing.isEmpty() ? new ReadinessVerdict.Ready(components) : new ReadinessVerdict.NotYet(missing);
+		return missing.isEmpty() ? new ReadinessVerdict.Ready(components) : new ReadinessVerdict.NotReady(missing);
 	}
 
 	/**
-	 * Looks whether the resource came to ask for something else than what it was scaled
-	 * to, so that it can't become ready.
+	 * Detects that the replicas were changed after the scale, so that the resource cannot
+	 * become ready.
 	 * @param resource the resource
-	 * @return what was changed, such as {@code set the replicas of
-	 * iris-default-0-… to 3}; empty where nothing contradicts
+	 * @return the change, such as {@code set the replicas of
+	 * iris-default-0-… to 3}; empty if there is none
 	 */
-	public Optional<String> contradiction(SeldonDeployment resource) {
+	public Optional<String> conflictingChange(SeldonDeployment resource) {
 		if (target == null || resource.generation() <= generation) {
 			return Optional.empty();
 		}
@@ -140,7 +140,7 @@ public final class Readiness {
 
 	private static void check(OwnedDeployment deployment, int count, List<String> missing) {
 		if (!deployment.hasExactly(count)) {
-			missing.add(deployment.shortOf(count));
+			missing.add(deployment.describeMissing(count));
 		}
 	}
 

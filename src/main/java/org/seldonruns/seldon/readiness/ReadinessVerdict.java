@@ -7,9 +7,9 @@ import org.seldonruns.seldon.resource.ComponentSpec;
 public sealed interface ReadinessVerdict {
 
 	/**
-	 * It is.
+	 * The resource is ready.
 	 *
-	 * @param components what was seen of each component
+	 * @param components the observed components
 	 */
 	record Ready(List<Component> components) implements ReadinessVerdict {
 
@@ -21,8 +21,8 @@ public sealed interface ReadinessVerdict {
 		 * A component that is ready.
 		 *
 		 * @param deployment its Deployment's name
-		 * @param replicas how many it has
-		 * @param autoscaled whether an autoscaler owns them
+		 * @param replicas the number of replicas
+		 * @param autoscaled whether an autoscaler sets them
 		 */
 		public record Component(String deployment, int replicas, boolean autoscaled) {
 		}
@@ -30,13 +30,13 @@ public sealed interface ReadinessVerdict {
 	}
 
 	/**
-	 * It is not, and may yet become so.
+	 * The resource is not ready yet.
 	 *
-	 * @param missing what is missing, each as a clause for people; at least one
+	 * @param missing the conditions that are not met; at least one
 	 */
-	record NotYet(List<String> missing) implements ReadinessVerdict {
+	record NotReady(List<String> missing) implements ReadinessVerdict {
 
-		public NotYet {
+		public NotReady {
 			missing = List.copyOf(missing);
 			if (missing.isEmpty()) {
 				throw new IllegalArgumentException("where nothing is missing, it is ready");

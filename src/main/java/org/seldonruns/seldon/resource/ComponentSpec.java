@@ -27,7 +27,7 @@ public record ComponentSpec(int predictor, int index, @Nullable Integer replicas
 	static ComponentSpec of(String predictorPrefix, int predictor, int index, JsonTree spec, List<String> containers) {
 		return new ComponentSpec(predictor, index, spec.integer("replicas"),
 				spec.has("hpaSpec") || spec.has("kedaSpec"), predictorPrefix + index + "-",
-				spec.child("metadata").filledText("name"), containers);
+				spec.child("metadata").nonEmptyText("name"), containers);
 	}
 
 }

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the conditions in an object's status.
  *
- * @param type what it is about, such as {@code PodScheduled}
+ * @param type the type, such as {@code PodScheduled}
  * @param status {@code True}, {@code False} or {@code Unknown}
- * @param reason the word for machines, where there is one
- * @param message the sentence for people, where there is one
+ * @param reason the machine-readable reason; null if there is none
+ * @param message the message; null if there is none
  */
 public record Condition(String type, String status, @Nullable String reason, @Nullable String message) {
 
 	/**
-	 * Whether this is the condition of a type, and says so.
+	 * Returns whether the condition has a type and a status.
 	 * @param wantedType the type
 	 * @param wantedStatus the status
-	 * @return whether both are as wanted
+	 * @return true if both match
 	 */
 	public boolean is(String wantedType, String wantedStatus) {
 		return type.equals(wantedType) && status.equals(wantedStatus);

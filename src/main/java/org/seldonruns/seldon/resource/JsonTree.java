@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a tree of maps and lists that came from JSON, and takes what is not of the asked
- * type as not there.
+ * Reads a tree of maps and lists that came from JSON. Values of another type than
+ * requested are treated as absent.
  *
  * @param value the value at this place
  */
@@ -39,7 +39,7 @@ record JsonTree(@Nullable Object value) {
 	 * @param key where
 	 * @return a text that is not empty
 	 */
-	@Nullable String filledText(String key) {
+	@Nullable String nonEmptyText(String key) {
 		String text = text(key);
 		return (text != null && !text.isEmpty()) ? text : null;
 	}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param init whether it is an init container
  * @param image its image as the manifest names it
  * @param ready whether it is ready
- * @param restarts how often it was started anew
+ * @param restarts the number of restarts
  * @param startedAt since when it runs, as the kubelet writes it; none where it does not
  * @param waiting why it does not run yet; none where it does not wait
  * @param terminated how it last ended; none where it never did
@@ -40,8 +40,8 @@ public record OwnedContainer(String name, boolean init, String image, boolean re
 	/**
 	 * Why a container does not run yet.
 	 *
-	 * @param reason the word for machines, such as {@code ImagePullBackOff}
-	 * @param message the sentence for people, where there is one
+	 * @param reason the machine-readable reason, such as {@code ImagePullBackOff}
+	 * @param message the message; null if there is none
 	 */
 	public record Waiting(String reason, @Nullable String message) {
 	}
@@ -50,7 +50,7 @@ public record OwnedContainer(String name, boolean init, String image, boolean re
 	 * How a container ended.
 	 *
 	 * @param exitCode its exit code; 0 is success
-	 * @param reason the word for machines, such as {@code OOMKilled}
+	 * @param reason the machine-readable reason, such as {@code OOMKilled}
 	 * @param message the end of its termination log, where there is one
 	 */
 	public record Terminated(int exitCode, @Nullable String reason, @Nullable String message) {

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run needs to know of a Deployment that a SeldonDeployment owns.
+ * The parts of a Deployment of a SeldonDeployment that a run needs.
  *
  * @param name its name
  * @param containers the names of its pods' containers, in order
@@ -34,8 +34,8 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 
 	/**
 	 * Reads an object.
-	 * @param object a Deployment as the API server shows it
-	 * @return what a run needs to know of it
+	 * @param object a Deployment from the API server
+	 * @return the Deployment
 	 */
 	public static OwnedDeployment of(Deployment object) {
 		DeploymentStatus status = Optional.ofNullable(object.getStatus()).orElseGet(DeploymentStatus::new);
@@ -63,10 +63,10 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 	}
 
 	/**
-	 * Whether its controller has caught up and it has exactly so many replicas, all of
-	 * the current template and available.
-	 * @param count how many
-	 * @return whether nothing is missing and nothing is over
+	 * Returns whether the status is up to date and shows exactly this number of replicas,
+	 * all of the current template and available.
+	 * @param count the desired number
+	 * @return true if it does
 	 */
 	public boolean hasExactly(int count) {
 		return wanted == count && observedGeneration >= generation && replicas == count && updated == count
@@ -74,23 +74,23 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 	}
 
 	/**
-	 * What is between it and exactly so many replicas.
-	 * @param count how many
-	 * @return a clause for people; only worth reading where it has not exactly so many
+	 * Describes why it does not have exactly this number of replicas.
+	 * @param count the desired number
+	 * @return a clause
 	 */
-	public String shortOf(int count) {
+	public String describeMissing(int count) {
 		StringBuilder clause = new StringBuilder("%s has %d of %d available".formatted(name, available, count));
 		if (replicas > count) {
-			clause.append(", and %d in all".formatted(replicas));
+			clause.append(", %d in total".formatted(replicas));
 		}
 		if (updated < Math.min(count, available)) {
-			clause.append(", but %d up to date".formatted(updated));
+			clause.append(", %d up to date".formatted(updated));
 		}
 		if (wanted != count) {
-			clause.append(", but asks for %d".formatted(wanted));
+			clause.append(", spec.replicas is %d".formatted(wanted));
 		}
 		if (observedGeneration < generation) {
-			clause.append(", by counts from before its last change");
+			clause.append(", status older than its spec");
 		}
 		return clause.toString();
 	}

@@ -10,12 +10,12 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run needs to know of a pod that a SeldonDeployment owns.
+ * The parts of a pod of a SeldonDeployment that a run needs.
  *
  * @param name its name
- * @param deleting whether its deletion has been asked for
+ * @param deleting whether its deletion has been requested
  * @param createdAt when it was created, as the API server writes it
- * @param node where it was scheduled to; none before that
+ * @param node the node that it was scheduled to; null before that
  * @param conditions the conditions of its status; where the pod has failed as a whole,
  * {@link #FAILED} is one more, with the reason and the message of the status
  * @param containers its containers as their kubelet sees them, init containers first
@@ -33,8 +33,8 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 
 	/**
 	 * Reads an object.
-	 * @param object a pod as the API server shows it
-	 * @return what a run needs to know of it
+	 * @param object a pod from the API server
+	 * @return the pod
 	 */
 	public static OwnedPod of(Pod object) {
 		PodStatus status = Optional.ofNullable(object.getStatus()).orElseGet(PodStatus::new);
@@ -70,8 +70,8 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 	}
 
 	/**
-	 * How often its containers were started anew.
-	 * @return all of them together
+	 * Returns the total number of container restarts.
+	 * @return the number
 	 */
 	public int restarts() {
 		return containers.stream().mapToInt(OwnedContainer::restarts).sum();

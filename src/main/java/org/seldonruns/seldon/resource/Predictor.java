@@ -23,7 +23,7 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 	private static final String NO_ORCHESTRATOR = "seldon.io/no-engine";
 
 	/**
-	 * The implementations that are no server: the operator makes no container for them.
+	 * Implementations without a server: the operator creates no container for them.
 	 */
 	private static final Set<String> WITHOUT_SERVER = Set.of("UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL", "SIMPLE_ROUTER",
 			"RANDOM_ABTEST", "AVERAGE_COMBINER");
@@ -36,7 +36,7 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 		String name = String.valueOf(predictor.text("name"));
 		String prefix = resource + "-" + name + "-";
 		boolean orchestrated = !"true".equalsIgnoreCase(predictor.child("annotations").text(NO_ORCHESTRATOR));
-		boolean explained = predictor.child("explainer").filledText("type") != null;
+		boolean explained = predictor.child("explainer").nonEmptyText("type") != null;
 		return new Predictor(name, predictor.integer("replicas"), componentsOf(prefix, index, predictor),
 				orchestrated ? DeploymentNames.shortened(prefix + "svc-orch") : null,
 				explained ? DeploymentNames.shortened(prefix + "explainer") : null);
@@ -69,7 +69,7 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 	}
 
 	private static boolean needsServer(JsonTree unit, Set<String> given) {
-		String implementation = unit.filledText("implementation");
+		String implementation = unit.nonEmptyText("implementation");
 		boolean needs = implementation != null && !WITHOUT_SERVER.contains(implementation)
 				&& !given.contains(String.valueOf(unit.text("name")));
 		return needs || unit.list("children").stream().anyMatch(child -> needsServer(child, given));

@@ -3,8 +3,8 @@ package org.seldonruns.seldon.resource;
 import java.util.List;
 
 /**
- * What the watches show of a resource and of what it owns. What they show of different
- * objects may be of different moments.
+ * The state of a resource and the objects that it owns, as the watches show it. The
+ * objects may have been observed at different times.
  */
 public sealed interface ResourceState {
 
@@ -35,7 +35,7 @@ public sealed interface ResourceState {
 	}
 
 	/**
-	 * The resource was there and is not any more.
+	 * The resource was deleted.
 	 *
 	 * @param replaced whether another one of the same name is in its place
 	 * @param left what it owned and is still there, as kind and name

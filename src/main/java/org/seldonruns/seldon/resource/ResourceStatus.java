@@ -33,7 +33,7 @@ public record ResourceStatus(@Nullable String state, @Nullable String descriptio
 			JsonTree counts = noted.child(name);
 			return new Counts(name, number(counts.integer("replicas")), number(counts.integer("availableReplicas")));
 		}).toList();
-		return new ResourceStatus(status.filledText("state"), status.filledText("description"),
+		return new ResourceStatus(status.nonEmptyText("state"), status.nonEmptyText("description"),
 				status.integer("replicas"), deployments);
 	}
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a resource is scaled: for each component that is not autoscaled the level that
- * decides about its replicas is changed. Changing {@code spec.replicas} or the scale
- * subresource would do nothing where a lower level is set.
+ * The patch that scales a resource. It changes, for each component that is not
+ * autoscaled, the field that determines its replicas: {@code spec.replicas} and the scale
+ * subresource have no effect if a more specific field is set.
  *
  * @param changes the operations of one JSON Patch (RFC 6902), tests first; empty where
  * there is nothing to scale
@@ -57,16 +57,16 @@ public record Scaling(List<PatchOperation> changes) {
 	}
 
 	/**
-	 * Whether there is nothing to scale.
-	 * @return whether every component is autoscaled, or there is none
+	 * Returns whether there is nothing to scale.
+	 * @return true if there are no components, or all are autoscaled
 	 */
 	public boolean isEmpty() {
 		return changes.isEmpty();
 	}
 
 	/**
-	 * What it sets, for people.
-	 * @return such as {@code /spec/replicas to 2}
+	 * Describes the changes.
+	 * @return texts such as {@code /spec/replicas to 2}
 	 */
 	public List<String> sets() {
 		return changes.stream()

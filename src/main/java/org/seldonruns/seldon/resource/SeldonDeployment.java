@@ -10,15 +10,15 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run needs to know of a SeldonDeployment as the cluster has it.
+ * The parts of a SeldonDeployment in the cluster that a run needs.
  *
  * @param name its name
  * @param uid its uid
  * @param version its {@code resourceVersion}, which rises with each write in the cluster
  * @param generation rises with each change of its spec
  * @param labels its labels
- * @param finalizers what holds its deletion back
- * @param deleting whether its deletion has been asked for
+ * @param finalizers its finalizers
+ * @param deleting whether its deletion has been requested
  * @param state {@code status.state}: {@code Creating}, {@code Available} or
  * {@code Failed}; none until the operator has seen it
  * @param description {@code status.description}: why it failed
@@ -30,11 +30,11 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 		List<String> finalizers, boolean deleting, @Nullable String state, @Nullable String description,
 		@Nullable Integer replicas, boolean separateOrchestrator, List<Predictor> predictors) {
 
-	/** The state in which the operator says that all is well. */
+	/** The state if the resource is available. */
 	public static final String AVAILABLE = "Available";
 
 	/**
-	 * The state in which the operator says that it could not do what the spec asks for.
+	 * The state if the operator failed to reconcile the resource.
 	 */
 	public static final String FAILED = "Failed";
 
@@ -47,10 +47,10 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 	}
 
 	/**
-	 * Reads an object. What is not of the type that the CRD's schema asks for is taken as
-	 * not there; the API server lets no such object in.
-	 * @param object a SeldonDeployment as the API server shows it
-	 * @return what a run needs to know of it
+	 * Reads an object. Fields of a wrong type are treated as absent; the API server
+	 * rejects such objects.
+	 * @param object a SeldonDeployment from the API server
+	 * @return the SeldonDeployment
 	 */
 	public static SeldonDeployment of(GenericKubernetesResource object) {
 		ObjectMeta metadata = object.getMetadata();
@@ -63,7 +63,7 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 		return new SeldonDeployment(metadata.getName(), metadata.getUid(),
 				Objects.requireNonNullElse(metadata.getResourceVersion(), ""),
 				(metadata.getGeneration() != null) ? metadata.getGeneration() : 0, metadata.getLabels(),
-				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.filledText("state"),
+				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.nonEmptyText("state"),
 				status.text("description"), spec.integer("replicas"),
 				"true".equalsIgnoreCase(spec.child("annotations").text(SEPARATE_ORCHESTRATOR)), predictors);
 	}

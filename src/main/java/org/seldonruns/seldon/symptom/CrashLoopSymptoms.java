@@ -12,32 +12,32 @@ import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 
-/** Containers that end when they should run. */
+/** Detects containers that terminate repeatedly. */
 final class CrashLoopSymptoms {
 
 	private static final String BACK_OFF = "CrashLoopBackOff";
 
-	// How a container runtime calls the end of what it could not start; the message says
-	// why.
-	private static final Set<String> NEVER_RAN = Set.of("StartError", "ContainerCannotRun");
+	// The reasons of a container runtime that could not start a container.
+	private static final Set<String> START_FAILURES = Set.of("StartError", "ContainerCannotRun");
 
 	private static final Set<String> EVENTS = Set.of("BackOff", "Unhealthy");
 
 	private CrashLoopSymptoms() {
 	}
 
-	static Optional<Symptom> in(SymptomContext scene) {
-		List<PodContainer> ended = scene.containers(CrashLoopSymptoms::hasEnded);
-		// One that runs again may last this time, so it counts only where no other does.
-		List<PodContainer> found = ended.isEmpty() ? scene.containers(CrashLoopSymptoms::runsAgain) : ended;
+	static Optional<Symptom> in(SymptomContext context) {
+		List<PodContainer> ended = context.containers(CrashLoopSymptoms::hasTerminated);
+		// A restarted container may keep running, so it counts only if no other has
+		// ended.
+		List<PodContainer> found = ended.isEmpty() ? context.containers(CrashLoopSymptoms::isRunningAgain) : ended;
 		return found.stream()
 			.max(Comparator.comparingInt(each -> each.container().restarts()))
 			.map(worst -> new Symptom(Kind.CRASH_LOOP, ended.isEmpty() ? Certainty.POSSIBLE : Certainty.PROBABLE,
-					explanation(scene, worst) + EvidenceTexts.andOthers(found.size() - 1, "container"),
-					PodContainer.evidence(found, scene, EVENTS), worst.reference()));
+					explanation(context, worst) + EvidenceTexts.others(found.size() - 1, "container"),
+					PodContainer.evidence(found, context, EVENTS), worst.reference()));
 	}
 
-	private static boolean hasEnded(OwnedContainer container) {
+	private static boolean hasTerminated(OwnedContainer container) {
 		if (container.ready() || container.startedAt() != null) {
 			return false;
 		}
@@ -49,24 +49,24 @@ final class CrashLoopSymptoms {
 		return terminated != null && (terminated.exitCode() != 0 || (!container.init() && container.restarts() > 0));
 	}
 
-	private static boolean runsAgain(OwnedContainer container) {
+	private static boolean isRunningAgain(OwnedContainer container) {
 		return !container.ready() && container.startedAt() != null && container.terminated() != null
 				&& container.restarts() > 0;
 	}
 
-	private static String explanation(SymptomContext scene, PodContainer each) {
+	private static String explanation(SymptomContext context, PodContainer each) {
 		OwnedContainer container = each.container();
 		Terminated ended = container.terminated();
 		if (ended == null) {
-			return EvidenceTexts.sentence(each.atStart() + " ends again and again",
+			return EvidenceTexts.sentence(each.atStart() + " terminates repeatedly",
 					(container.waiting() != null) ? container.waiting().message() : null);
 		}
-		boolean neverRan = ended.reason() != null && NEVER_RAN.contains(ended.reason());
-		String start = each.atStart() + (neverRan ? " could not be started, which gave " : " ended with ")
+		boolean startFailed = ended.reason() != null && START_FAILURES.contains(ended.reason());
+		String start = each.atStart() + (startFailed ? " failed to start with " : " ended with ")
 				+ "exit code %d%s%s".formatted(ended.exitCode(), reason(ended), restarted(container.restarts()));
 		String message = ended.message();
-		return EvidenceTexts.sentence(start, (message != null) ? EvidenceTexts.lastOf(message) : null)
-				+ probe(scene, each.pod());
+		return EvidenceTexts.sentence(start, (message != null) ? EvidenceTexts.truncateStart(message) : null)
+				+ probe(context, each.pod());
 	}
 
 	private static String reason(Terminated ended) {
@@ -84,15 +84,15 @@ final class CrashLoopSymptoms {
 		};
 	}
 
-	/** A kubelet ends what a liveness or startup probe finds unwell. */
-	private static String probe(SymptomContext scene, OwnedPod pod) {
-		return scene.eventsOf(pod, Set.of("Unhealthy"))
+	/** A kubelet kills a container whose liveness or startup probe fails. */
+	private static String probe(SymptomContext context, OwnedPod pod) {
+		return context.eventsOf(pod, Set.of("Unhealthy"))
 			.reversed()
 			.stream()
 			.map(SeenEvent::message)
 			.filter(message -> message.startsWith("Liveness") || message.startsWith("Startup"))
 			.findFirst()
-			.map(message -> EvidenceTexts.sentence(" A probe had failed in this pod", message))
+			.map(message -> EvidenceTexts.sentence(" A probe failed in this pod", message))
 			.orElse("");
 	}
 

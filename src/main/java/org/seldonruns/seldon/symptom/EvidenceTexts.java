@@ -7,54 +7,54 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.Condition;
 import org.seldonruns.seldon.resource.SeenEvent;
 
-/** Makes sentences and evidence of what Kubernetes says: one line each, bounded. */
+/** Formats explanations and evidence: one line each, of limited length. */
 final class EvidenceTexts {
 
-	/** The most lines of evidence that a symptom has. */
-	static final int MOST_LINES = 10;
+	/** Maximum number of lines of evidence. */
+	static final int MAX_LINES = 10;
 
-	// Long enough for a registry's answer within a kubelet's message.
-	private static final int LONGEST = 600;
+	// Enough for the response of a registry within the message of a kubelet.
+	private static final int MAX_LENGTH = 600;
 
-	// EvidenceTexts are cut between words, since half a credential is not known as one.
-	private static final int LONGEST_WORD = 200;
+	// Texts are truncated between words: half a credential is not recognised.
+	private static final int MAX_WORD = 200;
 
 	private EvidenceTexts() {
 	}
 
-	/** A sentence with its cause, where that is told. */
+	/** Returns a sentence with its cause, if known. */
 	static String sentence(String start, @Nullable String cause) {
 		String line = labelled(start, cause);
 		return (line.endsWith(".") || line.endsWith("!") || line.endsWith("…")) ? line : line + ".";
 	}
 
-	/** A text with a message after it, where there is one. */
+	/** Appends a message to a label, if there is one. */
 	static String labelled(String label, @Nullable String message) {
-		return (message == null || message.isBlank()) ? label : label + ": " + firstOf(message);
+		return (message == null || message.isBlank()) ? label : label + ": " + truncateEnd(message);
 	}
 
-	/** A message as one line, cut at its end where it is long. */
-	static String firstOf(String message) {
+	/** Returns a message as one line, truncated at its end. */
+	static String truncateEnd(String message) {
 		String line = line(message);
-		if (line.length() <= LONGEST) {
+		if (line.length() <= MAX_LENGTH) {
 			return line;
 		}
-		int space = line.lastIndexOf(' ', LONGEST);
-		if (space > LONGEST - LONGEST_WORD) {
+		int space = line.lastIndexOf(' ', MAX_LENGTH);
+		if (space > MAX_LENGTH - MAX_WORD) {
 			return line.substring(0, space) + "…";
 		}
-		return line.substring(0, Character.isLowSurrogate(line.charAt(LONGEST)) ? LONGEST - 1 : LONGEST) + "…";
+		return line.substring(0, Character.isLowSurrogate(line.charAt(MAX_LENGTH)) ? MAX_LENGTH - 1 : MAX_LENGTH) + "…";
 	}
 
-	/** A message as one line, cut at its start where it is long. */
-	static String lastOf(String message) {
+	/** Returns a message as one line, truncated at its start. */
+	static String truncateStart(String message) {
 		String line = line(message);
-		if (line.length() <= LONGEST) {
+		if (line.length() <= MAX_LENGTH) {
 			return line;
 		}
-		int start = line.length() - LONGEST;
+		int start = line.length() - MAX_LENGTH;
 		int space = line.indexOf(' ', start - 1);
-		if (space >= 0 && space < start + LONGEST_WORD) {
+		if (space >= 0 && space < start + MAX_WORD) {
 			return "…" + line.substring(space + 1);
 		}
 		return "…" + line.substring(Character.isLowSurrogate(line.charAt(start)) ? start + 1 : start);
@@ -64,12 +64,12 @@ final class EvidenceTexts {
 		return message.replaceAll("[\\s\\p{Cntrl}]++", " ").strip();
 	}
 
-	/** Says of how many more a sentence speaks. */
-	static String andOthers(int others, String noun) {
+	/** Returns a sentence about further objects with the same problem. */
+	static String others(int others, String noun) {
 		return switch (others) {
 			case 0 -> "";
-			case 1 -> " The same goes for 1 other %s.".formatted(noun);
-			default -> " The same goes for %d other %ss.".formatted(others, noun);
+			case 1 -> " 1 other %s has the same problem.".formatted(noun);
+			default -> " %d other %ss have the same problem.".formatted(others, noun);
 		};
 	}
 
@@ -83,13 +83,13 @@ final class EvidenceTexts {
 				(condition.reason() != null) ? " (" + condition.reason() + ")" : ""), condition.message());
 	}
 
-	/** Evidence of bounded length; what is left out is counted. */
+	/** Limits the evidence; the last line counts the omitted ones. */
 	static List<String> bounded(List<String> lines) {
 		List<String> different = lines.stream().distinct().toList();
-		if (different.size() <= MOST_LINES) {
+		if (different.size() <= MAX_LINES) {
 			return different;
 		}
-		List<String> first = new ArrayList<>(different.subList(0, MOST_LINES - 1));
+		List<String> first = new ArrayList<>(different.subList(0, MAX_LINES - 1));
 		first.add("and %d more".formatted(different.size() - first.size()));
 		return first;
 	}

@@ -10,10 +10,10 @@ import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 
-/** Images that cannot be had. */
+/** Detects images that cannot be pulled. */
 final class ImagePullSymptoms {
 
-	/** What a kubelet calls a container whose image has a name that is none. */
+	/** The reason of a kubelet for an invalid image name. */
 	private static final String INVALID_NAME = "InvalidImageName";
 
 	// The reasons of the kubelet's image manager.
@@ -30,24 +30,24 @@ final class ImagePullSymptoms {
 	private ImagePullSymptoms() {
 	}
 
-	/** Whether a reason to wait is one of these. */
+	/** Returns whether the waiting reason is one of these. */
 	static boolean is(Waiting waiting) {
 		return REASONS.contains(waiting.reason());
 	}
 
-	static Optional<Symptom> in(SymptomContext scene) {
-		List<PodContainer> found = scene
+	static Optional<Symptom> in(SymptomContext context) {
+		List<PodContainer> found = context
 			.containers(container -> container.waiting() != null && is(container.waiting()));
-		// What is certain is worth telling before what is probable.
+		// A certain symptom precedes a probable one.
 		Optional<PodContainer> invalid = found.stream().filter(ImagePullSymptoms::isInvalidName).findFirst();
 		return invalid.or(() -> found.stream().findFirst()).map(first -> {
-			String start = invalid.isPresent() ? "The image name%s of %s is not valid"
+			String start = invalid.isPresent() ? "The image name%s of %s is invalid"
 					: "The image%s of %s cannot be pulled";
 			String image = first.container().image().isEmpty() ? "" : " " + first.container().image();
-			String explanation = EvidenceTexts.sentence(start.formatted(image, first.named()), why(scene, first))
-					+ EvidenceTexts.andOthers(found.size() - 1, "container");
+			String explanation = EvidenceTexts.sentence(start.formatted(image, first.named()), why(context, first))
+					+ EvidenceTexts.others(found.size() - 1, "container");
 			return new Symptom(Kind.IMAGE_PULL, invalid.isPresent() ? Certainty.CERTAIN : Certainty.PROBABLE,
-					explanation, PodContainer.evidence(found, scene, EVENTS), null);
+					explanation, PodContainer.evidence(found, context, EVENTS), null);
 		});
 	}
 
@@ -56,14 +56,14 @@ final class ImagePullSymptoms {
 		return waiting != null && waiting.reason().equals(INVALID_NAME);
 	}
 
-	/** Older kubelets say while they back off only that they do; then events say why. */
-	private static @Nullable String why(SymptomContext scene, PodContainer each) {
+	/** While older kubelets back off, only events contain the reason. */
+	private static @Nullable String why(SymptomContext context, PodContainer each) {
 		Waiting waiting = each.container().waiting();
 		String message = (waiting != null) ? waiting.message() : null;
 		if (message != null && !(message.startsWith(BACK_OFF) && !message.contains("\": "))) {
 			return message;
 		}
-		return scene.eventsOf(each.pod(), EVENTS)
+		return context.eventsOf(each.pod(), EVENTS)
 			.reversed()
 			.stream()
 			.map(SeenEvent::message)

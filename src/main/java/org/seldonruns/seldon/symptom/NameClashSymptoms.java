@@ -15,8 +15,8 @@ import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 
 /**
- * Two parts of one resource whose Deployments get the same name. The operator makes it
- * for one and removes it for the other, and its state goes to and fro for ever.
+ * Detects parts of a resource whose Deployments get the same name. The operator creates
+ * the Deployment for one and deletes it for the other in an endless loop.
  */
 final class NameClashSymptoms {
 
@@ -27,26 +27,25 @@ final class NameClashSymptoms {
 	private NameClashSymptoms() {
 	}
 
-	static Optional<Symptom> in(SymptomContext scene, SeldonDeployment resource) {
-		List<SeenEvent> events = scene.events(Manifest.KIND, EVENTS);
+	static Optional<Symptom> in(SymptomContext context, SeldonDeployment resource) {
+		List<SeenEvent> events = context.events(Manifest.KIND, EVENTS);
 		return events.stream()
 			.map(event -> EXISTS.matcher(event.message()))
 			.filter(Matcher::find)
 			.map(found -> found.group(1))
 			.distinct()
-			.filter(name -> makers(resource, name).size() > 1)
+			.filter(name -> partsNamed(resource, name).size() > 1)
 			.findFirst()
 			.map(name -> new Symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE, explanation(resource, name),
 					EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
 	}
 
 	private static String explanation(SeldonDeployment resource, String name) {
-		return ("The operator makes and removes Deployment %s without end, since more than one part of the resource "
-				+ "gets this name: %s. Give one of them another name.")
-			.formatted(name, String.join(", ", makers(resource, name)));
+		return "The operator creates and deletes Deployment %s in an endless loop because several parts of the resource get this name: %s. Rename one of them."
+			.formatted(name, String.join(", ", partsNamed(resource, name)));
 	}
 
-	private static List<String> makers(SeldonDeployment resource, String name) {
+	private static List<String> partsNamed(SeldonDeployment resource, String name) {
 		Stream<String> components = resource.components()
 			.stream()
 			.filter(component -> DeploymentNames.mayName(component, name))

@@ -7,10 +7,10 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 
-/** What the status of the resource itself says. */
+/** Detects problems from the status of the resource. */
 final class OperatorSymptoms {
 
-	// What the operator says where it has only read the Deployment's conditions.
+	// The description if the operator only repeats a condition of the Deployment.
 	private static final String NO_PROGRESS = "Deployment is no longer progressing";
 
 	private static final String CONTROLLER_ID = "seldon.io/controller-id";
@@ -24,14 +24,16 @@ final class OperatorSymptoms {
 		}
 		String description = resource.description();
 		boolean said = description != null && !description.isBlank();
-		String start = "The operator reports the state Failed" + (said ? "" : " without saying why");
+		String start = "The operator reports the state Failed" + (said ? "" : " without a description");
 		return Optional.of(new Symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE,
 				EvidenceTexts.sentence(start, description), List.of(EvidenceTexts
 					.labelled("SeldonDeployment %s, state Failed".formatted(resource.name()), description)),
 				null));
 	}
 
-	/** Whether the operator only repeats that a Deployment's deadline has passed. */
+	/**
+	 * Returns whether the operator only repeats the progress deadline of a Deployment.
+	 */
 	static boolean repeatsDeadline(SeldonDeployment resource) {
 		return resource.description() != null && resource.description().startsWith(NO_PROGRESS);
 	}
@@ -42,10 +44,10 @@ final class OperatorSymptoms {
 		}
 		String id = resource.labels().get(CONTROLLER_ID);
 		String check = (id != null)
-				? "that its id is %s, as the resource's label %s asks for".formatted(id, CONTROLLER_ID)
-				: "that it has no id of its own, since the resource has no label " + CONTROLLER_ID;
+				? "that its controller ID is %s, the value of the resource's label %s".formatted(id, CONTROLLER_ID)
+				: "that it has no controller ID, because the resource has no label " + CONTROLLER_ID;
 		return Optional.of(new Symptom(Kind.NOT_RECONCILED, Certainty.POSSIBLE,
-				"No operator has given the resource a status. Check that a Seldon Core operator is running, that it watches this namespace, and %s."
+				"No operator has set the status of the resource. Check that a Seldon Core operator is running, that it watches this namespace, and %s."
 					.formatted(check),
 				List.of("SeldonDeployment %s, no status.state".formatted(resource.name())), null));
 	}

@@ -24,40 +24,40 @@ record PodContainer(OwnedPod pod, OwnedContainer container) {
 		return Character.toUpperCase(named.charAt(0)) + named.substring(1);
 	}
 
-	/** Names it for whoever reads its log. */
+	/** Returns the name for reading its log. */
 	ContainerName reference() {
 		return new ContainerName(pod.name(), container.name(), container.restarts());
 	}
 
-	/** Where it is on its way to being ready, as a clause. */
+	/** Describes its progress, as a clause. */
 	String progress() {
 		Waiting waiting = container.waiting();
 		if (waiting != null) {
-			return "%s waits: %s".formatted(named(), EvidenceTexts.labelled(waiting.reason(), waiting.message()));
+			return "%s is waiting: %s".formatted(named(), EvidenceTexts.labelled(waiting.reason(), waiting.message()));
 		}
 		if (container.startedAt() != null) {
-			return named() + (container.init() ? " still runs" : " runs, but is not ready");
+			return named() + (container.init() ? " is still running" : " is running but not ready");
 		}
 		return named() + " has not started";
 	}
 
 	/**
-	 * What shows that containers are in trouble.
+	 * Returns the evidence for containers with a problem.
 	 * @param found the containers
-	 * @param scene where they are
+	 * @param context where they are
 	 * @param reasons of those events of their pods that belong to it
 	 * @return each container's state, then the events
 	 */
-	static List<String> evidence(List<PodContainer> found, SymptomContext scene, Set<String> reasons) {
+	static List<String> evidence(List<PodContainer> found, SymptomContext context, Set<String> reasons) {
 		Stream<String> events = found.stream()
 			.map(PodContainer::pod)
 			.distinct()
-			.flatMap(pod -> scene.eventsOf(pod, reasons).stream())
+			.flatMap(pod -> context.eventsOf(pod, reasons).stream())
 			.map(EvidenceTexts::line);
 		return EvidenceTexts.bounded(Stream.concat(found.stream().map(PodContainer::evidence), events).toList());
 	}
 
-	/** What its kubelet says of it. */
+	/** Returns its status as one line of evidence. */
 	String evidence() {
 		StringBuilder line = new StringBuilder("Pod %s, %s %s".formatted(pod.name(),
 				container.init() ? "init container" : "container", container.name()));
@@ -76,7 +76,7 @@ record PodContainer(OwnedPod pod, OwnedContainer container) {
 				.append(ended.exitCode())
 				.append(ended.reason() != null ? " (" + ended.reason() + ")" : "");
 			if (ended.message() != null && !ended.message().isBlank()) {
-				line.append(": ").append(EvidenceTexts.lastOf(ended.message()));
+				line.append(": ").append(EvidenceTexts.truncateStart(ended.message()));
 			}
 		}
 		if (container.restarts() > 0) {

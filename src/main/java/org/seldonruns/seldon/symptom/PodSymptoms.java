@@ -13,7 +13,7 @@ import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 
-/** What keeps whole pods from starting. */
+/** Detects pods that cannot start. */
 final class PodSymptoms {
 
 	private static final Set<String> CREATING = Set.of("ContainerCreating", "PodInitializing");
@@ -26,25 +26,25 @@ final class PodSymptoms {
 
 	private static final String SCHEDULED = "PodScheduled";
 
-	// A kubelet's summary, which says less than what it sums up.
+	// A summary of the kubelet without the reasons.
 	private static final String SUMMARY = "Unable to attach or mount volumes";
 
 	private PodSymptoms() {
 	}
 
-	static Optional<Symptom> volume(SymptomContext scene) {
-		List<OwnedPod> creating = scene.pods().stream().filter(PodSymptoms::isCreating).toList();
+	static Optional<Symptom> volume(SymptomContext context) {
+		List<OwnedPod> creating = context.pods().stream().filter(PodSymptoms::isCreating).toList();
 		if (creating.isEmpty()) {
 			return Optional.empty();
 		}
 		List<SeenEvent> events = Stream
-			.concat(creating.stream().flatMap(pod -> scene.eventsOf(pod, MOUNT_EVENTS).stream()),
-					scene.events("PersistentVolumeClaim", CLAIM_EVENTS).stream())
+			.concat(creating.stream().flatMap(pod -> context.eventsOf(pod, MOUNT_EVENTS).stream()),
+					context.events("PersistentVolumeClaim", CLAIM_EVENTS).stream())
 			.toList();
 		List<SeenEvent> details = events.stream().filter(event -> !event.message().startsWith(SUMMARY)).toList();
-		List<SeenEvent> telling = details.isEmpty() ? events : details;
-		return telling.isEmpty() ? Optional.empty()
-				: Optional.of(new Symptom(Kind.VOLUME, Certainty.POSSIBLE, explanation(telling.getLast()),
+		List<SeenEvent> relevant = details.isEmpty() ? events : details;
+		return relevant.isEmpty() ? Optional.empty()
+				: Optional.of(new Symptom(Kind.VOLUME, Certainty.POSSIBLE, explanation(relevant.getLast()),
 						EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
 	}
 
@@ -57,27 +57,28 @@ final class PodSymptoms {
 	private static String explanation(SeenEvent event) {
 		String start = switch (event.reason()) {
 			case "FailedAttachVolume" -> "A volume of pod %s cannot be attached";
-			case "FailedBinding", "ProvisioningFailed" -> "The volume claim %s has no volume";
+			case "FailedBinding", "ProvisioningFailed" -> "PersistentVolumeClaim %s is not bound to a volume";
 			default -> "A volume of pod %s cannot be mounted";
 		};
 		return EvidenceTexts.sentence(start.formatted(event.name()), event.message());
 	}
 
-	static Optional<Symptom> unschedulable(SymptomContext scene) {
-		List<OwnedPod> found = scene.pods()
+	static Optional<Symptom> unschedulable(SymptomContext context) {
+		List<OwnedPod> found = context.pods()
 			.stream()
 			.filter(pod -> pod.condition(SCHEDULED, "False").isPresent())
 			.toList();
-		return found.isEmpty() ? turnedAway(scene)
-				: Optional.of(nodeless(found, SCHEDULED, "False", explanation(found.getFirst())));
+		return found.isEmpty() ? rejectedByNode(context)
+				: Optional.of(unschedulable(found, SCHEDULED, "False", explanation(found.getFirst())));
 	}
 
-	// Each new pod that a node turns away is over at once; where one got further, the
-	// others are history.
-	private static Optional<Symptom> turnedAway(SymptomContext scene) {
-		List<OwnedPod> failed = scene.failed();
-		if (failed.isEmpty() || scene.unsettled().isEmpty()
-				|| scene.pods().stream().anyMatch(pod -> !pod.containers().isEmpty())) {
+	// A pod that its node rejects fails at once. If another pod got further, the failed
+	// ones
+	// no longer matter.
+	private static Optional<Symptom> rejectedByNode(SymptomContext context) {
+		List<OwnedPod> failed = context.failed();
+		if (failed.isEmpty() || context.unsettled().isEmpty()
+				|| context.pods().stream().anyMatch(pod -> !pod.containers().isEmpty())) {
 			return Optional.empty();
 		}
 		OwnedPod last = failed.stream()
@@ -85,14 +86,14 @@ final class PodSymptoms {
 			.orElseThrow();
 		Condition why = last.condition(OwnedPod.FAILED, "True").orElseThrow();
 		String start = "Evicted".equals(why.reason()) ? "Pod %s was evicted from its node"
-				: "Pod %s was turned away by its node" + ((why.reason() != null) ? " (" + why.reason() + ")" : "");
-		return Optional.of(nodeless(failed, OwnedPod.FAILED, "True",
+				: "Pod %s was rejected by its node" + ((why.reason() != null) ? " (" + why.reason() + ")" : "");
+		return Optional.of(unschedulable(failed, OwnedPod.FAILED, "True",
 				EvidenceTexts.sentence(start.formatted(last.name()), why.message())));
 	}
 
-	private static Symptom nodeless(List<OwnedPod> found, String type, String status, String explanation) {
+	private static Symptom unschedulable(List<OwnedPod> found, String type, String status, String explanation) {
 		return new Symptom(Kind.UNSCHEDULABLE, Certainty.POSSIBLE,
-				explanation + EvidenceTexts.andOthers(found.size() - 1, "pod"),
+				explanation + EvidenceTexts.others(found.size() - 1, "pod"),
 				EvidenceTexts.bounded(found.stream().flatMap(pod -> evidence(pod, type, status)).toList()), null);
 	}
 
@@ -109,26 +110,27 @@ final class PodSymptoms {
 			.stream();
 	}
 
-	/** A pod's sandbox, which its containers share, has to be there before them. */
-	static Optional<Symptom> sandbox(SymptomContext scene) {
-		List<SeenEvent> events = scene.pods()
+	/** Detects pods whose sandbox cannot be created; containers need it. */
+	static Optional<Symptom> sandbox(SymptomContext context) {
+		List<SeenEvent> events = context.pods()
 			.stream()
 			.filter(PodSymptoms::isCreating)
-			.flatMap(pod -> scene.eventsOf(pod, SANDBOX_EVENTS).stream())
+			.flatMap(pod -> context.eventsOf(pod, SANDBOX_EVENTS).stream())
 			.toList();
-		return events.isEmpty() ? Optional.empty() : Optional.of(new Symptom(Kind.CONTAINER_CONFIG, Certainty.POSSIBLE,
-				EvidenceTexts.sentence("The containers of pod %s cannot be created, since their sandbox cannot be"
-					.formatted(events.getLast().name()), events.getLast().message()),
-				EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
+		return events.isEmpty() ? Optional.empty()
+				: Optional.of(new Symptom(Kind.CONTAINER_CONFIG, Certainty.POSSIBLE, EvidenceTexts.sentence(
+						"The containers of pod %s cannot be created because the sandbox of the pod cannot be created"
+							.formatted(events.getLast().name()),
+						events.getLast().message()),
+						EvidenceTexts.bounded(events.stream().map(EvidenceTexts::line).toList()), null));
 	}
 
-	/** What pods that are not ready are about, as clauses. */
-	static Stream<String> unready(SymptomContext scene) {
-		return scene.pods()
+	/** Describes the pods that are not ready, as clauses. */
+	static Stream<String> unready(SymptomContext context) {
+		return context.pods()
 			.stream()
 			.filter(pod -> !pod.isReady())
-			.flatMap(pod -> pod.containers().isEmpty()
-					? Stream.of("pod %s is not known to any node yet".formatted(pod.name()))
+			.flatMap(pod -> pod.containers().isEmpty() ? Stream.of("no node reports pod %s yet".formatted(pod.name()))
 					: pod.containers()
 						.stream()
 						.filter(container -> !container.ready())

@@ -12,7 +12,7 @@ import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 
-/** Containers that run and that a probe finds unwell. */
+/** Detects running containers whose probe fails. */
 final class ProbeSymptoms {
 
 	private static final Set<String> EVENTS = Set.of("Unhealthy");
@@ -20,44 +20,44 @@ final class ProbeSymptoms {
 	private ProbeSymptoms() {
 	}
 
-	static Optional<Symptom> in(SymptomContext scene) {
-		List<Unwell> found = new ArrayList<>();
-		for (OwnedPod pod : scene.pods()) {
+	static Optional<Symptom> in(SymptomContext context) {
+		List<FailingPod> found = new ArrayList<>();
+		for (OwnedPod pod : context.pods()) {
 			List<OwnedContainer> unready = pod.containers()
 				.stream()
 				.filter(container -> container.startedAt() != null && !container.ready())
 				.toList();
-			List<SeenEvent> events = scene.eventsOf(pod, EVENTS);
+			List<SeenEvent> events = context.eventsOf(pod, EVENTS);
 			if (!unready.isEmpty() && !events.isEmpty()) {
-				found.add(new Unwell(pod, unready, events));
+				found.add(new FailingPod(pod, unready, events));
 			}
 		}
 		return found.stream()
 			.findFirst()
 			.map(first -> new Symptom(Kind.PROBE_FAILING, Certainty.POSSIBLE,
-					first.explanation() + EvidenceTexts.andOthers(found.size() - 1, "pod"),
-					EvidenceTexts.bounded(found.stream().flatMap(Unwell::evidence).toList()),
+					first.explanation() + EvidenceTexts.others(found.size() - 1, "pod"),
+					EvidenceTexts.bounded(found.stream().flatMap(FailingPod::evidence).toList()),
 					new PodContainer(first.pod(), first.containers().getFirst()).reference()));
 	}
 
 	/**
-	 * A pod that is unwell. Which of its containers an event speaks of is not known.
+	 * A pod whose probe fails. Events do not name the container.
 	 *
 	 * @param pod the pod
 	 * @param containers those that run and are not ready; at least one
 	 * @param events what its probes found; at least one
 	 */
-	private record Unwell(OwnedPod pod, List<OwnedContainer> containers, List<SeenEvent> events) {
+	private record FailingPod(OwnedPod pod, List<OwnedContainer> containers, List<SeenEvent> events) {
 
 		private String explanation() {
 			String message = events.getLast().message();
 			if (containers.size() == 1) {
 				return EvidenceTexts.sentence(
-						new PodContainer(pod, containers.getFirst()).atStart() + " runs, but is not ready", message);
+						new PodContainer(pod, containers.getFirst()).atStart() + " is running but not ready", message);
 			}
 			String names = String.join(", ", containers.stream().map(OwnedContainer::name).toList());
-			return EvidenceTexts.sentence("Containers %s in pod %s run, but are not ready".formatted(names, pod.name()),
-					message);
+			return EvidenceTexts
+				.sentence("Containers %s in pod %s are running but not ready".formatted(names, pod.name()), message);
 		}
 
 		private Stream<String> evidence() {

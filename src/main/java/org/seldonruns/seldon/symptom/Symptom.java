@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that keeps a resource from becoming ready.
+ * A problem that prevents a resource from becoming ready.
  *
- * @param kind what it is
- * @param certainty whether it can pass
- * @param explanation a sentence for people
- * @param evidence what shows it, each a text for people
- * @param container whose log may tell more; none where no container's does
+ * @param kind the kind
+ * @param certainty whether it may resolve itself
+ * @param explanation a sentence
+ * @param evidence the evidence, one line each
+ * @param container whose log may explain it; null if there is none
  */
 public record Symptom(Kind kind, Certainty certainty, String explanation, List<String> evidence,
 		@Nullable ContainerName container) {
@@ -21,66 +21,65 @@ public record Symptom(Kind kind, Certainty certainty, String explanation, List<S
 	}
 
 	/**
-	 * What keeps it from becoming ready. The deeper one comes first: what follows from it
-	 * comes after.
+	 * The kind of a problem. Causes precede their consequences.
 	 */
 	public enum Kind {
 
-		/** An image cannot be pulled, or its name is none. */
+		/** An image cannot be pulled, or its name is invalid. */
 		IMAGE_PULL,
 
-		/** A container ends again and again. */
+		/** A container terminates repeatedly. */
 		CRASH_LOOP,
 
 		/**
-		 * A container cannot be made: a ConfigMap, a Secret or a key of one is missing,
-		 * or its spec is at fault.
+		 * A container cannot be created: a ConfigMap, a Secret or a key of one is
+		 * missing, or its spec is invalid.
 		 */
 		CONTAINER_CONFIG,
 
 		/** A volume cannot be attached or mounted. */
 		VOLUME,
 
-		/** A pod finds no node. */
+		/** A pod cannot be scheduled. */
 		UNSCHEDULABLE,
 
-		/** Pods cannot be made: a quota is used up, or another admission refuses them. */
+		/** Pods cannot be created: a quota is exceeded, or admission rejects them. */
 		QUOTA,
 
-		/** A container runs, and a probe says that it is not well. */
+		/** A container is running, but a probe fails. */
 		PROBE_FAILING,
 
-		/** The operator reports that it could not do what the spec asks for. */
+		/** The operator reports the state Failed. */
 		OPERATOR_FAILED,
 
 		/** A Deployment made no progress within its deadline. */
 		PROGRESS_DEADLINE,
 
-		/** There is no status at all. */
+		/** The resource has no status. */
 		NOT_RECONCILED
 
 	}
 
-	/** Whether a symptom can pass. */
+	/** Whether a problem may resolve itself. */
 	public enum Certainty {
 
-		/** It cannot. */
+		/** It cannot resolve itself. */
 		CERTAIN,
 
-		/** It can, but where it lasts it does not. */
+		/** It may resolve itself, but not if it lasts. */
 		PROBABLE,
 
-		/** It may well. */
+		/** It often resolves itself. */
 		POSSIBLE
 
 	}
 
 	/**
-	 * Names a container.
+	 * Identifies a container.
 	 *
 	 * @param pod its pod
 	 * @param container its name
-	 * @param restarts how often it was started anew
+	 * @param restarts the number of restarts
 	 */
 	public record ContainerName(String pod, String container, int restarts) {
 	}

@@ -10,11 +10,10 @@ import org.seldonruns.seldon.resource.OwnedPod;
 import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeenEvent;
 
-/** What is looked at for symptoms. */
+/** The state of a resource that is checked for symptoms. */
 final class SymptomContext {
 
-	// Why a pod is not ready that has ended for good, such as an evicted one; another
-	// takes its place.
+	// The reasons of pods that have ended and are replaced, such as evicted ones.
 	private static final Set<String> OVER = Set.of("PodFailed", "PodCompleted");
 
 	private final Present present;
@@ -38,17 +37,17 @@ final class SymptomContext {
 			.isPresent();
 	}
 
-	/** The pods that count. */
+	/** Returns the pods that have not ended and are not being deleted. */
 	List<OwnedPod> pods() {
 		return pods;
 	}
 
-	/** The pods that failed as a whole; others take their place. */
+	/** Returns the failed pods; others replace them. */
 	List<OwnedPod> failed() {
 		return failed;
 	}
 
-	/** The Deployments that miss something. */
+	/** Returns the Deployments that do not have their desired replicas. */
 	List<OwnedDeployment> unsettled() {
 		return present.deployments()
 			.stream()
@@ -56,7 +55,7 @@ final class SymptomContext {
 			.toList();
 	}
 
-	/** The containers of the pods that count. */
+	/** Returns the containers of {@link #pods()}. */
 	List<PodContainer> containers(Predicate<OwnedContainer> wanted) {
 		return pods.stream()
 			.flatMap(pod -> pod.containers().stream().filter(wanted).map(each -> new PodContainer(pod, each)))

@@ -6,40 +6,38 @@ import java.util.stream.Stream;
 
 import org.seldonruns.seldon.resource.ResourceState.Present;
 
-/** Finds what keeps a resource from becoming ready. */
+/** Detects the problems that prevent a resource from becoming ready. */
 public final class Symptoms {
 
 	private Symptoms() {
 	}
 
 	/**
-	 * Finds what keeps a resource from becoming ready. Pods that are being deleted do not
-	 * count.
-	 * @param present what the watches show
-	 * @return at most one of each kind, deepest first: what follows from a symptom comes
-	 * after it; none where nothing hints at trouble
+	 * Detects the problems of a resource. Ignores pods that are being deleted.
+	 * @param present the state of the resource
+	 * @return at most one of each kind, causes before their consequences
 	 */
 	public static List<Symptom> of(Present present) {
-		SymptomContext scene = new SymptomContext(present);
-		Optional<Symptom> operatorFailed = NameClashSymptoms.in(scene, present.resource())
+		SymptomContext context = new SymptomContext(present);
+		Optional<Symptom> operatorFailed = NameClashSymptoms.in(context, present.resource())
 			.or(() -> OperatorSymptoms.failed(present.resource()));
-		Optional<Symptom> deadline = DeploymentSymptoms.progressDeadline(scene);
-		// An operator that only repeats the deadline says less than the Deployment.
+		Optional<Symptom> deadline = DeploymentSymptoms.progressDeadline(context);
+		// The Deployment has more details than an operator that repeats its deadline.
 		boolean repeated = OperatorSymptoms.repeatsDeadline(present.resource());
 		return Stream
-			.of(ImagePullSymptoms.in(scene), CrashLoopSymptoms.in(scene),
-					ContainerConfigSymptoms.in(scene).or(() -> PodSymptoms.sandbox(scene)), PodSymptoms.volume(scene),
-					PodSymptoms.unschedulable(scene), DeploymentSymptoms.quota(scene), ProbeSymptoms.in(scene),
-					repeated ? deadline : operatorFailed, repeated ? operatorFailed : deadline,
-					OperatorSymptoms.notReconciled(present.resource()))
+			.of(ImagePullSymptoms.in(context), CrashLoopSymptoms.in(context),
+					ContainerConfigSymptoms.in(context).or(() -> PodSymptoms.sandbox(context)),
+					PodSymptoms.volume(context), PodSymptoms.unschedulable(context), DeploymentSymptoms.quota(context),
+					ProbeSymptoms.in(context), repeated ? deadline : operatorFailed,
+					repeated ? operatorFailed : deadline, OperatorSymptoms.notReconciled(present.resource()))
 			.flatMap(Optional::stream)
 			.toList();
 	}
 
 	/**
-	 * Tells what the pods that are not ready are about. Worth reading where nothing hints
-	 * at trouble, and the time is up all the same.
-	 * @param present what the watches show
+	 * Describes the pods that are not ready. Useful if a wait times out without a
+	 * symptom.
+	 * @param present the state of the resource
 	 * @return a clause for each container that is not ready, or for its pod
 	 */
 	public static List<String> unready(Present present) {

@@ -126,16 +126,16 @@ class RunController implements RunsApi {
 
 	private ResponseEntity<DryRunView> dryRun(RunRequestReader.ParsedRequest parsed) {
 		return switch (runs.dryRun(parsed.request(), parsed.manifest())) {
-			case DryRunResult.Acceptable acceptable -> ResponseEntity.ok()
+			case DryRunResult.Accepted accepted -> ResponseEntity.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.body(new DryRunView(DryRunView.ACCEPTABLE, ResourceView.of(parsed.request().resource(), null),
-						acceptable.warnings(), parsed.manifest().dropped()));
-			case DryRunResult.Unacceptable refused ->
-				throw new ProblemException((refused.code() == HttpStatus.CONFLICT.value())
-						? ProblemType.CONFLICT_IN_CLUSTER : ProblemType.REFUSED_BY_CLUSTER, refused.message());
-			case DryRunResult.Unknown unknown ->
-				throw new ProblemException(ProblemType.CLUSTER_UNAVAILABLE, unknown.message())
-					.retryAfter((unknown.retryAfter() != null) ? unknown.retryAfter() : RETRY_AFTER);
+						accepted.warnings(), parsed.manifest().dropped()));
+			case DryRunResult.Rejected rejected ->
+				throw new ProblemException((rejected.code() == HttpStatus.CONFLICT.value())
+						? ProblemType.CONFLICT_IN_CLUSTER : ProblemType.REFUSED_BY_CLUSTER, rejected.message());
+			case DryRunResult.Unavailable unavailable ->
+				throw new ProblemException(ProblemType.CLUSTER_UNAVAILABLE, unavailable.message())
+					.retryAfter((unavailable.retryAfter() != null) ? unavailable.retryAfter() : RETRY_AFTER);
 		};
 	}
 

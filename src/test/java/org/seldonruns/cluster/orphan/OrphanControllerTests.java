@@ -227,7 +227,7 @@ class OrphanControllerTests {
 		run.begin(StepName.AWAIT_READY);
 		cluster.time().advance(Duration.ofSeconds(3));
 		run.fail(StepName.AWAIT_READY,
-				new Diagnosis(Cause.CRASH_LOOP, "it ends again and again", List.of("exit code 1")));
+				new Diagnosis(Cause.CRASH_LOOP, "it terminates repeatedly", List.of("exit code 1")));
 		run.skip(StepName.SCALE, "AWAIT_READY failed");
 		run.skip(StepName.AWAIT_SCALED, "AWAIT_READY failed");
 		Instant until = cluster.time().now().plusSeconds(1800);

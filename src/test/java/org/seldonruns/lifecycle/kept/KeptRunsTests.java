@@ -48,7 +48,7 @@ class KeptRunsTests {
 	}
 
 	@Test
-	void removesAtOnceWhereSomebodyWishes() {
+	void deletesAtOnceOnRequest() {
 		failsAndIsKept();
 		stage.cluster().findsWhatItCreated();
 
@@ -62,7 +62,7 @@ class KeptRunsTests {
 	}
 
 	@Test
-	void letsGoWhereSomebodyElseRemovedIt() {
+	void releasesAResourceThatAnotherClientDeleted() {
 		failsAndIsKept();
 
 		stage.watch().shows(Sample.gone());
@@ -73,7 +73,7 @@ class KeptRunsTests {
 	}
 
 	@Test
-	void leavesItWhereTheServiceStops() {
+	void keepsItWhenTheServiceStops() {
 		failsAndIsKept();
 
 		stage.engine().keptRuns.close();
@@ -84,7 +84,7 @@ class KeptRunsTests {
 	}
 
 	@Test
-	void deletesWhatCannotBeKept() {
+	void deletesAResourceThatCannotBeKept() {
 		stage.cluster().onKeep(FakeCluster.refused(403, "Forbidden", "no"));
 		stage.playsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);

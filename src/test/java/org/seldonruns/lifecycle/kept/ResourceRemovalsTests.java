@@ -41,22 +41,23 @@ class ResourceRemovalsTests {
 	}
 
 	@Test
-	void deletesWhatTheRunLeftByItsUid(CapturedOutput output) {
+	void deletesTheResourceByItsUid(CapturedOutput output) {
 		cluster.findsWhatItCreated();
 		removals.remove(NAME, run);
 		assertThat(cluster.calls()).containsExactly("find iris", "delete iris " + Sample.UID);
-		assertThat(output).contains("seldon/iris with uid " + Sample.UID + " is removed, which run " + run);
+		assertThat(output)
+			.contains("Deleted SeldonDeployment seldon/iris with uid " + Sample.UID + ", left behind by run " + run);
 	}
 
 	@Test
-	void leavesAloneWhatIsNotTheRunsOwn() {
+	void ignoresResourcesOfOtherRuns() {
 		cluster.onFindCreated(FakeCluster.accepted(Optional.empty()));
 		removals.remove(NAME, run);
 		assertThat(cluster.calls()).containsExactly("find iris");
 	}
 
 	@Test
-	void takesItForRemovedWhereItWentMeanwhile() {
+	void endsIfTheResourceIsAlreadyGone() {
 		cluster.findsWhatItCreated();
 		cluster.onDelete(FakeCluster.refused(404, "NotFound", "gone"));
 		removals.remove(NAME, run);
@@ -67,7 +68,7 @@ class ResourceRemovalsTests {
 	}
 
 	@Test
-	void goesOnAfterAnAttemptThatFailsUnexpectedly(CapturedOutput output) {
+	void retriesAfterAnUnexpectedException(CapturedOutput output) {
 		cluster.failsToFind();
 		cluster.findsWhatItCreated();
 		thread.start();
@@ -76,7 +77,7 @@ class ResourceRemovalsTests {
 		timekeeper.advance(Duration.ofMinutes(1));
 
 		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete")).isOne());
-		assertThat(output).contains("An attempt to remove what run " + run + " has left failed");
+		assertThat(output).contains("An attempt to delete the resource of run " + run + " failed");
 	}
 
 	@Test
@@ -96,7 +97,7 @@ class ResourceRemovalsTests {
 	}
 
 	@Test
-	void asksAgainLaterWhereItIsRefused(CapturedOutput output) {
+	void retriesAfterARejection(CapturedOutput output) {
 		cluster.onFindCreated(FakeCluster.refused(403, "Forbidden", "may not get"));
 		cluster.findsWhatItCreated();
 		cluster.onDelete(FakeCluster.refused(403, "Forbidden", "may not delete"));
@@ -108,7 +109,7 @@ class ResourceRemovalsTests {
 		});
 		assertThat(cluster.calls()).containsExactly("find iris", "find iris", "delete iris " + Sample.UID, "find iris",
 				"delete iris " + Sample.UID);
-		assertThat(output).contains("cannot be removed: may not get").contains("cannot be removed: may not delete");
+		assertThat(output).contains("Cannot delete SeldonDeployment", ": may not get", ": may not delete");
 	}
 
 	@Test

@@ -46,7 +46,7 @@ class CreateStepTests {
 	private final FakeCluster cluster = stage.cluster();
 
 	@Test
-	void saysWhatItCreatedWhatItLeftOutAndWhatTheServerWarnsOf() {
+	void reportsDroppedFieldsAndWarnings() {
 		Sample upload = Sample.of("""
 				apiVersion: machinelearning.seldon.io/v1
 				kind: SeldonDeployment
@@ -62,7 +62,7 @@ class CreateStepTests {
 		withLeftOvers.waitsIn(AWAIT_READY);
 		withLeftOvers.cancels();
 		assertThat(Stage.detail(withLeftOvers.ends(), CREATE))
-			.isEqualTo("created iris; left out of the upload: status, metadata.uid; "
+			.isEqualTo("created iris; dropped from the upload: status, metadata.uid; "
 					+ "the API server warns: unknown field \"spec.foo\"; the API server warns: unknown field \"spec.bar\"");
 	}
 
@@ -119,7 +119,7 @@ class CreateStepTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			401 | Unauthorized  | Unauthorized | authentication: the service's credentials are not accepted
+			401 | Unauthorized  | Unauthorized | authentication: the credentials of the service are invalid
 			403 | Forbidden     | seldondeployments is forbidden: User "runner" cannot create resource | \
 			RBAC: the service lacks the permission
 			403 | Forbidden     | seldondeployments "iris" is forbidden: exceeded quota: few, used: 1 | a quota
@@ -127,8 +127,8 @@ class CreateStepTests {
 			because it is being terminated | the namespace, which is being deleted
 			403 | Forbidden     | seldondeployments "iris" is forbidden: no | an admission plug-in
 			404 | NotFound      | the server could not find the requested resource | \
-			the cluster, which lacks what is asked for
-			409 | AlreadyExists | seldondeployments "iris" already exists | the name, which is taken
+			the cluster, which does not have the namespace or the resource type
+			409 | AlreadyExists | seldondeployments "iris" already exists | the name, which is already in use
 			422 | Invalid       | admission webhook "a" denied the request: traffic must add up to 100 | \
 			an admission webhook
 			422 | Invalid       | spec.predictors[0].graph: Required value | the schema
@@ -138,17 +138,17 @@ class CreateStepTests {
 		cluster.onCreate(refused(code, reason, sentence));
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, sentence,
-				List.of("the API server answered " + code + " " + reason + ": refused by " + who))));
+				List.of("the API server answered " + code + " " + reason + ": rejected by " + who))));
 		touchedNothing(run, "watch", "create iris", "leave");
 	}
 
 	@Test
-	void saysWhichRunHasTheNameAlready() {
+	void namesTheRunThatOwnsTheName() {
 		cluster.onCreate(TAKEN);
 		cluster.onHolder(accepted(new NameHolder.OfRun("run-7")));
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run.failure().map(failure -> failure.diagnosis().explanation()))
-			.contains("seldondeployments \"iris\" already exists: it is of run run-7");
+			.contains("seldondeployments \"iris\" already exists: it belongs to run run-7");
 		touchedNothing(run, "watch", "create iris", "leave");
 	}
 
@@ -216,7 +216,7 @@ class CreateStepTests {
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE,
 				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-						"the API server gave no usable answer in time: 503 Service Unavailable",
+						"the API server gave no usable response in time: 503 Service Unavailable",
 						List.of("503 Service Unavailable"))));
 		assertThat(run.step(DELETE).detail()).isEqualTo("nothing was created");
 		touchedNothing(run, "watch", "create iris", "find iris", "leave");
@@ -241,7 +241,7 @@ class CreateStepTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "409, AlreadyExists, 'the name, which is taken'", "403, Forbidden, an admission plug-in" })
+	@CsvSource({ "409, AlreadyExists, 'the name, which is already in use'", "403, Forbidden, an admission plug-in" })
 	void touchesNothingWhereTheNameTurnsOutToBeSomebodyElses(int code, String reason, String who) {
 		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "the server's sentence"));
 		stage.plays();
@@ -249,7 +249,7 @@ class CreateStepTests {
 		stage.passes(Duration.ofSeconds(1));
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, "the server's sentence",
-				List.of("the API server answered " + code + " " + reason + ": refused by " + who))));
+				List.of("the API server answered " + code + " " + reason + ": rejected by " + who))));
 		touchedNothing(run, "watch", "create iris", "create iris", "find iris", "leave");
 	}
 
@@ -308,7 +308,7 @@ class CreateStepTests {
 		stage.passes(Duration.ofSeconds(1));
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE, Diagnosis.of(Cause.REFUSED,
-				"whether the resource was created could not be settled (403): cannot get")));
+				"it is unknown whether the resource was created: the API server answered 403: cannot get")));
 		assertThat(run).failedAt(CREATE).succeeded(DELETE).skipped(AWAIT_READY, SCALE, AWAIT_SCALED);
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "find iris", "find iris",
 				"bind uid-1", "delete iris uid-1", "leave");

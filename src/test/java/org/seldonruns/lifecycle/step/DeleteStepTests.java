@@ -41,7 +41,7 @@ class DeleteStepTests {
 	private final FakeCluster cluster = stage.cluster();
 
 	@Test
-	void isNotOverBeforeAllThatTheResourceOwnedIsGone() {
+	void waitsForAllOwnedObjects() {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.single().deleting().seen("Pod iris-1"));
 		stage.waitsIn(DELETE);
@@ -53,7 +53,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void saysWhatGoesWithTheResource() {
+	void reportsTheOwnedObjects() {
 		stage.playsUpTo(AWAIT_SCALED);
 		cluster.deletesSlowly();
 		stage.watch()
@@ -67,7 +67,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void isOverWhereSomebodyElsesResourceTookThePlace() {
+	void succeedsIfTheResourceWasReplaced() {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.replaced());
 		succeeded("deleted iris; all gone after 0.0 s");
@@ -84,17 +84,17 @@ class DeleteStepTests {
 
 	@ParameterizedTest
 	@CsvSource({ "404, NotFound", "409, Conflict" })
-	void hasNothingToDoWhereTheResourceWasGoneAlready(int code, String reason) {
+	void succeedsIfTheResourceIsAlreadyDeleted(int code, String reason) {
 		cluster.onDelete(() -> {
 			stage.watch().shows(Sample.gone());
 			return refused(code, reason, "not there with that uid");
 		});
 		scalesAndEnds();
-		succeeded("it was gone already; all gone after 0.0 s");
+		succeeded("it was already deleted; all gone after 0.0 s");
 	}
 
 	@Test
-	void waitsForWhatTheGoneResourceOwned() {
+	void waitsForTheObjectsOfADeletedResource() {
 		cluster.onDelete(() -> {
 			stage.watch().shows(Sample.gone("Pod iris-1"));
 			return refused(404, "NotFound", "not found");
@@ -102,34 +102,34 @@ class DeleteStepTests {
 		scalesAndEnds();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("it was gone already; all gone after 0.0 s");
+		succeeded("it was already deleted; all gone after 0.0 s");
 	}
 
 	@Test
-	void doesNotWaitForTheEndOfWhatWasNeverSeen() {
+	void doesNotWaitForAResourceThatWasNeverSeen() {
 		stage.plays();
 		stage.waitsIn(AWAIT_READY);
 		cluster.onDelete(refused(404, "NotFound", "not found"));
 		stage.cancels();
-		assertThat(Stage.detail(stage.ends(), DELETE)).isEqualTo("it was gone already");
+		assertThat(Stage.detail(stage.ends(), DELETE)).isEqualTo("it was already deleted");
 	}
 
 	@Test
-	void failsWhereItIsRefused() {
+	void failsIfTheDeletionIsRejected() {
 		cluster.onDelete(refused(403, "Forbidden", "cannot delete resource"));
 		scalesAndEnds();
-		failed(new Diagnosis(Cause.REFUSED, "the deletion was refused: cannot delete resource",
+		failed(new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: cannot delete resource",
 				List.of("the API server answered 403 Forbidden")));
 	}
 
 	@Test
-	void namesTheFinalizersAndWhatIsLeft() {
+	void namesTheFinalizersAndRemainingObjects() {
 		stage.playsUpTo(DELETE);
 		stage.watch()
 			.shows(Sample.single().deleting().finalizers("example.org/hold").seen("Deployment iris-d", "Pod iris-p"));
 		stage.passes(Stage.DELETE_TIMEOUT);
 		failed(new Diagnosis(Cause.DELETION_BLOCKED,
-				"still there after 30s: SeldonDeployment iris with finalizers [example.org/hold], "
+				"not deleted after 30s: SeldonDeployment iris with finalizers [example.org/hold], "
 						+ "Deployment iris-d, Pod iris-p",
 				List.of("SeldonDeployment iris with finalizers [example.org/hold]", "Deployment iris-d",
 						"Pod iris-p")));
@@ -141,7 +141,7 @@ class DeleteStepTests {
 		stage.passes(Stage.DELETE_TIMEOUT.minusNanos(1));
 		stage.waitsIn(DELETE);
 		stage.passes(Duration.ofNanos(1));
-		failed(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30s: SeldonDeployment iris",
+		failed(new Diagnosis(Cause.DELETION_BLOCKED, "not deleted after 30s: SeldonDeployment iris",
 				List.of("SeldonDeployment iris")));
 	}
 
@@ -150,7 +150,7 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.gone("ReplicaSet iris-r", "Pod iris-p"));
 		stage.passes(Stage.DELETE_TIMEOUT);
-		failed(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30s: ReplicaSet iris-r, Pod iris-p",
+		failed(new Diagnosis(Cause.DELETION_BLOCKED, "not deleted after 30s: ReplicaSet iris-r, Pod iris-p",
 				List.of("ReplicaSet iris-r", "Pod iris-p")));
 	}
 
@@ -159,8 +159,8 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().hasTrouble("connection refused");
 		stage.passes(Stage.DELETE_TIMEOUT);
-		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE, "not known to be gone after 30s: connection refused",
-				List.of("connection refused")));
+		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+				"the deletion could not be confirmed after 30s: connection refused", List.of("connection refused")));
 	}
 
 	@Test
@@ -195,7 +195,7 @@ class DeleteStepTests {
 		stage.waitsIn(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT);
 		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable answer in time: 503 Service Unavailable",
+				"the API server gave no usable response in time: 503 Service Unavailable",
 				List.of("503 Service Unavailable")));
 	}
 
@@ -204,8 +204,8 @@ class DeleteStepTests {
 		cluster.onCreate(unavailable("connection reset"));
 		cluster.onFindCreated(refused(403, "Forbidden", "cannot get resource"));
 		lostCreate();
-		cleanup(Diagnosis.of(Cause.REFUSED,
-				"whether the resource was created could not be settled: cannot get resource"), "find iris");
+		cleanup(Diagnosis.of(Cause.REFUSED, "it is unknown whether the resource was created: cannot get resource"),
+				"find iris");
 	}
 
 	@Test
@@ -216,7 +216,7 @@ class DeleteStepTests {
 		stage.waitsIn(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT);
 		cleanup(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable answer in time: 503 Service Unavailable",
+				"the API server gave no usable response in time: 503 Service Unavailable",
 				List.of("503 Service Unavailable")), "find iris");
 	}
 
@@ -228,7 +228,7 @@ class DeleteStepTests {
 		lostCreate();
 		stage.waitsIn(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT);
-		cleanup(new Diagnosis(Cause.DELETION_BLOCKED, "still there after 30s: the resource was never seen",
+		cleanup(new Diagnosis(Cause.DELETION_BLOCKED, "not deleted after 30s: the resource was never seen",
 				List.of("the resource was never seen")), "find iris", "bind uid-1", "delete iris uid-1");
 	}
 
@@ -240,8 +240,9 @@ class DeleteStepTests {
 		RunSnapshot run = stage.ends();
 		assertThat(run).failedAt(AWAIT_READY).succeeded(CREATE).skipped(SCALE, AWAIT_SCALED);
 		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.TIMED_OUT);
-		assertThat(run.cleanup()).contains(new Failure(DELETE, new Diagnosis(Cause.REFUSED,
-				"the deletion was refused: cannot delete resource", List.of("the API server answered 403 Forbidden"))));
+		assertThat(run.cleanup()).contains(new Failure(DELETE,
+				new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: cannot delete resource",
+						List.of("the API server answered 403 Forbidden"))));
 	}
 
 	private void scalesAndEnds() {

@@ -55,7 +55,7 @@ class DiagnosticianTests {
 	}
 
 	@Test
-	void tellsThatThereIsNoLogToRead() {
+	void reportsAnUnreadableLog() {
 		ContainerName container = new ContainerName("pod", "classifier", 0);
 
 		assertThat(diagnose(Kind.CRASH_LOOP, container).logs()).contains("log of pod/classifier: empty");

@@ -28,46 +28,49 @@ class ReadinessWaitTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
-	void endsSoonWhereSomebodyElseDeletedTheResource(StepName step) {
+	void failsIfAnotherClientDeletedTheResource(StepName step) {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.gone("Pod left"));
 		stage.watch().shows(Sample.gone());
 		stage.waitsIn(step);
 		stage.passes(Duration.ofSeconds(5));
-		failed(step, new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
-				List.of("SeldonDeployment iris with uid uid-1 is gone", "still there of what it owned: Pod left")));
+		failed(step, new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris", List
+			.of("SeldonDeployment iris with uid uid-1 is gone", "objects that it owned still exist: Pod left")));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
-	void endsAtOnceWhereSomebodyElseReplacedTheResource(StepName step) {
+	void failsAtOnceIfAnotherClientReplacedTheResource(StepName step) {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.replaced());
-		failed(step, new Diagnosis(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted SeldonDeployment iris and made another one of the same name",
-				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+		failed(step,
+				new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+						"another client deleted SeldonDeployment iris and created another one with the same name",
+						List.of("SeldonDeployment iris with uid uid-1 is gone, and another resource has this name")));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
-	void waitsForWhatReplacesAResourceThatSomebodyElseDeleted(StepName step) {
+	void waitsForTheReplacementOfADeletedResource(StepName step) {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.gone());
 		stage.waitsIn(step);
 		stage.passes(Duration.ofMillis(4900));
 		stage.watch().shows(Sample.replaced());
-		failed(step, new Diagnosis(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted SeldonDeployment iris and made another one of the same name",
-				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+		failed(step,
+				new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+						"another client deleted SeldonDeployment iris and created another one with the same name",
+						List.of("SeldonDeployment iris with uid uid-1 is gone, and another resource has this name")));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
-	void endsAtOnceWhereSomebodyElseAskedForTheDeletion(StepName step) {
+	void failsAtOnceIfAnotherClientRequestedTheDeletion(StepName step) {
 		stage.playsUpTo(step);
 		stage.watch().shows(Sample.single().generation(2).availableWith(2).deleting().seen());
 		failed(step,
-				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of SeldonDeployment iris",
+				new Diagnosis(Cause.DELETED_BY_ANOTHER,
+						"another client requested the deletion of SeldonDeployment iris",
 						List.of("SeldonDeployment iris with uid uid-1 has a deletion timestamp")));
 	}
 
@@ -109,7 +112,7 @@ class ReadinessWaitTests {
 	}
 
 	@Test
-	void saysHowFarItGotWhenTheTimeIsUp() {
+	void reportsProgressOnTimeout() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
@@ -119,31 +122,30 @@ class ReadinessWaitTests {
 	}
 
 	@Test
-	void saysThatTheChangeWasNotSeenWhenTheTimeIsUp() {
+	void reportsAnInvisibleChangeOnTimeout() {
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_SCALED,
 				new Diagnosis(Cause.TIMED_OUT,
-						"not ready after 1m: the change has not been seen yet; "
-								+ "iris-default-0-classifier has 1 of 2 available, but asks for 1",
-						List.of("the change has not been seen yet",
-								"iris-default-0-classifier has 1 of 2 available, but asks for 1")));
+						"not ready after 1m: the change is not visible yet; "
+								+ "iris-default-0-classifier has 1 of 2 available, spec.replicas is 1",
+						List.of("the change is not visible yet",
+								"iris-default-0-classifier has 1 of 2 available, spec.replicas is 1")));
 	}
 
 	@Test
-	void saysThatNoOperatorFeltResponsible() {
+	void reportsAMissingOperator() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().seen());
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY, new Diagnosis(Cause.NOT_RECONCILED,
-				"No operator has given the resource a status. Check that a Seldon Core operator is running, "
-						+ "that it watches this namespace, and that it has no id of its own, since the resource "
-						+ "has no label seldon.io/controller-id.",
+				"No operator has set the status of the resource. Check that a Seldon Core operator is running, "
+						+ "that it watches this namespace, and that it has no controller ID, because the resource has no label seldon.io/controller-id.",
 				List.of("SeldonDeployment iris, no status.state", "no status", "no Deployment iris-default-0-…")));
 	}
 
 	@Test
-	void saysWhyTheOperatorFailed() {
+	void reportsTheDescriptionOfTheOperator() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
 		stage.passes(Stage.TIMEOUT);
@@ -153,12 +155,12 @@ class ReadinessWaitTests {
 	}
 
 	@Test
-	void saysThatTheOperatorFailedWithoutAReason() {
+	void reportsAFailureWithoutDescription() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").has(1).seen());
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
-				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed without saying why.",
+				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed without a description.",
 						List.of("SeldonDeployment iris, state Failed", "state Failed")));
 	}
 
@@ -190,13 +192,13 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-						"not known to be ready after 1m, since the cluster could not be watched: "
+						"readiness is unknown after 1m because the cluster could not be watched: "
 								+ "Deployments: connection refused",
 						List.of("Deployments: connection refused")));
 	}
 
 	@Test
-	void saysThatTheResourceWasNeverSeen() {
+	void reportsThatTheResourceWasNotSeen() {
 		stage.plays();
 		stage.waitsIn(AWAIT_READY);
 		stage.watch().shows(new ResourceState.NotSeen());

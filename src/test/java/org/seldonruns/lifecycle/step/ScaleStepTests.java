@@ -42,7 +42,7 @@ class ScaleStepTests {
 	private final FakeCluster cluster = stage.cluster();
 
 	@Test
-	void saysWhatItSetAndWhatTheServerWarnsOf() {
+	void reportsChangesAndWarnings() {
 		cluster.onScale(accepted(Sample.single().generation(2).resource(), "deprecated", "twice"));
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.cancels();
@@ -70,7 +70,7 @@ class ScaleStepTests {
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.cancels();
 		assertThat(Stage.detail(stage.ends(), SCALE))
-			.isEqualTo("set /spec/replicas to 2, which it was already: nothing is scaled");
+			.isEqualTo("set /spec/replicas to 2, which was already set: nothing is scaled");
 	}
 
 	@Test
@@ -122,16 +122,16 @@ class ScaleStepTests {
 			403 | Forbidden | User "runner" cannot patch resource | RBAC: the service lacks the permission
 			422 | Invalid   | admission webhook denied the request | an admission webhook
 			""")
-	void failsWithTheServersSentenceWhereItIsRefused(int code, String reason, String sentence, String who) {
+	void failsWithTheMessageOfTheApiServer(int code, String reason, String sentence, String who) {
 		cluster.onScale(refused(code, reason, sentence));
 		failed(new Diagnosis(Cause.REFUSED, sentence,
-				List.of("the API server answered " + code + " " + reason + ": refused by " + who)));
+				List.of("the API server answered " + code + " " + reason + ": rejected by " + who)));
 	}
 
 	@Test
 	void failsWhereTheServerFindsNoResource() {
 		cluster.onScale(refused(404, "NotFound", "not found"));
-		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
 				List.of("the API server answered 404: not found")));
 	}
 
@@ -140,17 +140,17 @@ class ScaleStepTests {
 		cluster.findsWhatItCreated();
 		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
-				"somebody else replaced SeldonDeployment iris or changed its predictors, so that it was not scaled",
-				List.of("the API server answered 422: the uid or a predictor's name is not what it was",
-						"the plan was to set /spec/replicas to 2, for uid uid-1 and the predictors as they were")));
+				"another client replaced SeldonDeployment iris or changed its predictors; nothing was scaled",
+				List.of("the API server answered 422: the uid or the name of a predictor has changed",
+						"the rejected patch sets /spec/replicas to 2, for uid uid-1 and the previous predictors")));
 	}
 
 	@Test
 	void saysThatItWasReplacedThoughTheWatchesDoNotShowIt() {
 		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted SeldonDeployment iris and made another one of the same name",
-				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+				"another client deleted SeldonDeployment iris and created another one with the same name",
+				List.of("SeldonDeployment iris with uid uid-1 is gone, and another resource has this name")));
 	}
 
 	@Test
@@ -160,7 +160,7 @@ class ScaleStepTests {
 			return refused(422, Cluster.TEST_FAILED, "the test did not hold");
 		});
 		cluster.onFindCreated(refused(403, "Forbidden", "may not get"));
-		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
 				List.of("SeldonDeployment iris with uid uid-1 is gone")));
 	}
 
@@ -170,28 +170,30 @@ class ScaleStepTests {
 		stage.watch().shows(Sample.single().generation(3).availableWith(1).seen());
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(AWAIT_SCALED,
-				Diagnosis.of(Cause.CHANGED_BY_ANOTHER, "somebody else set the replicas of iris-default-0-… to 1")));
+				Diagnosis.of(Cause.CHANGED_BY_ANOTHER, "another client set the replicas of iris-default-0-… to 1")));
 		assertThat(run).failedAt(AWAIT_SCALED).succeeded(CREATE, AWAIT_READY, SCALE, DELETE);
 	}
 
 	@Test
 	void doesNotScaleWhatSomebodyElseDeletedRightAfterItWasReady() {
 		lostAfterReady(Sample.gone(),
-				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else deleted SeldonDeployment iris",
+				new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
 						List.of("SeldonDeployment iris with uid uid-1 is gone")));
 	}
 
 	@Test
 	void doesNotScaleWhatSomebodyElseReplacedRightAfterItWasReady() {
-		lostAfterReady(Sample.replaced(), new Diagnosis(Cause.REPLACED_BY_ANOTHER,
-				"somebody else deleted SeldonDeployment iris and made another one of the same name",
-				List.of("SeldonDeployment iris with uid uid-1 is gone, and another one of this name is there")));
+		lostAfterReady(Sample.replaced(),
+				new Diagnosis(Cause.REPLACED_BY_ANOTHER,
+						"another client deleted SeldonDeployment iris and created another one with the same name",
+						List.of("SeldonDeployment iris with uid uid-1 is gone, and another resource has this name")));
 	}
 
 	@Test
 	void doesNotScaleWhatIsBeingDeletedRightAfterItWasReady() {
 		lostAfterReady(Sample.single().availableWith(1).deleting().seen(),
-				new Diagnosis(Cause.DELETED_BY_ANOTHER, "somebody else asked for the deletion of SeldonDeployment iris",
+				new Diagnosis(Cause.DELETED_BY_ANOTHER,
+						"another client requested the deletion of SeldonDeployment iris",
 						List.of("SeldonDeployment iris with uid uid-1 has a deletion timestamp")));
 	}
 
@@ -220,7 +222,7 @@ class ScaleStepTests {
 		stage.waitsIn(SCALE);
 		stage.passes(Stage.TIMEOUT);
 		ended(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable answer in time: 503 Service Unavailable",
+				"the API server gave no usable response in time: 503 Service Unavailable",
 				List.of("503 Service Unavailable")), 1);
 	}
 

@@ -24,38 +24,38 @@ class SymptomToleranceTests {
 
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
-	private final SymptomTolerance patience = new SymptomTolerance(Sample.DIAGNOSIS, timekeeper);
+	private final SymptomTolerance tolerance = new SymptomTolerance(Sample.DIAGNOSIS, timekeeper);
 
 	private final AtomicInteger looks = new AtomicInteger();
 
 	@Test
-	void hasNoneWithWhatIsCertain() {
+	void endsAtOnceWithACertainSymptom() {
 		Symptom invalidName = symptom(Kind.IMAGE_PULL, Certainty.CERTAIN);
 
-		assertThat(patience.lostWith(List.of(invalidName))).contains(invalidName);
+		assertThat(tolerance.exceeded(List.of(invalidName))).contains(invalidName);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "IMAGE_PULL, 30", "CONTAINER_CONFIG, 30", "QUOTA, 30", "OPERATOR_FAILED, 10",
 			"PROGRESS_DEADLINE, 10" })
-	void runsOutWithWhatIsProbableOnceItHasLasted(Kind kind, int seconds) {
+	void endsWithAProbableSymptomThatLasts(Kind kind, int seconds) {
 		Symptom symptom = symptom(kind, Certainty.PROBABLE);
 
-		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		assertThat(tolerance.exceeded(List.of(symptom))).isEmpty();
 		timekeeper.advance(Duration.ofSeconds(seconds).minus(AN_INSTANT));
-		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		assertThat(tolerance.exceeded(List.of(symptom))).isEmpty();
 		timekeeper.advance(AN_INSTANT);
-		assertThat(patience.lostWith(List.of(symptom))).contains(symptom);
+		assertThat(tolerance.exceeded(List.of(symptom))).contains(symptom);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "VOLUME", "UNSCHEDULABLE", "PROBE_FAILING", "NOT_RECONCILED" })
-	void neverRunsOutWithWhatMayPass(Kind kind) {
+	void toleratesPossibleSymptoms(Kind kind) {
 		Symptom symptom = symptom(kind, Certainty.POSSIBLE);
 
-		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		assertThat(tolerance.exceeded(List.of(symptom))).isEmpty();
 		timekeeper.advance(Duration.ofHours(1));
-		assertThat(patience.lostWith(List.of(symptom))).isEmpty();
+		assertThat(tolerance.exceeded(List.of(symptom))).isEmpty();
 		assertThat(timekeeper.pendingActions()).isZero();
 	}
 
@@ -63,12 +63,12 @@ class SymptomToleranceTests {
 	void beginsAnewWhereASymptomWasGoneInBetween() {
 		Symptom failed = symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE);
 
-		patience.lostWith(List.of(failed));
+		tolerance.exceeded(List.of(failed));
 		timekeeper.advance(Duration.ofSeconds(9));
-		patience.lostWith(List.of());
-		patience.lostWith(List.of(failed));
+		tolerance.exceeded(List.of());
+		tolerance.exceeded(List.of(failed));
 		timekeeper.advance(Duration.ofSeconds(9));
-		assertThat(patience.lostWith(List.of(failed))).isEmpty();
+		assertThat(tolerance.exceeded(List.of(failed))).isEmpty();
 	}
 
 	@Test
@@ -76,9 +76,9 @@ class SymptomToleranceTests {
 		Symptom image = symptom(Kind.IMAGE_PULL, Certainty.PROBABLE);
 		Symptom failed = symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE);
 
-		patience.lostWith(List.of(image, failed));
+		tolerance.exceeded(List.of(image, failed));
 		timekeeper.advance(Duration.ofSeconds(10));
-		assertThat(patience.lostWith(List.of(image, failed))).contains(image);
+		assertThat(tolerance.exceeded(List.of(image, failed))).contains(image);
 	}
 
 	@ParameterizedTest
@@ -87,7 +87,7 @@ class SymptomToleranceTests {
 		Symptom crash = new Symptom(Kind.CRASH_LOOP, Certainty.PROBABLE, "It ends.", List.of(),
 				new ContainerName("pod", "classifier", restarts));
 
-		assertThat(patience.lostWith(List.of(crash)).isPresent()).isEqualTo(lost);
+		assertThat(tolerance.exceeded(List.of(crash)).isPresent()).isEqualTo(lost);
 	}
 
 	@Test
@@ -96,22 +96,22 @@ class SymptomToleranceTests {
 		SymptomTolerance endless = new SymptomTolerance(off, timekeeper);
 		List<Symptom> all = Arrays.stream(Kind.values()).map(kind -> symptom(kind, Certainty.PROBABLE)).toList();
 
-		endless.lostWith(all);
+		endless.exceeded(all);
 		timekeeper.advance(Duration.ofHours(1));
-		assertThat(endless.lostWith(all)).isEmpty();
+		assertThat(endless.exceeded(all)).isEmpty();
 	}
 
 	@Test
 	void looksAgainWhenItMayHaveRunOutAndNotAfterTheEnd() {
-		patience.lookAgainBy(looks::incrementAndGet);
-		patience.lostWith(List.of(symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE)));
+		tolerance.recheckWith(looks::incrementAndGet);
+		tolerance.exceeded(List.of(symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE)));
 
 		timekeeper.advance(Duration.ofSeconds(9));
 		assertThat(looks).hasValue(0);
 		timekeeper.advance(Duration.ofSeconds(1));
 		assertThat(looks).hasValue(1);
-		patience.lostWith(List.of(symptom(Kind.QUOTA, Certainty.PROBABLE)));
-		patience.close();
+		tolerance.exceeded(List.of(symptom(Kind.QUOTA, Certainty.PROBABLE)));
+		tolerance.close();
 		assertThat(timekeeper.pendingActions()).isZero();
 	}
 

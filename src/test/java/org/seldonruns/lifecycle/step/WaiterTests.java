@@ -33,20 +33,20 @@ class WaiterTests {
 	void takesWhatIsThereEvenWhenTheTimeIsUpAndTheRunIsStopped() {
 		cancellation.request(STOPPED);
 		assertThat(await(CompletableFuture.completedFuture("there"), Duration.ZERO))
-			.isEqualTo(new WaitResult.Came<>("there"));
+			.isEqualTo(new WaitResult.Completed<>("there"));
 	}
 
 	@Test
-	void isStoppedAtOnceWhereThatWasAskedForBefore() {
+	void isCancelledAtOnceIfRequestedBefore() {
 		cancellation.request(STOPPED);
 		cancellation.request(Diagnosis.of(Cause.CANCELLED, "stopped again"));
 		CompletableFuture<String> never = new CompletableFuture<>();
-		assertThat(await(never, Duration.ofSeconds(1))).isEqualTo(new WaitResult.Stopped<>(STOPPED));
+		assertThat(await(never, Duration.ofSeconds(1))).isEqualTo(new WaitResult.Cancelled<>(STOPPED));
 		assertThat(never).isCancelled();
 	}
 
 	@Test
-	void throwsWhatTheValueBrokeDownWith() {
+	void throwsTheExceptionOfTheValue() {
 		IllegalStateException broken = new IllegalStateException("a bug of ours");
 		assertThatExceptionOfType(CompletionException.class)
 			.isThrownBy(() -> await(CompletableFuture.failedFuture(broken), Duration.ofSeconds(1)))
@@ -54,11 +54,11 @@ class WaiterTests {
 	}
 
 	@Test
-	void cutsAPauseShortWhereTheRunIsStopped() {
+	void endsAPauseOnCancellation() {
 		cancellation.request(STOPPED);
 		Optional<WaitResult<Boolean>> cut = waiter.pause(Duration.ofSeconds(1),
 				timekeeper.deadline(Duration.ofSeconds(2)), cancellation);
-		assertThat(cut).contains(new WaitResult.Stopped<>(STOPPED));
+		assertThat(cut).contains(new WaitResult.Cancelled<>(STOPPED));
 	}
 
 	private WaitResult<String> await(CompletableFuture<String> value, Duration timeout) {

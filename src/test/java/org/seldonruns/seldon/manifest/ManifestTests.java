@@ -59,7 +59,7 @@ class ManifestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\uFEFF%s", "---\n%s", "---\n---\n# nothing\n---\n%s", "%s---\n", "%s---\n# end\n---\n~\n",
 			"null\n---\n%s", "# a comment\n%s", "%s...\n", "\uFEFF---\n%s", "\n\n%s\n\n", "%%YAML 1.1\n---\n%s" })
-	void whatStandsAroundTheDocumentDoesNotMatter(String frame) {
+	void preambleIsIgnored(String frame) {
 		assertThat(Uploads.parse(frame.formatted(Uploads.HEAD)).document())
 			.isEqualTo(Uploads.parse(Uploads.HEAD).document());
 	}
@@ -83,7 +83,7 @@ class ManifestTests {
 	}
 
 	@Test
-	void whatTheServerOwnsIsDropped() {
+	void serverOwnedFieldsAreDropped() {
 		Manifest manifest = manifest("""
 				status: {state: Available}
 				metadata:

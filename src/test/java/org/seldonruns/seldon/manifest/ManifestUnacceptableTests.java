@@ -24,12 +24,12 @@ class ManifestUnacceptableTests {
 			[{"kind": "Secret"}]      | a list
 			`[\n\t{"kind": "x"}\n]`   | a list
 			- a                       | a list
-			text                      | the text "text"
-			"text"                    | the text "text"
-			1                         | not 1
-			yes                       | not true
+			text                      | the string "text"
+			"text"                    | the string "text"
+			1                         | is 1
+			yes                       | is true
 			""")
-	void whatIsNoMappingIsRefused(String upload, String expected) {
+	void nonMappingIsRejected(String upload, String expected) {
 		ManifestException refusal = refusal(upload.replace("\\n", "\n").replace("\\t", "\t"));
 
 		assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("");
@@ -45,8 +45,8 @@ class ManifestUnacceptableTests {
 			apiVersion: machinelearning.seldon.io/     | v1, v1alpha2, v1alpha3
 			apiVersion: machinelearning.seldon.io      | "machinelearning.seldon.io"
 			apiVersion: machinelearning.seldon.io/v1/v1| unknown version
-			apiVersion: 1                              | not 1
-			apiVersion: ""                             | not machinelearning.seldon.io
+			apiVersion: 1                              | is 1
+			apiVersion: ""                             | not in the group machinelearning.seldon.io
 			apiVersion:                                | missing
 			v: 1                                       | missing
 			""")
@@ -59,11 +59,11 @@ class ManifestUnacceptableTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			kind: Secret            | kind is "Secret"; it must be SeldonDeployment.
-			kind: List              | kind is "List"; upload its items one at a time.
-			kind: seldondeployment  | kind is "seldondeployment"; it must be SeldonDeployment.
-			kind: [a]               | kind must be SeldonDeployment, not a list.
-			kind:                   | kind is missing; it must be SeldonDeployment.
+			kind: Secret            | kind is "Secret". It must be SeldonDeployment.
+			kind: List              | kind is "List". Upload its items one at a time.
+			kind: seldondeployment  | kind is "seldondeployment". It must be SeldonDeployment.
+			kind: [a]               | kind must be SeldonDeployment, but is a list.
+			kind:                   | kind is missing. Set it to SeldonDeployment.
 			""")
 	void kindMustBeSeldonDeployment(String kind, String expected) {
 		ManifestException refusal = refusal(
@@ -74,7 +74,7 @@ class ManifestUnacceptableTests {
 	}
 
 	@Test
-	void otherKindIsNotJudgedBySeldonDeploymentsRules() {
+	void otherKindIsNotValidatedFurther() {
 		assertThat(refusal("apiVersion: v1\nkind: List\nitems: []").violations()).extracting(Violation::pointer)
 			.containsExactly("/apiVersion", "/kind");
 	}
@@ -86,13 +86,13 @@ class ManifestUnacceptableTests {
 					metadata:                             | /metadata/name      | metadata.name is missing
 					metadata: {}                          | /metadata/name      | metadata.name is missing
 					metadata: {name: }                    | /metadata/name      | metadata.name is missing
-					metadata: {generateName: a-}          | /metadata/name      | generateName is not enough
-					metadata: text                        | /metadata           | must be a mapping, not the text "text"
-					metadata: [a]                         | /metadata           | must be a mapping, not a list
-					metadata: {name: 1}                   | /metadata/name      | must be text, not 1; put it in quotes
-					metadata: {name: yes}                 | /metadata/name      | must be text, not true; put it in quotes
-					metadata: {name: {a: b}}              | /metadata/name      | must be text, not a mapping.
-					metadata: {name: ""}                  | /metadata/name      | is ""
+					metadata: {generateName: a-}          | /metadata/name      | generateName is not supported
+					metadata: text                        | /metadata           | must be a mapping, but is the string "text"
+					metadata: [a]                         | /metadata           | must be a mapping, but is a list
+					metadata: {name: 1}                   | /metadata/name      | must be a string, but is 1. Quote it.
+					metadata: {name: yes}                 | /metadata/name      | must be a string, but is true. Quote it.
+					metadata: {name: {a: b}}              | /metadata/name      | must be a string, but is a mapping.
+					metadata: {name: ""}                  | /metadata/name      | "" is invalid
 					metadata: {name: Iris}                | /metadata/name      | "Iris"
 					metadata: {name: iris_1}              | /metadata/name      | "iris_1"
 					metadata: {name: -iris}               | /metadata/name      | "-iris"
@@ -101,15 +101,15 @@ class ManifestUnacceptableTests {
 					metadata: {name: a/b}                 | /metadata/name      | "a/b"
 					metadata: {name: "iris\\n"}           | /metadata/name      | "iris?"
 					metadata: {name: "\\u0000"}           | /metadata/name      | "?"
-					metadata: {name: a, namespace: 1}     | /metadata/namespace | put it in quotes
+					metadata: {name: a, namespace: 1}     | /metadata/namespace | Quote it.
 					metadata: {name: a, namespace: a.b}   | /metadata/namespace | "a.b"
 					metadata: {name: a, namespace: A}     | /metadata/namespace | "A"
 					metadata: {name: a, namespace: ""}    | /metadata/namespace | ""
 					metadata: {name: a, labels: [a]}      | /metadata/labels    | must be a mapping
-					metadata: {name: a, labels: {a: 1}}   | /metadata/labels/a  | metadata.labels.a must be text, not 1; put it in quotes
-					metadata: {name: a, labels: {a: {}}}  | /metadata/labels/a  | not a mapping.
+					metadata: {name: a, labels: {a: 1}}   | /metadata/labels/a  | metadata.labels.a must be a string, but is 1. Quote it.
+					metadata: {name: a, labels: {a: {}}}  | /metadata/labels/a  | is a mapping.
 					metadata: {name: a, annotations: x}   | /metadata/annotations | must be a mapping
-					metadata: {name: a, annotations: {a/b~c: on}} | /metadata/annotations/a~1b~0c | metadata.annotations.a/b~c must be text, not true
+					metadata: {name: a, annotations: {a/b~c: on}} | /metadata/annotations/a~1b~0c | metadata.annotations.a/b~c must be a string, but is true
 					""")
 	void metadataMustBeKubernetes(String metadata, String pointer, String expected) {
 		ManifestException refusal = refusal(TYPE + metadata);
@@ -141,7 +141,7 @@ class ManifestUnacceptableTests {
 			{predictors: [{componentSpecs: [a]}]}          | /spec/predictors/0/componentSpecs/0
 			{predictors: [{componentSpecs: [{}, {replicas: []}]}]} | /spec/predictors/0/componentSpecs/1/replicas
 			""")
-	void specMustSayItsReplicasInOrder(String spec, String pointer) {
+	void replicasMustBeValid(String spec, String pointer) {
 		assertThat(refusal(Uploads.HEAD + "spec: " + spec).violations()).extracting(Violation::pointer)
 			.containsExactly(pointer);
 	}
@@ -152,7 +152,7 @@ class ManifestUnacceptableTests {
 			"spec: {predictors: [{componentSpecs: , explainer: , svcOrchSpec: , replicas: ~}]}",
 			"spec: {predictors: [{componentSpecs: [], explainer: {}, replicas: 2147483647}]}",
 			"spec: {predictors: [{graph: 7}], unknown: [1]}" })
-	void whatIsNotSetOrNotOursIsLeftToTheApiServer(String spec) {
+	void unsetAndUnknownFieldsAreAccepted(String spec) {
 		assertThat(Uploads.parse(Uploads.HEAD + spec).name()).isEqualTo("iris");
 	}
 
@@ -166,7 +166,7 @@ class ManifestUnacceptableTests {
 	}
 
 	@Test
-	void allThatIsWrongIsSaidAtOnce() {
+	void allViolationsAreReportedTogether() {
 		ManifestException refusal = refusal("""
 				apiVersion: apps/v1
 				metadata: {namespace: A, labels: {a: 1}}
@@ -176,11 +176,11 @@ class ManifestUnacceptableTests {
 		assertThat(refusal.violations()).extracting(Violation::pointer)
 			.containsExactly("/apiVersion", "/kind", "/metadata/name", "/metadata/namespace", "/metadata/labels/a",
 					"/spec/replicas", "/spec/predictors/0/replicas");
-		assertThat(refusal).hasMessageEndingWith("(And 4 more.)");
+		assertThat(refusal).hasMessageEndingWith("(4 more errors.)");
 	}
 
 	@Test
-	void violationsAndWhatTheyQuoteAreBounded() {
+	void violationsAreLimitedInNumberAndLength() {
 		String labels = "%s: 1\n  ".repeat(1000).formatted(IntStream.range(0, 1000).mapToObj((i) -> "k" + i).toArray());
 		ManifestException refusal = refusal(
 				TYPE + "metadata:\n name: %s\n labels:\n  %s".formatted("A".repeat(100_000), labels));
@@ -191,7 +191,7 @@ class ManifestUnacceptableTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "---\n%s---\n%s", "%s---\n{}", "%s---\ntext\n", "%s---\n[]\n", "%s---\n[broken",
 			"%s---\n&a x" })
-	void secondDocumentIsRefusedWhereItStarts(String frame) {
+	void secondDocumentIsRejectedWithItsPosition(String frame) {
 		ManifestException refusal = refusal(frame.formatted(Uploads.HEAD, Uploads.HEAD));
 
 		assertThat(refusal).hasMessageContaining("second document");
@@ -200,7 +200,7 @@ class ManifestUnacceptableTests {
 	}
 
 	@Test
-	void secondJsonDocumentIsRefusedWhereItStarts() {
+	void secondJsonDocumentIsRejectedWithItsPosition() {
 		ManifestException refusal = refusal("{\"a\": 1}\n {\"a\": 2}");
 
 		assertThat(refusal).hasMessageContaining("second document");

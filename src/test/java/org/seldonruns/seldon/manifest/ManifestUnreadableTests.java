@@ -22,7 +22,7 @@ class ManifestUnreadableTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "\uFEFF", " \n\n", "# only a comment", "---", "---\n---\n", "~", "null\n---\n", "\t" })
-	void emptyUploadIsSaidToBeEmpty(String upload) {
+	void emptyUploadIsRejected(String upload) {
 		assertThat(refusal(upload, null, null)).hasMessageContaining("empty");
 	}
 
@@ -30,13 +30,14 @@ class ManifestUnreadableTests {
 		return Stream.of(arguments("a: 1\nb: x\u0000y", 2, 5, "U+0000"),
 				arguments("{\"a\": \"\u0000\"}", 1, 8, "U+0000"), arguments("a: \u0007", 1, 4, "U+0007"),
 				arguments("a: \u007F", 1, 4, "U+007F"), arguments("a: 1\r\n\r\nb: é\u0085\u009B", 3, 6, "U+009B"),
-				arguments("😀: \uFFFF", 1, 4, "U+FFFF"), arguments("a:\n\tb: 1", 2, 1, "tabs as indentation"),
-				arguments("a:\n  b: 1\n\tc: 2", 3, 1, "tabs as indentation"),
-				arguments("\ta: 1", 1, 1, "tabs as indentation"), arguments("a:\tb", 1, 3, "A tab cannot stand here"),
-				arguments("a: 1\na: 2", 2, 1, "\"a\" is there twice"),
-				arguments("a: {b: 1, c: 2, b: 3}", 1, 17, "\"b\" is there twice"),
-				arguments("1: a\n\"1\": b", 2, 1, "\"1\" is there twice"),
-				arguments("{\"a\": 1,\n \"a\": 2}", 2, 2, "\"a\" is there twice"),
+				arguments("😀: \uFFFF", 1, 4, "U+FFFF"), arguments("a:\n\tb: 1", 2, 1, "tabs for indentation"),
+				arguments("a:\n  b: 1\n\tc: 2", 3, 1, "tabs for indentation"),
+				arguments("\ta: 1", 1, 1, "tabs for indentation"),
+				arguments("a:\tb", 1, 3, "does not allow a tab here"),
+				arguments("a: 1\na: 2", 2, 1, "Duplicate key \"a\""),
+				arguments("a: {b: 1, c: 2, b: 3}", 1, 17, "Duplicate key \"b\""),
+				arguments("1: a\n\"1\": b", 2, 1, "Duplicate key \"1\""),
+				arguments("{\"a\": 1,\n \"a\": 2}", 2, 2, "Duplicate key \"a\""),
 				arguments("a: !!java.net.URL x", 1, 4, "\"!!java.net.URL\""),
 				arguments("a: !!java.net.URL [x]", 1, 4, "\"!!java.net.URL\""),
 				arguments("!!javax.script.ScriptEngineManager [!!java.net.URL [x]]", 1, 1,
@@ -45,31 +46,33 @@ class ManifestUnreadableTests {
 				arguments("a: !!binary aGk=", 1, 4, "\"!!binary\""),
 				arguments("a: !!timestamp 2001-12-14", 1, 4, "\"!!timestamp\""),
 				arguments("a: !!set {b, c}", 1, 4, "\"!!set\""), arguments("a: !!str [b]", 1, 4, "\"!!str\""),
-				arguments("a: !!map [b]", 1, 4, "\"!!map\""), arguments("a: !!int x", 1, 4, "\"x\" cannot be read"),
-				arguments("a: .inf", 1, 4, "Infinity"), arguments("a: [1, .nan]", 1, 8, "not-a-number"),
-				arguments("a: &b .inf\nc: *b", 1, 4, "Infinity"), arguments("a: *b", 1, 4, "no anchor \"b\""),
-				arguments("a: &b [1, *b]", 1, 11, "contains itself"),
-				arguments("a: &b {c: {d: *b}}", 1, 15, "contains itself"), arguments("{[a]: b}", 1, 2, "be a key"),
-				arguments("~: b", 1, 1, "be a key"), arguments("<<: 1", 1, 5, "merged"),
+				arguments("a: !!map [b]", 1, 4, "\"!!map\""),
+				arguments("a: !!int x", 1, 4, "\"x\" is not a valid value"), arguments("a: .inf", 1, 4, "infinity"),
+				arguments("a: [1, .nan]", 1, 8, "not-a-number"), arguments("a: &b .inf\nc: *b", 1, 4, "infinity"),
+				arguments("a: *b", 1, 4, "anchor \"b\""), arguments("a: &b [1, *b]", 1, 11, "contains itself"),
+				arguments("a: &b {c: {d: *b}}", 1, 15, "contains itself"),
+				arguments("{[a]: b}", 1, 2, "Invalid mapping key: a list"),
+				arguments("a: {{ name }}", 1, 5, "render the template"),
+				arguments("~: b", 1, 1, "Invalid mapping key: null"), arguments("<<: 1", 1, 5, "The value of <<"),
 				arguments("a: b: c", 1, 5, "mapping values are not allowed"),
 				arguments("a: [1, 2\nb: 3", 2, 2, "expected ',' or ']'"), arguments("a: 'x", 1, 6, "end of stream"),
 				arguments("a: \"\\q\"", 1, 6, "escape"), arguments("a: @b", 1, 4, "cannot start any token"),
 				arguments("a: \"\\uD83D\"", 1, 4, "surrogate"), arguments("{\"a\": \"\\uD83D\"}", 1, 7, "surrogate"),
-				arguments("{\"a\": 1,,}", 1, 9, "not valid JSON"), arguments("{\"a\": 1", 1, 8, "not valid JSON"),
-				arguments("{\"a\"\n:\n tru}", 3, 2, "not valid JSON"), arguments("{a: [1}", 1, 7, "not valid YAML"),
+				arguments("{\"a\": 1,,}", 1, 9, "Invalid JSON"), arguments("{\"a\": 1", 1, 8, "Invalid JSON"),
+				arguments("{\"a\"\n:\n tru}", 3, 2, "Invalid JSON"), arguments("{a: [1}", 1, 7, "Invalid YAML"),
 				arguments("{\"a\": 1e400}", 1, 7, "too large"),
 				arguments("{\"a\": " + "9".repeat(999) + "}", 1, 7, "too large"),
-				arguments("{\"a\": 1} x", 1, 10, "not valid JSON"));
+				arguments("{\"a\": 1} x", 1, 10, "Invalid JSON"));
 	}
 
 	@ParameterizedTest
 	@MethodSource("texts")
-	void brokenTextIsRefusedWithItsPlace(String upload, int line, int column, String expected) {
+	void invalidTextIsRejectedWithItsPosition(String upload, int line, int column, String expected) {
 		assertThat(refusal(upload, line, column)).hasMessageContaining(expected);
 	}
 
 	@Test
-	void bytesThatAreNoUtf8AreRefusedWithTheirPlace() {
+	void invalidUtf8IsRejectedWithItsPosition() {
 		byte[] upload = "a: 1\nbé: ".getBytes(StandardCharsets.UTF_8);
 		byte[] latin1 = "ü".getBytes(StandardCharsets.ISO_8859_1);
 		byte[] joined = new byte[upload.length + 1];
@@ -80,7 +83,7 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void otherMalformedBytesAreRefused() {
+	void otherMalformedBytesAreRejected() {
 		assertThat(refusal(new byte[] { 'a', (byte) 0xC3 }, 1, 2)).hasMessageContaining("0xC3 at offset 1");
 		assertThat(refusal(new byte[] { (byte) 0xC0, (byte) 0x80 }, 1, 1)).hasMessageContaining("0xC0");
 		assertThat(refusal(new byte[] { (byte) 0xED, (byte) 0xA0, (byte) 0x80 }, 1, 1)).hasMessageContaining("0xED");
@@ -89,7 +92,7 @@ class ManifestUnreadableTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"a\": ", "{a: ", "[", "[\n\t", "- ", "a:\n" })
-	void deepNestingIsRefused(String level) {
+	void deepNestingIsRejected(String level) {
 		StringBuilder upload = new StringBuilder();
 		for (int i = 0; i < 5_000; i++) {
 			upload.append(level.endsWith("\n") ? " ".repeat(i % 100) : "").append(level);
@@ -109,13 +112,13 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void aliasesMakeNoDeeperTree() {
+	void aliasesCountTowardsTheDepth() {
 		assertThat(refusal("a: &a " + "[".repeat(30) + "]".repeat(30) + "\nb: " + "[".repeat(25) + "*a", 2, 29))
 			.hasMessageContaining("deeper than 50");
 	}
 
 	@Test
-	void fewAliasesThatGrowTooLargeAreRefused() {
+	void exponentialAliasesAreRejected() {
 		StringBuilder upload = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
 		for (int i = 1; i < 8; i++) {
 			upload.append("a%d: &a%d [%s]%n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
@@ -125,14 +128,14 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void longTextsThatAliasesRepeatAreRefused() {
+	void longStringsRepeatedByAliasesAreRejected() {
 		String upload = "a: &a " + "x".repeat(500_000) + "\nb: [" + "*a, ".repeat(10) + "]";
 
 		assertThat(refusal(upload, 2, 17)).hasMessageContaining("more than 2,097,152 characters");
 	}
 
 	@Test
-	void manyMergesAreRefused() {
+	void manyMergesAreRejected() {
 		StringBuilder upload = new StringBuilder("a: &a {");
 		for (int i = 0; i < 1_000; i++) {
 			upload.append("k%d: v, ".formatted(i));
@@ -144,7 +147,7 @@ class ManifestUnreadableTests {
 	}
 
 	@Test
-	void largeUploadIsRefused() {
+	void largeUploadIsRejected() {
 		assertThat(refusal("#".repeat(Manifest.MAX_BYTES + 1), null, null)).hasMessageContaining("1,048,576");
 		assertThat(Uploads.parse(Uploads.HEAD + "#".repeat(Manifest.MAX_BYTES - Uploads.HEAD.length())).name())
 			.isEqualTo("iris");

@@ -161,7 +161,7 @@ class PublishedShapesTests {
 		for (OwnedDeployment missing : deployments) {
 			assertThat(judge(resource, deployments.stream().filter(each -> !each.equals(missing)).toList()))
 				.as("without %s", missing.name())
-				.isInstanceOf(ReadinessVerdict.NotYet.class);
+				.isInstanceOf(ReadinessVerdict.NotReady.class);
 		}
 		assertThat(Scaling.plan(resource, 2).changes()).filteredOn(change -> change.op().equals("add"))
 			.extracting(PatchOperation::path)

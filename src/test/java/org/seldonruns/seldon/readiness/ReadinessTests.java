@@ -181,13 +181,13 @@ class ReadinessTests {
 
 	@ParameterizedTest
 	@CsvSource({ "3, 2, true", "2, 3, false", "3, 3, true" })
-	void seesThatSomebodyElseAsksForOtherReplicas(long generation, int replicas, boolean contradicted) {
+	void detectsAConflictingChange(long generation, int replicas, boolean contradicted) {
 		SeldonDeployment resource = shown(withSpec("replicas: " + replicas + "\n" + ONE_COMPONENT), generation,
 				SeldonDeployment.AVAILABLE);
 
-		assertThat(Readiness.scaled(2, 4).contradiction(resource).isPresent()).isEqualTo(contradicted);
-		assertThat(Readiness.scaled(2, replicas).contradiction(resource)).isEmpty();
-		assertThat(Readiness.initial(2).contradiction(resource)).isEmpty();
+		assertThat(Readiness.scaled(2, 4).conflictingChange(resource).isPresent()).isEqualTo(contradicted);
+		assertThat(Readiness.scaled(2, replicas).conflictingChange(resource)).isEmpty();
+		assertThat(Readiness.initial(2).conflictingChange(resource)).isEmpty();
 	}
 
 	private static boolean isReady(Readiness rule, SeldonDeployment resource, OwnedDeployment... deployments) {

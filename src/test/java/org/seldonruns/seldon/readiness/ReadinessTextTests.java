@@ -23,40 +23,40 @@ import static org.seldonruns.seldon.resource.Resources.withSpec;
 class ReadinessTextTests {
 
 	@Test
-	void saysThatThereIsNoStatusAndNoDeployment() {
+	void reportsMissingStatusAndDeployment() {
 		assertThat(missing(Readiness.initial(1), withSpec(ONE_COMPONENT))).containsExactly("no status",
 				"no Deployment iris-default-0-…");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Creating", "Failed" })
-	void saysTheState(String state) {
+	void reportsTheState(String state) {
 		assertThat(missing(Readiness.initial(1), shown(withSpec(ONE_COMPONENT), 1, state),
 				settled(CLASSIFIER, 1, "classifier")))
 			.containsExactly("state " + state);
 	}
 
 	@Test
-	void saysThatTheChangeHasNotBeenSeen() {
+	void reportsThatTheChangeIsNotVisible() {
 		assertThat(missing(Readiness.scaled(2, 2), shown(withSpec(ONE_COMPONENT), 1, null),
 				settled(CLASSIFIER, 1, "classifier")))
-			.containsExactly("no status", "the change has not been seen yet",
-					CLASSIFIER + " has 1 of 2 available, but asks for 1");
+			.containsExactly("no status", "the change is not visible yet",
+					CLASSIFIER + " has 1 of 2 available, spec.replicas is 1");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			1 | 1 | 2 | 0 | 0 | 0 | has 0 of 2 available
 			1 | 1 | 2 | 2 | 2 | 1 | has 1 of 2 available
-			1 | 1 | 2 | 3 | 3 | 3 | has 3 of 2 available, and 3 in all
-			1 | 1 | 2 | 3 | 2 | 2 | has 2 of 2 available, and 3 in all
-			1 | 1 | 2 | 3 | 1 | 2 | has 2 of 2 available, and 3 in all, but 1 up to date
-			1 | 1 | 2 | 2 | 0 | 2 | has 2 of 2 available, but 0 up to date
-			1 | 1 | 3 | 2 | 2 | 2 | has 2 of 2 available, but asks for 3
-			2 | 1 | 2 | 2 | 2 | 2 | has 2 of 2 available, by counts from before its last change
-			2 | 1 | 2 | 1 | 1 | 1 | has 1 of 2 available, by counts from before its last change
+			1 | 1 | 2 | 3 | 3 | 3 | has 3 of 2 available, 3 in total
+			1 | 1 | 2 | 3 | 2 | 2 | has 2 of 2 available, 3 in total
+			1 | 1 | 2 | 3 | 1 | 2 | has 2 of 2 available, 3 in total, 1 up to date
+			1 | 1 | 2 | 2 | 0 | 2 | has 2 of 2 available, 0 up to date
+			1 | 1 | 3 | 2 | 2 | 2 | has 2 of 2 available, spec.replicas is 3
+			2 | 1 | 2 | 2 | 2 | 2 | has 2 of 2 available, status older than its spec
+			2 | 1 | 2 | 1 | 1 | 1 | has 1 of 2 available, status older than its spec
 			""")
-	void saysWhichCountIsWrong(long generation, long observed, int wanted, int replicas, int updated, int available,
+	void reportsTheWrongCount(long generation, long observed, int wanted, int replicas, int updated, int available,
 			String text) {
 		OwnedDeployment deployment = new OwnedDeployment(CLASSIFIER, List.of("classifier"), generation, observed,
 				wanted, replicas, updated, available, available, List.of());
@@ -83,14 +83,14 @@ class ReadinessTextTests {
 
 	@Test
 	void alwaysSaysSomething() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new ReadinessVerdict.NotYet(List.of()));
+		assertThatIllegalArgumentException().isThrownBy(() -> new ReadinessVerdict.NotReady(List.of()));
 	}
 
 	private static @Nullable List<String> missing(Readiness rule, SeldonDeployment resource,
 			OwnedDeployment... deployments) {
 		ReadinessVerdict verdict = rule
 			.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
-		return (verdict instanceof ReadinessVerdict.NotYet(var missing)) ? missing : null;
+		return (verdict instanceof ReadinessVerdict.NotReady(var missing)) ? missing : null;
 	}
 
 }

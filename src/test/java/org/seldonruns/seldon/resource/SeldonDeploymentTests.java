@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeldonDeploymentTests {
 
 	@Test
-	void readsWhatARunNeedsToKnow() {
+	void readsTheFieldsOfARun() {
 		GenericKubernetesResource object = Resources.object(Uploads.parse(Uploads.HEAD + "spec: {replicas: 4}"));
 		object.setMetadata(new ObjectMetaBuilder().withName("iris")
 			.withUid("uid-1")
@@ -45,7 +45,7 @@ class SeldonDeploymentTests {
 	}
 
 	@Test
-	void takesWhatIsOfAnotherTypeAsNotThere() {
+	void treatsFieldsOfAWrongTypeAsAbsent() {
 		GenericKubernetesResource object = Resources.object(Uploads.parse(Uploads.HEAD));
 		object.setAdditionalProperty("status", Map.of("state", 1, "description", List.of()));
 		object.setAdditionalProperty("spec",

@@ -36,7 +36,7 @@ class ContainerSymptomsTests {
 					"ErrImageNeverPull,Container image \"registry.invalid/iris:1\" is not present,"
 							+ "Container image \"registry.invalid/iris:1\" is not present.",
 					"RegistryUnavailable,no route,no route.", "ImageInspectError,broken.,broken." })
-	void tellsThatAnImageCannotBePulled(String reason, String message, String sentence) {
+	void detectsAnImageThatCannotBePulled(String reason, String message, String sentence) {
 		Symptom symptom = only(waiting(POD, reason, message));
 
 		assertThat(symptom.kind()).isEqualTo(Kind.IMAGE_PULL);
@@ -50,7 +50,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void tellsForCertainThatAnImageNameIsNone() {
+	void detectsAnInvalidImageName() {
 		List<Symptom> symptoms = Symptoms
 			.of(present(List.of(waiting("other", "ErrImagePull", "no"), waiting(POD, "InvalidImageName", "parse"))));
 
@@ -58,13 +58,13 @@ class ContainerSymptomsTests {
 			assertThat(symptom.certainty()).isEqualTo(Certainty.CERTAIN);
 			assertThat(symptom.explanation())
 				.isEqualTo("The image name registry.invalid/iris:1 of container classifier in pod " + POD
-						+ " is not valid: parse. The same goes for 1 other container.");
+						+ " is invalid: parse. 1 other container has the same problem.");
 			assertThat(symptom.evidence()).hasSize(2);
 		});
 	}
 
 	@Test
-	void takesFromEventsWhatAnOlderKubeletDoesNotSayAgain() {
+	void takesTheReasonFromEventsOfOlderKubelets() {
 		List<Symptom> symptoms = Symptoms
 			.of(present(List.of(waiting(POD, "ImagePullBackOff", "Back-off pulling image \"registry.invalid/iris:1\"")),
 					warning("Failed", "Failed to pull image \"registry.invalid/iris:1\": no such host"),
@@ -78,7 +78,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void tellsHowAContainerEnded() {
+	void detectsATerminatedContainer() {
 		Symptom symptom = only(pod("""
 				containerStatuses:
 				- name: classifier
@@ -99,7 +99,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void tellsThatMemoryRanOut() {
+	void detectsAContainerThatRanOutOfMemory() {
 		assertThat(only(pod("""
 				containerStatuses:
 				- name: classifier
@@ -110,7 +110,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void tellsThatAnInitContainerFailed() {
+	void detectsAFailedInitContainer() {
 		assertThat(only(pod("""
 				initContainerStatuses:
 				- {name: first, ready: true, restartCount: 0, state: {terminated: {exitCode: 0, reason: Completed}}}
@@ -125,7 +125,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void tellsOfTheContainerThatWasRestartedMost() {
+	void namesTheContainerWithTheMostRestarts() {
 		Symptom symptom = only(pod("""
 				containerStatuses:
 				- {name: one, restartCount: 1, state: {terminated: {exitCode: 1}}}
@@ -134,11 +134,11 @@ class ContainerSymptomsTests {
 
 		assertThat(symptom.container()).isEqualTo(new ContainerName(POD, "two", 4));
 		assertThat(symptom.explanation()).isEqualTo("Container two in pod " + POD
-				+ " ended with exit code 0 (Completed) and was restarted 4 times. The same goes for 1 other container.");
+				+ " ended with exit code 0 (Completed) and was restarted 4 times. 1 other container has the same problem.");
 	}
 
 	@Test
-	void tellsOfTheProbeThatHadAContainerEnded() {
+	void namesTheProbeThatKilledAContainer() {
 		assertThat(Symptoms.of(present(List.of(pod("""
 				containerStatuses:
 				- {name: classifier, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}},
@@ -147,7 +147,7 @@ class ContainerSymptomsTests {
 				warning("Unhealthy", "Readiness probe failed: timeout"))))
 			.singleElement()
 			.satisfies(symptom -> assertThat(symptom.explanation()).endsWith("restarted 2 times. "
-					+ "A probe had failed in this pod: Liveness probe failed: HTTP probe failed with statuscode: 500."));
+					+ "A probe failed in this pod: Liveness probe failed: HTTP probe failed with statuscode: 500."));
 	}
 
 	@Test
@@ -165,15 +165,15 @@ class ContainerSymptomsTests {
 	@ParameterizedTest
 	@CsvSource({
 			"CreateContainerConfigError, 'configmap \"settings\" not found', "
-					+ "'cannot be created, since its configuration is at fault: configmap \"settings\" not found.'",
+					+ "'cannot be created because its configuration is invalid: configmap \"settings\" not found.'",
 			"CreateContainerConfigError, couldn't find key password in Secret seldon/db, "
-					+ "'cannot be created, since its configuration is at fault: "
+					+ "'cannot be created because its configuration is invalid: "
 					+ "couldn''t find key password in Secret seldon/db.'",
 			"CreateContainerError, no command specified, cannot be created: no command specified.",
 			"RunContainerError, no such file, cannot be started: no such file.",
-			"PostStartHookError, exit 1, 'cannot be started, since its postStart hook fails: exit 1.'",
+			"PostStartHookError, exit 1, 'cannot be started because its postStart hook fails: exit 1.'",
 			"VerifyNonRootError, root, cannot be started (VerifyNonRootError): root." })
-	void tellsThatAContainerCannotBeMade(String reason, String message, String sentence) {
+	void detectsAContainerThatCannotBeCreated(String reason, String message, String sentence) {
 		Symptom symptom = only(waiting(POD, reason, message));
 
 		assertThat(symptom.kind()).isEqualTo(Kind.CONTAINER_CONFIG);
@@ -183,13 +183,13 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void tellsThatAProbeFails() {
+	void detectsAFailingProbe() {
 		List<Symptom> symptoms = Symptoms.of(present(List.of(pod(RUNNING.formatted(false, 0))),
 				warning("Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503")));
 
 		assertThat(symptoms).containsExactly(new Symptom(Kind.PROBE_FAILING, Certainty.POSSIBLE,
 				"Container classifier in pod " + POD
-						+ " runs, but is not ready: Readiness probe failed: HTTP probe failed with statuscode: 503.",
+						+ " is running but not ready: Readiness probe failed: HTTP probe failed with statuscode: 503.",
 				List.of("Pod " + POD + ", container classifier: running, not ready",
 						"Pod " + POD
 								+ ", event Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503"),
@@ -206,11 +206,11 @@ class ContainerSymptomsTests {
 				warning("Unhealthy", "Startup probe failed: timeout"))))
 			.singleElement()
 			.satisfies(symptom -> assertThat(symptom.explanation()).isEqualTo("Containers classifier, engine in pod "
-					+ POD + " run, but are not ready: Startup probe failed: timeout."));
+					+ POD + " are running but not ready: Startup probe failed: timeout."));
 	}
 
 	@Test
-	void sayNothingOfAProbeOnceItPassesOrOfOneOfAnotherPod() {
+	void ignoresPassingProbesAndThoseOfOtherPods() {
 		assertThat(Symptoms.of(present(List.of(pod(RUNNING.formatted(true, 0))), warning("Unhealthy", "failed"))))
 			.isEmpty();
 		assertThat(Symptoms
@@ -219,7 +219,7 @@ class ContainerSymptomsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ContainerCreating", "PodInitializing" })
-	void saysNothingOfAContainerThatIsOnItsWay(String reason) {
+	void ignoresAStartingContainer(String reason) {
 		assertThat(Symptoms.of(present(List.of(waiting(POD, reason, ""))))).isEmpty();
 	}
 

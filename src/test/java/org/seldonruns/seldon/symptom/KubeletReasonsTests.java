@@ -52,8 +52,8 @@ class KubeletReasonsTests {
 					137 | OOMKilled              | ended with exit code 137 (OOMKilled: it ran out of memory) and was restarted once: no.
 					0   | Completed              | ended with exit code 0 (Completed) and was restarted once: no.
 					137 | ContainerStatusUnknown | ended with exit code 137 (ContainerStatusUnknown) and was restarted once: no.
-					128 | StartError             | could not be started, which gave exit code 128 (StartError) and was restarted once: no.
-					127 | ContainerCannotRun     | could not be started, which gave exit code 127 (ContainerCannotRun) and was restarted once: no.
+					128 | StartError             | failed to start with exit code 128 (StartError) and was restarted once: no.
+					127 | ContainerCannotRun     | failed to start with exit code 127 (ContainerCannotRun) and was restarted once: no.
 					""")
 	void howAContainerEnds(int code, String reason, String said) {
 		assertThat(Symptoms.of(present(List.of(pod("""
@@ -86,9 +86,8 @@ class KubeletReasonsTests {
 	void aSandboxThatCannotBeMade(String reason) {
 		assertThat(Symptoms.of(present(List.of(waiting(POD, "ContainerCreating", "")),
 				warning(reason, "no IP addresses available in range"))))
-			.containsExactly(new Symptom(Kind.CONTAINER_CONFIG, Certainty.POSSIBLE,
-					"The containers of pod " + POD
-							+ " cannot be created, since their sandbox cannot be: no IP addresses available in range.",
+			.containsExactly(new Symptom(Kind.CONTAINER_CONFIG, Certainty.POSSIBLE, "The containers of pod " + POD
+					+ " cannot be created because the sandbox of the pod cannot be created: no IP addresses available in range.",
 					List.of("Pod " + POD + ", event " + reason + ": no IP addresses available in range"), null));
 		assertThat(Symptoms
 			.of(present(List.of(waiting("other", "ContainerCreating", "")), warning(reason, "of a pod that was"))))
@@ -99,10 +98,10 @@ class KubeletReasonsTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					Evicted | The node was low on resource: memory. | was evicted from its node: The node was low on resource: memory.
-					OutOfcpu | Node didn't have enough resource: cpu | was turned away by its node (OutOfcpu): Node didn't have enough resource: cpu.
-					UnexpectedAdmissionError | no devices | was turned away by its node (UnexpectedAdmissionError): no devices.
-					NodeAffinity | no match | was turned away by its node (NodeAffinity): no match.
-					NodeShutdown | Pod was rejected as the node is shutting down. | was turned away by its node (NodeShutdown): Pod was rejected as the node is shutting down.
+					OutOfcpu | Node didn't have enough resource: cpu | was rejected by its node (OutOfcpu): Node didn't have enough resource: cpu.
+					UnexpectedAdmissionError | no devices | was rejected by its node (UnexpectedAdmissionError): no devices.
+					NodeAffinity | no match | was rejected by its node (NodeAffinity): no match.
+					NodeShutdown | Pod was rejected as the node is shutting down. | was rejected by its node (NodeShutdown): Pod was rejected as the node is shutting down.
 					""")
 	void aPodThatFailedAsAWhole(String reason, String message, String said) {
 		Present present = present("Creating", null, List.of(deployment(UNSETTLED)), List.of(failed(reason, message)));
@@ -124,7 +123,7 @@ class KubeletReasonsTests {
 	}
 
 	@Test
-	void theLatestOfThePodsThatFailedIsTold() {
+	void namesTheLatestFailedPod() {
 		OwnedPod earlier = SeenPods.read("""
 				metadata: {name: earlier, creationTimestamp: "2026-11-22T06:00:00Z"}
 				status: {phase: Failed, reason: Evicted, message: 'no'}
@@ -134,17 +133,17 @@ class KubeletReasonsTests {
 				List.of(failed("OutOfpods", "too many"), earlier))))
 			.singleElement()
 			.satisfies(symptom -> assertThat(symptom.explanation()).isEqualTo("Pod " + POD
-					+ " was turned away by its node (OutOfpods): too many. The same goes for 1 other pod."));
+					+ " was rejected by its node (OutOfpods): too many. 1 other pod has the same problem."));
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					{name: c, state: {waiting: {reason: ContainerCreating}}}                       | container c in pod P waits: ContainerCreating
-					{name: c, state: {running: {startedAt: "2026-11-22T06:43:12Z"}}, ready: false} | container c in pod P runs, but is not ready
+					{name: c, state: {waiting: {reason: ContainerCreating}}}                       | container c in pod P is waiting: ContainerCreating
+					{name: c, state: {running: {startedAt: "2026-11-22T06:43:12Z"}}, ready: false} | container c in pod P is running but not ready
 					{name: c}                                                                      | container c in pod P has not started
 					""")
-	void whatIsToldWhereNothingIsWrong(String status, String said) {
+	void describesUnreadyContainersWithoutAProblem(String status, String said) {
 		Present present = present(List.of(pod("containerStatuses: [" + status + "]")));
 
 		assertThat(Symptoms.of(present)).isEmpty();
@@ -152,16 +151,15 @@ class KubeletReasonsTests {
 	}
 
 	@Test
-	void anInitContainerThatTakesItsTimeIsTold() {
+	void describesARunningInitContainer() {
 		assertThat(Symptoms.unready(present(List.of(pod("""
 				initContainerStatuses:
 				- {name: model-initializer, ready: false, state: {running: {startedAt: "2026-11-22T06:43:12Z"}}}
 				containerStatuses:
 				- {name: classifier, ready: false, state: {waiting: {reason: PodInitializing}}}
 				"""), pod("ready", "conditions: [{type: Ready, status: 'True'}]"), pod("new", "{}"))))).containsExactly(
-				"init container model-initializer in pod " + POD + " still runs",
-				"container classifier in pod " + POD + " waits: PodInitializing",
-				"pod new is not known to any node yet");
+				"init container model-initializer in pod " + POD + " is still running",
+				"container classifier in pod " + POD + " is waiting: PodInitializing", "no node reports pod new yet");
 	}
 
 	private static OwnedPod failed(String reason, String message) {

@@ -31,14 +31,13 @@ class NameClashSymptomsTests {
 			true  | svc-orch  | iris-a-0-svc-orch  | component 0 of predictor a, the orchestrator of predictor a-0
 			false | explainer | iris-a-0-explainer | component 0 of predictor a, the explainer of predictor a-0
 			""")
-	void isToldAsAFailureOfTheOperatorWhateverItsStateIsJustNow(boolean separate, String container, String name,
-			String makers) {
+	void isReportedInAnyState(boolean separate, String container, String name, String makers) {
 		for (String state : List.of("Creating", "Failed")) {
 			assertThat(Symptoms.of(seen(TWO.formatted(separate, container), state, name))).containsExactly(new Symptom(
 					Kind.OPERATOR_FAILED, Certainty.PROBABLE,
-					"The operator makes and removes Deployment " + name
-							+ " without end, since more than one part of the resource gets this name: " + makers
-							+ ". Give one of them another name.",
+					"The operator creates and deletes Deployment " + name
+							+ " in an endless loop because several parts of the resource get this name: " + makers
+							+ ". Rename one of them.",
 					List.of("SeldonDeployment iris, event InternalError: object is being deleted: deployments.apps \""
 							+ name + "\" already exists"),
 					null));
@@ -47,12 +46,12 @@ class NameClashSymptomsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false, other, iris-a-0-0-m", "false, svc-orch, iris-a-0-svc-orch", "false, 0-m, another" })
-	void isNotToldOfANameThatOnlyOnePartGets(boolean separate, String container, String name) {
+	void ignoresANameOfOnePart(boolean separate, String container, String name) {
 		assertThat(Symptoms.of(seen(TWO.formatted(separate, container), "Creating", name))).isEmpty();
 	}
 
 	@Test
-	void isNotToldOfWhatIsNoDeployment() {
+	void ignoresOtherKinds() {
 		assertThat(Symptoms.of(seen(TWO.formatted(false, "0-m"), "Creating", new SeenEvent("SeldonDeployment", "iris",
 				"Warning", "InternalError", "services \"iris-a-0-0-m\" already exists", 1))))
 			.isEmpty();

@@ -48,7 +48,7 @@ class SymptomsPropertyTests {
 	}
 
 	@Property(tries = 500)
-	void doNotComeFromPodsThatAreBeingDeleted(@ForAll("states") Present present) {
+	void ignoresPodsThatAreBeingDeleted(@ForAll("states") Present present) {
 		List<OwnedPod> deleting = present.pods()
 			.stream()
 			.map(pod -> new OwnedPod(pod.name(), true, pod.createdAt(), pod.node(), pod.conditions(), pod.containers()))

@@ -36,7 +36,7 @@ class SymptomsTests {
 			+ "A volume of pod P cannot be mounted: MountVolume.SetUp failed for volume \"m\" : configmap \"c\" not found.",
 			"FailedAttachVolume, Multi-Attach error, A volume of pod P cannot be attached: Multi-Attach error.",
 			"FailedMapVolume, no device, A volume of pod P cannot be mounted: no device." })
-	void tellsThatAVolumeIsNotThere(String reason, String message, String explanation) {
+	void detectsAMissingVolume(String reason, String message, String explanation) {
 		Present present = present(List.of(waiting(POD, "ContainerCreating", "")), warning(reason, message),
 				warning("FailedMount", "Unable to attach or mount volumes: unmounted volumes=[m]"));
 
@@ -50,7 +50,7 @@ class SymptomsTests {
 	}
 
 	@Test
-	void saysNothingOfAVolumeOnceContainersRun() {
+	void ignoresVolumesOnceContainersRun() {
 		assertThat(Symptoms.of(present(List.of(pod("""
 				containerStatuses:
 				- {name: classifier, ready: false, state: {running: {startedAt: "2026-11-22T06:43:12Z"}}}
@@ -58,12 +58,13 @@ class SymptomsTests {
 	}
 
 	@Test
-	void tellsThatAClaimHasNoVolume() {
+	void detectsAnUnboundClaim() {
 		assertThat(Symptoms.of(present(List.of(waiting(POD, "PodInitializing", "")),
 				new SeenEvent("PersistentVolumeClaim", "models", "Warning", "ProvisioningFailed", "no class", 3))))
 			.singleElement()
 			.satisfies(symptom -> {
-				assertThat(symptom.explanation()).isEqualTo("The volume claim models has no volume: no class.");
+				assertThat(symptom.explanation())
+					.isEqualTo("PersistentVolumeClaim models is not bound to a volume: no class.");
 				assertThat(symptom.evidence())
 					.containsExactly("PersistentVolumeClaim models, event ProvisioningFailed (3 times): no class");
 			});
@@ -73,7 +74,7 @@ class SymptomsTests {
 	@CsvSource({
 			"Unschedulable, '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', cannot be scheduled to a node",
 			"SchedulingGated, Scheduling is blocked due to non-empty scheduling gates., is held back by a scheduling gate" })
-	void tellsWhatTheSchedulerSays(String reason, String message, String says) {
+	void reportsTheMessageOfTheScheduler(String reason, String message, String says) {
 		assertThat(Symptoms.of(present(List.of(pod("""
 				conditions:
 				- {type: PodScheduled, status: "False", reason: %s, message: '%s'}
@@ -83,20 +84,20 @@ class SymptomsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'exceeded quota: compute, requested: pods=1, used: pods=4, limited: pods=4', a quota is used up",
+	@CsvSource({ "'exceeded quota: compute, requested: pods=1, used: pods=4, limited: pods=4', a quota is exceeded",
 			"'failed quota: compute: must specify limits.cpu for: classifier', "
-					+ "a quota asks for resources that their spec does not name",
-			"'maximum memory usage per Container is 1Gi, but limit is 4Gi', a limit range forbids it",
+					+ "a quota requires resources that their spec does not set",
+			"'maximum memory usage per Container is 1Gi, but limit is 4Gi', a limit range rejects them",
 			"'violates PodSecurity \"restricted:latest\": runAsNonRoot != true', "
-					+ "the namespace's pod security level forbids it",
-			"'admission webhook \"policy.example\" denied the request: no', an admission webhook stands against it",
-			"'User \"x\" cannot create resource \"pods\"', the API server refuses them" })
-	void tellsWhyThereAreNoPods(String message, String why) {
+					+ "the Pod Security level of the namespace rejects them",
+			"'admission webhook \"policy.example\" denied the request: no', an admission webhook rejects them",
+			"'User \"x\" cannot create resource \"pods\"', the API server rejects them" })
+	void reportsWhyPodsCannotBeCreated(String message, String why) {
 		assertThat(Symptoms.of(present("Creating", null, List.of(deployment("""
 				{type: ReplicaFailure, status: "True", reason: FailedCreate, message: '%s'}""".formatted(message))),
 				List.of())))
 			.containsExactly(new Symptom(Kind.QUOTA, Certainty.PROBABLE,
-					"Pods of Deployment iris-default-0-classifier cannot be created, since " + why + ": " + message
+					"Pods of Deployment iris-default-0-classifier cannot be created because " + why + ": " + message
 							+ ".",
 					List.of("Deployment iris-default-0-classifier, condition ReplicaFailure True (FailedCreate): "
 							+ message),
@@ -108,36 +109,36 @@ class SymptomsTests {
 			"{type: ReplicaFailure, status: 'True', reason: FailedDelete}",
 			"{type: Progressing, status: 'True', reason: ReplicaSetUpdated}",
 			"{type: Available, status: 'False', reason: MinimumReplicasUnavailable}" })
-	void saysNothingOfADeploymentThatIsOnItsWay(String condition) {
+	void ignoresAProgressingDeployment(String condition) {
 		assertThat(Symptoms.of(present("Creating", null, List.of(deployment(condition)), List.of()))).isEmpty();
 	}
 
 	@Test
-	void tellsThatTheOperatorFailed() {
+	void reportsTheFailureOfTheOperator() {
 		assertThat(Symptoms.of(present("Failed", "invalid volume", List.of(), List.of()))).containsExactly(new Symptom(
 				Kind.OPERATOR_FAILED, Certainty.PROBABLE, "The operator reports the state Failed: invalid volume.",
 				List.of("SeldonDeployment iris, state Failed: invalid volume"), null));
 		assertThat(Symptoms.of(present("Failed", null, List.of(), List.of()))).singleElement()
 			.satisfies(symptom -> assertThat(symptom.explanation())
-				.isEqualTo("The operator reports the state Failed without saying why."));
+				.isEqualTo("The operator reports the state Failed without a description."));
 	}
 
 	@Test
-	void tellsThatThereIsNoStatus() {
+	void reportsAMissingStatus() {
 		Present present = present(null, null, List.of(), List.of());
 		assertThat(Symptoms.of(present)).singleElement().satisfies(symptom -> {
 			assertThat(symptom.kind()).isEqualTo(Kind.NOT_RECONCILED);
 			assertThat(symptom.certainty()).isEqualTo(Certainty.POSSIBLE);
-			assertThat(symptom.explanation()).isEqualTo("No operator has given the resource a status. "
+			assertThat(symptom.explanation()).isEqualTo("No operator has set the status of the resource. "
 					+ "Check that a Seldon Core operator is running, that it watches this namespace, "
-					+ "and that it has no id of its own, since the resource has no label seldon.io/controller-id.");
+					+ "and that it has no controller ID, because the resource has no label seldon.io/controller-id.");
 		});
 
 		SeldonDeployment resource = present.resource();
 		assertThat(OperatorSymptoms.notReconciled(new SeldonDeployment("iris", resource.uid(), "1", 1,
 				Map.of("seldon.io/controller-id", "blue"), List.of(), false, null, null, null, false, List.of())))
-			.hasValueSatisfying(symptom -> assertThat(symptom.explanation())
-				.endsWith("and that its id is blue, as the resource's label seldon.io/controller-id asks for."));
+			.hasValueSatisfying(symptom -> assertThat(symptom.explanation()).endsWith(
+					"and that its controller ID is blue, the value of the resource's label seldon.io/controller-id."));
 	}
 
 	@Test
@@ -188,20 +189,20 @@ class SymptomsTests {
 
 		assertThat(Symptoms.of(present(pods))).singleElement().satisfies(symptom -> {
 			assertThat(symptom.evidence()).hasSize(10).last().isEqualTo("and 16 more");
-			assertThat(symptom.explanation()).endsWith(" The same goes for 24 other containers.");
+			assertThat(symptom.explanation()).endsWith(" 24 other containers have the same problem.");
 		});
 	}
 
 	@Test
 	void boundsEachTextAndNeverCutsThroughACharacter() {
-		String cut = EvidenceTexts.firstOf("a".repeat(599) + "😀".repeat(600));
+		String cut = EvidenceTexts.truncateEnd("a".repeat(599) + "😀".repeat(600));
 		assertThat(cut).isEqualTo("a".repeat(599) + "…");
-		assertThat(EvidenceTexts.lastOf("😀".repeat(600) + "a".repeat(599))).isEqualTo("…" + "a".repeat(599));
+		assertThat(EvidenceTexts.truncateStart("😀".repeat(600) + "a".repeat(599))).isEqualTo("…" + "a".repeat(599));
 		String words = "word ".repeat(200);
-		assertThat(EvidenceTexts.firstOf("http://iris:geheim@registry.invalid " + words)).endsWith(" word…")
+		assertThat(EvidenceTexts.truncateEnd("http://iris:geheim@registry.invalid " + words)).endsWith(" word…")
 			.hasSizeLessThan(602);
-		assertThat(EvidenceTexts.lastOf(words)).startsWith("…word ").hasSizeLessThan(602);
-		assertThat(EvidenceTexts.firstOf(" two\n\tlines ")).isEqualTo("two lines");
+		assertThat(EvidenceTexts.truncateStart(words)).startsWith("…word ").hasSizeLessThan(602);
+		assertThat(EvidenceTexts.truncateEnd(" two\n\tlines ")).isEqualTo("two lines");
 	}
 
 }

@@ -52,7 +52,7 @@ class SymptomsTraceTests {
 			.containsExactly(Kind.IMAGE_PULL, Kind.PROGRESS_DEADLINE, Kind.OPERATOR_FAILED);
 		assertThat(symptoms.getFirst().explanation())
 			.matches("The image registry\\.invalid/no-such-image:1 of container classifier in pod image-pull-default-0-"
-					+ "classifier-\\S+ cannot be pulled: held by .*\\. The same goes for 1 other container\\.");
+					+ "classifier-\\S+ cannot be pulled: held by .*\\. 1 other container has the same problem\\.");
 	}
 
 	@Test

@@ -122,7 +122,7 @@ class RunStartTests {
 
 	@Test
 	void dryRunReturnsResultAndStartsNoRun() {
-		runs.judge(new DryRunResult.Acceptable(List.of("deprecated field")));
+		runs.judge(new DryRunResult.Accepted(List.of("deprecated field")));
 		MvcTestResult answer = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
 				TestRuns.MANIFEST + "status: {state: Available}\n");
 		assertThat(answer).hasStatusOk().bodyJson().isStrictlyEqualTo("""
@@ -135,18 +135,18 @@ class RunStartTests {
 
 	@Test
 	void dryRunReturnsRejectionOfApiServer() {
-		runs.judge(new DryRunResult.Unacceptable(403, "admission webhook denied the request"));
+		runs.judge(new DryRunResult.Rejected(403, "admission webhook denied the request"));
 		assertThatProblem(dryRun(), ProblemType.REFUSED_BY_CLUSTER).isEqualTo("admission webhook denied the request");
-		runs.judge(new DryRunResult.Unacceptable(409, "\"iris\" already exists"));
+		runs.judge(new DryRunResult.Rejected(409, "\"iris\" already exists"));
 		assertThatProblem(dryRun(), ProblemType.CONFLICT_IN_CLUSTER).isEqualTo("\"iris\" already exists");
 	}
 
 	@Test
 	void dryRunWithoutClusterHasRetryAfter() {
-		runs.judge(new DryRunResult.Unknown("the API server does not answer", null));
+		runs.judge(new DryRunResult.Unavailable("the API server does not answer", null));
 		assertThatProblem(dryRun(), ProblemType.CLUSTER_UNAVAILABLE).isEqualTo("the API server does not answer");
 		assertThat(dryRun()).hasHeader("Retry-After", "10");
-		runs.judge(new DryRunResult.Unknown("the API server is busy", Duration.ofMillis(2500)));
+		runs.judge(new DryRunResult.Unavailable("the API server is busy", Duration.ofMillis(2500)));
 		assertThat(dryRun()).hasHeader("Retry-After", "3");
 	}
 

@@ -55,7 +55,8 @@ class JunitReportPropertyTests {
 			.combine(statuses, texts(), Arbitraries.of(Cause.class), texts().list().ofMaxSize(3),
 					Arbitraries.longs().between(0, 100_000_000))
 			.as((status, text, cause, evidence, millis) -> new Step(name, status, START, START,
-					Duration.ofMillis(millis), text, status.isUnhappy() ? new Diagnosis(cause, text, evidence) : null));
+					Duration.ofMillis(millis), text,
+					status.isUnsuccessful() ? new Diagnosis(cause, text, evidence) : null));
 	}
 
 	private Arbitrary<TimelineEntry> entries() {

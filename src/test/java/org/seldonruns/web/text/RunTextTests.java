@@ -190,7 +190,7 @@ public class RunTextTests {
 		TickingTimekeeper time = new TickingTimekeeper();
 		Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
 		TestRuns.succeed(run, time);
-		run.observeAfterwards(new Observation("late", "SeldonDeployment", "iris", Observation.NORMAL, "Gone", "", 1),
+		run.observeAfterEnd(new Observation("late", "SeldonDeployment", "iris", Observation.NORMAL, "Gone", "", 1),
 				time.now());
 
 		assertThat(text(RunView.of(run.snapshot()))).containsPattern("FINISHED +Normal +Gone");
