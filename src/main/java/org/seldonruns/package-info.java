@@ -1,6 +1,5 @@
 /**
- * The service: rehearses the whole life of a SeldonDeployment and hands back a timed
- * history.
+ * Runs a SeldonDeployment through its whole lifecycle and returns a timed history.
  */
 @NullMarked
 package org.seldonruns;

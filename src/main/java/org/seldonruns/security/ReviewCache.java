@@ -78,12 +78,12 @@ final class ReviewCache<K, V> {
 	 */
 	V find(K key, Supplier<ApiResponse<V>> review) {
 		CompletableFuture<V> own = new CompletableFuture<>();
-		CompletableFuture<V> shared = verdicts.get(key, (missing, executor) -> own);
-		if (shared == own) {
+		CompletableFuture<V> earlier = verdicts.asMap().putIfAbsent(key, own);
+		if (earlier == null) {
 			complete(own, () -> review(key, review));
 		}
 		try {
-			return shared.join();
+			return ((earlier != null) ? earlier : own).join();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof ReviewUnavailableException unavailable) ? unavailable : ex;
