@@ -27,7 +27,7 @@ import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunFilter;
-import org.seldonruns.run.history.RunHistory.Removal;
+import org.seldonruns.run.history.RunRemoval;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.ManualTimekeeper;
 import org.slf4j.MDC;
@@ -147,10 +147,10 @@ class RunQueueTests {
 		RunQueue queue = queue(1, 10);
 		Run running = start(queue);
 		Run queued = start(queue);
-		assertThat(history.remove(running.id())).isEqualTo(Removal.LIVE);
-		assertThat(history.remove(queued.id())).isEqualTo(Removal.LIVE);
+		assertThat(history.remove(running.id())).isEqualTo(RunRemoval.LIVE);
+		assertThat(history.remove(queued.id())).isEqualTo(RunRemoval.LIVE);
 		queue.cancel(queued.id());
-		assertThat(history.remove(queued.id())).isEqualTo(Removal.REMOVED);
+		assertThat(history.remove(queued.id())).isEqualTo(RunRemoval.REMOVED);
 		assertThat(history.find(queued.id())).isEmpty();
 		assertThat(history.find(running.id())).containsSame(running);
 	}

@@ -1,7 +1,6 @@
 package org.seldonruns.run.history;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import org.seldonruns.run.Listeners;
 import org.seldonruns.run.Run;
@@ -24,15 +22,13 @@ import org.seldonruns.time.Timekeeper;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores the runs of this process. The finished ones are limited in number, age and
- * memory: when there are too many, the oldest of them are dropped, but none before its
- * minimum age. Live runs and runs whose resource is kept do not count and are never
- * dropped. Safe for use by many threads.
+ * Stores the runs of this process, and drops those that {@link RetentionPolicy} selects.
+ * Safe for use by many threads.
  */
 @Component
 public class RunHistory {
 
-	private final HistorySettings settings;
+	private final RetentionPolicy retention;
 
 	private final Object lock = new Object();
 
@@ -53,7 +49,7 @@ public class RunHistory {
 	private boolean removalsUnreported;
 
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
-		this.settings = settings;
+		this.retention = new RetentionPolicy(settings);
 		this.number = RunVersion.at(timekeeper.now());
 		this.changes = new ChangeOrder(number, settings.maxRuns());
 	}
@@ -82,7 +78,7 @@ public class RunHistory {
 			removalsUnreported = false;
 		}
 		listeners.call();
-		run.whenFinished().thenRun(this::dropLocked);
+		run.whenFinished().thenRun(this::dropAndNotify);
 	}
 
 	private void changed(Run run) {
@@ -124,12 +120,7 @@ public class RunHistory {
 			end = changes.last();
 		}
 		notifyOfRemovals();
-		Stream<RunChange> runs = changed.stream().flatMap(run -> run.through(filter, known).stream());
-		Stream<RunChange> removals = removed.stream()
-			.map(RunChange.class::cast)
-			.filter(removal -> filter.includes(removal.namespace()));
-		return new RunChanges(since != known,
-				Stream.concat(runs, removals).sorted(Comparator.comparingLong(RunChange::number)).toList(), end);
+		return RunChanges.of(changed, removed, filter, known, since != known, end);
 	}
 
 	/**
@@ -164,29 +155,29 @@ public class RunHistory {
 	 * @param id the id of the run
 	 * @return the result
 	 */
-	public Removal remove(RunId id) {
-		Removal removal = removeLocked(id);
+	public RunRemoval remove(RunId id) {
+		RunRemoval removal = removeLocked(id);
 		notifyOfRemovals();
 		return removal;
 	}
 
-	private Removal removeLocked(RunId id) {
+	private RunRemoval removeLocked(RunId id) {
 		synchronized (lock) {
 			drop();
 			Long place = places.get(id);
 			if (place == null) {
-				return Removal.UNKNOWN;
+				return RunRemoval.UNKNOWN;
 			}
 			Run run = Objects.requireNonNull(runs.get(place));
 			if (!run.isFinished()) {
-				return Removal.LIVE;
+				return RunRemoval.LIVE;
 			}
 			if (run.isKept()) {
-				return Removal.KEPT;
+				return RunRemoval.KEPT;
 			}
 			runs.remove(place);
 			forget(run);
-			return Removal.REMOVED;
+			return RunRemoval.REMOVED;
 		}
 	}
 
@@ -197,7 +188,7 @@ public class RunHistory {
 	 * @param before only runs that arrived before this place; empty means from the newest
 	 * @return a page of runs
 	 */
-	public Page list(Predicate<RunSnapshot> filter, int limit, OptionalLong before) {
+	public RunListPage list(Predicate<RunSnapshot> filter, int limit, OptionalLong before) {
 		List<RunSnapshot> found = new ArrayList<>();
 		for (Map.Entry<Long, Run> entry : arrivedBefore(before)) {
 			RunSnapshot run = entry.getValue().summary();
@@ -205,11 +196,11 @@ public class RunHistory {
 				continue;
 			}
 			if (found.size() == limit) {
-				return new Page(found, OptionalLong.of(entry.getKey() + 1));
+				return new RunListPage(found, OptionalLong.of(entry.getKey() + 1));
 			}
 			found.add(run);
 		}
-		return new Page(found, OptionalLong.empty());
+		return new RunListPage(found, OptionalLong.empty());
 	}
 
 	private List<Map.Entry<Long, Run>> arrivedBefore(OptionalLong before) {
@@ -227,50 +218,25 @@ public class RunHistory {
 		return arrived;
 	}
 
-	private void dropLocked() {
+	private void dropAndNotify() {
 		synchronized (lock) {
 			drop();
 		}
 		notifyOfRemovals();
 	}
 
-	/**
-	 * Returns whether the history is full of runs that are too recent to be dropped.
-	 * @return true if no run should be added now
-	 */
+	/** Returns whether the history is full of runs that are too recent to be dropped. */
 	public boolean isFullOfRecentRuns() {
 		synchronized (lock) {
-			List<Run> recent = droppable().filter(this::isRecent).toList();
-			return recent.size() >= settings.maxRuns() || weight(recent) >= settings.maxSize().toBytes();
+			return retention.isFullOfRecent(runs.values());
 		}
 	}
 
 	private void drop() {
-		List<Run> oldestFirst = droppable().toList();
-		int count = oldestFirst.size();
-		long weight = weight(oldestFirst);
-		for (Run run : oldestFirst) {
-			boolean full = count > settings.maxRuns() || weight > settings.maxSize().toBytes();
-			boolean old = run.sinceFinished().compareTo(settings.maxAge()) > 0;
-			if (old || (full && !isRecent(run))) {
-				count--;
-				weight -= run.weight();
-				runs.remove(places.get(run.id()));
-				forget(run);
-			}
-		}
-	}
-
-	private Stream<Run> droppable() {
-		return runs.values().stream().filter(run -> run.isFinished() && !run.isKept());
-	}
-
-	private boolean isRecent(Run run) {
-		return run.sinceFinished().compareTo(settings.minAge()) < 0;
-	}
-
-	private static long weight(List<Run> runs) {
-		return runs.stream().mapToLong(Run::weight).sum();
+		retention.expired(runs.values()).forEach(run -> {
+			runs.remove(places.get(run.id()));
+			forget(run);
+		});
 	}
 
 	private void forget(Run run) {
@@ -289,37 +255,6 @@ public class RunHistory {
 		if (unreported) {
 			listeners.call();
 		}
-	}
-
-	/** The result of a removal. */
-	public enum Removal {
-
-		/** The run was removed. */
-		REMOVED,
-
-		/** The run is live and stays. */
-		LIVE,
-
-		/** The resource of the run is kept, so the run stays. */
-		KEPT,
-
-		/** There is no such run. */
-		UNKNOWN
-
-	}
-
-	/**
-	 * A page of the list of runs.
-	 *
-	 * @param runs newest first
-	 * @param next the position before which the next page starts; empty on the last page
-	 */
-	public record Page(List<RunSnapshot> runs, OptionalLong next) {
-
-		public Page {
-			runs = List.copyOf(runs);
-		}
-
 	}
 
 }

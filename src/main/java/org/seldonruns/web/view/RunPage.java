@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.RunSnapshot;
-import org.seldonruns.run.history.RunHistory;
+import org.seldonruns.run.history.RunListPage;
 
 /**
  * A page of the list of runs.
@@ -28,7 +28,7 @@ public record RunPage(@Schema(description = "The runs, newest first.") List<RunS
 	 * @param redaction removes from a run what the caller may not read
 	 * @return the view
 	 */
-	public static RunPage of(RunHistory.Page page, long history, UnaryOperator<RunSnapshot> redaction) {
+	public static RunPage of(RunListPage page, long history, UnaryOperator<RunSnapshot> redaction) {
 		OptionalLong next = page.next();
 		return new RunPage(page.runs().stream().map(redaction).map(RunSummary::of).toList(),
 				next.isPresent() ? new RunCursor(history, next.getAsLong()).toString() : null);

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.SampleRuns;
-import org.seldonruns.run.history.RunHistory.Page;
 import org.seldonruns.time.ManualTimekeeper;
 
 import org.springframework.util.unit.DataSize;
@@ -70,7 +69,7 @@ class RunHistoryPagingTests {
 		add(1, "seldon");
 		add(2, "other");
 
-		Page page = history.list(new RunFilter("other", null, Map.of()), 2, OptionalLong.empty());
+		RunListPage page = history.list(new RunFilter("other", null, Map.of()), 2, OptionalLong.empty());
 
 		assertThat(page.runs()).hasSize(2);
 		assertThat(page.next()).isEmpty();
@@ -81,14 +80,14 @@ class RunHistoryPagingTests {
 	void isEmptyBeforeTheFirstPlace(long place) {
 		add(3, "seldon");
 
-		assertThat(history.list(ALL, 10, OptionalLong.of(place))).isEqualTo(new Page(List.of(), OptionalLong.empty()));
+		assertThat(history.list(ALL, 10, OptionalLong.of(place))).isEqualTo(new RunListPage(List.of(), OptionalLong.empty()));
 	}
 
 	private List<RunId> page(RunFilter filter, int limit, Runnable betweenPages) {
 		List<RunId> shown = new ArrayList<>();
 		OptionalLong next = OptionalLong.empty();
 		do {
-			Page page = history.list(filter, limit, next);
+			RunListPage page = history.list(filter, limit, next);
 			assertThat(page.runs()).hasSizeLessThanOrEqualTo(limit);
 			page.runs().forEach(run -> shown.add(run.id()));
 			next = page.next();

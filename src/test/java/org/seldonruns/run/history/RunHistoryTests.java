@@ -34,11 +34,11 @@ class RunHistoryTests {
 		Run run = added();
 		assertThat(history.find(run.id())).contains(run);
 
-		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.LIVE);
+		assertThat(history.remove(run.id())).isEqualTo(RunRemoval.LIVE);
 		assertThat(history.find(run.id())).contains(run);
 		run.cancelWhileQueued(SampleRuns.CANCELLED);
-		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.REMOVED);
-		assertThat(history.remove(run.id())).isEqualTo(RunHistory.Removal.UNKNOWN);
+		assertThat(history.remove(run.id())).isEqualTo(RunRemoval.REMOVED);
+		assertThat(history.remove(run.id())).isEqualTo(RunRemoval.UNKNOWN);
 
 		assertThat(history.find(run.id())).isEmpty();
 		assertThat(list(ALL)).isEmpty();
