@@ -1,19 +1,20 @@
 package org.seldonruns.cluster;
 
 /**
- * One thing that somebody may want to do in a namespace.
+ * An action on a kind of objects in a namespace.
  *
- * @param verb such as {@code create}
- * @param group the API group; empty for the core one
- * @param resource the plural of a kind
+ * @param verb for example {@code create}
+ * @param group the API group; empty for the core group
+ * @param resource the plural of the kind
  * @param subresource empty for the resource itself
- * @param namespace where
+ * @param namespace the namespace
  */
 public record Access(String verb, String group, String resource, String subresource, String namespace) {
 
 	/**
-	 * In the words of {@code kubectl auth can-i}.
-	 * @return such as {@code create seldondeployments.machinelearning.seldon.io -n team}
+	 * Returns the action as an argument of {@code kubectl auth can-i}.
+	 * @return for example {@code create seldondeployments.machinelearning.seldon.io -n
+	 * team}
 	 */
 	@Override
 	public String toString() {

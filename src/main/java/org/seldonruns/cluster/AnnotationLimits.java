@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Rejects times that no run writes, but that somebody may write into an annotation.
- * Calculations with them could overflow.
+ * Rejects times and durations in an annotation that no run writes. Others can edit the
+ * annotation, and calculations with such values could overflow.
  */
 public final class AnnotationLimits {
 

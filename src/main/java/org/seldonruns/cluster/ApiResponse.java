@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one request to the API server ended.
+ * The result of one request to the API server.
  *
- * @param <T> what an accepted request brings
+ * @param <T> the type of the value in a successful response
  */
 public sealed interface ApiResponse<T> {
 
 	/**
-	 * The API server did as asked.
+	 * The API server carried out the request.
 	 *
-	 * @param <T> what the request brings
-	 * @param value what it brings
-	 * @param warnings what the API server said beside it, in its {@code Warning} headers
+	 * @param <T> the type of the value
+	 * @param value the value in the response
+	 * @param warnings the texts of its {@code Warning} headers
 	 */
 	record Accepted<T>(T value, List<String> warnings) implements ApiResponse<T> {
 
@@ -28,23 +28,23 @@ public sealed interface ApiResponse<T> {
 	}
 
 	/**
-	 * The API server said no, and will say so again.
+	 * The API server rejected the request; a retry would be rejected as well.
 	 *
-	 * @param <T> what the request would have brought
+	 * @param <T> the type of the value in a successful response
 	 * @param code the HTTP status
-	 * @param reason the word for machines of its answer, such as {@code AlreadyExists}
-	 * @param message its sentence for people
+	 * @param reason the reason, for example {@code AlreadyExists}
+	 * @param message the message of the API server
 	 */
 	record Refused<T>(int code, String reason, String message) implements ApiResponse<T> {
 	}
 
 	/**
-	 * The API server could not be asked, or could not serve; it may later. Whether it did
-	 * as asked nobody knows.
+	 * There is no usable response; a retry may succeed. It is unknown whether the API
+	 * server carried out the request.
 	 *
-	 * @param <T> what the request would have brought
-	 * @param message what went wrong
-	 * @param retryAfter how long it asks to be left alone; none where it did not say
+	 * @param <T> the type of the value in a successful response
+	 * @param message the error
+	 * @param retryAfter the delay that the API server requests; null if it requests none
 	 */
 	record Unavailable<T>(String message, @Nullable Duration retryAfter) implements ApiResponse<T> {
 	}

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody whom the API server knows.
+ * A user that the API server authenticated.
  *
- * @param name the user's name, such as {@code system:serviceaccount:team:default}
- * @param uid tells users of the same name apart; none where the API server gives none
- * @param groups the groups that the user is in
- * @param extra what else the API server knows of the user, and authorizers may want
+ * @param name the user name, for example {@code system:serviceaccount:team:default}
+ * @param uid distinguishes users of the same name; null if the API server returns none
+ * @param groups the groups of the user
+ * @param extra further attributes, which authorizers may use
  */
 public record Caller(String name, @Nullable String uid, List<String> groups, Map<String, List<String>> extra) {
 

@@ -12,95 +12,92 @@ import org.seldonruns.seldon.resource.Scaling;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * The cluster as a run sees it: three writes, a shared watch, and what settles a doubtful
- * create. Each call asks the API server once and blocks until it answers or the request's
- * time is up; trying again is the caller's. Safe for use by many threads.
+ * The operations of a run on the cluster. Each method except {@link #watch} sends one
+ * request and blocks until the response or the timeout of the request; callers retry.
+ * Safe for use by many threads.
  */
 public interface Cluster {
 
 	/**
-	 * The reason of the refusal of a patch one of whose tests did not hold: the resource
-	 * is not the one that the patch was made for. The API server itself says just
-	 * Invalid.
+	 * The reason of a rejected patch whose test failed: the resource has changed. The API
+	 * server itself returns only Invalid.
 	 */
 	String TEST_FAILED = "TestFailed";
 
 	/**
-	 * Joins the watches of a run's namespace, which are started with its first run.
-	 * @param run the run whose resource is watched for, and whose timeline takes what is
-	 * seen
-	 * @return the watch; to be closed
+	 * Joins the shared watches of the namespace of a run; the first run starts them.
+	 * @param run the run; observations are added to its timeline
+	 * @return the watch, to be closed
 	 */
 	ResourceWatch watch(Run run);
 
 	/**
-	 * Creates the resource of a run, marked as the run's.
+	 * Creates the resource of a run with the labels of the run.
 	 * @param run the run
-	 * @param manifest what to create
-	 * @return the resource as the cluster has it
+	 * @param manifest the manifest
+	 * @return the created resource
 	 */
 	ApiResponse<SeldonDeployment> create(Run run, Manifest manifest);
 
 	/**
-	 * Lets the API server judge a manifest without creating anything.
-	 * @param name where it would be created
-	 * @param manifest what would be created
-	 * @return the resource as the cluster would have it
+	 * Creates a resource as a dry run.
+	 * @param name the name of the resource
+	 * @param manifest the manifest
+	 * @return the resource that would be created
 	 */
 	ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest);
 
 	/**
-	 * Settles a create whose answer was lost.
-	 * @param name what was to be created
-	 * @param run the run that its mark must name
-	 * @return the resource, where it is there and the run's own
+	 * Finds the resource of a create whose response was lost.
+	 * @param name the name of the resource
+	 * @param run the run that its label must name
+	 * @return the resource; empty if it does not exist or does not belong to the run
 	 */
 	ApiResponse<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run);
 
 	/**
-	 * Looks whose a name is that a create was refused for. For a failure only.
+	 * Finds out who uses a name, after a create was rejected because of it.
 	 * @param name the name
-	 * @return who has the name by now
+	 * @return the current holder of the name
 	 */
 	ApiResponse<NameHolder> holder(ResourceName name);
 
 	/**
 	 * Scales a resource.
-	 * @param name which
+	 * @param name the name of the resource
 	 * @param scaling the patch
-	 * @return the resource as the cluster has it now
+	 * @return the scaled resource
 	 */
 	ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling);
 
 	/**
-	 * Notes at the resource of a run that failed that it is kept, and the run's verdict.
-	 * @param run the run, whose resource must have the uid that it created
-	 * @param until when the resource is to be removed
-	 * @return the resource as the cluster has it now
+	 * Annotates the resource of a failed run as kept.
+	 * @param run the run; the resource must have the uid that the run created
+	 * @param until the time at which the resource is deleted
+	 * @return the annotated resource
 	 */
 	ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until);
 
 	/**
-	 * Asks for the deletion of a resource, in the foreground: it goes once all it owns is
-	 * gone.
-	 * @param name which
-	 * @param uid the uid that it must have; another object of that name is refused
-	 * @return nothing more than that it was asked for
+	 * Deletes a resource in the foreground: it is removed after everything that it owns.
+	 * @param name the name of the resource
+	 * @param uid the uid that it must have
+	 * @return whether the request was accepted; the deletion takes longer
 	 */
 	ApiResponse<Deleted> delete(ResourceName name, String uid);
 
 	/**
-	 * Reads the end of a container's log. For a failure only.
-	 * @param namespace where the pod is
-	 * @param pod its name
-	 * @param container the container's name
-	 * @param previous whether the log before its last restart is meant
-	 * @param lines the most lines that are wanted
-	 * @return the lines, bounded in size too
+	 * Reads the end of the log of a container.
+	 * @param namespace the namespace of the pod
+	 * @param pod the name of the pod
+	 * @param container the name of the container
+	 * @param previous whether to read the log before the last restart
+	 * @param lines the maximum number of lines
+	 * @return the lines, also limited in size
 	 */
 	ApiResponse<String> log(String namespace, String pod, String container, boolean previous, int lines);
 
-	/** A deletion was asked for. */
+	/** The API server accepted a deletion. */
 	record Deleted() {
 	}
 

@@ -1,20 +1,20 @@
 package org.seldonruns.cluster;
 
-/** Who has a name that a create was refused for. */
+/** The holder of a name with which a create was rejected. */
 public sealed interface NameHolder {
 
-	/** Nobody (any more). */
+	/** The name is not in use, or no longer. */
 	record Nobody() implements NameHolder {
 	}
 
-	/** An object that no run has created. */
+	/** An object that was not created by a run. */
 	record Somebody() implements NameHolder {
 	}
 
 	/**
-	 * What a run has created.
+	 * An object that a run created.
 	 *
-	 * @param id the run, by the mark on the object
+	 * @param id the id of the run, from the label of the object
 	 */
 	record OfRun(String id) implements NameHolder {
 	}

@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.RunId;
 
-/** What runs have left in the cluster, as far as it may be seen. */
+/** Reports the resources of runs as far as the service may watch them. */
 public interface OrphanSource {
 
 	/**
-	 * Begins to look, and does so until the process ends.
-	 * @param found is told of each resource that a run of this process created, when it
-	 * is first seen, and of each that a run of another process created, when that process
-	 * shows no sign of life any more; it must be quick and must not block
-	 * @param gone is told of the run of each resource that a run created, and that it is
-	 * gone, once that is seen; it must be quick and must not block
+	 * Starts to watch until the process ends.
+	 * @param found receives each resource of a run of this process when it is first
+	 * observed, and each of another process when that process is no longer alive; must be
+	 * quick and must not block
+	 * @param gone receives the run and the observation when a resource is deleted; must
+	 * be quick and must not block
 	 */
 	void watch(Consumer<OrphanedResource> found, BiConsumer<RunId, Observation> gone);
 

@@ -15,26 +15,28 @@ import org.seldonruns.run.StepStatus;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * A resource that a run created, and what it tells of that run.
+ * A resource that a run created, with what its labels and annotations say.
  *
- * @param run names the run
+ * @param run the id of the run
  * @param own whether this process started the run
- * @param request what was asked for, without the upload
- * @param createdAt when the run was asked for, by the wall clock of whoever played it
+ * @param request the request, without the upload
+ * @param createdAt the time of the request, by the wall clock of the process that
+ * executed the run
  * @param resource the resource
- * @param resourceCreatedAt when the resource was created, by the API server's clock
- * @param scaled whether the run has scaled it
- * @param kept the run's verdict, where it failed and the resource is kept
+ * @param resourceCreatedAt the creation time of the resource, by the clock of the API
+ * server
+ * @param scaled whether the run scaled it
+ * @param kept the result of the run if it failed and the resource is kept
  */
 public record OrphanedResource(RunId run, boolean own, RunRequest request, Instant createdAt, SeldonDeployment resource,
 		Instant resourceCreatedAt, boolean scaled, @Nullable Kept kept) {
 
 	/**
-	 * What became of a run whose resource is kept.
+	 * The result of a run whose resource is kept.
 	 *
-	 * @param until when the resource is to be removed, by the wall clock
-	 * @param steps what became of its steps
-	 * @param components what was seen of the components
+	 * @param until the time at which the resource is deleted, by the wall clock
+	 * @param steps the finished steps
+	 * @param components the observed components
 	 */
 	public record Kept(Instant until, List<Step> steps, List<Component> components) {
 
@@ -44,10 +46,10 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 		}
 
 		/**
-		 * Validates a verdict that was read from an annotation, which anybody who may
-		 * edit the resource may have edited.
-		 * @return this verdict
-		 * @throws IllegalArgumentException if it is not one of a failed run
+		 * Validates a result that was read from an annotation, which others may have
+		 * edited.
+		 * @return this result
+		 * @throws IllegalArgumentException if it is not the result of a failed run
 		 */
 		public Kept validated() {
 			AnnotationLimits.require(until);

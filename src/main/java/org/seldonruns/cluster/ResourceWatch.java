@@ -9,46 +9,47 @@ import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * What the shared watches of a namespace show of one run's resource. Safe for use by many
- * threads.
+ * Shows the resource of one run as the shared watches of its namespace report it. Safe
+ * for use by many threads.
  */
 public interface ResourceWatch extends AutoCloseable {
 
 	/**
-	 * Waits for the watches to be in place.
-	 * @return completes with nothing once they are, or with why they never will be
+	 * Waits until the watches have started.
+	 * @return completes with nothing once they have started, or with the reason why they
+	 * cannot
 	 */
 	CompletableFuture<Optional<String>> ready();
 
 	/**
-	 * What keeps the watches from being in place or from going on, for people.
-	 * @return the latest trouble; none while all is well
+	 * Returns the latest error of the watches.
+	 * @return null if they work
 	 */
 	@Nullable String trouble();
 
 	/**
-	 * Binds the watch to the object that the run created; before that it sees nothing.
-	 * @param resource the resource as the API server answered
+	 * Binds the watch to the object that the run created. Before that the state is
+	 * {@link ResourceState.NotSeen}.
+	 * @param resource the resource in the response to the create
 	 */
 	void bind(SeldonDeployment resource);
 
 	/**
-	 * What is seen now.
+	 * Returns the current state.
 	 * @return the state
 	 */
 	ResourceState state();
 
 	/**
-	 * Waits for something to be seen.
-	 * @param <T> what comes of it
-	 * @param condition looks at each state from now on and says what comes of it; it must
-	 * be quick and must not block
-	 * @return completes with the first thing that came of a state; whoever does not want
-	 * it any more cancels it
+	 * Waits for a state.
+	 * @param <T> the type of the result
+	 * @param condition returns a result for the state that is waited for; called with
+	 * each state from now on; must be quick and must not block
+	 * @return completes with the first result; cancel it to stop waiting
 	 */
 	<T> CompletableFuture<T> await(Function<ResourceState, Optional<T>> condition);
 
-	/** Leaves the watches; what is still waited for is cancelled. */
+	/** Leaves the watches and cancels all waits. */
 	@Override
 	void close();
 

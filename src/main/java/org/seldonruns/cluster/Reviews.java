@@ -3,23 +3,23 @@ package org.seldonruns.cluster;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the API server who somebody is, and what somebody may do. */
+/** Authenticates and authorizes callers by requests to the API server. */
 public interface Reviews {
 
 	/**
-	 * Asks whose token that is (TokenReview).
+	 * Authenticates the owner of a token (TokenReview).
 	 * @param token a bearer token
-	 * @param audiences the token has to be meant for one of these; none means for the API
-	 * server itself
-	 * @return the caller; empty where the API server does not accept the token
+	 * @param audiences the token must be issued for one of these; empty means for the API
+	 * server
+	 * @return the caller; empty if the API server rejects the token
 	 */
 	ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences);
 
 	/**
-	 * Asks whether somebody may do something (SubjectAccessReview).
-	 * @param caller who
-	 * @param access what
-	 * @return the API server's verdict
+	 * Authorizes an action (SubjectAccessReview).
+	 * @param caller the caller
+	 * @param access the action
+	 * @return whether it is allowed
 	 */
 	ApiResponse<Boolean> mayDo(Caller caller, Access access);
 

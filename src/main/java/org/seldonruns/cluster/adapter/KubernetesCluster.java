@@ -28,7 +28,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import org.springframework.stereotype.Component;
 
-/** The cluster behind the API server. */
+/** Implements {@link Cluster} with requests to the API server and shared watches. */
 @Component
 class KubernetesCluster implements Cluster {
 
@@ -40,7 +40,7 @@ class KubernetesCluster implements Cluster {
 
 	private static final String AS_SCALER = "fieldManager=" + RunLabels.SCALER;
 
-	/** The version under which everything but a create speaks of resources. */
+	/** The API version of all requests except creates. */
 	private static final String API_VERSION = "machinelearning.seldon.io/v1";
 
 	private static final int LONGEST_LOG = 16 * 1024;

@@ -22,7 +22,7 @@ import org.seldonruns.cluster.Caller;
 import org.seldonruns.cluster.Reviews;
 import org.seldonruns.cluster.client.ApiServer;
 
-/** Reviews by the API server. */
+/** Implements {@link Reviews} with requests to the API server. */
 @Component
 final class KubernetesReviews implements Reviews {
 

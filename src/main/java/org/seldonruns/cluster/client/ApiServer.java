@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends single requests and sorts the answers. The typed client is not used for these,
- * since it does not hand on the {@code Warning} headers.
+ * Sends single requests and classifies the responses. The typed client is not used for
+ * these, because it does not return the {@code Warning} headers.
  */
 @Component
 public class ApiServer {
 
-	/** The media type of all that is neither a patch nor a text. */
+	/** The media type of requests other than patches. */
 	public static final String JSON = "application/json";
 
 	private static final int NOT_FOUND = 404;
@@ -49,13 +49,13 @@ public class ApiServer {
 
 	/**
 	 * Sends a request.
-	 * @param <T> what an accepted request brings
+	 * @param <T> the type of the value in a successful response
 	 * @param method the HTTP method
 	 * @param path the path and query
 	 * @param contentType the media type of the body
-	 * @param body what to send as JSON; none for a request without a body
-	 * @param read reads the body of an accepted request
-	 * @return how it ended
+	 * @param body the body, sent as JSON; null for none
+	 * @param read parses the body of a successful response
+	 * @return the classified response
 	 */
 	public <T> ApiResponse<T> send(String method, String path, String contentType, @Nullable Object body,
 			Function<String, T> read) {

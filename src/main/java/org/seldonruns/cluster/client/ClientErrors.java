@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.WatcherException;
 
-/** What lies behind what the client throws. */
+/** Extracts status and message from the exceptions of the client. */
 public final class ClientErrors {
 
 	private static final Pattern CLASS_NAME = Pattern.compile("^(?:(?:[a-z][\\w]*\\.)+[A-Z][\\w$]*(?:: |$))+");
 
-	/** What futures, watches and {@link WatchResponses} wrap a failure in. */
+	/**
+	 * The exceptions in which futures, watches and {@link WatchResponses} wrap an error.
+	 */
 	private static final List<Class<?>> WRAPPERS = List.of(CompletionException.class, WatcherException.class,
 			ProtocolException.class);
 
@@ -25,18 +27,18 @@ public final class ClientErrors {
 	}
 
 	/**
-	 * The HTTP status behind a failure.
-	 * @param thrown as thrown, perhaps wrapped by a future
-	 * @return the status, or 0 where there was no answer
+	 * Returns the HTTP status of an error.
+	 * @param thrown the exception, possibly wrapped
+	 * @return 0 if there was no response
 	 */
 	public static int code(Throwable thrown) {
 		return (unwrapped(thrown) instanceof KubernetesClientException answer) ? answer.getCode() : 0;
 	}
 
 	/**
-	 * What to tell people of a failure.
-	 * @param thrown as thrown, perhaps wrapped by a future
-	 * @return the API server's sentence where there is one
+	 * Returns a message for people.
+	 * @param thrown the exception, possibly wrapped
+	 * @return the message of the API server if there is one
 	 */
 	public static String words(Throwable thrown) {
 		Throwable cause = unwrapped(thrown);

@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the client. Making it asks nothing of the cluster. */
+/** Creates the client. This sends no request. */
 @Configuration(proxyBeanMethods = false)
 public class ClusterConfiguration {
 
 	/**
-	 * Before a watch that was cut is started over; it doubles up to 32 times of that. A
-	 * run that waits sees nothing meanwhile, so that the longest should be seconds.
+	 * The delay before an interrupted watch is restarted. It doubles up to 32 times this
+	 * value; a waiting run observes nothing meanwhile, so the maximum is a few seconds.
 	 */
 	private static final Duration FIRST_PAUSE_OF_A_WATCH = Duration.ofMillis(150);
 

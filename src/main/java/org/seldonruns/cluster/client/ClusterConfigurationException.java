@@ -1,6 +1,6 @@
 package org.seldonruns.cluster.client;
 
-/** The settings name a cluster configuration that cannot be had. */
+/** The configured kubeconfig or context does not exist or is invalid. */
 final class ClusterConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -3,7 +3,9 @@ package org.seldonruns.cluster.client;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells whoever starts the service what to change, in place of a stack trace. */
+/**
+ * Reports an invalid configuration of the cluster at the start, without a stack trace.
+ */
 class ClusterConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ClusterConfigurationException> {
 
 	@Override

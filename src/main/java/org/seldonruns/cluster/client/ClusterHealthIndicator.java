@@ -6,9 +6,8 @@ import org.springframework.stereotype.Component;
 import org.seldonruns.cluster.ApiResponse;
 
 /**
- * Whether the API server can be reached. A component of its own, part of neither liveness
- * nor readiness: without the cluster the service still answers, and runs wait within
- * their deadlines.
+ * Reports whether the API server is available. It is not part of liveness or readiness:
+ * without the API server the service still responds, and runs wait until their deadlines.
  */
 @Component
 class ClusterHealthIndicator implements HealthIndicator {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ClusterSettings;
 
 /**
- * Where the client's configuration comes from.
+ * The source of the configuration of the client.
  *
- * @param description names the source, for people
+ * @param description the source, for people
  * @param config the configuration
  */
 record ClusterSource(String description, Config config) {
@@ -25,13 +25,13 @@ record ClusterSource(String description, Config config) {
 	private static final String KUBECONFIG = "KUBECONFIG";
 
 	/**
-	 * Looks in this order: the setting, KUBECONFIG, the home folder, the pod's
-	 * ServiceAccount.
+	 * Finds the configuration: the setting, else KUBECONFIG, else the home directory,
+	 * else the ServiceAccount of the pod.
 	 * @param settings may name a file and a context
-	 * @param environment reads an environment variable
-	 * @param home the home folder
-	 * @return what was found; where nothing was, the address that a pod would use
-	 * @throws ClusterConfigurationException where a file is named that is not there
+	 * @param environment returns the value of an environment variable
+	 * @param home the home directory
+	 * @return the configuration; without any source, that of a pod
+	 * @throws ClusterConfigurationException if a configured file does not exist
 	 */
 	public static ClusterSource find(ClusterSettings settings, UnaryOperator<@Nullable String> environment, Path home) {
 		if (settings.kubeconfig() != null) {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch of a namespace's Kubernetes Events. Only new ones matter, so that none is
- * listed: a list of one tells the version to watch from.
+ * Watches the Kubernetes Events of a namespace. Existing Events are not listed: a list
+ * with limit 1 returns the version from which to watch.
  */
 public final class EventInformer implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class EventInformer implements AutoCloseable {
 
 	private boolean closed;
 
-	/** Whether a watch has brought anything, be it a bookmark. */
+	/** Whether a watch has received an Event or a bookmark. */
 	private volatile boolean shown;
 
 	public EventInformer(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
@@ -56,8 +56,9 @@ public final class EventInformer implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the watch to be in place.
-	 * @return completes with nothing once it is, or with why it never will be
+	 * Waits until the watch has started.
+	 * @return completes with nothing once it has started, or with the reason why it
+	 * cannot
 	 */
 	public CompletableFuture<Optional<String>> ready() {
 		return ready;

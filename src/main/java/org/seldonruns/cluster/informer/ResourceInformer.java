@@ -17,16 +17,16 @@ import org.slf4j.LoggerFactory;
 import org.seldonruns.cluster.client.ClientErrors;
 
 /**
- * The watch of one kind in one namespace: lists, watches, and starts over after each
- * interruption, until it is closed or the API server says that it never may.
+ * Lists and watches one kind of objects, and starts again after each interruption until
+ * it is closed or the API server forbids it.
  *
- * @param <T> the kind
+ * @param <T> the type of the objects
  */
 public final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ResourceInformer.class);
 
-	/** Answers that will not change while nobody changes the cluster's settings. */
+	/** Statuses that change only with the permissions or kinds of the cluster. */
 	private static final Set<Integer> NEVER = Set.of(401, 403, 404);
 
 	private final String kind;
@@ -48,14 +48,14 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	private boolean closed;
 
 	/**
-	 * A watch.
-	 * @param kind the plural name for people
-	 * @param required whether runs need it; where not, an API server that answers with an
-	 * error does not hold them up
-	 * @param source what to watch
-	 * @param seen takes each object that is new or changed
-	 * @param gone takes each object that is no more
-	 * @param listed takes the version of each list, once all that it brought is told
+	 * Creates an informer that is not started.
+	 * @param kind the plural name, for people
+	 * @param required whether runs require it; runs do not wait for others after an error
+	 * of the API server
+	 * @param source the objects to watch
+	 * @param seen receives each new or changed object
+	 * @param gone receives each deleted object
+	 * @param listed receives the version of each list, after its objects
 	 */
 	public ResourceInformer(String kind, boolean required, Informable<T> source, Consumer<? super T> seen,
 			Consumer<? super T> gone, Consumer<String> listed) {
@@ -98,10 +98,10 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	}
 
 	/**
-	 * Makes it a watch of a kind that not every cluster knows; where it does not, there
-	 * is nothing to show and nothing amiss.
-	 * @param question asks the API server whether it knows the kind; may block
-	 * @return this watch
+	 * Starts the informer only if the API server knows the kind; otherwise it has no
+	 * objects and no error.
+	 * @param question asks the API server; may block
+	 * @return this informer
 	 */
 	ResourceInformer<T> ifServed(BooleanSupplier question) {
 		served = question;
@@ -171,8 +171,9 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	}
 
 	/**
-	 * Waits for the watch to be in place.
-	 * @return completes with nothing once it is, or with why it never will be
+	 * Waits until the watch has started.
+	 * @return completes with nothing once it has started, or with the reason why it
+	 * cannot
 	 */
 	public CompletableFuture<Optional<String>> ready() {
 		return ready;
@@ -183,24 +184,24 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	}
 
 	/**
-	 * Why it shows nothing. To be asked once it is ready.
-	 * @return for people; empty where it does, and where there is nothing to show
+	 * Returns why the informer reports nothing. Call it after {@link #ready()}.
+	 * @return empty if it works or if the cluster does not know the kind
 	 */
 	public Optional<String> blindness() {
 		return isWatching() ? Optional.empty() : Optional.ofNullable(refusal).or(ready::join);
 	}
 
 	/**
-	 * Whether it will never show anything, though runs need it.
-	 * @return whether it gave up
+	 * Returns whether a required informer has given up.
+	 * @return true if it will never report anything
 	 */
 	public boolean isBroken() {
 		return required && (refusal != null || (ready.isDone() && ready.join().isPresent()));
 	}
 
 	/**
-	 * What keeps a watch that runs need from showing what there is.
-	 * @return for people; empty while it shows it
+	 * Returns the current error of a required informer.
+	 * @return empty if it works
 	 */
 	public Optional<String> trouble() {
 		if (!required || isWatching()) {

@@ -10,12 +10,12 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
 /**
- * The kinds that are watched in a namespace: SeldonDeployments and what can belong to
- * one. Their Events are watched by {@link EventInformer}.
+ * The informers of a namespace: SeldonDeployments and the kinds that they can own.
+ * {@link EventInformer} watches their Events.
  */
 public final class WatchedKinds {
 
-	/** The label whose presence marks all that the operator makes. */
+	/** The label of all objects that the operator creates. */
 	private static final String OPERATOR_MADE = "seldon-deployment-id";
 
 	public static final ResourceDefinitionContext SELDON_DEPLOYMENTS = context("machinelearning.seldon.io", "v1",
@@ -34,11 +34,11 @@ public final class WatchedKinds {
 	}
 
 	/**
-	 * The watch of SeldonDeployments.
-	 * @param seen takes each that is new or changed
-	 * @param gone takes each that is no more
-	 * @param listed takes the version of each list
-	 * @return the watch, not started
+	 * Creates the informer of SeldonDeployments.
+	 * @param seen receives each new or changed object
+	 * @param gone receives each deleted object
+	 * @param listed receives the version of each list
+	 * @return the informer, not started
 	 */
 	public ResourceInformer<?> resources(Consumer<GenericKubernetesResource> seen,
 			Consumer<GenericKubernetesResource> gone, Consumer<String> listed) {
@@ -47,15 +47,15 @@ public final class WatchedKinds {
 	}
 
 	/**
-	 * The watches of what SeldonDeployments own. Verdicts need Deployments and pods;
-	 * ReplicaSets lead from one to the other; the rest has events, and has to be gone
-	 * after a deletion. The operator makes Services, HorizontalPodAutoscalers,
-	 * PodDisruptionBudgets and, where it is told to use KEDA, ScaledObjects; a pod owns
-	 * the claims of its ephemeral volumes. (What it makes for Istio and Ambassador does
-	 * not carry the label, and has no events to speak of.)
-	 * @param seen takes each object that is new or changed
-	 * @param gone takes each object that is no more
-	 * @return the watches, not started
+	 * Creates the informers of the kinds that SeldonDeployments own. Readiness requires
+	 * Deployments and pods; ReplicaSets connect them. The others have Events, and must be
+	 * gone after a deletion: the operator creates Services, HorizontalPodAutoscalers,
+	 * PodDisruptionBudgets and, with KEDA, ScaledObjects; a pod owns the claims of its
+	 * ephemeral volumes. Objects for Istio and Ambassador do not have the label of the
+	 * operator.
+	 * @param seen receives each new or changed object
+	 * @param gone receives each deleted object
+	 * @return the informers, not started
 	 */
 	public List<ResourceInformer<?>> owned(Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
 		return List.of(

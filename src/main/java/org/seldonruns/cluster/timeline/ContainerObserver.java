@@ -9,25 +9,25 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Observation;
 
-/** The starts of a container, as its pod's status tells them. */
+/** Observes the starts of a container in the status of its pod. */
 final class ContainerObserver {
 
 	private ContainerObserver() {
 	}
 
 	/**
-	 * Names the first start of a container.
-	 * @param container its name
-	 * @return the fact
+	 * Returns the key of the first start of a container.
+	 * @param container the name of the container
+	 * @return the key
 	 */
 	static String started(String container) {
 		return "Started-" + container;
 	}
 
 	/**
-	 * Looks whether a container was started.
-	 * @param status what its kubelet says of it
-	 * @param findings takes what there is to tell
+	 * Records the start of a container.
+	 * @param status the status of the container
+	 * @param findings receives the observation
 	 */
 	static void start(ContainerStatus status, ObjectObservations findings) {
 		int restarts = restarts(status);
@@ -39,9 +39,9 @@ final class ContainerObserver {
 	}
 
 	/**
-	 * Looks whether a container was started again.
-	 * @param status what its kubelet says of it
-	 * @param findings takes what there is to tell
+	 * Records the restart of a container.
+	 * @param status the status of the container
+	 * @param findings receives the observation
 	 */
 	static void restart(ContainerStatus status, ObjectObservations findings) {
 		int restarts = restarts(status);

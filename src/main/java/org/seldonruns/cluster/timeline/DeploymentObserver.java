@@ -4,16 +4,16 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.seldonruns.run.Observation;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 
-/** The life of a Deployment: created, each change of its counts, deleted. */
+/** Observes a Deployment: its creation, each change of its replicas, its deletion. */
 final class DeploymentObserver {
 
 	private DeploymentObserver() {
 	}
 
 	/**
-	 * Looks at a Deployment.
-	 * @param object as the API server shows it
-	 * @param findings takes what there is to tell
+	 * Records what is new.
+	 * @param object the Deployment
+	 * @param findings receives the observations
 	 */
 	static void look(Deployment object, ObjectObservations findings) {
 		OwnedDeployment deployment = OwnedDeployment.of(object);

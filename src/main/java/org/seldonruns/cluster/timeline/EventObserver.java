@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Observation;
 import org.seldonruns.seldon.resource.SeenEvent;
 
-/** What the Kubernetes Events tell. */
+/** Turns Kubernetes Events into observations. */
 final class EventObserver {
 
-	/** The part of a pod that an event is about. */
+	/** The container that an Event is about. */
 	private static final Pattern CONTAINER = Pattern
 		.compile("spec\\.(?:initContainers|containers|ephemeralContainers)\\{(?<name>[^}]+)}");
 
@@ -30,11 +30,11 @@ final class EventObserver {
 	}
 
 	/**
-	 * The fact that an event tells, where the status of its object tells the same. Both
-	 * are one entry of the timeline: whichever is seen first makes it, and the event,
-	 * which says more, takes its place and counts on.
-	 * @param event the event
-	 * @return the key of the fact's observation; empty where only the event tells it
+	 * Returns the key of the fact that both an Event and the status of its object report.
+	 * Both are one entry of the timeline: the first one creates it, and the Event, which
+	 * says more, replaces it and is counted.
+	 * @param event the Event
+	 * @return empty if only the Event reports the fact
 	 */
 	static Optional<String> factOf(Event event) {
 		ObjectReference object = event.getInvolvedObject();
@@ -50,9 +50,9 @@ final class EventObserver {
 	}
 
 	/**
-	 * What to put on the timeline.
-	 * @param key of the observation
-	 * @param event the event
+	 * Returns the observation of an Event.
+	 * @param key the key of the observation
+	 * @param event the Event
 	 * @return its message names the container that it is about
 	 */
 	static Observation observation(String key, Event event) {

@@ -12,17 +12,17 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the times that Kubernetes writes into its objects. */
+/** Parses the times in Kubernetes objects. */
 public final class KubernetesTimes {
 
 	private KubernetesTimes() {
 	}
 
 	/**
-	 * Reads a time.
-	 * @param text as Kubernetes writes it, RFC 3339
-	 * @return none where there is none, or none that can be read; a kubelet that knows no
-	 * time writes the epoch
+	 * Parses a time.
+	 * @param text the time in RFC 3339
+	 * @return null if it is missing or invalid, or the epoch, which kubelets write for an
+	 * unknown time
 	 */
 	public static @Nullable Instant of(@Nullable String text) {
 		if (text == null) {
@@ -38,10 +38,10 @@ public final class KubernetesTimes {
 	}
 
 	/**
-	 * When an event happened, the last time where it did so more than once. Older and
-	 * newer ways of writing events fill different fields.
-	 * @param event the event
-	 * @return the latest of its times; none where it has none
+	 * Returns the last time at which an Event happened. Older and newer APIs of Events
+	 * use different fields.
+	 * @param event the Event
+	 * @return null if it has no time
 	 */
 	public static @Nullable Instant of(Event event) {
 		EventSeries series = event.getSeries();
@@ -58,10 +58,10 @@ public final class KubernetesTimes {
 	}
 
 	/**
-	 * When the deletion of an object was asked for. What Kubernetes writes is when its
-	 * time to end will be over.
-	 * @param metadata of the object
-	 * @return none where it is not being deleted
+	 * Returns when the deletion of an object was requested. Its deletion timestamp is
+	 * later by the grace period.
+	 * @param metadata the metadata of the object
+	 * @return null if it is not being deleted
 	 */
 	static @Nullable Instant ofDeletion(ObjectMeta metadata) {
 		Instant end = of(metadata.getDeletionTimestamp());

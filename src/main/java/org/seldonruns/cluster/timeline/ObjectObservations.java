@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Observation;
 
 /**
- * What has been found out about one object, and what of it is new since the last look.
- * Not safe for use by several threads.
+ * Collects the observations of one object and returns the new ones. Not safe for use by
+ * several threads.
  */
 public final class ObjectObservations {
 
@@ -39,23 +39,23 @@ public final class ObjectObservations {
 	}
 
 	/**
-	 * Names a fact.
-	 * @param uid of the object
-	 * @param fact a word for the fact
-	 * @return the key of its observation
+	 * Returns the key of an observation.
+	 * @param uid the uid of the object
+	 * @param fact a name of the fact
+	 * @return the key
 	 */
 	static String key(String uid, String fact) {
 		return uid + "-" + fact;
 	}
 
-	/** Notes a fact, unless it is known already. */
+	/** Records a fact once. */
 	void once(String fact, String type, String reason, String message, @Nullable Instant occurredAt) {
 		if (known.add(fact)) {
 			add(fact, type, reason, message, occurredAt);
 		}
 	}
 
-	/** Notes how something stands, where it stood otherwise before. */
+	/** Records a value if it has changed. */
 	void changing(String aspect, String value, String type, String reason, String message,
 			@Nullable Instant occurredAt) {
 		if (!value.equals(latest.put(aspect, value))) {
@@ -63,12 +63,12 @@ public final class ObjectObservations {
 		}
 	}
 
-	/** Whether anything was noted of what changes. */
+	/** Returns whether a value was recorded. */
 	boolean knows(String aspect) {
 		return latest.containsKey(aspect);
 	}
 
-	/** Notes that the deletion of the object was asked for, once. */
+	/** Records once that the deletion of the object was requested. */
 	void deletion(ObjectMeta metadata) {
 		if (metadata.getDeletionTimestamp() != null) {
 			once("Deleting", Observation.NORMAL, "Deleting", "its deletion was asked for",
@@ -82,8 +82,8 @@ public final class ObjectObservations {
 	}
 
 	/**
-	 * What is new since the last call.
-	 * @return in the order in which it happened
+	 * Returns the observations since the last call.
+	 * @return in the order in which they happened
 	 */
 	public List<Observation> take() {
 		List<Observation> taken = List.copyOf(fresh);

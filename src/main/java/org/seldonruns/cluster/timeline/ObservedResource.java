@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.ResourceState;
 
 /**
- * What the watches of a namespace show of a resource at one moment.
+ * A resource as the watches of its namespace show it.
  *
- * @param state what a verdict needs to know of it
- * @param resource the resource itself; none where it is not there
- * @param owned all that it owns, nearest first
+ * @param state the state, for verdicts
+ * @param resource the resource; null if it does not exist
+ * @param owned all objects that it owns, nearest first
  */
 public record ObservedResource(ResourceState state, @Nullable GenericKubernetesResource resource,
 		List<HasMetadata> owned) {

@@ -13,27 +13,26 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Observation;
 
 /**
- * The life of a pod, as its own status tells it: created, scheduled, its containers
- * started, ready, not ready any more, restarted, deleted. What has happened between two
- * looks is told in the order in which it must have happened.
- *
+ * Observes a pod by its status: its creation, scheduling, the starts of its containers,
+ * readiness, restarts, its deletion. Changes between two observations are recorded in the
+ * order in which they must have happened.
  * <p>
- * That an image was pulled is in no status; there the kubelet's event is what is told.
- * Scheduling and a container's first start are told by events as well: see
+ * No status says that an image was pulled, so that the Event of the kubelet records it.
+ * Events also record scheduling and the first start of a container: see
  * {@link EventObserver#factOf}.
  */
 final class PodObserver {
 
-	/** The fact, and the reason of the event of it. */
+	/** The key of the fact, and the reason of its Event. */
 	static final String SCHEDULED = "Scheduled";
 
 	private PodObserver() {
 	}
 
 	/**
-	 * Looks at a pod.
-	 * @param pod as the API server shows it
-	 * @param findings takes what there is to tell
+	 * Records what is new.
+	 * @param object the pod
+	 * @param findings receives the observations
 	 */
 	static void look(Pod pod, ObjectObservations findings) {
 		PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);

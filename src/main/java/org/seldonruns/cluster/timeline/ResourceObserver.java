@@ -9,8 +9,8 @@ import org.seldonruns.seldon.resource.ResourceStatus;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * The life of a SeldonDeployment: created, each change of its state, its description and
- * its counts, deleted.
+ * Observes a SeldonDeployment: its creation, each change of its state, description and
+ * replicas, its deletion.
  */
 final class ResourceObserver {
 
@@ -18,9 +18,9 @@ final class ResourceObserver {
 	}
 
 	/**
-	 * Looks at a SeldonDeployment.
-	 * @param object as the API server shows it
-	 * @param findings takes what there is to tell
+	 * Records what is new.
+	 * @param object the SeldonDeployment
+	 * @param findings receives the observations
 	 */
 	static void look(GenericKubernetesResource object, ObjectObservations findings) {
 		findings.once("Created", Observation.NORMAL, "Created", "",

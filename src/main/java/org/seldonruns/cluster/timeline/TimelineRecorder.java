@@ -20,8 +20,8 @@ import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeenEvent;
 
 /**
- * Files what is seen on a run's timeline: each thing once, in the order in which it is
- * seen. Safe for use by many threads.
+ * Adds observations to the timeline of a run: each once, in the order in which they are
+ * made. Safe for use by many threads.
  */
 public final class TimelineRecorder {
 
@@ -31,10 +31,10 @@ public final class TimelineRecorder {
 
 	private final ObjectObservations resource;
 
-	/** What is told of each object that is there, by its uid, oldest first. */
+	/** The observations of each existing object by its uid, oldest first. */
 	private final LinkedHashMap<String, ObjectObservations> owned = new LinkedHashMap<>();
 
-	/** The events of facts that statuses tell, too, by the keys of the facts. */
+	/** The Events of facts that a status also reports, by the keys of the facts. */
 	private final Map<String, String> eventsOfFacts = new HashMap<>();
 
 	private final Map<String, SeenEvent> warnings = new BoundedMap<>(MOST_WARNINGS);
@@ -89,8 +89,8 @@ public final class TimelineRecorder {
 	}
 
 	/**
-	 * Whether the pod that an event is about has not been told of yet, though its
-	 * creation comes before all else.
+	 * Returns whether an Event is about a pod that has no entry yet, although its
+	 * creation comes first.
 	 */
 	public synchronized boolean isAheadOfItsPod(Event event) {
 		ObjectReference object = event.getInvolvedObject();
@@ -98,10 +98,10 @@ public final class TimelineRecorder {
 	}
 
 	/**
-	 * Files an event.
-	 * @param event about the resource or something that it owns
-	 * @param seenAt when it was seen
-	 * @return whether it is a warning, and may thus change a verdict
+	 * Adds an Event.
+	 * @param event an Event about the resource or an object that it owns
+	 * @param seenAt the time of the observation
+	 * @return whether it is a warning, which can change a verdict
 	 */
 	public synchronized boolean happened(Event event, Instant seenAt) {
 		SeenEvent seen = EventObserver.read(event);
@@ -117,7 +117,7 @@ public final class TimelineRecorder {
 	}
 
 	/**
-	 * The latest warnings among the events, for whoever looks for a cause.
+	 * Returns the latest Events of type Warning.
 	 * @return oldest first
 	 */
 	public synchronized List<SeenEvent> warnings() {
@@ -125,8 +125,8 @@ public final class TimelineRecorder {
 	}
 
 	/**
-	 * Notes that something cannot be watched.
-	 * @param what for people
+	 * Adds that something cannot be watched.
+	 * @param what a sentence for people
 	 */
 	public void blind(String what) {
 		run.observe(new Observation("blind-" + what, "Watch", "", Observation.WARNING, "NotVisible", what, 1));

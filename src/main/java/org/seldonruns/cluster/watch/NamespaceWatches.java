@@ -14,8 +14,8 @@ import org.seldonruns.time.Timekeeper;
 import org.springframework.stereotype.Component;
 
 /**
- * The watches that are shared by all runs of a namespace: started with its first run,
- * stopped some time after its last one. Safe for use by many threads.
+ * Starts the watches of a namespace with its first run, and stops them some time after
+ * its last one. Safe for use by many threads.
  */
 @Component
 public class NamespaceWatches implements AutoCloseable {

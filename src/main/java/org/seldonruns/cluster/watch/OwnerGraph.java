@@ -17,8 +17,8 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns whom, by uid, at any depth. Objects may arrive before their owners. Not safe
- * for use by several threads; {@link NamespaceWatch} guards it.
+ * The graph of owners, by uid. Objects may arrive before their owners. Not safe for use
+ * by several threads; {@link NamespaceWatch} guards it.
  */
 final class OwnerGraph {
 
@@ -27,17 +27,17 @@ final class OwnerGraph {
 	private final Map<String, Set<String>> children = new HashMap<>();
 
 	/**
-	 * An object that is watched, or was and still leads from others to their owner.
+	 * An object, or a placeholder for a deleted one that connects others to their owner.
 	 *
-	 * @param object the object as last seen; none once it is no more
+	 * @param object the object; null if it was deleted
 	 * @param owners the uids of its owners
 	 */
 	private record Owned(@Nullable HasMetadata object, List<String> owners) {
 	}
 
 	/**
-	 * Takes an object as it is now.
-	 * @return whether it is new or has other owners than before
+	 * Stores an object.
+	 * @return whether it is new or its owners have changed
 	 */
 	boolean put(HasMetadata object) {
 		String uid = object.getMetadata().getUid();
@@ -62,8 +62,8 @@ final class OwnerGraph {
 	}
 
 	/**
-	 * Counts the objects and placeholders that are held.
-	 * @return how many
+	 * Returns the number of objects and placeholders.
+	 * @return the number
 	 */
 	int size() {
 		return objects.size();
@@ -74,8 +74,8 @@ final class OwnerGraph {
 	}
 
 	/**
-	 * Forgets an object. While others that it owns are there, its place is kept: pods may
-	 * outlive their ReplicaSet, and are still their resource's.
+	 * Removes an object. While objects that it owns exist, a placeholder stays: pods may
+	 * outlive their ReplicaSet and still belong to the resource.
 	 */
 	void remove(String uid) {
 		if (children.containsKey(uid)) {
@@ -100,10 +100,10 @@ final class OwnerGraph {
 	}
 
 	/**
-	 * Climbs from an object to the one that it belongs to.
+	 * Finds the first object among an object and its owners.
 	 * @param uid the object
-	 * @param wanted tells a uid that is looked for
-	 * @return the first wanted one among itself and its owners
+	 * @param wanted returns whether it is the object to find
+	 * @return empty if there is none
 	 */
 	Optional<String> rootOf(String uid, Predicate<String> wanted) {
 		Set<String> seen = new HashSet<>();
@@ -122,8 +122,8 @@ final class OwnerGraph {
 	}
 
 	/**
-	 * All that an object owns, at any depth.
-	 * @param uid the object, which need not be there any more
+	 * Returns all objects that an object owns, directly or indirectly.
+	 * @param uid the object, which may be deleted
 	 * @return nearest first
 	 */
 	List<HasMetadata> ownedBy(String uid) {
@@ -131,8 +131,9 @@ final class OwnerGraph {
 	}
 
 	/**
-	 * The uids of all that an object owns, at any depth, there or not any more.
-	 * @param uid the object, which need not be there
+	 * Returns the uids of all objects that an object owns, directly or indirectly,
+	 * including deleted ones.
+	 * @param uid the object, which may be deleted
 	 * @return nearest first
 	 */
 	SequencedSet<String> below(String uid) {

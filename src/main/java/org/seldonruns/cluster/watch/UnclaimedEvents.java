@@ -12,9 +12,9 @@ import java.util.Objects;
 import io.fabric8.kubernetes.api.model.Event;
 
 /**
- * The latest events that nobody has claimed: they arrived before the object that they are
- * about, or before what leads from it to a run. Not safe for use by several threads;
- * {@link NamespaceWatch} guards it.
+ * Stores the latest Events that do not belong to a run yet: they arrived before their
+ * object, or before the objects that connect it to a run. Not safe for use by several
+ * threads; {@link NamespaceWatch} guards it.
  */
 final class UnclaimedEvents {
 
@@ -22,23 +22,23 @@ final class UnclaimedEvents {
 
 	private final LinkedHashMap<String, Unclaimed> events = new LinkedHashMap<>();
 
-	/** The same by the uid of the object that they are about, and then by their own. */
+	/** By the uid of the object that they are about, and then by their own uid. */
 	private final Map<String, Map<String, Unclaimed>> byObject = new HashMap<>();
 
 	private long arrivals;
 
 	/**
-	 * Remembers nothing yet.
-	 * @param room the most events that it remembers
+	 * Creates an empty store.
+	 * @param room the maximum number of Events
 	 */
 	UnclaimedEvents(int room) {
 		this.room = room;
 	}
 
 	/**
-	 * Remembers an event, in place of an older version of it.
-	 * @param event about an object with a uid
-	 * @param seenAt when it was seen
+	 * Stores an Event in place of an older version of it.
+	 * @param event an Event about an object with a uid
+	 * @param seenAt the time of the observation
 	 */
 	void put(Event event, Instant seenAt) {
 		String uid = event.getMetadata().getUid();
@@ -55,8 +55,8 @@ final class UnclaimedEvents {
 	}
 
 	/**
-	 * Hands out the events about some objects, and forgets them.
-	 * @param uids of the objects
+	 * Removes the Events about some objects.
+	 * @param uids the objects
 	 * @return in order of arrival
 	 */
 	List<Unclaimed> take(Collection<String> uids) {
@@ -79,11 +79,11 @@ final class UnclaimedEvents {
 	}
 
 	/**
-	 * An event that nobody has claimed.
+	 * An Event that does not belong to a run yet.
 	 *
-	 * @param event the event
-	 * @param seenAt when it was first seen
-	 * @param arrival its place among all
+	 * @param event the Event
+	 * @param seenAt the time of the first observation
+	 * @param arrival its position among all Events
 	 */
 	record Unclaimed(Event event, Instant seenAt, long arrival) {
 

@@ -80,7 +80,8 @@ class RunHistoryPagingTests {
 	void isEmptyBeforeTheFirstPlace(long place) {
 		add(3, "seldon");
 
-		assertThat(history.list(ALL, 10, OptionalLong.of(place))).isEqualTo(new RunListPage(List.of(), OptionalLong.empty()));
+		assertThat(history.list(ALL, 10, OptionalLong.of(place)))
+			.isEqualTo(new RunListPage(List.of(), OptionalLong.empty()));
 	}
 
 	private List<RunId> page(RunFilter filter, int limit, Runnable betweenPages) {
