@@ -1,5 +1,6 @@
 package org.seldonruns.simulation;
 
+import java.time.Duration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.seldonruns.cluster.ClusterSettings;
+import org.seldonruns.cluster.client.ClusterConfiguration;
 
 /**
  * A cluster in this process: an API server on the loopback interface, what Kubernetes
@@ -21,6 +24,9 @@ public final class SimulatedCluster implements AutoCloseable {
 
 	/** Long enough for a machine that has much else to do; in milliseconds. */
 	private static final int PATIENCE = 60_000;
+
+	private static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofMinutes(1),
+			Duration.ZERO, Duration.ofSeconds(15));
 
 	private final SimulatedServer server;
 
@@ -182,8 +188,7 @@ public final class SimulatedCluster implements AutoCloseable {
 	private KubernetesClient connect(String who) {
 		Config config = config();
 		config.setUserAgent(SimulatedApiServer.OWN_AGENT + "-" + who);
-		config.setRequestRetryBackoffLimit(0);
-		return new KubernetesClientBuilder().withConfig(config).build();
+		return new ClusterConfiguration().kubernetesClient(config, SETTINGS, new SimpleMeterRegistry());
 	}
 
 	@Override

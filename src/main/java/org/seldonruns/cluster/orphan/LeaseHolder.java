@@ -2,12 +2,15 @@ package org.seldonruns.cluster.orphan;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import org.seldonruns.cluster.ClusterSettings;
@@ -35,6 +38,9 @@ public final class LeaseHolder implements AutoCloseable {
 	private final Timekeeper timekeeper;
 
 	private final Map<String, HeldLease> held = new HashMap<>();
+
+	/** Leases that are being deleted in the background. */
+	private final Set<HeldLease> ending = new HashSet<>();
 
 	/** The number of runs that hold each Lease. */
 	private final Map<HeldLease, Integer> holds = new HashMap<>();
@@ -85,8 +91,20 @@ public final class LeaseHolder implements AutoCloseable {
 			}
 			holds.remove(lease);
 			held.remove(lease.namespace(), lease);
+			ending.add(lease);
 		}
-		Thread.ofVirtual().name("lease").start(() -> lease.end(this::isHeld));
+		Thread.ofVirtual().name("lease").start(() -> end(lease));
+	}
+
+	private void end(HeldLease lease) {
+		try {
+			lease.end(this::isHeld);
+		}
+		finally {
+			synchronized (held) {
+				ending.remove(lease);
+			}
+		}
 	}
 
 	/** Deletes all Leases: other processes may now remove what this one left behind. */
@@ -94,13 +112,13 @@ public final class LeaseHolder implements AutoCloseable {
 	public void close() {
 		List<HeldLease> all;
 		synchronized (held) {
-			all = List.copyOf(held.values());
+			all = Stream.concat(held.values().stream(), ending.stream()).toList();
 			held.clear();
 		}
 		// In parallel, since each waits for a renewal in progress and for its own
 		// request.
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			all.forEach(lease -> threads.execute(() -> lease.end(this::isHeld)));
+			all.forEach(lease -> threads.execute(() -> end(lease)));
 		}
 	}
 
