@@ -31,7 +31,7 @@ final class PodObserver {
 
 	/**
 	 * Records what is new.
-	 * @param object the pod
+	 * @param pod the pod
 	 * @param findings receives the observations
 	 */
 	static void look(Pod pod, ObjectObservations findings) {
