@@ -81,9 +81,8 @@ class AttackIT {
 		http.close();
 		cluster.close();
 		assertThat(log).doesNotContain("OutOfMemoryError");
-		// Of the 640 MiB of a pod, the image gives half to the heap. The other half is
-		// for
-		// the rest of the process, with 40 MiB of slack.
+		// The heap of the image is half of the 640 MiB of a pod. The rest of the process
+		// has the other half, of which 40 MiB stay free.
 		assertThat(peak).isLessThan((256 + 280) * 1024L);
 	}
 

@@ -4,11 +4,11 @@ package org.seldonruns.cluster;
 public sealed interface NameHolder {
 
 	/** The name is not in use, or no longer. */
-	record Nobody() implements NameHolder {
+	record Unused() implements NameHolder {
 	}
 
 	/** An object that was not created by a run. */
-	record Somebody() implements NameHolder {
+	record OtherObject() implements NameHolder {
 	}
 
 	/**

@@ -158,18 +158,23 @@ class RunExecutor {
 	private @Nullable String execute(StepExecutor step, RunContext context, Duration timeout) {
 		Run run = context.run();
 		run.begin(step.name());
-		StepOutcome outcome = outcome(step, context, timeout);
-		switch (outcome) {
-			case StepOutcome.Succeeded(String detail) -> run.succeed(step.name(), detail);
-			case StepOutcome.Skipped(String detail) -> run.skip(step.name(), detail);
-			case StepOutcome.Failed(var diagnosis) -> run.fail(step.name(), diagnosis);
-			case StepOutcome.Cancelled(var diagnosis) -> run.cancel(step.name(), diagnosis);
-		}
-		return switch (outcome) {
-			case StepOutcome.Succeeded succeeded -> null;
-			case StepOutcome.Skipped skipped -> null;
-			case StepOutcome.Failed failed -> step.name() + " failed";
-			case StepOutcome.Cancelled cancelled -> step.name() + " was cancelled";
+		return switch (outcome(step, context, timeout)) {
+			case StepOutcome.Succeeded(String detail) -> {
+				run.succeed(step.name(), detail);
+				yield null;
+			}
+			case StepOutcome.Skipped(String detail) -> {
+				run.skip(step.name(), detail);
+				yield null;
+			}
+			case StepOutcome.Failed(var diagnosis) -> {
+				run.fail(step.name(), diagnosis);
+				yield step.name() + " failed";
+			}
+			case StepOutcome.Cancelled(var diagnosis) -> {
+				run.cancel(step.name(), diagnosis);
+				yield step.name() + " was cancelled";
+			}
 		};
 	}
 

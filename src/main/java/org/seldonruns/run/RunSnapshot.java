@@ -50,16 +50,16 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 	}
 
 	/**
-	 * When the first step began.
-	 * @return by the wall clock; none while the run is queued, and where it never began
+	 * Returns when the first step began.
+	 * @return by the wall clock; null if it has not begun
 	 */
 	public @Nullable Instant startedAt() {
 		return steps.getFirst().startedAt();
 	}
 
 	/**
-	 * When the last step ended.
-	 * @return by the wall clock; none while the run is live
+	 * Returns when the last step ended.
+	 * @return by the wall clock; null while the run is live
 	 */
 	public @Nullable Instant finishedAt() {
 		if (!isOver()) {
@@ -69,9 +69,8 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 	}
 
 	/**
-	 * How long its steps took together.
-	 * @return by the monotonic source; none while the run is live and where it never
-	 * began
+	 * Returns the duration of all steps.
+	 * @return by the monotonic clock; null while the run is live or if it never began
 	 */
 	public @Nullable Duration duration() {
 		if (!isOver() || startedAt() == null) {

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name
  * @param status the status
- * @param startedAt when it began, by the wall clock; none while pending, and where it
- * never began
+ * @param startedAt when it began, by the wall clock; null if it has not begun
  * @param finishedAt when it ended, by the wall clock
- * @param duration how long it took, by the monotonic source; none where it never began
+ * @param duration its duration, by the monotonic clock; null if it never began
  * @param detail a description
  * @param diagnosis why it failed or was cancelled; null for other statuses
  */

@@ -49,7 +49,7 @@ final class ReviewCache<K, V> {
 	 * Creates an empty cache.
 	 * @param settings the limits
 	 * @param timekeeper the source of time
-	 * @param isAccepted tells whether a result accepts the caller
+	 * @param isAccepted returns whether a result accepts the caller
 	 */
 	ReviewCache(SecuritySettings settings, Timekeeper timekeeper, Predicate<V> isAccepted) {
 		this.isAccepted = isAccepted;

@@ -15,7 +15,7 @@ import org.seldonruns.run.Observation;
 import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
-/** Objects as a real cluster shows them, and what is told of them. */
+/** Objects as a real cluster shows them, and what is recorded of them. */
 public final class SeenObjects {
 
 	public static final String POD = "iris-7d9f-xk2lp";
@@ -74,7 +74,7 @@ public final class SeenObjects {
 			.endMetadata()
 			.withType("Normal")
 			.withReason(reason)
-			.withMessage("told by an event")
+			.withMessage("recorded by an event")
 			.withNewInvolvedObject()
 			.withKind("Pod")
 			.withName(POD)
@@ -87,13 +87,13 @@ public final class SeenObjects {
 		return event(reason).editInvolvedObject().withFieldPath(container).endInvolvedObject().build();
 	}
 
-	public static ObjectObservations findings(String kind, String name) {
+	public static ObjectObservations observations(String kind, String name) {
 		return new ObjectObservations(kind, name, "uid-of-" + name);
 	}
 
 	/** What is new, as reason, message and time of the day, with marked warnings. */
-	public static List<String> told(ObjectObservations findings) {
-		return findings.take().stream().map(SeenObjects::words).toList();
+	public static List<String> recorded(ObjectObservations observations) {
+		return observations.take().stream().map(SeenObjects::words).toList();
 	}
 
 	static String words(Observation seen) {

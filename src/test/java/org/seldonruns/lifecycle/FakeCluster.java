@@ -46,7 +46,7 @@ public final class FakeCluster implements Cluster {
 
 	private ApiResponse<String> log = accepted("");
 
-	private ApiResponse<NameHolder> holder = accepted(new NameHolder.Somebody());
+	private ApiResponse<NameHolder> holder = accepted(new NameHolder.OtherObject());
 
 	private @Nullable ApiResponse<SeldonDeployment> dryRun;
 

@@ -97,12 +97,12 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public ApiResponse<NameHolder> holder(ResourceName name) {
-		return find(name, resource -> resource.map(KubernetesCluster::holder).orElseGet(NameHolder.Nobody::new));
+		return find(name, resource -> resource.map(KubernetesCluster::holder).orElseGet(NameHolder.Unused::new));
 	}
 
 	private static NameHolder holder(SeldonDeployment resource) {
 		String run = resource.labels().get(RunLabels.RUN);
-		return (run != null) ? new NameHolder.OfRun(run) : new NameHolder.Somebody();
+		return (run != null) ? new NameHolder.OfRun(run) : new NameHolder.OtherObject();
 	}
 
 	private <T> ApiResponse<T> find(ResourceName name, Function<Optional<SeldonDeployment>, T> wanted) {
@@ -123,8 +123,7 @@ class KubernetesCluster implements Cluster {
 	public ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
 		ApiResponse<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?" + AS_SCALER, JSON_PATCH,
 				scaling.changes(), this::read);
-		// Others wrote at the same time, and the API server gave up applying the patch
-		// anew itself.
+		// Concurrent writes: the API server gave up its own retries of the patch.
 		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message)
 				&& code == 409) ? new ApiResponse.Unavailable<>(message, null) : answer;
 	}

@@ -62,7 +62,7 @@ public class ApiServer {
 		HttpRequest request = client.getHttpClient()
 			.newHttpRequestBuilder()
 			.uri(address(path))
-			// Cancels the call a little after nobody waits any more.
+			// Later than the wait below, so that it only frees the call.
 			.timeout(requestTimeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
 			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
 			.build();
@@ -86,7 +86,7 @@ public class ApiServer {
 		}
 	}
 
-	// The API server may live below a path, as behind a gateway to many clusters.
+	// The API server may be below a path, for example behind a gateway.
 	private URI address(String path) {
 		String base = client.getMasterUrl().toString();
 		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
@@ -110,14 +110,13 @@ public class ApiServer {
 			return new ApiResponse.Accepted<>(read.apply(body), WarningHeaders.texts(response.headers("Warning")));
 		}
 		catch (RuntimeException ex) {
-			// Done as asked, perhaps, but what came of it nobody knows: the answer is as
-			// good as lost.
+			// The request may have been carried out, as if the response was lost.
 			log.warn("The API server's answer {} cannot be read", response.code(), ex);
 			return new ApiResponse.Unavailable<>("the API server's answer cannot be read", null);
 		}
 	}
 
-	// A patch whose test did not hold is answered with Invalid, without any detail.
+	// The API server rejects a patch whose test failed as Invalid, without any detail.
 	private static String reason(Status status) {
 		boolean withoutDetail = status.getDetails() == null
 				|| (status.getDetails().getName() == null && status.getDetails().getCauses().isEmpty());
@@ -125,7 +124,7 @@ public class ApiServer {
 				: Objects.requireNonNullElse(status.getReason(), "Unknown");
 	}
 
-	// The API server answers with a plain 404 if it does not serve the resource at all.
+	// The API server responds with a plain 404 if it does not serve the resource.
 	private static String plainMessage(String path, HttpResponse<?> response) {
 		boolean unserved = response.code() == NOT_FOUND && path.startsWith("/apis/" + Manifest.GROUP + "/");
 		return unserved ? "the cluster does not know SeldonDeployments; is Seldon Core installed?"
@@ -138,7 +137,7 @@ public class ApiServer {
 				.filter(status -> "Status".equals(status.getKind()));
 		}
 		catch (RuntimeException ex) {
-			// Not every answer is the API server's: a proxy before it speaks HTML.
+			// A proxy responds with HTML.
 			return Optional.empty();
 		}
 	}

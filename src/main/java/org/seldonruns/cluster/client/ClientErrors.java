@@ -21,7 +21,7 @@ public final class ClientErrors {
 	private static final List<Class<?>> WRAPPERS = List.of(CompletionException.class, WatcherException.class,
 			ProtocolException.class);
 
-	private static final String NO_WORDS = "the connection failed";
+	private static final String NO_MESSAGE = "the connection failed";
 
 	private ClientErrors() {
 	}
@@ -47,11 +47,11 @@ public final class ClientErrors {
 		return sentence.orElseGet(() -> withoutClassName(cause));
 	}
 
-	// What wraps a failure repeats its class in its message; people have no use for that.
+	// A wrapping exception repeats the class name of its cause.
 	private static String withoutClassName(Throwable cause) {
 		String message = (cause.getMessage() != null) ? cause.getMessage() : "";
 		String words = CLASS_NAME.matcher(message).replaceFirst("");
-		return words.isBlank() ? NO_WORDS : words;
+		return words.isBlank() ? NO_MESSAGE : words;
 	}
 
 	private static Throwable unwrapped(Throwable thrown) {

@@ -22,7 +22,7 @@ class ClusterHealthIndicator implements HealthIndicator {
 	public Health health() {
 		return switch (apiServer.send("GET", "/readyz", "text/plain", null, body -> body)) {
 			case ApiResponse.Accepted<String> accepted -> Health.up().build();
-			// Who answers, even with a refusal, is reachable.
+			// An API server that rejects the request is available.
 			case ApiResponse.Refused<String> refused -> Health.up().build();
 			case ApiResponse.Unavailable<String> unavailable -> Health.down().build();
 		};

@@ -45,8 +45,7 @@ record ClusterSource(String description, Config config) {
 		if (Files.isRegularFile(atHome)) {
 			return ofFile("the home folder", atHome, settings.context());
 		}
-		// The library reads the pod's files, and reads them again when the token is
-		// renewed.
+		// fabric8 reads the files of the pod, again whenever the token is renewed.
 		Config config = Config.autoConfigure(settings.context());
 		String token = config.getAutoOAuthToken();
 		return new ClusterSource((token != null && !token.isEmpty()) ? "the pod's ServiceAccount"
@@ -74,8 +73,7 @@ record ClusterSource(String description, Config config) {
 		if (files.size() == 1) {
 			return ofFile(KUBECONFIG, files.getFirst(), context);
 		}
-		// Several files are merged as kubectl does; the library does that for this
-		// variable only.
+		// fabric8 merges several files as kubectl does, but only those of this variable.
 		return new ClusterSource(KUBECONFIG + " (" + named + ")",
 				checked(read(named, () -> Config.autoConfigure(context)), context));
 	}
@@ -100,8 +98,8 @@ record ClusterSource(String description, Config config) {
 	}
 
 	/**
-	 * Which cluster and user that is, for people.
-	 * @return without any credentials
+	 * Describes the cluster and the user, for people.
+	 * @return without credentials
 	 */
 	String target() {
 		String url = config.getMasterUrl().replaceFirst("//[^/]*@", "//");

@@ -1,7 +1,7 @@
 package org.seldonruns.cluster.client;
 
 /**
- * This process among those that may work on the same cluster.
+ * Identifies this process among those that use the same cluster.
  *
  * @param id a UUID, new with each start
  */

@@ -5,16 +5,16 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Copies parts of documents, so that they can be added to. */
+/** Copies parts of documents to change them. */
 public final class JsonDocuments {
 
 	private JsonDocuments() {
 	}
 
 	/**
-	 * A copy of a map, not of what is in it.
-	 * @param map a map from a document; anything else counts as an empty one
-	 * @return a copy in the same order that may be changed
+	 * Returns a shallow copy of a map.
+	 * @param map a map of a document; other values count as an empty map
+	 * @return a mutable copy in the same order
 	 */
 	public static Map<String, Object> copy(@Nullable Object map) {
 		Map<String, Object> copy = new LinkedHashMap<>();

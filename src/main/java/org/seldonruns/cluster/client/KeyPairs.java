@@ -20,10 +20,10 @@ final class KeyPairs {
 	}
 
 	/**
-	 * Checks that each certificate and its key belong together: they are files of their
-	 * own, and are not replaced at the same time.
+	 * Checks that each certificate matches its key. They are separate files, which are
+	 * not replaced at the same time.
 	 * @param keys the certificates and keys
-	 * @throws GeneralSecurityException if they do not match, or cannot be used
+	 * @throws GeneralSecurityException if they do not match or are invalid
 	 */
 	static void requireMatch(X509KeyManager keys) throws GeneralSecurityException {
 		for (String alias : aliases(keys)) {
@@ -32,10 +32,10 @@ final class KeyPairs {
 	}
 
 	/**
-	 * Whether a certificate is one of these.
+	 * Returns whether the certificates include a certificate.
 	 * @param keys the certificates and keys
-	 * @param certificate what to look for
-	 * @return whether it is
+	 * @param certificate the certificate to find
+	 * @return true if they include it
 	 */
 	static boolean contain(X509KeyManager keys, Certificate certificate) {
 		return aliases(keys).stream().anyMatch(alias -> keys.getCertificateChain(alias)[0].equals(certificate));

@@ -15,7 +15,7 @@ import okhttp3.Response;
 
 /**
  * Configures OkHttp so that requests and watches share HTTP/2 connections, and so that a
- * connection or a request without an answer does not hold up the others.
+ * connection or a request without a response does not delay the others.
  */
 final class KubernetesTransport extends OkHttpClientFactory {
 
@@ -52,14 +52,12 @@ final class KubernetesTransport extends OkHttpClientFactory {
 
 	@Override
 	protected void additionalConfig(OkHttpClient.Builder builder) {
-		// OkHttp closes a connection if a ping is not answered before the next one is
-		// due:
-		// at the latest two intervals after the connection died.
+		// OkHttp closes a connection if a ping has no response before the next one, so at
+		// the latest two intervals after the connection died.
 		builder.pingInterval(requestTimeout.dividedBy(2))
 			.readTimeout(requestTimeout)
-			// The caller knows the deadline and decides whether to retry. A repeated
-			// create
-			// would find the object of the first one and report a conflict.
+			// The caller retries, since it knows the deadline. A repeated create would
+			// conflict with the first one.
 			.retryOnConnectionFailure(false)
 			.authenticator(authenticator)
 			.addInterceptor(new WatchResponses())

@@ -7,7 +7,6 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +22,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.BoundedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +35,11 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 
 	private static final Logger log = LoggerFactory.getLogger(RenewedCertificates.class);
 
-	/** In seconds; 0 would be for ever. */
-	private static final int LONGEST_RESUMPTION = 1;
+	/** The shortest limit, in seconds; 0 means no limit. */
+	private static final int MAX_RESUMPTION = 1;
 
-	/** How many handshakes may start before the oldest of them has asked for its key. */
-	private static final int GENERATIONS = 1000;
+	/** The handshakes for which a certificate and its key are kept together. */
+	private static final int MAX_HANDSHAKES = 1000;
 
 	private static final String SEPARATOR = "/";
 
@@ -48,28 +48,18 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 	private final Supplier<Config> configuration;
 
 	/**
-	 * The certificates that handshakes may be using, by the alias that a handshake knows
-	 * them by: it asks for certificate and key one after the other, between which both
-	 * may be renewed.
+	 * The certificate and key of each handshake, by its alias. A handshake requests them
+	 * one after the other, and both can be renewed in between.
 	 */
-	private final Map<String, X509ExtendedKeyManager> inUse = new LinkedHashMap<>() {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, X509ExtendedKeyManager> eldest) {
-			return size() > GENERATIONS;
-		}
-
-	};
+	private final Map<String, X509ExtendedKeyManager> inUse = new BoundedMap<>(MAX_HANDSHAKES);
 
 	private X509ExtendedKeyManager latest;
 
 	private long generation;
 
 	/**
-	 * Reads the certificate for the first time.
-	 * @param configuration reads the client's configuration anew
+	 * Reads the certificate.
+	 * @param configuration reads the current configuration of the client
 	 */
 	RenewedCertificates(Supplier<Config> configuration) {
 		this.configuration = configuration;
@@ -77,9 +67,9 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 	}
 
 	/**
-	 * Whether a client shows a certificate at all.
+	 * Returns whether a client has a certificate.
 	 * @param config its configuration
-	 * @return whether it does
+	 * @return true if it has one
 	 */
 	static boolean areUsed(Config config) {
 		return config.getClientCertData() != null || config.getClientCertFile() != null;
@@ -105,7 +95,8 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 			latest = read(configuration.get());
 		}
 		catch (RuntimeException ex) {
-			// Just being written, perhaps; the one before may still be valid.
+			// The files may be incomplete at this moment, and the former certificate
+			// valid.
 			log.warn("The client certificate cannot be read now: {}", ClientErrors.words(ex));
 		}
 		return latest;
@@ -114,10 +105,8 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 	@Override
 	public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
 		if (socket instanceof SSLSocket secure && secure.getHandshakeSession() != null) {
-			// A connection that resumes a session shows no certificate, and is taken for
-			// the
-			// one before.
-			secure.getHandshakeSession().getSessionContext().setSessionTimeout(LONGEST_RESUMPTION);
+			// A resumed session would keep the former certificate.
+			secure.getHandshakeSession().getSessionContext().setSessionTimeout(MAX_RESUMPTION);
 		}
 		return remember(keys -> keys.chooseClientAlias(types, issuers, socket));
 	}
@@ -152,29 +141,29 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 		return known;
 	}
 
-	private synchronized @Nullable X509ExtendedKeyManager keysOf(String alias) {
+	private synchronized @Nullable X509ExtendedKeyManager keysFor(String alias) {
 		return inUse.get(alias);
 	}
 
-	private static String original(String alias) {
+	private static String keyStoreAlias(String alias) {
 		return alias.substring(alias.indexOf(SEPARATOR) + 1);
 	}
 
 	@Override
 	public X509Certificate @Nullable [] getCertificateChain(String alias) {
-		X509ExtendedKeyManager keys = keysOf(alias);
-		return (keys != null) ? keys.getCertificateChain(original(alias)) : null;
+		X509ExtendedKeyManager keys = keysFor(alias);
+		return (keys != null) ? keys.getCertificateChain(keyStoreAlias(alias)) : null;
 	}
 
 	@Override
 	public @Nullable PrivateKey getPrivateKey(String alias) {
-		X509ExtendedKeyManager keys = keysOf(alias);
-		return (keys != null) ? keys.getPrivateKey(original(alias)) : null;
+		X509ExtendedKeyManager keys = keysFor(alias);
+		return (keys != null) ? keys.getPrivateKey(keyStoreAlias(alias)) : null;
 	}
 
 	@Override
 	public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
-		// Only asked for by those who do not choose one for a handshake.
+		// Not called for handshakes.
 		return null;
 	}
 

@@ -12,10 +12,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/**
- * Counts what is asked of the API server, by verb and resource as its audit log names
- * them.
- */
+/** Counts requests to the API server, by verb and resource as in its audit log. */
 final class RequestCounter implements Interceptor {
 
 	private static final String NO_RESOURCE = "none";
@@ -51,11 +48,11 @@ final class RequestCounter implements Interceptor {
 	}
 
 	/**
-	 * What an address of the API server speaks of.
+	 * The path of a request.
 	 *
 	 * @param resource the plural name of the resource, or {@code none}
-	 * @param named whether it names one object
-	 * @param watching whether it asks for a watch
+	 * @param named whether it contains the name of an object
+	 * @param watching whether it is a watch
 	 */
 	private record ApiPath(String resource, boolean named, boolean watching) {
 

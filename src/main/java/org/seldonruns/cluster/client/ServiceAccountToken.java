@@ -7,20 +7,17 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads who a ServiceAccount's token speaks for. It is not verified: that is the API
- * server's.
- */
+/** Reads the user of a ServiceAccount token, without verifying the token. */
 final class ServiceAccountToken {
 
 	private ServiceAccountToken() {
 	}
 
 	/**
-	 * The user that the API server will see.
-	 * @param token a JSON Web Token (RFC 7519), or none
-	 * @return such as {@code system:serviceaccount:seldon-runs:seldon-runs}; empty where
-	 * the token does not say
+	 * Returns the user of a token.
+	 * @param token a JSON Web Token (RFC 7519), if there is one
+	 * @return for example {@code system:serviceaccount:seldon-runs:seldon-runs}; empty if
+	 * the token does not contain it
 	 */
 	static Optional<String> subject(@Nullable String token) {
 		String[] parts = (token != null) ? token.split("\\.", -1) : new String[0];

@@ -12,14 +12,13 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 
 /**
- * An HTTP answer that is read as text, and can be let go of while its body still comes:
- * the library's own reading of texts goes on to the end of the body, which may never
- * come.
+ * Reads an HTTP response as text. The read can be cancelled and is limited in size;
+ * fabric8's own read waits for the end of the body.
  */
 final class TextResponse {
 
-	/** Far beyond what the API server stores as one object, in bytes. */
-	private static final int LONGEST = 16 * 1024 * 1024;
+	/** Far more than the largest object that the API server stores, in bytes. */
+	private static final int MAX_SIZE = 16 * 1024 * 1024;
 
 	private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
@@ -39,7 +38,7 @@ final class TextResponse {
 			buffer.get(bytes);
 			text.writeBytes(bytes);
 		}
-		if (text.size() > LONGEST) {
+		if (text.size() > MAX_SIZE) {
 			body.cancel();
 			return;
 		}
@@ -47,8 +46,8 @@ final class TextResponse {
 	}
 
 	/**
-	 * Waits for the whole answer.
-	 * @return completes with the answer; {@link #text()} has its body then
+	 * Waits for the whole response.
+	 * @return completes with the response; then {@link #text()} returns its body
 	 */
 	CompletableFuture<HttpResponse<AsyncBody>> whole() {
 		return response.thenCompose(head -> {
@@ -61,7 +60,7 @@ final class TextResponse {
 		return text.toString(StandardCharsets.UTF_8);
 	}
 
-	/** Lets go of what has not come yet, and of its connection. */
+	/** Cancels the read and frees its stream. */
 	void abandon() {
 		var unused = response.thenAccept(head -> head.body().cancel());
 	}

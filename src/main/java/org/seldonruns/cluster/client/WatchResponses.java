@@ -8,10 +8,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -22,11 +20,14 @@ import okio.BufferedSource;
 import okio.Okio;
 import okio.Source;
 import okio.Timeout;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Adapts the responses to watches to what fabric8's {@code WatchHTTPManager} expects. It
- * decodes each chunk on its own, regards a watch as started with its first byte, and
- * neither reports a rejected watch nor tells apart why it was rejected.
+ * Works around gaps of fabric8's {@code WatchHTTPManager}: it decodes each chunk
+ * separately, which breaks characters beyond ASCII; it regards a watch as started with
+ * its first byte instead of the headers; and it retries a rejected watch without
+ * reporting the error.
  */
 final class WatchResponses implements Interceptor {
 
@@ -39,10 +40,10 @@ final class WatchResponses implements Interceptor {
 	private static final Set<Integer> REJECTED = Set.of(HttpURLConnection.HTTP_FORBIDDEN,
 			HttpURLConnection.HTTP_NOT_FOUND);
 
-	/** In bytes. */
-	private static final long LONGEST_STATUS = 64 * 1024L;
+	/** The maximum size of an error response that is parsed, in bytes. */
+	private static final long MAX_STATUS_SIZE = 64 * 1024L;
 
-	private final KubernetesSerialization serialization = new KubernetesSerialization();
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	static boolean isWatch(Request request) {
 		return "true".equals(request.url().queryParameter("watch"));
@@ -60,7 +61,7 @@ final class WatchResponses implements Interceptor {
 		try (response) {
 			KubernetesClientException cause = cause(response);
 			if (REJECTED.contains(response.code())) {
-				// Of a response, fabric8 reports an error in the body alone.
+				// fabric8 reports only errors of the body.
 				return withBody(response.newBuilder().code(HttpURLConnection.HTTP_OK).build(), new Rejection(cause));
 			}
 			throw new IOException(cause);
@@ -73,24 +74,24 @@ final class WatchResponses implements Interceptor {
 			.build();
 	}
 
-	private KubernetesClientException cause(Response response) throws IOException {
-		String body = response.peekBody(LONGEST_STATUS).string();
+	private static KubernetesClientException cause(Response response) throws IOException {
+		String body = response.peekBody(MAX_STATUS_SIZE).string();
 		return new KubernetesClientException(new StatusBuilder().withCode(response.code())
 			.withMessage(message(body).orElseGet(() -> "HTTP " + response.code()))
 			.build());
 	}
 
-	private Optional<String> message(String body) {
+	private static Optional<String> message(String body) {
 		try {
-			return Optional.ofNullable(serialization.unmarshal(body, Status.class)).map(Status::getMessage);
+			return JSON.readTree(body).path("message").asStringOpt();
 		}
-		catch (RuntimeException ex) {
-			// A proxy in between answers in HTML.
+		catch (JacksonException ex) {
+			// A proxy responds with HTML.
 			return Optional.empty();
 		}
 	}
 
-	/** The events, one in a line, in ASCII: fabric8 garbles any other character. */
+	/** The events, one per line, in ASCII. */
 	private static final class EventLines implements Source {
 
 		private static final int FIRST_BEYOND_ASCII = 0x80;
@@ -102,7 +103,8 @@ final class WatchResponses implements Interceptor {
 		private final Lock reading = new ReentrantLock();
 
 		/**
-		 * Starts with a space, which JSON allows and which starts the watch for fabric8.
+		 * The first line is a space, which JSON allows and with which fabric8 regards the
+		 * watch as started.
 		 */
 		private final Buffer line = new Buffer().writeByte(' ');
 
@@ -145,8 +147,8 @@ final class WatchResponses implements Interceptor {
 		}
 
 		/**
-		 * Also ends a read that waits in another thread, with which a source must not be
-		 * closed.
+		 * Ends a read of another thread first: Okio does not allow to close a source
+		 * during a read.
 		 */
 		@Override
 		public void close() throws IOException {
@@ -163,9 +165,9 @@ final class WatchResponses implements Interceptor {
 	}
 
 	/**
-	 * A body that fails with what makes fabric8 hand a failure to who watches.
+	 * A body whose error fabric8 reports to the watcher.
 	 *
-	 * @param cause the API server's answer
+	 * @param cause the error
 	 */
 	private record Rejection(KubernetesClientException cause) implements Source {
 

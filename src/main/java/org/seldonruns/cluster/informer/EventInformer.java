@@ -27,7 +27,7 @@ public final class EventInformer implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(EventInformer.class);
 
-	private static final Duration PAUSE = Duration.ofSeconds(1);
+	private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
 	private final NonNamespaceOperation<Event, EventList, Resource<Event>> source;
 
@@ -46,7 +46,7 @@ public final class EventInformer implements AutoCloseable {
 	private boolean closed;
 
 	/** Whether a watch has received an Event or a bookmark. */
-	private volatile boolean shown;
+	private volatile boolean hasReceived;
 
 	public EventInformer(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
 			Timekeeper timekeeper) {
@@ -82,15 +82,15 @@ public final class EventInformer implements AutoCloseable {
 			ready.complete(Optional.empty());
 		}
 		catch (RuntimeException ex) {
-			// What was allowed once is refused for a while only, as by a token that is
-			// renewed.
+			// If the watch was permitted before, the rejection is temporary, for example
+			// while a token is renewed.
 			if (isRefused(ex) && !ready.isDone()) {
 				ready.complete(Optional.of("Events cannot be watched: " + ClientErrors.words(ex)));
 				return;
 			}
 			log.debug("Events cannot be watched now", ex);
 			if (ClientErrors.code(ex) != 0) {
-				// The API server is there. Events are optional, so no run waits for them.
+				// The API server responds, and runs do not wait for Events.
 				ready.complete(Optional.of("Events cannot be watched for now: " + ClientErrors.words(ex)));
 			}
 			startLater();
@@ -120,7 +120,7 @@ public final class EventInformer implements AutoCloseable {
 	private void startLater() {
 		synchronized (lock) {
 			if (!closed) {
-				restart = timekeeper.after(PAUSE, this::start);
+				restart = timekeeper.after(RETRY_DELAY, this::start);
 			}
 		}
 	}
@@ -146,7 +146,7 @@ public final class EventInformer implements AutoCloseable {
 
 		@Override
 		public void eventReceived(Action action, Event event) {
-			shown = true;
+			hasReceived = true;
 			if (action == Action.ADDED || action == Action.MODIFIED) {
 				happened.accept(event);
 			}
@@ -154,7 +154,7 @@ public final class EventInformer implements AutoCloseable {
 
 		@Override
 		public void onClose(WatcherException cause) {
-			if (isRefused(cause) && !shown) {
+			if (isRefused(cause) && !hasReceived) {
 				log.warn("Events cannot be watched: {}", ClientErrors.words(cause));
 				return;
 			}

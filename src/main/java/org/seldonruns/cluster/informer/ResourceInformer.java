@@ -27,7 +27,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	private static final Logger log = LoggerFactory.getLogger(ResourceInformer.class);
 
 	/** Statuses that change only with the permissions or kinds of the cluster. */
-	private static final Set<Integer> NEVER = Set.of(401, 403, 404);
+	private static final Set<Integer> PERMANENT = Set.of(401, 403, 404);
 
 	private final String kind;
 
@@ -71,8 +71,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 
 			@Override
 			public void onUpdate(T before, T object) {
-				// Deleted and made anew during an interruption: the name alone is the
-				// same.
+				// Another object of the same name, created during an interruption.
 				if (!before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
 					gone.accept(before);
 				}
@@ -94,7 +93,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 			}
 
 		});
-		informer.exceptionHandler(this::goesOnAfter);
+		informer.exceptionHandler(this::retriesAfter);
 	}
 
 	/**
@@ -108,26 +107,26 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 		return this;
 	}
 
-	private boolean goesOnAfter(boolean started, Throwable thrown) {
+	private boolean retriesAfter(boolean started, Throwable thrown) {
 		int code = ClientErrors.code(thrown);
-		boolean never = NEVER.contains(code) && (!started || hasNeverWatched());
+		boolean permanent = PERMANENT.contains(code) && (!started || hasNeverWatched());
 		String message = ClientErrors.words(thrown);
-		if (never) {
+		if (permanent) {
 			refusal = "%s cannot be watched: %s".formatted(kind, message);
 		}
 		if (!message.equals(lastFailure)) {
 			log.warn("The watch of {} is interrupted: {}", kind, message);
 		}
 		lastFailure = message;
-		if (!required && !never && code != 0) {
-			// The API server is there. What runs can do without must not hold them up.
+		if (!required && !permanent && code != 0) {
+			// The API server responds, and runs do not wait for optional kinds.
 			ready.complete(Optional.of("%s cannot be watched for now: %s".formatted(kind, message)));
 		}
-		return !never;
+		return !permanent;
 	}
 
-	// Events and bookmarks raise the version. What was allowed before is refused for a
-	// while only, as by a role that is replaced.
+	// Events and bookmarks raise the version. If the watch was permitted before, the
+	// rejection is temporary, for example while a role is replaced.
 	private boolean hasNeverWatched() {
 		return Objects.equals(firstVersion, informer.lastSyncResourceVersion());
 	}
@@ -152,7 +151,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 			return question.getAsBoolean();
 		}
 		catch (RuntimeException ex) {
-			// The watch itself will tell what is wrong.
+			// The watch reports the error.
 			return true;
 		}
 	}
@@ -187,7 +186,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	 * Returns why the informer reports nothing. Call it after {@link #ready()}.
 	 * @return empty if it works or if the cluster does not know the kind
 	 */
-	public Optional<String> blindness() {
+	public Optional<String> unwatchedReason() {
 		return isWatching() ? Optional.empty() : Optional.ofNullable(refusal).or(ready::join);
 	}
 
@@ -216,8 +215,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 			return informer.isWatching();
 		}
 		catch (NullPointerException ex) {
-			// So it answers in the moment between a watch being open and its being at
-			// hand.
+			// fabric8 throws this between the start of a watch and its first use.
 			return true;
 		}
 	}

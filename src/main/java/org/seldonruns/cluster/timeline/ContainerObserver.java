@@ -27,13 +27,13 @@ final class ContainerObserver {
 	/**
 	 * Records the start of a container.
 	 * @param status the status of the container
-	 * @param findings receives the observation
+	 * @param observations receives the observation
 	 */
-	static void start(ContainerStatus status, ObjectObservations findings) {
+	static void start(ContainerStatus status, ObjectObservations observations) {
 		int restarts = restarts(status);
 		Instant startedAt = startedAt(status);
 		if (startedAt != null || restarts > 0) {
-			findings.once(started(status.getName()), Observation.NORMAL, "Started", "container " + status.getName(),
+			observations.once(started(status.getName()), Observation.NORMAL, "Started", "container " + status.getName(),
 					(restarts == 0) ? startedAt : null);
 		}
 	}
@@ -41,12 +41,12 @@ final class ContainerObserver {
 	/**
 	 * Records the restart of a container.
 	 * @param status the status of the container
-	 * @param findings receives the observation
+	 * @param observations receives the observation
 	 */
-	static void restart(ContainerStatus status, ObjectObservations findings) {
+	static void restart(ContainerStatus status, ObjectObservations observations) {
 		int restarts = restarts(status);
 		if (restarts > 0) {
-			findings.once("Restarted-" + status.getName() + "-" + restarts, Observation.WARNING, "Restarted",
+			observations.once("Restarted-" + status.getName() + "-" + restarts, Observation.WARNING, "Restarted",
 					"container %s, %s%s".formatted(status.getName(),
 							(restarts == 1) ? "once" : restarts + " times by now", end(status)),
 					startedAt(status));
@@ -57,8 +57,7 @@ final class ContainerObserver {
 		return (status.getRestartCount() != null) ? status.getRestartCount() : 0;
 	}
 
-	// While a container waits to be started again, only its last state tells of its
-	// start.
+	// While a container waits for its restart, only its last state contains a start.
 	private static @Nullable Instant startedAt(ContainerStatus status) {
 		ContainerState state = state(status.getState());
 		if (state.getRunning() != null) {

@@ -13,16 +13,16 @@ final class DeploymentObserver {
 	/**
 	 * Records what is new.
 	 * @param object the Deployment
-	 * @param findings receives the observations
+	 * @param observations receives the observations
 	 */
-	static void look(Deployment object, ObjectObservations findings) {
+	static void observe(Deployment object, ObjectObservations observations) {
 		OwnedDeployment deployment = OwnedDeployment.of(object);
-		findings.once("Created", Observation.NORMAL, "Created", "",
+		observations.once("Created", Observation.NORMAL, "Created", "",
 				KubernetesTimes.of(object.getMetadata().getCreationTimestamp()));
 		String counts = "%d wanted: %d updated, %d ready, %d available".formatted(deployment.wanted(),
 				deployment.updated(), deployment.ready(), deployment.available());
-		findings.changing("replicas", counts, Observation.NORMAL, "Replicas", counts, null);
-		findings.deletion(object.getMetadata());
+		observations.changing("replicas", counts, Observation.NORMAL, "Replicas", counts, null);
+		observations.deletion(object.getMetadata());
 	}
 
 }

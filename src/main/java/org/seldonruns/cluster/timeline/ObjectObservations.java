@@ -77,7 +77,7 @@ public final class ObjectObservations {
 	}
 
 	public void gone() {
-		// Kubernetes says that an object is gone, but not since when.
+		// The time of a deletion is unknown.
 		once("Gone", Observation.NORMAL, "Gone", "", null);
 	}
 

@@ -32,36 +32,36 @@ final class PodObserver {
 	/**
 	 * Records what is new.
 	 * @param pod the pod
-	 * @param findings receives the observations
+	 * @param observations receives the observations
 	 */
-	static void look(Pod pod, ObjectObservations findings) {
+	static void observe(Pod pod, ObjectObservations observations) {
 		PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
-		findings.once("PodCreated", Observation.NORMAL, "PodCreated", "",
+		observations.once("PodCreated", Observation.NORMAL, "PodCreated", "",
 				KubernetesTimes.of(pod.getMetadata().getCreationTimestamp()));
 		String node = (pod.getSpec() != null) ? pod.getSpec().getNodeName() : null;
 		if (node != null) {
-			findings.once(SCHEDULED, Observation.NORMAL, SCHEDULED, "to " + node,
+			observations.once(SCHEDULED, Observation.NORMAL, SCHEDULED, "to " + node,
 					condition(status, "PodScheduled").filter(PodObserver::holds).map(PodObserver::since).orElse(null));
 		}
 		List<ContainerStatus> containers = Stream
 			.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
 			.toList();
-		containers.forEach(container -> ContainerObserver.start(container, findings));
+		containers.forEach(container -> ContainerObserver.start(container, observations));
 		Optional<PodCondition> ready = condition(status, "Ready");
-		// Before it was ready for the first time, that it is not is no news.
-		ready.filter(condition -> !holds(condition) && findings.knows("ready"))
-			.ifPresent(condition -> notReady(pod, condition, findings));
-		containers.forEach(container -> ContainerObserver.restart(container, findings));
+		// Not recorded before the pod was ready for the first time.
+		ready.filter(condition -> !holds(condition) && observations.knows("ready"))
+			.ifPresent(condition -> notReady(pod, condition, observations));
+		containers.forEach(container -> ContainerObserver.restart(container, observations));
 		ready.filter(PodObserver::holds)
-			.ifPresent(condition -> findings.changing("ready", "Ready", Observation.NORMAL, "Ready", "",
+			.ifPresent(condition -> observations.changing("ready", "Ready", Observation.NORMAL, "Ready", "",
 					since(condition)));
-		findings.deletion(pod.getMetadata());
+		observations.deletion(pod.getMetadata());
 	}
 
-	private static void notReady(Pod pod, PodCondition condition, ObjectObservations findings) {
-		findings.deletion(pod.getMetadata());
+	private static void notReady(Pod pod, PodCondition condition, ObjectObservations observations) {
+		observations.deletion(pod.getMetadata());
 		boolean deleting = pod.getMetadata().getDeletionTimestamp() != null;
-		findings.changing("ready", "NotReady", deleting ? Observation.NORMAL : Observation.WARNING, "NotReady",
+		observations.changing("ready", "NotReady", deleting ? Observation.NORMAL : Observation.WARNING, "NotReady",
 				words(condition), since(condition));
 	}
 

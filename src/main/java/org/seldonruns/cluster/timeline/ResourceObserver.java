@@ -20,20 +20,20 @@ final class ResourceObserver {
 	/**
 	 * Records what is new.
 	 * @param object the SeldonDeployment
-	 * @param findings receives the observations
+	 * @param observations receives the observations
 	 */
-	static void look(GenericKubernetesResource object, ObjectObservations findings) {
-		findings.once("Created", Observation.NORMAL, "Created", "",
+	static void observe(GenericKubernetesResource object, ObjectObservations observations) {
+		observations.once("Created", Observation.NORMAL, "Created", "",
 				KubernetesTimes.of(object.getMetadata().getCreationTimestamp()));
 		ResourceStatus status = ResourceStatus.of(object);
 		String state = status.state();
 		if (state != null) {
 			String message = words(status);
-			findings.changing("state", state + " " + message,
+			observations.changing("state", state + " " + message,
 					SeldonDeployment.FAILED.equals(state) ? Observation.WARNING : Observation.NORMAL, state, message,
 					null);
 		}
-		findings.deletion(object.getMetadata());
+		observations.deletion(object.getMetadata());
 	}
 
 	private static String words(ResourceStatus status) {

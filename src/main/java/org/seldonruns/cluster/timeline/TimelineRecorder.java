@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import org.seldonruns.run.BoundedMap;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.seldon.resource.ResourceState;
@@ -25,7 +26,7 @@ import org.seldonruns.seldon.resource.SeenEvent;
  */
 public final class TimelineRecorder {
 
-	private static final int MOST_WARNINGS = 50;
+	private static final int MAX_WARNINGS = 50;
 
 	private final Run run;
 
@@ -37,42 +38,42 @@ public final class TimelineRecorder {
 	/** The Events of facts that a status also reports, by the keys of the facts. */
 	private final Map<String, String> eventsOfFacts = new HashMap<>();
 
-	private final Map<String, SeenEvent> warnings = new BoundedMap<>(MOST_WARNINGS);
+	private final Map<String, SeenEvent> warnings = new BoundedMap<>(MAX_WARNINGS);
 
 	public TimelineRecorder(Run run) {
 		this.run = run;
 		this.resource = new ObjectObservations("SeldonDeployment", run.request().resource().name(), "resource");
 	}
 
-	public synchronized void saw(ObservedResource sight) {
-		if (sight.resource() != null) {
-			ResourceObserver.look(sight.resource(), resource);
+	public synchronized void record(ObservedResource observed) {
+		if (observed.resource() != null) {
+			ResourceObserver.observe(observed.resource(), resource);
 			file(resource);
 		}
 		Set<String> there = new HashSet<>();
-		for (HasMetadata object : sight.owned()) {
+		for (HasMetadata object : observed.owned()) {
 			there.add(object.getMetadata().getUid());
 			switch (object) {
-				case Deployment deployment -> look(deployment, DeploymentObserver::look);
-				case Pod pod -> look(pod, PodObserver::look);
-				// The events of all else tell what there is to tell.
+				case Deployment deployment -> observe(deployment, DeploymentObserver::observe);
+				case Pod pod -> observe(pod, PodObserver::observe);
+				// Events report the changes of other kinds.
 				default -> {
 				}
 			}
 		}
-		// What came last goes first.
+		// In reverse order of creation.
 		owned.sequencedEntrySet().reversed().removeIf(entry -> isGone(entry, there));
-		if (sight.state() instanceof ResourceState.Gone) {
+		if (observed.state() instanceof ResourceState.Gone) {
 			resource.gone();
 			file(resource);
 		}
 	}
 
-	private <T extends HasMetadata> void look(T object, BiConsumer<T, ObjectObservations> sightings) {
-		ObjectObservations findings = owned.computeIfAbsent(object.getMetadata().getUid(),
+	private <T extends HasMetadata> void observe(T object, BiConsumer<T, ObjectObservations> observer) {
+		ObjectObservations observations = owned.computeIfAbsent(object.getMetadata().getUid(),
 				uid -> new ObjectObservations(object.getKind(), object.getMetadata().getName(), uid));
-		sightings.accept(object, findings);
-		file(findings);
+		observer.accept(object, observations);
+		file(observations);
 	}
 
 	private boolean isGone(Map.Entry<String, ObjectObservations> entry, Set<String> there) {
@@ -84,8 +85,8 @@ public final class TimelineRecorder {
 		return true;
 	}
 
-	private void file(ObjectObservations findings) {
-		findings.take().stream().filter(fact -> !eventsOfFacts.containsKey(fact.key())).forEach(run::observe);
+	private void file(ObjectObservations observations) {
+		observations.take().stream().filter(fact -> !eventsOfFacts.containsKey(fact.key())).forEach(run::observe);
 	}
 
 	/**
@@ -103,7 +104,7 @@ public final class TimelineRecorder {
 	 * @param seenAt the time of the observation
 	 * @return whether it is a warning, which can change a verdict
 	 */
-	public synchronized boolean happened(Event event, Instant seenAt) {
+	public synchronized boolean recordEvent(Event event, Instant seenAt) {
 		SeenEvent seen = EventObserver.read(event);
 		String uid = event.getMetadata().getUid();
 		if (seen.isWarning()) {
@@ -128,7 +129,7 @@ public final class TimelineRecorder {
 	 * Adds that something cannot be watched.
 	 * @param what a sentence for people
 	 */
-	public void blind(String what) {
+	public void recordUnwatched(String what) {
 		run.observe(new Observation("blind-" + what, "Watch", "", Observation.WARNING, "NotVisible", what, 1));
 	}
 

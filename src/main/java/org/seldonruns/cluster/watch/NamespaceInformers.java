@@ -52,7 +52,7 @@ final class NamespaceInformers implements AutoCloseable {
 	 */
 	void reportMissing(Consumer<String> report) {
 		kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> {
-			var unused = kind.ready().thenRun(() -> kind.blindness().ifPresent(report));
+			var unused = kind.ready().thenRun(() -> kind.unwatchedReason().ifPresent(report));
 		});
 		events.ready().join().ifPresent(report);
 	}

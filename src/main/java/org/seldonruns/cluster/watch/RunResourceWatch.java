@@ -41,8 +41,8 @@ final class RunResourceWatch implements ResourceWatch {
 		CompletableFuture<Optional<String>> watching = watches.informers().ready();
 		CompletableFuture<Optional<String>> leased = lease.settled();
 		CompletableFuture<Optional<String>> both = watching.thenCombine(leased, (trouble, without) -> {
-			watches.informers().reportMissing(recorder::blind);
-			without.ifPresent(why -> recorder.blind("No Lease shows that this process lives: " + why));
+			watches.informers().reportMissing(recorder::recordUnwatched);
+			without.ifPresent(why -> recorder.recordUnwatched("No Lease shows that this process lives: " + why));
 			return trouble;
 		});
 		// Both outlive the run: a cancelled wait must leave nothing behind in them.
@@ -89,7 +89,7 @@ final class RunResourceWatch implements ResourceWatch {
 		// the order of observation.
 		synchronized (recorder) {
 			observed = observed();
-			recorder.saw(observed);
+			recorder.record(observed);
 		}
 		show(observed.state());
 	}
@@ -98,9 +98,9 @@ final class RunResourceWatch implements ResourceWatch {
 		boolean warns;
 		synchronized (recorder) {
 			if (recorder.isAheadOfItsPod(event)) {
-				recorder.saw(observed());
+				recorder.record(observed());
 			}
-			warns = recorder.happened(event, seenAt);
+			warns = recorder.recordEvent(event, seenAt);
 		}
 		// No other Event changes a readiness verdict.
 		if (warns) {

@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.api.model.Event;
  */
 final class UnclaimedEvents {
 
-	private final int room;
+	private final int capacity;
 
 	private final LinkedHashMap<String, Unclaimed> events = new LinkedHashMap<>();
 
@@ -29,10 +29,10 @@ final class UnclaimedEvents {
 
 	/**
 	 * Creates an empty store.
-	 * @param room the maximum number of Events
+	 * @param capacity the maximum number of Events
 	 */
-	UnclaimedEvents(int room) {
-		this.room = room;
+	UnclaimedEvents(int capacity) {
+		this.capacity = capacity;
 	}
 
 	/**
@@ -49,7 +49,7 @@ final class UnclaimedEvents {
 		Unclaimed added = new Unclaimed(event, (older != null) ? older.seenAt() : seenAt, ++arrivals);
 		events.put(uid, added);
 		byObject.computeIfAbsent(added.about(), about -> new HashMap<>()).put(uid, added);
-		if (events.size() > room) {
+		if (events.size() > capacity) {
 			forget(events.firstEntry().getValue());
 		}
 	}

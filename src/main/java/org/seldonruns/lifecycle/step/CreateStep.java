@@ -79,24 +79,24 @@ public final class CreateStep implements StepExecutor {
 		return switch (result) {
 			case RequestResult.Accepted<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
 				Optional.of(created(context, resource, warnings));
-			case RequestResult.Rejected<SeldonDeployment> refused when retry || refused.uncertain() ->
-				resolveUncertainCreate(context, deadline, refused);
-			case RequestResult.Rejected<SeldonDeployment> refused ->
-				Optional.of(rejected(refused, holder(context, refused)));
+			case RequestResult.Rejected<SeldonDeployment> rejection when retry || rejection.uncertain() ->
+				resolveUncertainCreate(context, deadline, rejection);
+			case RequestResult.Rejected<SeldonDeployment> rejection ->
+				Optional.of(rejected(rejection, holder(context, rejection)));
 			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome) -> uncertain(context, outcome);
 		};
 	}
 
 	// An earlier attempt of this run may have taken the name or used up the quota; the
-	// annotations of the object show whether it did.
+	// label of the object shows whether it did.
 	private Optional<StepOutcome> resolveUncertainCreate(RunContext context, Deadline deadline,
-			RequestResult.Rejected<SeldonDeployment> refused) {
+			RequestResult.Rejected<SeldonDeployment> rejection) {
 		RequestResult<Optional<SeldonDeployment>> result = requests
 			.send(() -> cluster.findCreated(context.name(), context.run().id()), deadline, context.cancellation());
 		return switch (result) {
 			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.isPresent() ? Optional.of(created(context, found.get(), warnings))
-						: retryIfNameIsFree(context, deadline, refused);
+						: retryIfNameIsFree(context, deadline, rejection);
 			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, var reason, String message, var uncertain) ->
 				uncertain(context,
 						StepOutcome.failed(Cause.REFUSED,
@@ -125,25 +125,25 @@ public final class CreateStep implements StepExecutor {
 	}
 
 	private Optional<StepOutcome> retryIfNameIsFree(RunContext context, Deadline deadline,
-			RequestResult.Rejected<SeldonDeployment> refused) {
-		NameHolder holder = holder(context, refused);
-		if (!(holder instanceof NameHolder.Nobody)) {
-			return Optional.of(rejected(refused, holder));
+			RequestResult.Rejected<SeldonDeployment> rejection) {
+		NameHolder holder = holder(context, rejection);
+		if (!(holder instanceof NameHolder.Unused)) {
+			return Optional.of(rejected(rejection, holder));
 		}
 		// The object that had the name has been deleted in the meantime.
 		return waiter.pause(RETRY_PAUSE, deadline, context.cancellation())
 			.map(cut -> (cut instanceof WaitResult.Cancelled<Boolean>(Diagnosis why)) ? new StepOutcome.Cancelled(why)
-					: rejected(refused, holder));
+					: rejected(rejection, holder));
 	}
 
-	private NameHolder holder(RunContext context, RequestResult.Rejected<SeldonDeployment> refused) {
-		return (refused.code() == CONFLICT
+	private NameHolder holder(RunContext context, RequestResult.Rejected<SeldonDeployment> rejection) {
+		return (rejection.code() == CONFLICT
 				&& cluster.holder(context.name()) instanceof ApiResponse.Accepted<NameHolder>(var holder, var warnings))
-						? holder : new NameHolder.Somebody();
+						? holder : new NameHolder.OtherObject();
 	}
 
-	private static StepOutcome rejected(RequestResult.Rejected<SeldonDeployment> refused, NameHolder holder) {
-		Diagnosis diagnosis = Rejections.diagnose(refused);
+	private static StepOutcome rejected(RequestResult.Rejected<SeldonDeployment> rejection, NameHolder holder) {
+		Diagnosis diagnosis = Rejections.diagnose(rejection);
 		return new StepOutcome.Failed(
 				(holder instanceof NameHolder.OfRun(String run)) ? new Diagnosis(diagnosis.cause(),
 						diagnosis.explanation() + ": it belongs to run " + run, diagnosis.evidence()) : diagnosis);

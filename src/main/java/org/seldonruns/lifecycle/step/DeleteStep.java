@@ -74,12 +74,13 @@ public final class DeleteStep implements StepExecutor {
 			case RequestResult.Accepted<Cluster.Deleted> done ->
 				awaitGone(context, deadline, never, "deleted " + resource.name() + owned);
 			// The resource is gone, or another one (with another uid) has its name.
-			case RequestResult.Rejected<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 ->
+			case RequestResult.Rejected<Cluster.Deleted> rejection when rejection.code() == 404
+					|| rejection.code() == 409 ->
 				(context.watch().state() instanceof NotSeen) ? new StepOutcome.Succeeded("it was already deleted")
 						: awaitGone(context, deadline, never, "it was already deleted");
-			case RequestResult.Rejected<Cluster.Deleted> refused -> new StepOutcome.Failed(
-					new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: " + refused.message(),
-							List.of("the API server answered " + refused.code() + " " + refused.reason())));
+			case RequestResult.Rejected<Cluster.Deleted> rejection -> new StepOutcome.Failed(
+					new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: " + rejection.message(),
+							List.of("the API server answered " + rejection.code() + " " + rejection.reason())));
 			case RequestResult.Unanswered<Cluster.Deleted>(StepOutcome outcome) -> outcome;
 		};
 	}

@@ -16,23 +16,23 @@ final class Rejections {
 
 	/**
 	 * Creates the diagnosis of a rejection.
-	 * @param refused the rejection
+	 * @param rejection the rejection
 	 * @return a diagnosis whose explanation is the message of the API server
 	 */
-	static Diagnosis diagnose(RequestResult.Rejected<?> refused) {
-		return new Diagnosis(Cause.REFUSED, refused.message(), List.of("the API server answered %d %s: rejected by %s"
-			.formatted(refused.code(), refused.reason(), who(refused))));
+	static Diagnosis diagnose(RequestResult.Rejected<?> rejection) {
+		return new Diagnosis(Cause.REFUSED, rejection.message(), List.of("the API server answered %d %s: rejected by %s"
+			.formatted(rejection.code(), rejection.reason(), who(rejection))));
 	}
 
-	private static String who(RequestResult.Rejected<?> refused) {
-		String message = refused.message();
+	private static String who(RequestResult.Rejected<?> rejection) {
+		String message = rejection.message();
 		if (message.startsWith("admission webhook")) {
 			return "an admission webhook";
 		}
 		if (message.contains("ValidatingAdmissionPolicy")) {
 			return "an admission policy";
 		}
-		return switch (refused.code()) {
+		return switch (rejection.code()) {
 			case 401 -> "authentication: the credentials of the service are invalid";
 			case 403 -> forbidden(message);
 			case 404 -> "the cluster, which does not have the namespace or the resource type";

@@ -53,12 +53,13 @@ public final class ScaleStep implements StepExecutor {
 				boolean changed = scaled.generation() != resource.generation();
 				yield new StepOutcome.Succeeded(detail(scaling, changed, warnings));
 			}
-			case RequestResult.Rejected<SeldonDeployment> refused when Cluster.TEST_FAILED.equals(refused.reason()) ->
-				findReplacement(context, resource, deadline).orElseGet(() -> changed(refused, resource, scaling));
-			case RequestResult.Rejected<SeldonDeployment> refused when refused.code() == 404 ->
-				Interference.deleted(resource, refused.message());
-			case RequestResult.Rejected<SeldonDeployment> refused ->
-				new StepOutcome.Failed(Rejections.diagnose(refused));
+			case RequestResult.Rejected<SeldonDeployment> rejection when Cluster.TEST_FAILED
+				.equals(rejection.reason()) ->
+				findReplacement(context, resource, deadline).orElseGet(() -> changed(rejection, resource, scaling));
+			case RequestResult.Rejected<SeldonDeployment> rejection when rejection.code() == 404 ->
+				Interference.deleted(resource, rejection.message());
+			case RequestResult.Rejected<SeldonDeployment> rejection ->
+				new StepOutcome.Failed(Rejections.diagnose(rejection));
 			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome) -> outcome;
 		};
 	}
@@ -77,19 +78,19 @@ public final class ScaleStep implements StepExecutor {
 			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.filter(same -> same.uid().equals(resource.uid())).isPresent() ? Optional.empty()
 						: Optional.of(Interference.replaced(resource));
-			case RequestResult.Rejected<Optional<SeldonDeployment>> refused ->
+			case RequestResult.Rejected<Optional<SeldonDeployment>> rejection ->
 				Interference.in(context.watch().state(), resource);
 			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) -> Optional.of(outcome);
 		};
 	}
 
-	private static StepOutcome changed(RequestResult.Rejected<SeldonDeployment> refused, SeldonDeployment resource,
+	private static StepOutcome changed(RequestResult.Rejected<SeldonDeployment> rejection, SeldonDeployment resource,
 			Scaling scaling) {
 		return new StepOutcome.Failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
 				"another client replaced SeldonDeployment %s or changed its predictors; nothing was scaled"
 					.formatted(resource.name()),
 				List.of("the API server answered %d: the uid or the name of a predictor has changed"
-					.formatted(refused.code()),
+					.formatted(rejection.code()),
 						"the rejected patch sets %s, for uid %s and the previous predictors"
 							.formatted(String.join(", ", scaling.sets()), resource.uid()))));
 	}

@@ -30,23 +30,24 @@ public final class Waiter {
 	 */
 	public <T> WaitResult<T> await(CompletableFuture<T> value, Deadline deadline, Cancellation cancellation) {
 		CompletableFuture<WaitResult<T>> first = new CompletableFuture<>();
-		CompletableFuture<T> unused = value.whenComplete((came, thrown) -> {
+		CompletableFuture<T> unused = value.whenComplete((completed, thrown) -> {
 			if (thrown != null) {
 				first.completeExceptionally(thrown);
 				return;
 			}
-			first.complete(new WaitResult.Completed<>(came));
+			first.complete(new WaitResult.Completed<>(completed));
 		});
 		Timekeeper.Timer timer = timekeeper.after(deadline.remaining(timekeeper),
 				() -> first.complete(new WaitResult.TimedOut<>()));
-		CompletableFuture<Diagnosis> stop = cancellation.whenRequested();
-		CompletableFuture<Void> unusedToo = stop.thenAccept(why -> first.complete(new WaitResult.Cancelled<>(why)));
+		CompletableFuture<Diagnosis> cancelled = cancellation.whenRequested();
+		CompletableFuture<Void> unusedToo = cancelled
+			.thenAccept(why -> first.complete(new WaitResult.Cancelled<>(why)));
 		try {
 			return first.join();
 		}
 		finally {
 			timer.cancel();
-			stop.cancel(false);
+			cancelled.cancel(false);
 			value.cancel(false);
 		}
 	}

@@ -55,8 +55,8 @@ public class RunHistory {
 	}
 
 	/**
-	 * Returns the number that tells this history from those of other processes. Places of
-	 * pages mean nothing in another history.
+	 * Returns the number of this history. Positions of pages are valid only in the
+	 * history with the same number.
 	 * @return when the history began, in microseconds since 1970
 	 */
 	public long number() {

@@ -27,9 +27,9 @@ public final class DeploymentNames {
 	}
 
 	/**
-	 * A name as the operator writes it.
+	 * Shortens a name as the operator does.
 	 * @param name the full name
-	 * @return the name, or {@code seldon-} and its MD5 where it is over 63 characters
+	 * @return the name, or {@code seldon-} and its MD5 if it is longer than 63 characters
 	 */
 	static String shortened(String name) {
 		return (name.length() > LONGEST) ? "seldon-" + digest(name) : name;
@@ -53,11 +53,10 @@ public final class DeploymentNames {
 	}
 
 	/**
-	 * Whether the operator may give a component's Deployment this name, as far as that
-	 * can be told before the Deployment is there.
+	 * Returns whether the operator may give this name to the Deployment of a component.
 	 * @param component the component
 	 * @param name the name, not a digest
-	 * @return whether it may
+	 * @return false only if it certainly does not
 	 */
 	public static boolean mayName(ComponentSpec component, String name) {
 		// Servers that the operator adds come after the manifest's own.
@@ -75,7 +74,7 @@ public final class DeploymentNames {
 	}
 
 	private static boolean names(String name, OwnedDeployment deployment) {
-		// An operator can be told to put the resource's name before the digest.
+		// A setting of the operator puts the name of the resource before the digest.
 		return (name.length() > LONGEST) ? deployment.name().endsWith("-" + digest(name))
 				: deployment.name().equals(name);
 	}

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param image its image as the manifest names it
  * @param ready whether it is ready
  * @param restarts the number of restarts
- * @param startedAt since when it runs, as the kubelet writes it; none where it does not
- * @param waiting why it does not run yet; none where it does not wait
- * @param terminated how it last ended; none where it never did
+ * @param startedAt when it started, as the kubelet writes it; null if it does not run
+ * @param waiting why it does not run yet; null if it does not wait
+ * @param terminated how it last ended; null if it never did
  */
 public record OwnedContainer(String name, boolean init, String image, boolean ready, int restarts,
 		@Nullable String startedAt, @Nullable Waiting waiting, @Nullable Terminated terminated) {
@@ -51,7 +51,7 @@ public record OwnedContainer(String name, boolean init, String image, boolean re
 	 *
 	 * @param exitCode its exit code; 0 is success
 	 * @param reason the machine-readable reason, such as {@code OOMKilled}
-	 * @param message the end of its termination log, where there is one
+	 * @param message the end of its termination log, if there is one
 	 */
 	public record Terminated(int exitCode, @Nullable String reason, @Nullable String message) {
 	}

@@ -78,10 +78,10 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 	}
 
 	/**
-	 * Whether a condition is as asked for.
-	 * @param type the condition's type
+	 * Finds a condition.
+	 * @param type its type
 	 * @param status its status
-	 * @return the condition, where it is
+	 * @return empty if there is no such condition with this status
 	 */
 	public Optional<Condition> condition(String type, String status) {
 		return conditions.stream().filter(condition -> condition.is(type, status)).findFirst();

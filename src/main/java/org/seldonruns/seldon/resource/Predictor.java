@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param replicas {@code predictors[].replicas}, where set
  * @param components the components that become Deployments
- * @param orchestrator the name of its orchestrator's Deployment, where that is separate;
- * none where it runs without one
- * @param explainer the name of its explainer's Deployment; none without an explainer
+ * @param orchestrator the name of its orchestrator's Deployment; null if it has none of
+ * its own
+ * @param explainer the name of its explainer's Deployment; null without an explainer
  */
 public record Predictor(String name, @Nullable Integer replicas, List<ComponentSpec> components,
 		@Nullable String orchestrator, @Nullable String explainer) {

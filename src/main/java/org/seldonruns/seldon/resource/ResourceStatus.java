@@ -24,7 +24,7 @@ public record ResourceStatus(@Nullable String state, @Nullable String descriptio
 	/**
 	 * Reads the status of an object.
 	 * @param object a SeldonDeployment as the API server shows it
-	 * @return its status; empty where it has none
+	 * @return its status; without values if it has none
 	 */
 	public static ResourceStatus of(GenericKubernetesResource object) {
 		JsonTree status = JsonTree.of(object.getAdditionalProperties().get("status"));

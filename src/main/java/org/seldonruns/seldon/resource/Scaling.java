@@ -78,7 +78,7 @@ public record Scaling(List<PatchOperation> changes) {
 	/**
 	 * One operation of a JSON Patch.
 	 *
-	 * @param op {@code test}, or {@code add}, which also replaces what is there
+	 * @param op {@code test}, or {@code add}, which also replaces a value
 	 * @param path a JSON Pointer
 	 * @param value the value to find or to set
 	 */

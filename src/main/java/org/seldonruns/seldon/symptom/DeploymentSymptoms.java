@@ -23,8 +23,9 @@ final class DeploymentSymptoms {
 		return symptom(Kind.QUOTA, found, match -> rejection(match.condition().message()), Stream.of());
 	}
 
-	// A ReplicaSet's condition that its Deployment repeats, or, where there is not even a
-	// ReplicaSet, the Deployment's own.
+	// The condition of a ReplicaSet, which its Deployment repeats, or of the Deployment
+	// if
+	// there is no ReplicaSet.
 	private static boolean isRejection(Condition condition) {
 		return (condition.is("ReplicaFailure", "True") && !"FailedDelete".equals(condition.reason()))
 				|| (condition.is("Progressing", "False") && "ReplicaSetCreateError".equals(condition.reason()));

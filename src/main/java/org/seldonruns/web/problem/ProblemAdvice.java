@@ -65,16 +65,12 @@ public class ProblemAdvice {
 
 	@ExceptionHandler
 	ResponseEntity<Problem> queueFull(QueueFullException exception, HttpServletRequest request) {
-		return problem(
-				new ProblemException(ProblemType.QUEUE_FULL, sentence(messageOf(exception))).retryAfter(RETRY_AFTER),
-				request);
+		return retryLater(ProblemType.QUEUE_FULL, exception, request);
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Problem> tooManyRuns(TooManyRunsException exception, HttpServletRequest request) {
-		return problem(
-				new ProblemException(ProblemType.TOO_MANY_RUNS, sentence(messageOf(exception))).retryAfter(RETRY_AFTER),
-				request);
+		return retryLater(ProblemType.TOO_MANY_RUNS, exception, request);
 	}
 
 	@ExceptionHandler
@@ -85,9 +81,11 @@ public class ProblemAdvice {
 
 	@ExceptionHandler
 	ResponseEntity<Problem> shuttingDown(ShuttingDownException exception, HttpServletRequest request) {
-		return problem(
-				new ProblemException(ProblemType.SHUTTING_DOWN, sentence(messageOf(exception))).retryAfter(RETRY_AFTER),
-				request);
+		return retryLater(ProblemType.SHUTTING_DOWN, exception, request);
+	}
+
+	private ResponseEntity<Problem> retryLater(ProblemType type, Exception exception, HttpServletRequest request) {
+		return problem(new ProblemException(type, sentence(messageOf(exception))).retryAfter(RETRY_AFTER), request);
 	}
 
 	/** Sets {@code WWW-Authenticate} as in RFC 6750, section 3. */

@@ -33,7 +33,7 @@ final class ListEvents implements StreamContent {
 	 * Creates the content of a stream.
 	 * @param history the history of the runs
 	 * @param filter selects runs
-	 * @param readable tells whether the caller may read the runs of a namespace
+	 * @param readable returns whether the caller may read the runs of a namespace
 	 * @param redaction removes from a run what the caller may not read
 	 * @param last the last event that the client has received
 	 * @param json serializes the data

@@ -176,7 +176,7 @@ class KubernetesClusterTests {
 			.isEqualTo(new ApiResponse.Accepted<>(new NameHolder.OfRun("some-run"), List.of()));
 
 		server.answers(404, status("NotFound", "iris not found"));
-		assertThat(cluster.holder(NAME)).isEqualTo(new ApiResponse.Accepted<>(new NameHolder.Nobody(), List.of()));
+		assertThat(cluster.holder(NAME)).isEqualTo(new ApiResponse.Accepted<>(new NameHolder.Unused(), List.of()));
 	}
 
 	@Test

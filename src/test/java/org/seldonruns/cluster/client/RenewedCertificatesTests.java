@@ -94,12 +94,8 @@ class RenewedCertificatesTests {
 	@Test
 	void takesUpACertificateThatIsRenewedOnDisk() throws IOException, GeneralSecurityException {
 		show("first");
-		Path kubeconfig = kubeconfig();
-		ClusterSettings settings = new ClusterSettings(kubeconfig, null, Duration.ofSeconds(7), Duration.ZERO,
-				Duration.ofSeconds(15));
-		Config config = new ClusterConfiguration().kubernetesConfig(settings);
-		try (KubernetesClient client = new ClusterConfiguration().kubernetesClient(config, settings,
-				new SimpleMeterRegistry())) {
+		ClusterSettings settings = settings();
+		try (KubernetesClient client = connect(settings)) {
 			ApiServer apiServer = new ApiServer(client, settings);
 			ask(apiServer);
 			assertThat(callers).containsExactly("CN=first");
@@ -118,11 +114,8 @@ class RenewedCertificatesTests {
 	void replacesConnectionsWhoseCertificateHasExpired() throws IOException, GeneralSecurityException {
 		keepsConnections = true;
 		show("first");
-		ClusterSettings settings = new ClusterSettings(kubeconfig(), null, Duration.ofSeconds(7), Duration.ZERO,
-				Duration.ofSeconds(15));
-		Config config = new ClusterConfiguration().kubernetesConfig(settings);
-		try (KubernetesClient client = new ClusterConfiguration().kubernetesClient(config, settings,
-				new SimpleMeterRegistry())) {
+		ClusterSettings settings = settings();
+		try (KubernetesClient client = connect(settings)) {
 			ApiServer apiServer = new ApiServer(client, settings);
 			ask(apiServer);
 			expiredOne = "first";
@@ -186,6 +179,16 @@ class RenewedCertificatesTests {
 
 	private TestCertificate pair(String name) {
 		return Objects.requireNonNull(pairs.get(name));
+	}
+
+	private ClusterSettings settings() throws IOException, GeneralSecurityException {
+		return new ClusterSettings(kubeconfig(), null, Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(15));
+	}
+
+	private static KubernetesClient connect(ClusterSettings settings) {
+		ClusterConfiguration configuration = new ClusterConfiguration();
+		return configuration.kubernetesClient(configuration.kubernetesConfig(settings), settings,
+				new SimpleMeterRegistry());
 	}
 
 	private static void ask(ApiServer apiServer) {

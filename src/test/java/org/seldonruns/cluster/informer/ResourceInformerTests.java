@@ -28,7 +28,7 @@ class ResourceInformerTests {
 		given(informer.isWatching()).willThrow(new NullPointerException("the informer's watch is not at hand"));
 
 		assertThat(watch.trouble()).isEmpty();
-		assertThat(watch.blindness()).isEmpty();
+		assertThat(watch.unwatchedReason()).isEmpty();
 	}
 
 	private ResourceInformer<Pod> watch() {

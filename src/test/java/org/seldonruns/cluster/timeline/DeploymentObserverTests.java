@@ -5,25 +5,25 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.cluster.SeenObjects.deleted;
 import static org.seldonruns.cluster.SeenObjects.deployment;
-import static org.seldonruns.cluster.SeenObjects.findings;
-import static org.seldonruns.cluster.SeenObjects.told;
+import static org.seldonruns.cluster.SeenObjects.observations;
+import static org.seldonruns.cluster.SeenObjects.recorded;
 
 class DeploymentObserverTests {
 
-	private final ObjectObservations findings = findings("Deployment", "iris");
+	private final ObjectObservations observations = observations("Deployment", "iris");
 
 	@Test
 	void tellsOfItsCreationOfEachOtherCountAndOfItsDeletion() {
-		look(1, "{}");
-		look(1, "{updatedReplicas: 1}");
-		look(1, "{updatedReplicas: 1, readyReplicas: 1}");
-		look(1, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1}");
-		look(1, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1, observedGeneration: 1}");
-		look(2, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1}");
-		look(1, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1}");
-		DeploymentObserver.look(deleted(deployment("{replicas: 1}", "{}")), findings);
+		observe(1, "{}");
+		observe(1, "{updatedReplicas: 1}");
+		observe(1, "{updatedReplicas: 1, readyReplicas: 1}");
+		observe(1, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1}");
+		observe(1, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1, observedGeneration: 1}");
+		observe(2, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1}");
+		observe(1, "{updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1}");
+		DeploymentObserver.observe(deleted(deployment("{replicas: 1}", "{}")), observations);
 
-		assertThat(told(findings)).containsExactly("Created:  @06:41:01Z",
+		assertThat(recorded(observations)).containsExactly("Created:  @06:41:01Z",
 				"Replicas: 1 wanted: 0 updated, 0 ready, 0 available @",
 				"Replicas: 1 wanted: 1 updated, 0 ready, 0 available @",
 				"Replicas: 1 wanted: 1 updated, 1 ready, 0 available @",
@@ -34,8 +34,8 @@ class DeploymentObserverTests {
 				"Deleting: its deletion was asked for @06:41:40Z");
 	}
 
-	private void look(int replicas, String status) {
-		DeploymentObserver.look(deployment("{replicas: " + replicas + "}", status), findings);
+	private void observe(int replicas, String status) {
+		DeploymentObserver.observe(deployment("{replicas: " + replicas + "}", status), observations);
 	}
 
 }

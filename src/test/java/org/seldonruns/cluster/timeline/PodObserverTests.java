@@ -8,9 +8,9 @@ import org.seldonruns.run.Observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.cluster.SeenObjects.deleted;
-import static org.seldonruns.cluster.SeenObjects.findings;
+import static org.seldonruns.cluster.SeenObjects.observations;
 import static org.seldonruns.cluster.SeenObjects.pod;
-import static org.seldonruns.cluster.SeenObjects.told;
+import static org.seldonruns.cluster.SeenObjects.recorded;
 
 class PodObserverTests {
 
@@ -42,33 +42,33 @@ class PodObserverTests {
 			   message: "containers with unready status: [engine]"}
 			""");
 
-	private final ObjectObservations findings = findings("Pod", SeenObjects.POD);
+	private final ObjectObservations observations = observations("Pod", SeenObjects.POD);
 
 	@Test
 	void tellsEachStepOfALifeOnce() {
-		PodObserver.look(fresh(), findings);
-		assertThat(told(findings)).containsExactly("PodCreated:  @06:41:01Z");
-		look(SCHEDULED);
-		assertThat(told(findings)).containsExactly("Scheduled: to node-0 @06:41:02Z");
-		look(RUNNING);
-		assertThat(told(findings)).containsExactly("Started: container model @06:41:03Z",
+		PodObserver.observe(fresh(), observations);
+		assertThat(recorded(observations)).containsExactly("PodCreated:  @06:41:01Z");
+		observe(SCHEDULED);
+		assertThat(recorded(observations)).containsExactly("Scheduled: to node-0 @06:41:02Z");
+		observe(RUNNING);
+		assertThat(recorded(observations)).containsExactly("Started: container model @06:41:03Z",
 				"Started: container classifier @06:41:05Z", "Started: container engine @06:41:06Z");
-		look(READY);
-		assertThat(told(findings)).containsExactly("Ready:  @06:41:07Z");
-		look(READY);
-		assertThat(told(findings)).isEmpty();
-		PodObserver.look(deleted(pod(READY)), findings);
-		assertThat(told(findings)).containsExactly("Deleting: its deletion was asked for @06:41:40Z");
-		findings.gone();
-		findings.gone();
-		assertThat(told(findings)).containsExactly("Gone:  @");
+		observe(READY);
+		assertThat(recorded(observations)).containsExactly("Ready:  @06:41:07Z");
+		observe(READY);
+		assertThat(recorded(observations)).isEmpty();
+		PodObserver.observe(deleted(pod(READY)), observations);
+		assertThat(recorded(observations)).containsExactly("Deleting: its deletion was asked for @06:41:40Z");
+		observations.gone();
+		observations.gone();
+		assertThat(recorded(observations)).containsExactly("Gone:  @");
 	}
 
 	@Test
 	void tellsInOrderWhatHappenedBeforeTheFirstLook() {
-		PodObserver.look(deleted(pod(READY)), findings);
+		PodObserver.observe(deleted(pod(READY)), observations);
 
-		assertThat(told(findings)).containsExactly("PodCreated:  @06:41:01Z", "Scheduled: to node-0 @06:41:02Z",
+		assertThat(recorded(observations)).containsExactly("PodCreated:  @06:41:01Z", "Scheduled: to node-0 @06:41:02Z",
 				"Started: container model @06:41:03Z", "Started: container classifier @06:41:05Z",
 				"Started: container engine @06:41:06Z", "Ready:  @06:41:07Z",
 				"Deleting: its deletion was asked for @06:41:40Z");
@@ -76,15 +76,15 @@ class PodObserverTests {
 
 	@Test
 	void tellsEachTimeThatItIsNotReadyAnyMoreAndReadyAgain() {
-		look(READY);
-		told(findings);
+		observe(READY);
+		recorded(observations);
 
-		look(NOT_READY);
-		look(NOT_READY);
-		look(READY);
-		look(NOT_READY);
+		observe(NOT_READY);
+		observe(NOT_READY);
+		observe(READY);
+		observe(NOT_READY);
 
-		assertThat(told(findings)).containsExactly(
+		assertThat(recorded(observations)).containsExactly(
 				"!NotReady: ContainersNotReady: containers with unready status: [engine] @06:41:40Z",
 				"Ready:  @06:41:07Z",
 				"!NotReady: ContainersNotReady: containers with unready status: [engine] @06:41:40Z");
@@ -92,46 +92,46 @@ class PodObserverTests {
 
 	@Test
 	void expectsThatItIsNotReadyAnyMoreWhenItIsDeleted() {
-		look(READY);
-		told(findings);
+		observe(READY);
+		recorded(observations);
 
-		PodObserver.look(deleted(pod(NOT_READY)), findings);
+		PodObserver.observe(deleted(pod(NOT_READY)), observations);
 
-		assertThat(told(findings)).containsExactly("Deleting: its deletion was asked for @06:41:40Z",
+		assertThat(recorded(observations)).containsExactly("Deleting: its deletion was asked for @06:41:40Z",
 				"NotReady: ContainersNotReady: containers with unready status: [engine] @06:41:40Z");
 	}
 
 	@Test
 	void tellsOfARestartBetweenNotReadyAndReadyAgain() {
-		look(READY);
-		told(findings);
+		observe(READY);
+		recorded(observations);
 		String restarted = "{name: engine, restartCount: 1,";
 
-		look(NOT_READY.replace("{name: engine,", restarted));
-		look(READY.replace("{name: engine,", restarted));
-		look(NOT_READY.replace("{name: engine,", restarted));
-		look(READY.replace("{name: engine,", "{name: engine, restartCount: 2,"));
+		observe(NOT_READY.replace("{name: engine,", restarted));
+		observe(READY.replace("{name: engine,", restarted));
+		observe(NOT_READY.replace("{name: engine,", restarted));
+		observe(READY.replace("{name: engine,", "{name: engine, restartCount: 2,"));
 
-		assertThat(findings.take()).extracting(Observation::reason)
+		assertThat(observations.take()).extracting(Observation::reason)
 			.containsExactly("NotReady", "Restarted", "Ready", "NotReady", "Restarted", "Ready");
 	}
 
 	@Test
 	void takesAPodOfWhichNextToNothingIsKnown() {
-		PodObserver.look(new PodBuilder().withNewMetadata().endMetadata().build(), findings);
+		PodObserver.observe(new PodBuilder().withNewMetadata().endMetadata().build(), observations);
 
-		assertThat(told(findings)).containsExactly("PodCreated:  @");
+		assertThat(recorded(observations)).containsExactly("PodCreated:  @");
 	}
 
 	@Test
 	void tellsWhereItWasScheduledToBeforeTheConditionSaysSo() {
-		look("conditions: []");
+		observe("conditions: []");
 
-		assertThat(told(findings)).contains("Scheduled: to node-0 @");
+		assertThat(recorded(observations)).contains("Scheduled: to node-0 @");
 	}
 
-	private void look(String status) {
-		PodObserver.look(pod(status), findings);
+	private void observe(String status) {
+		PodObserver.observe(pod(status), observations);
 	}
 
 	private static Pod fresh() {

@@ -38,14 +38,14 @@ class TimelineRecorderTests {
 
 	private final Run run = TestRuns.run(TestRuns.name("here", "iris"), time);
 
-	private final TimelineRecorder sightings = new TimelineRecorder(run);
+	private final TimelineRecorder recorder = new TimelineRecorder(run);
 
 	@Test
-	void tellsOfTheResourceAndOfWhatItOwnsEachThingOnce() {
+	void recordsEachFactOfTheResourceAndItsObjectsOnce() {
 		Service service = new ServiceBuilder().withNewMetadata().withUid("s").endMetadata().build();
-		sightings.saw(new ObservedResource(new ResourceState.NotSeen(), null, List.of()));
+		recorder.record(new ObservedResource(new ResourceState.NotSeen(), null, List.of()));
 		for (int i = 0; i < 2; i++) {
-			sightings.saw(sight(resource("{state: Creating}"), service, deployment("{replicas: 1}", "{}"),
+			recorder.record(sight(resource("{state: Creating}"), service, deployment("{replicas: 1}", "{}"),
 					pod("conditions: []")));
 		}
 
@@ -57,27 +57,27 @@ class TimelineRecorderTests {
 	}
 
 	@Test
-	void tellsOnceThatSomethingIsGoneWhatCameLastFirst() {
-		sightings.saw(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
+	void recordsDeletionsOnceInReverseOrderOfCreation() {
+		recorder.record(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
 
-		sightings.saw(gone());
-		sightings.saw(gone());
+		recorder.record(gone());
+		recorder.record(gone());
 
-		assertThat(goneOnes()).containsExactly("Pod", "Deployment", "SeldonDeployment");
+		assertThat(kindsGone()).containsExactly("Pod", "Deployment", "SeldonDeployment");
 	}
 
 	@Test
-	void doesNotTakeWhatIsLeftForGone() {
-		sightings.saw(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
+	void doesNotRecordRemainingObjectsAsGone() {
+		recorder.record(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
 
-		sightings.saw(gone(pod("conditions: []")));
+		recorder.record(gone(pod("conditions: []")));
 
-		assertThat(goneOnes()).containsExactly("Deployment", "SeldonDeployment");
+		assertThat(kindsGone()).containsExactly("Deployment", "SeldonDeployment");
 	}
 
 	@Test
-	void tellsThatAResourceIsGoneThatWasNeverSeen() {
-		sightings.saw(gone());
+	void recordsThatAnUnseenResourceIsGone() {
+		recorder.record(gone());
 
 		assertThat(TestRuns.timeline(run)).extracting(Observation::name, Observation::reason)
 			.containsExactly(tuple("iris", "Gone"));
@@ -89,36 +89,37 @@ class TimelineRecorderTests {
 		happened(event("BackOff").withCount(3).withLastTimestamp("2026-11-22T06:41:09Z").build());
 
 		assertThat(TestRuns.timeline(run)).containsExactly(new Observation("event-e-BackOff", "Pod", SeenObjects.POD,
-				"Normal", "BackOff", "told by an event", 3, Instant.parse("2026-11-22T06:41:09Z")));
+				"Normal", "BackOff", "recorded by an event", 3, Instant.parse("2026-11-22T06:41:09Z")));
 	}
 
 	@Test
-	void letsAnEventTakeThePlaceOfWhatTheStatusTold() {
-		sightings.saw(sight(resource("{}"), pod(STARTED)));
+	void replacesAFactFromTheStatusByItsEvent() {
+		recorder.record(sight(resource("{}"), pod(STARTED)));
 
 		happened(event("Scheduled").build());
 		happened(event("Started", "spec.containers{classifier}"));
-		sightings.saw(sight(resource("{}"), pod(STARTED)));
+		recorder.record(sight(resource("{}"), pod(STARTED)));
 
 		assertThat(run.snapshot().timeline()).extracting(TimelineEntry::seq, TimelineRecorderTests::words)
 			.containsExactly(tuple(1L, "Created: "), tuple(2L, "PodCreated: "),
-					tuple(3L, "Scheduled: told by an event"), tuple(4L, "Started: classifier: told by an event"));
+					tuple(3L, "Scheduled: recorded by an event"),
+					tuple(4L, "Started: classifier: recorded by an event"));
 	}
 
 	@Test
-	void doesNotTellByTheStatusWhatAnEventHasTold() {
+	void ignoresAFactFromTheStatusAfterItsEvent() {
 		happened(event("Scheduled").build());
 		happened(event("Started", "spec.containers{classifier}"));
 
-		sightings.saw(sight(resource("{}"), pod(STARTED)));
+		recorder.record(sight(resource("{}"), pod(STARTED)));
 
 		assertThat(run.snapshot().timeline()).extracting(TimelineRecorderTests::words)
-			.containsExactly("Scheduled: told by an event", "Started: classifier: told by an event", "Created: ",
-					"PodCreated: ");
+			.containsExactly("Scheduled: recorded by an event", "Started: classifier: recorded by an event",
+					"Created: ", "PodCreated: ");
 	}
 
 	@Test
-	void tellsBothOfTwoEventsOfOneFact() {
+	void recordsBothOfTwoEventsOfOneFact() {
 		happened(event("Scheduled").withMessage("once").build());
 		happened(event("Scheduled").withMessage("again").editMetadata().withUid("other").endMetadata().build());
 
@@ -126,29 +127,29 @@ class TimelineRecorderTests {
 	}
 
 	@Test
-	void filesAnEventUnderTheStepInWhichItWasSeen() {
+	void recordsAnEventUnderTheStepInWhichItWasObserved() {
 		run.begin(StepName.CREATE);
 		Instant seenAt = time.now();
 		time.advance(java.time.Duration.ofSeconds(1));
 		run.succeed(StepName.CREATE, "done");
 		run.begin(StepName.AWAIT_READY);
 
-		sightings.happened(event("BackOff").build(), seenAt);
+		recorder.recordEvent(event("BackOff").build(), seenAt);
 
 		assertThat(run.snapshot().timeline()).extracting(TimelineEntry::at, TimelineEntry::step)
 			.containsExactly(tuple(seenAt, StepName.CREATE));
 	}
 
 	@Test
-	void knowsThatAnEventIsAheadOfItsPod() {
-		assertThat(sightings.isAheadOfItsPod(event("Scheduled").build())).isTrue();
-		assertThat(sightings
+	void detectsThatAnEventIsAheadOfItsPod() {
+		assertThat(recorder.isAheadOfItsPod(event("Scheduled").build())).isTrue();
+		assertThat(recorder
 			.isAheadOfItsPod(event("Scheduled").editInvolvedObject().withKind("Service").endInvolvedObject().build()))
 			.isFalse();
 
-		sightings.saw(sight(resource("{}"), pod("conditions: []")));
+		recorder.record(sight(resource("{}"), pod("conditions: []")));
 
-		assertThat(sightings.isAheadOfItsPod(event("Scheduled").build())).isFalse();
+		assertThat(recorder.isAheadOfItsPod(event("Scheduled").build())).isFalse();
 	}
 
 	@Test
@@ -157,26 +158,26 @@ class TimelineRecorderTests {
 		IntStream.range(0, 60)
 			.forEach(i -> assertThat(happened(event("Bad-" + i).withType("Warning").build())).isTrue());
 
-		assertThat(sightings.warnings()).hasSize(50)
+		assertThat(recorder.warnings()).hasSize(50)
 			.extracting(SeenEvent::reason)
 			.startsWith("Bad-10")
 			.endsWith("Bad-59");
 	}
 
 	@Test
-	void notesOnceWhatCannotBeWatched() {
-		sightings.blind("Pods cannot be watched");
-		sightings.blind("Pods cannot be watched");
+	void recordsOnceThatAKindCannotBeWatched() {
+		recorder.recordUnwatched("Pods cannot be watched");
+		recorder.recordUnwatched("Pods cannot be watched");
 
 		assertThat(TestRuns.timeline(run)).extracting(Observation::type, Observation::reason, Observation::message)
 			.containsExactly(tuple("Warning", "NotVisible", "Pods cannot be watched"));
 	}
 
 	private boolean happened(Event event) {
-		return sightings.happened(event, time.now());
+		return recorder.recordEvent(event, time.now());
 	}
 
-	private List<String> goneOnes() {
+	private List<String> kindsGone() {
 		return TestRuns.timeline(run)
 			.stream()
 			.filter(seen -> seen.reason().equals("Gone"))

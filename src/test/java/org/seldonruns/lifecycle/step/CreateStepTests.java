@@ -289,7 +289,7 @@ class CreateStepTests {
 	}
 
 	private void pausesSinceTheNameHasBecomeFree() {
-		cluster.onHolder(accepted(new NameHolder.Nobody()));
+		cluster.onHolder(accepted(new NameHolder.Unused()));
 		stage.plays();
 		stage.waitsIn(CREATE);
 		// As long as its first pause, and not as both.

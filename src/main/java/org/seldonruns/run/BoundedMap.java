@@ -1,4 +1,4 @@
-package org.seldonruns.cluster.timeline;
+package org.seldonruns.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
