@@ -2,27 +2,21 @@ package org.seldonruns.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * One run of one manifest. Methods that change its state throw an exception if the
- * transition is not allowed. Safe for use by many threads; listeners and dependent stages
- * are called outside its lock.
+ * One run of one manifest. Methods that change its state throw an
+ * {@link IllegalStateException} if the transition is not allowed. Safe for use by many
+ * threads; listeners and dependent stages are called outside its lock.
  */
 public final class Run {
-
-	/**
-	 * Estimated memory of a run without its request, timeline, steps and components, in
-	 * bytes.
-	 */
-	private static final long OWN_WEIGHT = 4096;
 
 	private final RunId id;
 
@@ -30,27 +24,11 @@ public final class Run {
 
 	private final Timekeeper timekeeper;
 
-	private final Instant createdAt;
-
-	private final long createdNanos;
-
-	private final CompletableFuture<RunSnapshot> finished = new CompletableFuture<>();
-
 	private final Object lock = new Object();
 
-	private final Steps steps;
+	private final RunState state;
 
-	private final Timeline timeline;
-
-	private List<Component> components = List.of();
-
-	private @Nullable String uid;
-
-	private @Nullable Instant keptUntil;
-
-	private long finishedNanos;
-
-	private final RunVersion version;
+	private final CompletableFuture<RunSnapshot> finished = new CompletableFuture<>();
 
 	private final Listeners listeners = new Listeners();
 
@@ -59,10 +37,7 @@ public final class Run {
 
 	/**
 	 * Creates a queued run.
-	 * @param id the id of the run
-	 * @param request the request
 	 * @param timelineCapacity the maximum number of timeline entries, at least 2
-	 * @param timekeeper the source of time
 	 */
 	public Run(RunId id, RunRequest request, int timelineCapacity, Timekeeper timekeeper) {
 		this(id, request, timelineCapacity, timekeeper, timekeeper.now());
@@ -71,176 +46,96 @@ public final class Run {
 	private Run(RunId id, RunRequest request, int timelineCapacity, Timekeeper timekeeper, Instant createdAt) {
 		this.id = id;
 		this.request = request;
-		this.timeline = new Timeline(timelineCapacity);
 		this.timekeeper = timekeeper;
-		this.createdAt = createdAt;
-		this.createdNanos = timekeeper.nanoTime() - Duration.between(createdAt, timekeeper.now()).toNanos();
-		this.steps = new Steps(timekeeper);
-		this.version = new RunVersion(timekeeper.now());
+		this.state = new RunState(id, request, timelineCapacity, timekeeper, createdAt);
 	}
 
 	/**
 	 * Restores a run of another process from its resource.
-	 * @param id the id of the run
-	 * @param request the request
 	 * @param createdAt when it was requested, by the wall clock
 	 * @param created the uid of its resource
 	 * @param past its finished steps; the others are pending
-	 * @param components the observed components
 	 * @param timelineCapacity the maximum number of timeline entries, at least 2
-	 * @param timekeeper the source of time
-	 * @return the run
 	 */
 	public static Run continued(RunId id, RunRequest request, Instant createdAt, String created, List<Step> past,
 			List<Component> components, int timelineCapacity, Timekeeper timekeeper) {
 		Run run = new Run(id, request, timelineCapacity, timekeeper, createdAt);
-		run.steps.restore(past);
-		run.uid = created;
-		run.components = List.copyOf(components);
+		run.state.restore(created, past, components);
 		return run;
 	}
 
-	/**
-	 * Returns the id.
-	 * @return the id
-	 */
 	public RunId id() {
 		return id;
 	}
 
-	/**
-	 * Returns the request.
-	 * @return the request
-	 */
 	public RunRequest request() {
 		return request;
 	}
 
-	/**
-	 * Begins a step.
-	 * @param step a pending step
-	 * @throws IllegalStateException if the step is not pending, or an earlier one is not
-	 * finished
-	 */
+	/** Begins a pending step. All earlier steps must be finished. */
 	public void begin(StepName step) {
-		change(() -> steps.begin(step));
+		change(steps -> steps.begin(step));
 	}
 
-	/**
-	 * Marks a step as succeeded.
-	 * @param step the running step
-	 * @param detail a description
-	 * @throws IllegalStateException if the step is not running
-	 */
+	/** Marks the running step as succeeded, with a description. */
 	public void succeed(StepName step, String detail) {
-		change(() -> steps.succeed(step, detail));
+		change(steps -> steps.succeed(step, detail));
 	}
 
-	/**
-	 * Marks a step as failed.
-	 * @param step the running step
-	 * @param diagnosis the reason
-	 * @throws IllegalStateException if the step is not running
-	 */
+	/** Marks the running step as failed. */
 	public void fail(StepName step, Diagnosis diagnosis) {
-		change(() -> steps.fail(step, diagnosis));
+		change(steps -> steps.fail(step, diagnosis));
 	}
 
-	/**
-	 * Skips a step.
-	 * @param step a pending or running step
-	 * @param detail the reason
-	 * @throws IllegalStateException if the step is finished
-	 */
+	/** Skips a pending or running step, with the reason. */
 	public void skip(StepName step, String detail) {
-		change(() -> steps.skip(step, detail));
+		change(steps -> steps.skip(step, detail));
 	}
 
-	/**
-	 * Cancels the run at a step.
-	 * @param step a pending or running step
-	 * @param diagnosis the reason
-	 * @throws IllegalStateException if the step is finished
-	 */
+	/** Cancels the run at a pending or running step. */
 	public void cancel(StepName step, Diagnosis diagnosis) {
-		change(() -> steps.cancel(step, diagnosis));
+		change(steps -> steps.cancel(step, diagnosis));
 	}
 
-	/**
-	 * Cancels a queued run.
-	 * @param diagnosis the reason
-	 * @throws IllegalStateException if its first step has begun
-	 */
+	/** Cancels a run whose first step has not begun. */
 	public void cancelWhileQueued(Diagnosis diagnosis) {
-		change(() -> {
-			if (steps.current() != null) {
-				throw new IllegalStateException("run " + id + " is not waiting any more");
-			}
-			steps.cancel(StepName.CREATE, diagnosis);
-			EnumSet.complementOf(EnumSet.of(StepName.CREATE)).forEach(step -> steps.skip(step, "nothing was created"));
-		});
+		update(current -> current.cancelWhileQueued(diagnosis));
 	}
 
 	/**
-	 * Skips DELETE and keeps the resource of a failed run.
+	 * Skips DELETE, which must be the only unfinished step, and keeps the resource of a
+	 * failed run.
 	 * @param until when the resource is deleted, by the wall clock
-	 * @throws IllegalStateException if DELETE is finished or an earlier step is not
 	 */
 	public void keep(Instant until) {
-		change(() -> {
-			Duration time = request.parameters().keepOnFailure();
-			steps.skipDelete((time != null) ? until.minus(time) : timekeeper.now(), "kept until " + until);
-			keptUntil = until;
-		});
+		update(current -> current.keep(until));
 	}
 
 	/** Records that the resource is no longer kept. */
 	public void release() {
 		if (isKept()) {
-			update(() -> keptUntil = null);
+			update(RunState::release);
 		}
 	}
 
-	/**
-	 * Returns whether the run is finished but its resource is kept.
-	 * @return true if it is kept
-	 */
+	/** Returns whether the run is finished but its resource is kept. */
 	public boolean isKept() {
-		synchronized (lock) {
-			return keptUntil != null;
-		}
+		return read(RunState::isKept);
 	}
 
-	/**
-	 * Records the object that the run created.
-	 * @param created the uid of the object
-	 * @throws IllegalStateException if the run is finished
-	 */
-	public void created(String created) {
-		update(() -> {
-			requireLive();
-			uid = created;
-		});
+	/** Records the uid of the object that the live run created. */
+	public void created(String uid) {
+		update(current -> current.created(uid));
 	}
 
-	/**
-	 * Replaces the components.
-	 * @param seen the observed components
-	 * @throws IllegalStateException if the run is finished
-	 */
+	/** Replaces the observed components of the live run. */
 	public void components(List<Component> seen) {
-		update(() -> {
-			requireLive();
-			components = List.copyOf(seen);
-		});
+		update(current -> current.components(seen));
 	}
 
-	/**
-	 * Adds an observation to the timeline; without effect if the run is finished.
-	 * @param observation the current observation
-	 */
+	/** Adds an observation to the timeline; without effect if the run is finished. */
 	public void observe(Observation observation) {
-		add(false, observation, timekeeper.now(), steps::current);
+		add(current -> current.observe(observation, timekeeper.now(), current.currentStep()));
 	}
 
 	/**
@@ -250,7 +145,7 @@ public final class Run {
 	 * entry
 	 */
 	public void observe(Observation observation, Instant seenAt) {
-		add(false, observation, seenAt, () -> steps.stepAt(seenAt));
+		add(current -> current.observe(observation, seenAt, current.stepAt(seenAt)));
 	}
 
 	/**
@@ -260,13 +155,10 @@ public final class Run {
 	 * @param seenAt when it was observed, by the wall clock
 	 */
 	public void observeAfterEnd(Observation observation, Instant seenAt) {
-		add(true, observation, seenAt, () -> null);
+		add(current -> current.observeAfterEnd(observation, seenAt));
 	}
 
-	/**
-	 * Returns the current state.
-	 * @return an immutable copy
-	 */
+	/** Returns an immutable copy of the current state. */
 	public RunSnapshot snapshot() {
 		return snapshotSince(0);
 	}
@@ -277,29 +169,17 @@ public final class Run {
 	 * @return an immutable copy
 	 */
 	public RunSnapshot snapshotSince(long since) {
-		synchronized (lock) {
-			return copy(timeline.entriesSince(since));
-		}
+		return read(current -> current.snapshotSince(since));
 	}
 
-	/**
-	 * Returns the current state without the timeline.
-	 * @return an immutable copy
-	 */
+	/** Returns an immutable copy of the current state without the timeline. */
 	public RunSnapshot summary() {
-		synchronized (lock) {
-			return copy(List.of());
-		}
+		return read(RunState::summary);
 	}
 
-	/**
-	 * Returns whether the run is finished.
-	 * @return true if all steps are finished
-	 */
+	/** Returns whether all steps are finished. */
 	public boolean isFinished() {
-		synchronized (lock) {
-			return isOver();
-		}
+		return read(RunState::isFinished);
 	}
 
 	/**
@@ -321,84 +201,47 @@ public final class Run {
 		return summaryListeners.add(listener);
 	}
 
-	/**
-	 * Returns a stage that completes with the finished run.
-	 * @return completes outside any lock
-	 */
+	/** Returns a stage that completes, outside any lock, with the finished run. */
 	public CompletionStage<RunSnapshot> whenFinished() {
 		return finished.minimalCompletionStage();
 	}
 
-	/**
-	 * Returns the time since the run finished, by the monotonic clock.
-	 * @return zero while it is live
-	 */
+	/** Returns the time since the run finished, or zero while it is live. */
 	public Duration sinceFinished() {
-		synchronized (lock) {
-			return isOver() ? Duration.ofNanos(timekeeper.nanoTime() - finishedNanos) : Duration.ZERO;
-		}
+		return read(RunState::sinceFinished);
 	}
 
-	/**
-	 * Estimates how much memory the run takes.
-	 * @return bytes
-	 */
+	/** Returns the estimated memory of the run in bytes. */
 	public long weight() {
+		return read(RunState::weight);
+	}
+
+	private <T> T read(Function<RunState, T> question) {
 		synchronized (lock) {
-			return OWN_WEIGHT + request.weight() + timeline.weight() + steps.weight()
-					+ components.stream().mapToLong(Component::weight).sum();
+			return question.apply(state);
 		}
 	}
 
-	private void add(boolean afterwards, Observation observation, Instant at, Supplier<@Nullable StepName> step) {
+	private void change(Consumer<Steps> transition) {
+		update(current -> current.change(transition));
+	}
+
+	private void update(Consumer<RunState> change) {
 		synchronized (lock) {
-			if (isOver() != afterwards
-					|| !timeline.add(version.latest() + 1, at, step.get(), afterwards, observation)) {
-				return;
-			}
-			version.raise();
+			change.accept(state);
 		}
 		listeners.call();
-	}
-
-	private void requireLive() {
-		if (isOver()) {
-			throw new IllegalStateException("run " + id + " is over");
-		}
-	}
-
-	private void change(Runnable transition) {
-		update(() -> {
-			transition.run();
-			if (isOver()) {
-				finishedNanos = timekeeper.nanoTime();
-			}
-		});
-		if (isFinished()) {
+		summaryListeners.call();
+		if (!finished.isDone() && isFinished()) {
 			finished.complete(snapshot());
 		}
 	}
 
-	private void update(Runnable change) {
-		synchronized (lock) {
-			change.run();
-			version.raiseSummary();
+	private void add(Predicate<RunState> addition) {
+		boolean changed = read(addition::test);
+		if (changed) {
+			listeners.call();
 		}
-		listeners.call();
-		summaryListeners.call();
-	}
-
-	private RunSnapshot copy(List<TimelineEntry> entries) {
-		return new RunSnapshot(id, version.latest(), version.summary(), request, createdAt, age(), uid, steps.list(),
-				components, keptUntil, entries);
-	}
-
-	private boolean isOver() {
-		return steps.areFinished();
-	}
-
-	private Duration age() {
-		return Duration.ofNanos((isOver() ? finishedNanos : timekeeper.nanoTime()) - createdNanos);
 	}
 
 }
