@@ -1,13 +1,10 @@
 package org.seldonruns.run.history;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import org.seldonruns.run.Listeners;
@@ -32,18 +29,13 @@ public class RunHistory {
 
 	private final Object lock = new Object();
 
-	/** Runs by their place in the order of arrival. */
-	private final TreeMap<Long, Run> runs = new TreeMap<>();
-
-	private final Map<RunId, Long> places = new HashMap<>();
+	private final StoredRuns runs = new StoredRuns();
 
 	private final long number;
 
 	private final ChangeOrder changes;
 
 	private final Listeners listeners = new Listeners();
-
-	private long lastPlace;
 
 	/** Whether a run has left the history and the listeners have not been called. */
 	private boolean removalsUnreported;
@@ -71,8 +63,7 @@ public class RunHistory {
 		// First, so that no change comes between.
 		var unused = run.onSummaryChange(() -> changed(run));
 		synchronized (lock) {
-			runs.put(++lastPlace, run);
-			places.put(run.id(), lastPlace);
+			runs.add(run);
 			changes.changed(run);
 			drop();
 			removalsUnreported = false;
@@ -83,7 +74,7 @@ public class RunHistory {
 
 	private void changed(Run run) {
 		synchronized (lock) {
-			if (places.containsKey(run.id())) {
+			if (runs.find(run.id()) != null) {
 				changes.changed(run);
 			}
 		}
@@ -125,14 +116,13 @@ public class RunHistory {
 
 	/**
 	 * Finds a run.
-	 * @param id the id of the run
 	 * @return empty if it is not in the history
 	 */
 	public Optional<Run> find(RunId id) {
 		Optional<Run> found;
 		synchronized (lock) {
 			drop();
-			found = Optional.ofNullable(places.get(id)).map(runs::get);
+			found = Optional.ofNullable(runs.find(id));
 		}
 		notifyOfRemovals();
 		return found;
@@ -146,7 +136,7 @@ public class RunHistory {
 	 */
 	public Optional<Run> findEarlier(RunRequest request) {
 		synchronized (lock) {
-			return runs.values().stream().filter(run -> run.request().hasKeyOf(request)).findFirst();
+			return runs.all().stream().filter(run -> run.request().hasKeyOf(request)).findFirst();
 		}
 	}
 
@@ -164,18 +154,16 @@ public class RunHistory {
 	private RunRemoval removeLocked(RunId id) {
 		synchronized (lock) {
 			drop();
-			Long place = places.get(id);
-			if (place == null) {
+			Run run = runs.find(id);
+			if (run == null) {
 				return RunRemoval.UNKNOWN;
 			}
-			Run run = Objects.requireNonNull(runs.get(place));
 			if (!run.isFinished()) {
 				return RunRemoval.LIVE;
 			}
 			if (run.isKept()) {
 				return RunRemoval.KEPT;
 			}
-			runs.remove(place);
 			forget(run);
 			return RunRemoval.REMOVED;
 		}
@@ -207,12 +195,7 @@ public class RunHistory {
 		List<Map.Entry<Long, Run>> arrived;
 		synchronized (lock) {
 			drop();
-			arrived = runs.headMap(before.orElse(Long.MAX_VALUE), false)
-				.descendingMap()
-				.entrySet()
-				.stream()
-				.map(Map.Entry::copyOf)
-				.toList();
+			arrived = runs.before(before.orElse(Long.MAX_VALUE));
 		}
 		notifyOfRemovals();
 		return arrived;
@@ -228,19 +211,16 @@ public class RunHistory {
 	/** Returns whether the history is full of runs that are too recent to be dropped. */
 	public boolean isFullOfRecentRuns() {
 		synchronized (lock) {
-			return retention.isFullOfRecent(runs.values());
+			return retention.isFullOfRecent(runs.all());
 		}
 	}
 
 	private void drop() {
-		retention.expired(runs.values()).forEach(run -> {
-			runs.remove(places.get(run.id()));
-			forget(run);
-		});
+		retention.expired(runs.all()).forEach(this::forget);
 	}
 
 	private void forget(Run run) {
-		places.remove(run.id());
+		runs.remove(run);
 		changes.removed(run);
 		removalsUnreported = true;
 	}

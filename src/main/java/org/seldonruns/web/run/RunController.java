@@ -1,7 +1,6 @@
 package org.seldonruns.web.run;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,10 +10,6 @@ import java.util.function.Supplier;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.io.InputStreamResource;
-import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,7 +20,6 @@ import org.seldonruns.lifecycle.RunService;
 import org.seldonruns.lifecycle.StartedRun;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;
-import org.seldonruns.run.Upload;
 import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.Action;
@@ -34,7 +28,6 @@ import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.protection.AuditTrail;
 import org.seldonruns.web.query.RunListQuery;
 import org.seldonruns.web.query.RunQuery;
-import org.seldonruns.web.text.JunitReport;
 import org.seldonruns.web.upload.UploadBudget;
 import org.seldonruns.web.view.DryRunView;
 import org.seldonruns.web.view.ResourceView;
@@ -183,40 +176,6 @@ class RunController implements RunsApi {
 	}
 
 	@Override
-	public ResponseEntity<Resource> manifest(String id, HttpServletRequest request) {
-		Run run = lookup.find(id, Action.READ, request);
-		Upload upload = run.request().upload();
-		if (upload == null) {
-			throw new ProblemException(ProblemType.UPLOAD_NOT_FOUND,
-					"A previous process of the service started run %s; its upload was lost with that process."
-						.formatted(id));
-		}
-		MediaType type = MediaType.parseMediaType(upload.contentType());
-		String extension = MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) ? ".json" : ".yaml";
-		return ResponseEntity.ok()
-			.contentType(type)
-			.header(HttpHeaders.CONTENT_DISPOSITION, attachment(run.request().resource().name() + extension))
-			.contentLength(upload.size())
-			.body(new InputStreamResource(upload.open()));
-	}
-
-	@Override
-	public ResponseEntity<JunitReport> junit(String id, HttpServletRequest request) {
-		RunSnapshot run = access.redact(lookup.find(id, Action.READ, request).snapshot());
-		if (!run.status().isTerminal()) {
-			throw new ProblemException(ProblemType.RUN_IS_LIVE,
-					"The run is %s and has no report yet; wait until it has finished. GET /runs/%s returns its progress."
-						.formatted(run.status(), id));
-		}
-		JunitReport report = new JunitReport(run);
-		return ResponseEntity.ok()
-			// The pattern that readers of JUnit reports search for by default.
-			.header(HttpHeaders.CONTENT_DISPOSITION, attachment("TEST-" + JunitReport.name(run) + ".xml"))
-			.contentLength(report.length())
-			.body(report);
-	}
-
-	@Override
 	public ResponseEntity<RunView> cancel(String id, HttpServletRequest request) {
 		Run found = lookup.find(id, Action.STOP, request);
 		RunETags.requireMatch(request, found.summary());
@@ -239,10 +198,6 @@ class RunController implements RunsApi {
 						.formatted(id));
 			case UNKNOWN -> throw RunLookup.unknown(id);
 		};
-	}
-
-	private static String attachment(String filename) {
-		return ContentDisposition.attachment().filename(filename, StandardCharsets.US_ASCII).build().toString();
 	}
 
 }
