@@ -31,7 +31,7 @@ COPY --from=extracted /extracted/spring-boot-loader/ ./
 COPY --from=extracted /extracted/snapshot-dependencies/ ./
 COPY --from=extracted /extracted/application/ ./
 
-# Starts the service once, without serving requests, to record the classes of a start in an AOT cache. The cache is valid
+# Starts the service once, without serving requests, to record the classes that it loads in an AOT cache. The cache is valid
 # for this JVM, these jars and this garbage collector; with others, the JVM starts without it.
 FROM application AS trained
 RUN java -XX:+UseSerialGC -XX:AOTCacheOutput=/seldon-runs.aot -Dspring.context.exit=onRefresh -jar seldon-runs.jar \
@@ -46,7 +46,7 @@ ARG VERSION=0.1.0
 ARG REVISION=
 ARG CREATED=
 LABEL org.opencontainers.image.title="seldon-runs" \
-      org.opencontainers.image.description="Runs a SeldonDeployment through its whole lifecycle on a real cluster" \
+      org.opencontainers.image.description="Tests SeldonDeployments on a Kubernetes cluster: creates, scales and deletes them" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.base.name="eclipse-temurin:25-jre" \
       org.opencontainers.image.version="${VERSION}" \

@@ -24,14 +24,14 @@
 #     SELDON_RUNS_TEXT             file for the run as text; empty: none
 #     SELDON_RUNS_QUIET            if not empty, shows only the result
 #     SELDON_RUNS_PATIENCE         seconds to retry while the service gives no usable response; default: 120
-#     SELDON_RUNS_IDEMPOTENCY_KEY  default: random; with the key of an earlier call, you get its run
+#     SELDON_RUNS_IDEMPOTENCY_KEY  Idempotency-Key of the upload, to follow the run of an earlier call; default: random
 #
 # Needs curl 7.55 or later and the commands of busybox.
 set -fu
 
 say() { printf 'rehearse: %s\n' "$*" >&2; }
 refused() { say "$*"; exit 2; }
-trouble() { say "${id:+run $id may go on; }$*"; exit 3; }
+trouble() { say "${id:+run $id may still be running; }$*"; exit 3; }
 
 [ $# -eq 1 ] || [ $# -eq 2 ] || refused "usage: $0 MANIFEST [NAMESPACE]"
 url=${SELDON_RUNS_URL:-http://localhost:8080}
@@ -42,13 +42,13 @@ quiet=${SELDON_RUNS_QUIET:-}
 patience=${SELDON_RUNS_PATIENCE:-120}
 key=${SELDON_RUNS_IDEMPOTENCY_KEY:-$(od -An -v -tx1 -N16 /dev/urandom | tr -d ' \n')}
 id='' asked='' since='' child='' teller='' status='' cause=''
-case $patience in *[!0-9]*) refused "SELDON_RUNS_PATIENCE is no number of seconds" ;; esac
-command -v curl >/dev/null || trouble "curl is needed"
+case $patience in *[!0-9]*) refused "SELDON_RUNS_PATIENCE must be a number of seconds, but is \"$patience\"" ;; esac
+command -v curl >/dev/null || trouble "curl is not installed"
 
-work=$(mktemp -d) || trouble "there is no place for temporary files"
+work=$(mktemp -d) || trouble "cannot create a temporary directory; set TMPDIR to a writable directory"
 trap 'rm -rf "$work"' EXIT
 # Each attempt must send the same bytes. cat reads standard input for "-" too.
-cat -- "$1" >"$work/manifest" || refused "the manifest cannot be read"
+cat -- "$1" >"$work/manifest" || refused "cannot read the manifest $1"
 # Removes older reports, which could be mistaken for those of this run.
 for report in ${junit:+"$junit"} ${text:+"$text"}; do
 	true >"$report" || refused "$report cannot be written"
@@ -96,8 +96,8 @@ pause() {
 	now=$(date +%s)
 	[ -n "$since" ] || { since=$now delay=1; }
 	nap=${after:-$delay}
-	answer="no whole answer from $url"
-	[ "$code" = 000 ] || answer="$url answers $(explain)"
+	answer="no complete response from $url"
+	[ "$code" = 000 ] || answer="$url responded with $(explain)"
 	[ $((now + nap - since)) -le "$patience" ] || trouble "gave up after $((now - since)) s: $answer"
 	say "trying again in $nap s: $answer"
 	rest "$nap"
@@ -165,15 +165,15 @@ stream() {
 # the id. The timeouts are short, since CI systems kill a job soon after the signal.
 stop() {
 	trap '' HUP INT TERM
-	say "asked to stop"
+	say "received a signal; cancelling the run"
 	kill "$child" ${teller:+"$teller"} 2>/dev/null
 	[ -n "$id" ] || [ -z "$asked" ] || upload send --max-time 4
 	if [ -n "$id" ]; then
 		send "$work/body" -X POST --max-time 4 "$url/runs/$id/cancel"
 		case $code in
-		200) say "run $id was over" ;;
-		202) say "cancelled run $id; the service removes what it made" ;;
-		*) say "run $id could not be cancelled and may go on" ;;
+		200) say "run $id had already finished" ;;
+		202) say "cancelled run $id; the service deletes its resource" ;;
+		*) say "could not cancel run $id, which may still be running" ;;
 		esac
 	fi
 	exit "$1"
@@ -184,9 +184,9 @@ trap 'stop 143' TERM
 
 upload ask
 case $code in
-2??) [ -n "$id" ] || trouble "$url is not seldon-runs: its answer names no run" ;;
-4??) refused "refused with $(explain)" ;;
-*) trouble "$url answers $(explain)" ;;
+2??) [ -n "$id" ] || trouble "the response of $url contains no run id; check that the address is that of seldon-runs" ;;
+4??) refused "the service rejected the request with $(explain)" ;;
+*) trouble "$url responded with $(explain)" ;;
 esac
 say "$url/runs/$id"
 
@@ -198,8 +198,8 @@ while :; do
 	ask "$work/body" -H 'Accept: text/plain' ${quiet:+-H 'Prefer: wait=60'} "$url/runs/$id"
 	case $code in
 	200) ;;
-	404) lost=$id id='' && trouble "run $lost is not there any more: the service was started anew" ;;
-	*) trouble "$url answers $(explain)" ;;
+	404) lost=$id id='' && trouble "run $lost no longer exists; the service restarted" ;;
+	*) trouble "$url responded with $(explain)" ;;
 	esac
 	status=$(sed -n 's/^Status: *//p' "$work/body" | head -n 1)
 	cause=$(sed -n 's/^  Cause: *//p' "$work/body" | head -n 1)
@@ -213,10 +213,10 @@ done
 [ -z "$text" ] || cat "$work/body" >"$text"
 if [ -n "$junit" ]; then
 	ask "$work/body" "$url/runs/$id/junit.xml"
-	if [ "$code" = 200 ]; then cat "$work/body" >"$junit"; else say "there is no report: $(explain)"; fi
+	if [ "$code" = 200 ]; then cat "$work/body" >"$junit"; else say "cannot get the JUnit report: $(explain)"; fi
 fi
 case $status:$cause in
 SUCCEEDED:*) exit 0 ;;
-*:INTERRUPTED | *:CLUSTER_UNREACHABLE | *:INTERNAL_ERROR) id='' && trouble "no verdict: $cause" ;;
+*:INTERRUPTED | *:CLUSTER_UNREACHABLE | *:INTERNAL_ERROR) id='' && trouble "the result is unknown: $cause" ;;
 *) exit 1 ;;
 esac

@@ -129,7 +129,7 @@ class RehearseScriptIT {
 
 		rehearsal.assertEndsWith(2);
 		assertThat(rehearsal.out()).isEmpty();
-		assertThat(rehearsal.err()).startsWith("rehearse: refused with 422\n")
+		assertThat(rehearsal.err()).startsWith("rehearse: the service rejected the request with 422\n")
 			.contains("\n  title: Invalid manifest\n", "\n  pointer: /apiVersion\n", "\n  detail: kind is \"Po");
 	}
 
@@ -141,7 +141,7 @@ class RehearseScriptIT {
 		Rehearsal rehearsal = rehearse(manifest("single.yaml"), "refused");
 
 		rehearsal.assertEndsWith(2);
-		assertThat(rehearsal.err()).startsWith("rehearse: refused with 400\n")
+		assertThat(rehearsal.err()).startsWith("rehearse: the service rejected the request with 400\n")
 			.contains("\n  parameter: replicas\n", "\n  parameter: deleteTimeout\n");
 	}
 
@@ -160,7 +160,7 @@ class RehearseScriptIT {
 		Rehearsal rehearsal = rehearse(manifest("single.yaml"), "away");
 
 		rehearsal.assertEndsWith(3);
-		assertThat(rehearsal.err()).contains("trying again in 1 s: no whole answer", "gave up after");
+		assertThat(rehearsal.err()).contains("trying again in 1 s: no complete response", "gave up after");
 	}
 
 	@Test
@@ -172,7 +172,7 @@ class RehearseScriptIT {
 			Rehearsal rehearsal = rehearse(manifest("single.yaml"), "later");
 
 			rehearsal.assertEndsWith(0);
-			assertThat(rehearsal.err()).contains("trying again in 2 s: " + proxy.url() + " answers 503");
+			assertThat(rehearsal.err()).contains("trying again in 2 s: " + proxy.url() + " responded with 503");
 			assertThat(rehearsal.out().lines()).last().asString().startsWith("SUCCEEDED in ");
 			assertThat(proxy.left()).isZero();
 		}
@@ -243,7 +243,7 @@ class RehearseScriptIT {
 			Rehearsal rehearsal = rehearse(manifest("single.yaml"), "anew");
 
 			rehearsal.assertEndsWith(3);
-			assertThat(rehearsal.err()).contains("is not there any more");
+			assertThat(rehearsal.err()).contains("no longer exists");
 		}
 	}
 
