@@ -35,9 +35,6 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 
 	/**
 	 * Checks a permission.
-	 * @param authentication the caller
-	 * @param permission the permission
-	 * @return the decision, with the missing permissions
 	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
 	@Override
@@ -63,12 +60,6 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 		return verdicts.find(new ReviewKey(caller, access), () -> reviews.mayDo(caller, access));
 	}
 
-	/**
-	 * The key of a cached review.
-	 *
-	 * @param caller the caller
-	 * @param access the requested access
-	 */
 	private record ReviewKey(Caller caller, Access access) {
 	}
 

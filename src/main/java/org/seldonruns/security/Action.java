@@ -21,11 +21,7 @@ public enum Action {
 	/** Read the lines of container logs in the evidence of a failed run. */
 	READ_LOGS;
 
-	/**
-	 * Returns the required permissions in the cluster.
-	 * @param namespace the namespace
-	 * @return the permissions, in the order of their checks
-	 */
+	/** Returns the required permissions in the cluster. */
 	Stream<Access> requiredAccess(String namespace) {
 		return switch (this) {
 			case START -> Stream.of("create", "patch", "delete").map(verb -> resources(verb, namespace));

@@ -3,7 +3,6 @@ package org.seldonruns.security;
 /**
  * The permission for an action in a namespace.
  *
- * @param action the action
  * @param namespace the namespace, or {@link #ALL_NAMESPACES}
  */
 public record Permission(Action action, String namespace) {

@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 /**
  * Caches the results of reviews for a short time. Concurrent callers with the same key
  * share one request to the API server. Errors are not cached. Thread-safe.
- *
- * @param <K> the key of a review
- * @param <V> the result of a review
  */
 final class ReviewCache<K, V> {
 
@@ -28,8 +25,6 @@ final class ReviewCache<K, V> {
 
 	/** The time for which a key counts as recently accepted. */
 	private static final Duration ACCEPTED_FOR = Duration.ofMinutes(10);
-
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final AsyncCache<K, V> verdicts;
 
@@ -45,12 +40,6 @@ final class ReviewCache<K, V> {
 
 	private final Semaphore free;
 
-	/**
-	 * Creates an empty cache.
-	 * @param settings the limits
-	 * @param timekeeper the source of time
-	 * @param isAccepted returns whether a result accepts the caller
-	 */
 	ReviewCache(SecuritySettings settings, Timekeeper timekeeper, Predicate<V> isAccepted) {
 		this.isAccepted = isAccepted;
 		this.maxReviews = settings.maxReviews();
@@ -71,16 +60,14 @@ final class ReviewCache<K, V> {
 
 	/**
 	 * Returns the cached result or asks the API server.
-	 * @param key the key
-	 * @param review sends the request to the API server
-	 * @return the result
 	 * @throws ReviewUnavailableException if the API server gives no result
 	 */
 	V find(K key, Supplier<ApiResponse<V>> review) {
 		CompletableFuture<V> own = new CompletableFuture<>();
 		CompletableFuture<V> earlier = verdicts.asMap().putIfAbsent(key, own);
 		if (earlier == null) {
-			complete(own, () -> review(key, review));
+			// On this thread. The cache removes a future that completes exceptionally.
+			own.completeAsync(() -> review(key, review), Runnable::run);
 		}
 		try {
 			return ((earlier != null) ? earlier : own).join();
@@ -90,23 +77,13 @@ final class ReviewCache<K, V> {
 		}
 	}
 
-	// On the thread of the first caller. The cache removes what completes exceptionally.
-	private static <V> void complete(CompletableFuture<V> future, Supplier<V> result) {
-		try {
-			future.complete(result.get());
-		}
-		catch (RuntimeException | Error ex) {
-			future.completeExceptionally(ex);
-		}
-	}
-
 	private V review(K key, Supplier<ApiResponse<V>> review) {
 		boolean limited = accepted.getIfPresent(key) == null;
 		if (limited && !free.tryAcquire()) {
 			throw new ReviewUnavailableException(
 					"too many concurrent reviews of callers (limit %d, seldon-runs.security.max-reviews)"
 						.formatted(maxReviews),
-					RETRY_AFTER);
+					Duration.ofSeconds(1));
 		}
 		try {
 			V verdict = verdict(review.get());

@@ -40,8 +40,6 @@ final class TokenReviews implements OpaqueTokenIntrospector {
 
 	/**
 	 * Authenticates a token.
-	 * @param token a bearer token
-	 * @return the caller
 	 * @throws BadOpaqueTokenException if the API server does not accept the token
 	 * @throws ReviewUnavailableException if the API server gives no result
 	 */

@@ -18,9 +18,6 @@ class SystemTimekeeper implements Timekeeper, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(SystemTimekeeper.class);
 
-	/** Delays beyond this are cut; nanoseconds as a long end after 292 years. */
-	private static final Duration LONGEST = Duration.ofDays(36_500);
-
 	private final InstantSource clock = InstantSource.system();
 
 	private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1,
@@ -44,7 +41,8 @@ class SystemTimekeeper implements Timekeeper, AutoCloseable {
 
 	@Override
 	public Timer after(Duration delay, Runnable action) {
-		long nanos = (delay.compareTo(LONGEST) < 0) ? delay.toNanos() : LONGEST.toNanos();
+		// Limits the delay to 292 years.
+		long nanos = TimeUnit.NANOSECONDS.convert(delay);
 		Future<?> scheduled = scheduler.schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
 		return () -> scheduled.cancel(false);
 	}

@@ -10,10 +10,7 @@ import java.time.Instant;
  */
 public interface Timekeeper {
 
-	/**
-	 * Returns the time of the wall clock, for display.
-	 * @return the current instant
-	 */
+	/** Returns the time of the wall clock, for display. */
 	Instant now();
 
 	/**
@@ -26,15 +23,9 @@ public interface Timekeeper {
 	 * Runs an action once, later.
 	 * @param delay how long from now; zero or less means as soon as possible
 	 * @param action what to run; it must be quick and must not block
-	 * @return a timer that can be cancelled
 	 */
 	Timer after(Duration delay, Runnable action);
 
-	/**
-	 * Creates a deadline.
-	 * @param timeout the time until the deadline
-	 * @return the deadline
-	 */
 	default Deadline deadline(Duration timeout) {
 		return new Deadline(nanoTime(), timeout);
 	}

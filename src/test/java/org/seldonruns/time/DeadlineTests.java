@@ -14,7 +14,7 @@ class DeadlineTests {
 	private final Deadline deadline = timekeeper.deadline(Duration.ofSeconds(10));
 
 	@Test
-	void comesNearerAsTimePasses() {
+	void remainingTimeDecreases() {
 		assertThat(deadline.remaining(timekeeper)).hasSeconds(10);
 
 		timekeeper.advance(Duration.ofSeconds(4));
@@ -33,7 +33,7 @@ class DeadlineTests {
 	}
 
 	@Test
-	void passesWhenItsTimeIsUpAndNotBefore() {
+	void passesAfterTimeoutAndNotBefore() {
 		timekeeper.advance(Duration.ofSeconds(10).minusNanos(1));
 		assertThat(deadline.hasPassed(timekeeper)).isFalse();
 
@@ -46,7 +46,7 @@ class DeadlineTests {
 	}
 
 	@Test
-	void isNotMovedByTheWallClock() {
+	void ignoresWallClock() {
 		timekeeper.jump(Duration.ofHours(1));
 		assertThat(deadline.remaining(timekeeper)).hasSeconds(10);
 
@@ -55,7 +55,7 @@ class DeadlineTests {
 	}
 
 	@Test
-	void holdsWhereTheMonotonicSourceOverflows() {
+	void supportsOverflowOfMonotonicClock() {
 		Deadline late = new Deadline(Long.MAX_VALUE - 5, Duration.ofNanos(20));
 		Timekeeper overflown = new FixedTimekeeper(Long.MIN_VALUE + 4);
 

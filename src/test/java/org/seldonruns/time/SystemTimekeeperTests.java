@@ -43,7 +43,7 @@ class SystemTimekeeperTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { -1000, 0, 20 })
-	void runsAnActionNotBeforeItsTime(long millis) {
+	void runsActionAfterItsDelay(long millis) {
 		long start = timekeeper.nanoTime();
 		CompletableFuture<Long> ran = new CompletableFuture<>();
 		timekeeper.after(Duration.ofMillis(millis), () -> ran.complete(timekeeper.nanoTime()));
@@ -71,7 +71,7 @@ class SystemTimekeeperTests {
 	}
 
 	@Test
-	void reportsAnActionThatFailsAndGoesOn(CapturedOutput output) {
+	void logsFailedActionAndContinues(CapturedOutput output) {
 		CompletableFuture<Boolean> later = new CompletableFuture<>();
 		timekeeper.after(Duration.ZERO, () -> {
 			throw new IllegalStateException("broken");
@@ -89,7 +89,7 @@ class SystemTimekeeperTests {
 	}
 
 	@Test
-	void takesNoActionOnceClosed() {
+	void runsNoActionAfterClose() {
 		timekeeper.close();
 
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> timekeeper.after(SOON, () -> {

@@ -24,7 +24,7 @@ class WebSettingsTests {
 		.withUserConfiguration(Settings.class);
 
 	@Test
-	void defaults() {
+	void settingsHaveDefaults() {
 		context.run(started -> {
 			assertThat(started.getBean(RequestSettings.class))
 				.isEqualTo(new RequestSettings(2, 100, Duration.ofMinutes(5), Duration.ofHours(1),
@@ -37,7 +37,7 @@ class WebSettingsTests {
 	}
 
 	@Test
-	void everyPropertySet() {
+	void everyPropertyIsBound() {
 		context
 			.withPropertyValues("seldon-runs.request.replicas=3", "seldon-runs.request.max-replicas=4",
 					"seldon-runs.request.timeout=1s", "seldon-runs.request.max-timeout=2s",

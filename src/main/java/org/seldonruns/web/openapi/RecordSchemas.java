@@ -22,7 +22,6 @@ import org.seldonruns.web.problem.ProblemError;
 import org.seldonruns.web.upload.UploadForm;
 import org.seldonruns.web.view.ComponentView;
 import org.seldonruns.web.view.DryRunView;
-import org.seldonruns.web.view.EndView;
 import org.seldonruns.web.view.FailureView;
 import org.seldonruns.web.view.ParametersView;
 import org.seldonruns.web.view.ResourceView;
@@ -42,17 +41,14 @@ class RecordSchemas implements OpenApiCustomizer {
 	private static final List<Class<? extends Record>> RECORDS = List.of(RunView.class, RunSummary.class, RunPage.class,
 			DryRunView.class, ResourceView.class, ParametersView.class, StepView.class, ComponentView.class,
 			ComponentView.Replicas.class, TimelineView.class, FailureView.class, Problem.class, ProblemError.class,
-			ProblemDocument.class, UploadForm.class, EndView.class);
+			ProblemDocument.class, UploadForm.class);
 
 	@Override
 	public void customise(OpenAPI document) {
 		// Operations refer to problems by name only, which does not add their schemas.
 		ModelConverters.getInstance(true).readAll(Problem.class).forEach(document.getComponents()::addSchemas);
 		for (Class<? extends Record> type : RECORDS) {
-			Schema<?> schema = document.getComponents().getSchemas().get(name(type));
-			if (schema != null) {
-				complete(type, schema);
-			}
+			complete(type, Objects.requireNonNull(document.getComponents().getSchemas().get(name(type))));
 		}
 	}
 

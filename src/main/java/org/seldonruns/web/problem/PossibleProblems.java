@@ -1,6 +1,5 @@
 package org.seldonruns.web.problem;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -10,12 +9,10 @@ import java.lang.annotation.Target;
  * Declares the problems of an operation for the OpenAPI document, in addition to those
  * that all operations have.
  */
-@Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PossibleProblems {
 
-	/** The types, in any order. */
 	ProblemType[] value() default {};
 
 }

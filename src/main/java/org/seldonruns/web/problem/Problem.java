@@ -8,17 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 
-/**
- * The problem document of a failed request (RFC 9457).
- *
- * @param type the path that documents this type of problem
- * @param title the type in a few words
- * @param status the HTTP status
- * @param detail what is wrong and how to correct it
- * @param instance the path of the request
- * @param errors the single errors; null if the detail is sufficient
- * @param errorId the id of an internal error in the log; null for all other problems
- */
+/** The problem document of a failed request (RFC 9457). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "The error of a failed request (RFC 9457).")
 public record Problem(
@@ -41,9 +31,6 @@ public record Problem(
 	/**
 	 * Creates a problem of the type {@code about:blank}, whose title is that of the
 	 * status.
-	 * @param status the HTTP status
-	 * @param instance the path of the request
-	 * @return the problem
 	 */
 	public static Problem of(HttpStatus status, @Nullable String instance) {
 		return new Problem("about:blank", status.getReasonPhrase(), status.value(),

@@ -183,7 +183,6 @@ public class ProblemAdvice {
 	/**
 	 * Returns the detail of a response with status 406.
 	 * @param available the available media types; empty if the header is malformed
-	 * @return a sentence
 	 */
 	public static String notAcceptable(List<MediaType> available) {
 		return available.isEmpty() ? "The Accept header is malformed or accepts no available media type."

@@ -4,8 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import org.seldonruns.run.Cause;
@@ -13,23 +22,48 @@ import org.seldonruns.web.view.FailureType;
 
 /** Serves the documentation of each problem type at the path that is its type. */
 @RestController
-class ProblemController implements ProblemsApi {
+@Tag(name = "Problems", description = "Documentation of the problem types.")
+class ProblemController {
 
-	@Override
-	public List<ProblemDocument> all() {
+	@Operation(operationId = "listProblemTypes", summary = "Lists all problem types")
+	@ApiResponse(responseCode = "200", description = "All problem types.")
+	@PossibleProblems
+	@GetMapping(path = "/problems", produces = MediaType.APPLICATION_JSON_VALUE)
+	List<ProblemDocument> all() {
 		return Stream
 			.concat(Arrays.stream(ProblemType.values()).map(ProblemDocument::of),
 					Arrays.stream(Cause.values()).map(ProblemDocument::of))
 			.toList();
 	}
 
-	@Override
-	public ProblemDocument problem(String name, HttpServletRequest request) {
+	@Operation(operationId = "getProblemType", summary = "Documents a problem type")
+	@ApiResponse(responseCode = "200", description = "The documentation.",
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = ProblemDocument.class)),
+					@Content(mediaType = MediaType.TEXT_HTML_VALUE, schema = @Schema(type = "string")),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@PossibleProblems(ProblemType.NOT_FOUND)
+	@GetMapping(path = "/problems/{name}",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	ProblemDocument problem(@Parameter(description = "The last segment of the type.",
+			example = "run-not-found") @PathVariable String name, HttpServletRequest request) {
 		return ProblemType.ofSlug(name).map(ProblemDocument::of).orElseThrow(() -> unknown(request));
 	}
 
-	@Override
-	public ProblemDocument failure(String cause, HttpServletRequest request) {
+	@Operation(operationId = "getFailureType", summary = "Documents a cause of failed runs")
+	@ApiResponse(responseCode = "200", description = "The documentation.",
+			content = {
+					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+							schema = @Schema(implementation = ProblemDocument.class)),
+					@Content(mediaType = MediaType.TEXT_HTML_VALUE, schema = @Schema(type = "string")),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@PossibleProblems(ProblemType.NOT_FOUND)
+	@GetMapping(path = "/problems/run-failed/{cause}",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	ProblemDocument failure(
+			@Parameter(description = "The last segment of the type.", example = "timed-out") @PathVariable String cause,
+			HttpServletRequest request) {
 		return FailureType.ofSlug(cause).map(ProblemDocument::of).orElseThrow(() -> unknown(request));
 	}
 

@@ -6,14 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Cause;
 import org.seldonruns.web.view.FailureType;
 
-/**
- * The documentation of a problem type.
- *
- * @param type the type, which is the path of this document
- * @param title the type in a few words
- * @param status the HTTP status; null for the cause of a failed run
- * @param description the meaning and what to do
- */
 @Schema(name = "ProblemType", description = "The documentation of a problem type.")
 public record ProblemDocument(
 		@Schema(description = "The type, which is the path of this document.", format = "uri-reference",

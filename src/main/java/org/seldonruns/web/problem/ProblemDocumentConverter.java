@@ -3,30 +3,19 @@ package org.seldonruns.web.problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
+import org.seldonruns.web.text.WriteOnlyConverter;
+
 /** Writes the documentation of a problem type as HTML or as text. */
 @Component
-class ProblemDocumentConverter extends AbstractHttpMessageConverter<ProblemDocument> {
+class ProblemDocumentConverter extends WriteOnlyConverter<ProblemDocument> {
 
 	ProblemDocumentConverter() {
-		super(StandardCharsets.UTF_8, MediaType.TEXT_HTML, MediaType.TEXT_PLAIN);
-	}
-
-	@Override
-	protected boolean supports(Class<?> type) {
-		return type == ProblemDocument.class;
-	}
-
-	@Override
-	protected ProblemDocument readInternal(Class<? extends ProblemDocument> type, HttpInputMessage input) {
-		throw new HttpMessageNotReadableException("the documentation of a problem type is write-only", input);
+		super(ProblemDocument.class, MediaType.TEXT_HTML, MediaType.TEXT_PLAIN);
 	}
 
 	@Override

@@ -6,15 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.seldon.manifest.ManifestException;
 
-/**
- * One error in a request.
- *
- * @param pointer the field of the manifest, as a JSON pointer (RFC 6901)
- * @param line the line of the upload, from 1
- * @param column the column in that line, from 1
- * @param parameter the query parameter
- * @param detail what is wrong and how to correct it
- */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "One error in a request.")
 public record ProblemError(

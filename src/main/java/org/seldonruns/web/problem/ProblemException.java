@@ -12,41 +12,21 @@ public final class ProblemException extends RuntimeException {
 
 	private final ProblemType type;
 
-	private final String detail;
-
 	private final List<ProblemError> errors;
 
 	private final HttpHeaders headers = new HttpHeaders();
 
-	/**
-	 * Creates the exception.
-	 * @param type the type of the problem
-	 * @param detail a sentence that says what is wrong and how to correct it
-	 */
 	public ProblemException(ProblemType type, String detail) {
 		this(type, detail, List.of());
 	}
 
-	/**
-	 * Creates the exception with details of single errors.
-	 * @param type the type of the problem
-	 * @param detail a sentence that says what is wrong and how to correct it
-	 * @param errors the single errors
-	 */
 	public ProblemException(ProblemType type, String detail, List<ProblemError> errors) {
 		super(detail);
 		this.type = type;
-		this.detail = detail;
 		this.errors = List.copyOf(errors);
 	}
 
-	/**
-	 * Creates an exception for one query parameter.
-	 * @param type the type of the problem
-	 * @param parameter the parameter
-	 * @param detail a sentence that says what is wrong and how to correct it
-	 * @return the exception
-	 */
+	/** Creates an exception for one query parameter. */
 	public static ProblemException ofParameter(ProblemType type, String parameter, String detail) {
 		return new ProblemException(type, detail, List.of(ProblemError.ofParameter(parameter, detail)));
 	}
@@ -66,7 +46,7 @@ public final class ProblemException extends RuntimeException {
 	}
 
 	public Problem problem(String instance) {
-		return Problem.of(type, detail, instance).withErrors(errors);
+		return Problem.of(type, String.valueOf(getMessage()), instance).withErrors(errors);
 	}
 
 	public HttpHeaders headers() {

@@ -19,9 +19,7 @@ public class ProblemResponder {
 
 	/**
 	 * Writes the response that {@link ProblemAdvice} gives to an exception.
-	 * @param request the request
 	 * @param response the response, which must not be committed
-	 * @param exception the exception, usually a {@link ProblemException}
 	 */
 	public void respond(HttpServletRequest request, HttpServletResponse response, Exception exception) {
 		if (resolver.resolveException(request, response, null, exception) == null) {

@@ -178,17 +178,13 @@ public enum ProblemType {
 		return description;
 	}
 
-	/**
-	 * Returns the last segment of the path, such as {@code run-not-found}.
-	 * @return the slug
-	 */
+	/** Returns the last segment of the path, such as {@code run-not-found}. */
 	public String slug() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
 	 * Returns the path that documents this type, which is the {@code type} of a problem.
-	 * @return the path
 	 */
 	public String path() {
 		return "/problems/" + slug();

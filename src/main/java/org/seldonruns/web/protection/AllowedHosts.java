@@ -38,7 +38,6 @@ class AllowedHosts implements Predicate<String> {
 	/**
 	 * Returns whether a host is an address, localhost or a configured name.
 	 * @param host the name or address without a port, an IPv6 address in brackets
-	 * @return true if it is allowed
 	 */
 	@Override
 	public boolean test(String host) {

@@ -42,29 +42,15 @@ public final class AuditTrail extends OncePerRequestFilter {
 
 	private static final String RUN = AuditTrail.class.getName() + ".run";
 
-	/**
-	 * Records the namespace of a request before its resource is known.
-	 * @param request the request
-	 * @param namespace the namespace
-	 */
+	/** Records the namespace of a request before its resource is known. */
 	public static void record(HttpServletRequest request, String namespace) {
 		request.setAttribute(RESOURCE, namespace);
 	}
 
-	/**
-	 * Records the resource of a request.
-	 * @param request the request
-	 * @param resource the resource
-	 */
 	public static void record(HttpServletRequest request, ResourceName resource) {
 		request.setAttribute(RESOURCE, resource.namespace() + "/" + resource.name());
 	}
 
-	/**
-	 * Records the run of a request.
-	 * @param request the request
-	 * @param run the run
-	 */
 	public static void record(HttpServletRequest request, Run run) {
 		record(request, run.request().resource());
 		request.setAttribute(RUN, run.id());

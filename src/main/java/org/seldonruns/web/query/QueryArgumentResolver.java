@@ -77,11 +77,7 @@ public final class QueryArgumentResolver implements HandlerMethodArgumentResolve
 		return query;
 	}
 
-	/**
-	 * Rejects a request with parameters to an operation that has none.
-	 * @param names the names of the parameters of the request
-	 * @throws ProblemException if the request has a parameter
-	 */
+	/** Rejects a request with parameters to an operation that has none. */
 	public static void requireEmpty(Collection<String> names) {
 		Errors faults = new MapBindingResult(Map.of(), "query");
 		rejectUnknown(names, List.of(), faults);

@@ -104,15 +104,15 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 	public static Duration duration(String text, Duration longest) {
 		String hint = "it must be a duration with a unit from 1ms to %s, such as 90s, 5m, 1h or PT5M"
 			.formatted(DurationStyle.ISO8601.print(longest));
+		// Spring Boot would interpret a number without a unit as milliseconds.
+		if (INTEGER.matcher(text).matches()) {
+			throw malformed(hint);
+		}
 		Duration duration;
 		try {
-			// Spring Boot would interpret a number without a unit as milliseconds.
-			duration = INTEGER.matcher(text).matches() ? null : DurationStyle.detectAndParse(text);
+			duration = DurationStyle.detectAndParse(text);
 		}
 		catch (IllegalArgumentException | ArithmeticException exception) {
-			duration = null;
-		}
-		if (duration == null) {
 			throw malformed(hint);
 		}
 		if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(longest) > 0) {

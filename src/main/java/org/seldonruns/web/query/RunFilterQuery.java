@@ -11,13 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.history.RunFilter;
 
-/**
- * The query of a request to follow all runs. Missing parameters are null.
- *
- * @param namespace only runs in this namespace
- * @param status only runs with this status
- * @param label only runs with all of these labels
- */
+/** The query of a request to follow all runs. Missing parameters are null. */
 public record RunFilterQuery(
 		@Parameter(description = "Only runs in this namespace.",
 				schema = @Schema(type = "string", maxLength = 63, examples = "seldon")) @Pattern(

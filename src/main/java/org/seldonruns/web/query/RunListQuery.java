@@ -12,15 +12,7 @@ import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.web.view.RunCursor;
 
-/**
- * The query of a request to list runs. Missing parameters are null.
- *
- * @param namespace only runs in this namespace
- * @param status only runs with this status
- * @param label only runs with all of these labels
- * @param limit the maximum number of runs on the page
- * @param cursor the position of the page
- */
+/** The query of a request to list runs. Missing parameters are null. */
 public record RunListQuery(
 		@Parameter(description = "Only runs in this namespace.",
 				schema = @Schema(type = "string", maxLength = 63, examples = "seldon")) @Pattern(

@@ -9,17 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The query of a request to start a run. Missing parameters are null.
- *
- * @param namespace the namespace of the run
- * @param replicas the number of replicas to scale each component to
- * @param timeout the timeout of each step except DELETE
- * @param deleteTimeout the timeout of DELETE
- * @param keepOnFailure the time for which the resource of a failed run is kept
- * @param label the labels of the caller
- * @param dryRun whether to only validate the manifest
- */
+/** The query of a request to start a run. Missing parameters are null. */
 public record RunQuery(@Parameter(description = """
 		Namespace of the run. It is optional if the manifest has a namespace; if both are set, they must be equal.""",
 		schema = @Schema(type = "string", maxLength = 63, examples = "seldon")) @Pattern(regexp = NAMESPACE,

@@ -28,7 +28,6 @@ final class IdempotencyKey {
 
 	/**
 	 * Returns the key.
-	 * @param request the request
 	 * @return the key; null if the request has none
 	 * @throws ProblemException if the key is invalid or repeated
 	 */

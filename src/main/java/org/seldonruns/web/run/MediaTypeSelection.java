@@ -1,15 +1,14 @@
 package org.seldonruns.web.run;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.seldonruns.web.problem.ProblemAdvice;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
@@ -25,25 +24,18 @@ public final class MediaTypeSelection {
 
 	/**
 	 * Returns the available type that the request prefers.
-	 * @param request the request
 	 * @param available the types that the operation produces, the default first
-	 * @return one of the available types
 	 * @throws ProblemException if the request accepts none of them
 	 */
 	public static MediaType of(HttpServletRequest request, MediaType... available) {
 		try {
-			List<MediaType> accepted = MediaType
-				.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
-			if (accepted.isEmpty()) {
-				return available[0];
-			}
-			MimeTypeUtils.sortBySpecificity(accepted);
-			return accepted.stream()
+			return new HeaderContentNegotiationStrategy().resolveMediaTypes(new ServletWebRequest(request))
+				.stream()
 				.flatMap(type -> Stream.of(available).filter(type::isCompatibleWith))
 				.findFirst()
 				.orElseThrow(() -> notAcceptable(List.of(available)));
 		}
-		catch (InvalidMediaTypeException exception) {
+		catch (HttpMediaTypeNotAcceptableException malformed) {
 			throw notAcceptable(List.of());
 		}
 	}

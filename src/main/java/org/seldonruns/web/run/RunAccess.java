@@ -51,8 +51,6 @@ public class RunAccess {
 
 	/**
 	 * Rejects the request if the caller may not perform an action.
-	 * @param action the action
-	 * @param namespace the namespace
 	 * @throws AccessDeniedException with the {@link org.seldonruns.security.Verdict}
 	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
@@ -76,12 +74,6 @@ public class RunAccess {
 			.isGranted();
 	}
 
-	/**
-	 * Returns whether the caller may read a run.
-	 * @param run the run
-	 * @return true if permitted
-	 * @throws ReviewUnavailableException if the API server cannot decide
-	 */
 	boolean mayRead(RunSnapshot run) {
 		return mayReadNamespace(namespace(run));
 	}
@@ -89,19 +81,13 @@ public class RunAccess {
 	/**
 	 * Returns whether the caller may read the runs of a namespace. Lists check many
 	 * namespaces, so that the permission for all namespaces is checked first.
-	 * @param namespace the namespace
-	 * @return true if permitted
 	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
 	public boolean mayReadNamespace(String namespace) {
 		return may(Action.READ, Permission.ALL_NAMESPACES) || may(Action.READ, namespace);
 	}
 
-	/**
-	 * Removes the lines of container logs from a run if the caller may not read logs.
-	 * @param run a run that the caller may read
-	 * @return the run as the caller may read it
-	 */
+	/** Removes the lines of container logs from a run if the caller may not read logs. */
 	public RunSnapshot redact(RunSnapshot run) {
 		return (!run.hasLogs() || may(Action.READ_LOGS, namespace(run))) ? run : run.withoutLogs(
 				"container logs are omitted because you lack the permission: get pods/log -n " + namespace(run));
@@ -109,7 +95,6 @@ public class RunAccess {
 
 	/**
 	 * Redacts a run for the response to a completed change, which must not fail any more.
-	 * @param run the run
 	 * @return the run as the caller may read it; empty if the caller may not read it or
 	 * the API server cannot decide
 	 */

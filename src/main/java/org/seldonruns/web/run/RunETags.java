@@ -20,11 +20,6 @@ import org.seldonruns.web.problem.ProblemType;
  */
 record RunETags(List<ETag> tags) {
 
-	/**
-	 * Parses the header of a request, if any.
-	 * @param request the request
-	 * @return the valid tags
-	 */
 	static RunETags of(HttpServletRequest request) {
 		return new RunETags(tags(request, HttpHeaders.IF_NONE_MATCH));
 	}
@@ -40,9 +35,6 @@ record RunETags(List<ETag> tags) {
 	 * Rejects a request whose {@code If-Match} does not name the current version of a
 	 * run. The tags of all its representations match: they are weak, so that none would
 	 * match in the strong comparison of RFC 9110.
-	 * @param request the request
-	 * @param run the current run
-	 * @throws ProblemException if the run has changed
 	 */
 	static void requireMatch(HttpServletRequest request, RunSnapshot run) {
 		if (request.getHeader(HttpHeaders.IF_MATCH) == null) {
@@ -60,10 +52,6 @@ record RunETags(List<ETag> tags) {
 	/**
 	 * Returns the tag of one representation of a run. The tag is weak, since the same
 	 * representation may be sent compressed or not.
-	 * @param run the run with its logs
-	 * @param redacted the run as the caller may read it
-	 * @param type the media type of the representation
-	 * @return the value of {@code ETag}
 	 */
 	static String tagOf(RunSnapshot run, RunSnapshot redacted, MediaType type) {
 		boolean logsHidden = run.hasLogs() && !redacted.hasLogs();
@@ -74,11 +62,7 @@ record RunETags(List<ETag> tags) {
 		return !tags.isEmpty();
 	}
 
-	/**
-	 * Returns whether the client has the current representation.
-	 * @param current the tag of the current representation
-	 * @return true if one of the tags matches
-	 */
+	/** Returns whether the client has the current representation. */
 	boolean match(String current) {
 		ETag tag = ETag.create(current);
 		return tags.stream().anyMatch(candidate -> candidate.isWildcard() || candidate.compare(tag, false));

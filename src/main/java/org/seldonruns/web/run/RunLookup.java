@@ -29,10 +29,7 @@ public class RunLookup {
 
 	/**
 	 * Finds a run.
-	 * @param id the id of the run
-	 * @param action the action that the caller requests
 	 * @param request the request, whose query must be empty
-	 * @return the run
 	 * @throws ProblemException if the id is invalid or unknown, or the query is not empty
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
 	 * not perform the action

@@ -27,8 +27,6 @@ import org.seldonruns.web.upload.UploadReader;
 @Component
 class RunRequestReader {
 
-	private static final String KIND = "SeldonDeployment";
-
 	private final RequestSettings settings;
 
 	private final NamespaceSettings namespaces;
@@ -46,9 +44,7 @@ class RunRequestReader {
 
 	/**
 	 * Reads a request.
-	 * @param query the query of the request
 	 * @param request the request, whose body has not been read
-	 * @param memory reserves the bytes of the upload
 	 * @return the requested run, which the caller may start
 	 * @throws ProblemException if a header, the namespace or the upload is invalid
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
@@ -66,7 +62,7 @@ class RunRequestReader {
 		Upload upload = uploads.read(request, memory);
 		Manifest manifest = Manifest.parse(upload.bytes());
 		ResourceName resource = new ResourceName(requireAllowed(namespace(namespace, manifest.namespace())),
-				manifest.apiVersion(), KIND, manifest.name());
+				manifest.apiVersion(), "SeldonDeployment", manifest.name());
 		AuditTrail.record(request, resource);
 		access.require(Action.START, resource.namespace());
 		return new ParsedRequest(new RunRequest(resource, settings.parameters(query), query.label(), access.caller(),
@@ -95,13 +91,6 @@ class RunRequestReader {
 		return (requested != null) ? requested : String.valueOf(declared);
 	}
 
-	/**
-	 * A request to start a run.
-	 *
-	 * @param request the requested run
-	 * @param manifest the parsed upload
-	 * @param dryRun whether to only validate the manifest
-	 */
 	record ParsedRequest(RunRequest request, Manifest manifest, boolean dryRun) {
 	}
 

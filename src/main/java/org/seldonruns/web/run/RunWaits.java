@@ -30,9 +30,6 @@ class RunWaits {
 
 	/**
 	 * Waits until a run meets a condition or the preferred time has passed.
-	 * @param run the run
-	 * @param preference the maximum wait
-	 * @param condition ends the wait
 	 * @return false if too many clients wait already, so that the preference is ignored
 	 */
 	boolean await(Run run, WaitPreference preference, Predicate<Run> condition) {

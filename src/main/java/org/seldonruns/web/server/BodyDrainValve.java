@@ -69,7 +69,6 @@ class BodyDrainValve extends ValveBase {
 		return false;
 	}
 
-	/** Discards the buffers that are read. */
 	private static final class DiscardingHandler implements ApplicationBufferHandler {
 
 		private ByteBuffer buffer = ByteBuffer.allocate(0);

@@ -38,12 +38,8 @@ public class ResponseHeaders implements HeaderWriter {
 			+ "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
 			+ "form-action 'none'; frame-ancestors 'none'";
 
-	private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=()";
-
 	private static final List<String> VARY = List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION,
 			HttpHeaders.ACCEPT_ENCODING);
-
-	private static final long ONE_YEAR = Duration.ofDays(365).toSeconds();
 
 	private final HeaderWriter writers;
 
@@ -55,9 +51,9 @@ public class ResponseHeaders implements HeaderWriter {
 		this.writers = new CompositeHeaderWriter(List.of(new XContentTypeOptionsHeaderWriter(),
 				new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY), new XFrameOptionsHeaderWriter(),
 				new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER), openers, embedders,
-				new PermissionsPolicyHeaderWriter(PERMISSIONS_POLICY),
+				new PermissionsPolicyHeaderWriter("camera=(), geolocation=(), microphone=()"),
 				// For TLS only, and without subdomains.
-				new HstsHeaderWriter(ONE_YEAR, false),
+				new HstsHeaderWriter(Duration.ofDays(365).toSeconds(), false),
 				// Responses depend on the caller. Tomcat adds Accept-Encoding only to
 				// compressed responses, and not to 304.
 				new StaticHeadersWriter(HttpHeaders.VARY, String.join(", ", VARY)),

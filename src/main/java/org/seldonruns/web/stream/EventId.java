@@ -32,7 +32,6 @@ record EventId(long number, boolean end) {
 
 	/**
 	 * Parses {@code Last-Event-ID}.
-	 * @param request the request
 	 * @return the id; {@link #NONE} if the header is missing or empty
 	 * @throws ProblemException if it is not the id of an event
 	 */

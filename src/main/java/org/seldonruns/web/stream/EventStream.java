@@ -8,8 +8,6 @@ import org.seldonruns.run.Subscription;
 /**
  * The body of a response that streams changes.
  *
- * @param source subscribes a listener to the changes
- * @param content writes the changes in the media type of the response
  * @param reauthorize returns false if the stream must end because the caller is no longer
  * authorized
  */

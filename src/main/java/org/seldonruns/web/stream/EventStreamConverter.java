@@ -7,6 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -30,9 +32,6 @@ import org.seldonruns.web.waiting.WaitingClients;
  */
 @Component
 class EventStreamConverter extends WriteOnlyConverter<EventStream> {
-
-	/** The value of {@code Retry-After} if too many streams are open. */
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
 	private final WaitingClients clients;
 
@@ -66,7 +65,7 @@ class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 		return new ProblemException(ProblemType.TOO_MANY_STREAMS,
 				"Too many streams and waiting requests are open; the limit is %d, and %d per caller."
 					.formatted(settings.maxClients(), settings.maxPerCaller()))
-			.retryAfter(RETRY_AFTER);
+			.retryAfter(Duration.ofSeconds(30));
 	}
 
 	/** Flushes the response as well, because Spring ignores a flush of its body. */
@@ -95,7 +94,7 @@ class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 		Deadline check = timekeeper.deadline(securitySettings.streamCheck());
 		boolean finished = false;
 		while (!finished && !client.isDismissed() && !deadline.hasPassed(timekeeper)) {
-			if (!client.await(shorter(settings.heartbeat(), check.remaining(timekeeper)))) {
+			if (!client.await(Collections.min(List.of(settings.heartbeat(), check.remaining(timekeeper))))) {
 				stream.content().writeHeartbeat(text);
 			}
 			if (check.hasPassed(timekeeper)) {
@@ -107,10 +106,6 @@ class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 			finished = stream.content().writeChanges(text);
 			response.flush();
 		}
-	}
-
-	private static Duration shorter(Duration one, Duration other) {
-		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 }

@@ -14,7 +14,7 @@ import org.seldonruns.web.view.RunSummary;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the summaries of the runs that match a filter as Server-Sent Events. */
-final class ListEvents implements StreamContent {
+final class ListEvents extends ServerSentEventContent {
 
 	private final RunHistory history;
 
@@ -24,27 +24,16 @@ final class ListEvents implements StreamContent {
 
 	private final UnaryOperator<RunSnapshot> redaction;
 
-	private final EventWriter events;
-
 	/** The number of the last written change. */
 	private long written;
 
-	/**
-	 * Creates the content of a stream.
-	 * @param history the history of the runs
-	 * @param filter selects runs
-	 * @param readable returns whether the caller may read the runs of a namespace
-	 * @param redaction removes from a run what the caller may not read
-	 * @param last the last event that the client has received
-	 * @param json serializes the data
-	 */
 	ListEvents(RunHistory history, RunFilter filter, Predicate<String> readable, UnaryOperator<RunSnapshot> redaction,
 			EventId last, JsonMapper json) {
+		super(json);
 		this.history = history;
 		this.filter = filter;
 		this.readable = readable;
 		this.redaction = redaction;
-		this.events = new EventWriter(json);
 		this.written = last.number();
 	}
 
@@ -54,7 +43,7 @@ final class ListEvents implements StreamContent {
 		if (changes.startsOver()) {
 			// Without the id of a change: a client that received only this event must
 			// start over.
-			events.write(text, EventId.NONE, "reset", Map.of());
+			write(text, EventId.NONE, "reset", Map.of());
 		}
 		for (RunChange change : changes.changes()) {
 			if (readable.test(change.namespace())) {
@@ -68,15 +57,9 @@ final class ListEvents implements StreamContent {
 	private void write(Appendable text, RunChange change) throws IOException {
 		EventId id = EventId.of(change.number());
 		switch (change) {
-			case RunChange.Shown changed ->
-				events.write(text, id, "run", RunSummary.of(redaction.apply(changed.run())));
-			case RunChange.Removed removed -> events.write(text, id, "removed", Map.of("id", removed.id().toString()));
+			case RunChange.Shown changed -> write(text, id, "run", RunSummary.of(redaction.apply(changed.run())));
+			case RunChange.Removed removed -> write(text, id, "removed", Map.of("id", removed.id().toString()));
 		}
-	}
-
-	@Override
-	public void writeHeartbeat(Appendable text) throws IOException {
-		events.comment(text);
 	}
 
 }

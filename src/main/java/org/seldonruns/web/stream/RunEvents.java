@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.TimelineEntry;
-import org.seldonruns.web.view.EndView;
 import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.TimelineView;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,29 +19,24 @@ import tools.jackson.databind.json.JsonMapper;
  * end. The id of an event is the version of the run that it belongs to, so that a client
  * that resumes receives exactly the later changes.
  */
-final class RunEvents implements StreamContent {
+final class RunEvents extends ServerSentEventContent {
 
 	private final Run run;
 
 	private final UnaryOperator<RunSnapshot> redaction;
-
-	private final EventWriter events;
 
 	/** The last written version. */
 	private long written;
 
 	/**
 	 * Creates the content of a stream.
-	 * @param run the run
-	 * @param redaction removes from the run what the caller may not read
 	 * @param last the last event that the client has received; ignored if its version is
 	 * higher than that of the run, because it is from another process
-	 * @param json serializes the data
 	 */
 	RunEvents(Run run, UnaryOperator<RunSnapshot> redaction, EventId last, JsonMapper json) {
+		super(json);
 		this.run = run;
 		this.redaction = redaction;
-		this.events = new EventWriter(json);
 		this.written = (last.number() > run.summary().version()) ? 0 : last.number();
 	}
 
@@ -62,26 +57,25 @@ final class RunEvents implements StreamContent {
 				summary(text, EventId.of(snapshot.summaryVersion()), snapshot);
 				summaryIsNew = false;
 			}
-			events.write(text, EventId.of(entry.version()), "timeline", TimelineView.of(entry));
+			write(text, EventId.of(entry.version()), "timeline", TimelineView.of(entry));
 		}
 		if (summaryIsNew) {
 			summary(text, EventId.of(snapshot.summaryVersion()), snapshot);
 		}
 		written = snapshot.version();
 		if (snapshot.status().isTerminal()) {
-			events.write(text, new EventId(written, true), "end", EndView.of(snapshot));
+			write(text, new EventId(written, true), "end", new End(snapshot.id().toString(), snapshot.status()));
 			return true;
 		}
 		return false;
 	}
 
 	private void summary(Appendable text, EventId id, RunSnapshot snapshot) throws IOException {
-		events.write(text, id, "run", RunSummary.of(snapshot));
+		write(text, id, "run", RunSummary.of(snapshot));
 	}
 
-	@Override
-	public void writeHeartbeat(Appendable text) throws IOException {
-		events.comment(text);
+	/** The data of the last event. */
+	record End(String id, RunStatus status) {
 	}
 
 }

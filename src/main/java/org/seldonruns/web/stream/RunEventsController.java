@@ -2,12 +2,20 @@ package org.seldonruns.web.stream;
 
 import java.nio.charset.StandardCharsets;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springdoc.core.annotations.ParameterObject;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import org.seldonruns.run.Run;
@@ -15,14 +23,19 @@ import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.Action;
 import org.seldonruns.time.Timekeeper;
+import org.seldonruns.web.openapi.Examples;
+import org.seldonruns.web.problem.PossibleProblems;
+import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.query.RunFilterQuery;
+import org.seldonruns.web.run.IdParameter;
 import org.seldonruns.web.run.MediaTypeSelection;
 import org.seldonruns.web.run.RunAccess;
 import org.seldonruns.web.run.RunLookup;
 
 /** Streams runs. */
 @RestController
-class RunEventsController implements RunEventsApi {
+@Tag(name = "Streams", description = "Live progress of runs.")
+class RunEventsController {
 
 	private final RunHistory history;
 
@@ -43,8 +56,32 @@ class RunEventsController implements RunEventsApi {
 		this.timekeeper = timekeeper;
 	}
 
-	@Override
-	public ResponseEntity<EventStream> follow(String id, HttpServletRequest request) {
+	@Operation(operationId = "followRun", summary = "Follows a run to its end", description = """
+			As Server-Sent Events:
+
+			- "run": the summary of the run, immediately and at each change.
+			- "timeline": an entry of the timeline, again with the same "seq" if its count grows.
+			- "end": the final status; the last event.
+
+			A stream that is resumed with Last-Event-ID continues with the later changes. Comments keep an idle stream \
+			open. With Accept: text/plain, the stream has lines for a terminal; the last line is the result.
+
+			    curl -N -H 'Accept: text/plain' http://localhost:8080/runs/ID/events
+
+			Swagger UI shows the stream only after the run has finished.""")
+	@LastEventIdParameter
+	@ApiResponse(responseCode = "200", description = "The stream.",
+			content = {
+					@Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+							schema = @Schema(type = "string", example = Examples.EVENTS)),
+					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
+							schema = @Schema(type = "string", example = Examples.PROGRESS)) })
+	@ApiResponse(responseCode = "204", description = "The client has received the end.", content = @Content)
+	@PossibleProblems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.INVALID_ID,
+			ProblemType.RUN_NOT_FOUND, ProblemType.TOO_MANY_STREAMS })
+	@GetMapping(path = "/runs/{id}/events",
+			produces = { MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE })
+	ResponseEntity<EventStream> follow(@IdParameter @PathVariable String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
 		EventId last = EventId.last(request);
 		MediaType type = MediaTypeSelection.of(request, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
@@ -60,8 +97,30 @@ class RunEventsController implements RunEventsApi {
 				() -> access.reauthorize(run.request().resource().namespace())));
 	}
 
-	@Override
-	public ResponseEntity<EventStream> followAll(RunFilterQuery query, HttpServletRequest request) {
+	@Operation(operationId = "followRuns", summary = "Follows all runs", description = """
+			As Server-Sent Events:
+
+			- "run": the summary of each run that matches the filter, immediately and at each change.
+			- "removed": the "id" of a run that no longer matches the filter or is no longer in the history. It can \
+			name a run that you have not received.
+			- "reset": discard all runs; those that match the filter follow. It is sent if the Last-Event-ID is \
+			too old or from before a restart of the service.
+
+			A stream that is resumed with Last-Event-ID continues with the later changes.
+
+			    curl -N 'http://localhost:8080/runs/events?namespace=seldon'
+
+			Swagger UI cannot show this stream, because it does not end.""")
+	@LastEventIdParameter
+	@ApiResponse(responseCode = "200", description = "The stream, which does not end by itself.",
+			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+					schema = @Schema(type = "string", example = Examples.LIST_EVENTS)))
+	@PossibleProblems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.UNACCEPTABLE_PARAMETER,
+			ProblemType.TOO_MANY_STREAMS })
+	// Without "produces", because Spring would route a request for another media type to
+	// /runs/{id}. The method checks the media type.
+	@GetMapping(path = "/runs/events")
+	ResponseEntity<EventStream> followAll(@ParameterObject RunFilterQuery query, HttpServletRequest request) {
 		MediaType type = MediaTypeSelection.of(request, MediaType.TEXT_EVENT_STREAM);
 		RunFilter filter = query.filter();
 		access.requireToRead(filter.namespace());

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -50,19 +51,10 @@ final class RunProgress implements StreamContent {
 	/** The last written version. */
 	private long written;
 
-	/**
-	 * Creates the content of a stream.
-	 * @param run the run
-	 * @param redaction removes from the run what the caller may not read
-	 * @param timekeeper the source of time
-	 */
 	RunProgress(Run run, UnaryOperator<RunSnapshot> redaction, Timekeeper timekeeper) {
 		this.run = run;
 		this.redaction = redaction;
 		this.timekeeper = timekeeper;
-		for (StepName step : StepName.values()) {
-			steps.put(step, StepStatus.PENDING);
-		}
 	}
 
 	@Override
@@ -90,7 +82,7 @@ final class RunProgress implements StreamContent {
 	}
 
 	private void addChanges(List<Line> lines, StepView step) {
-		StepStatus before = steps.put(step.name(), step.status());
+		StepStatus before = Objects.requireNonNullElse(steps.put(step.name(), step.status()), StepStatus.PENDING);
 		if (before == StepStatus.PENDING && step.startedAt() != null) {
 			lines.add(new Line(step.startedAt(), step.name().name(), "started"));
 		}
@@ -154,13 +146,6 @@ final class RunProgress implements StreamContent {
 		text.append(PrintableText.of(line).stripTrailing()).append('\n');
 	}
 
-	/**
-	 * One line.
-	 *
-	 * @param at the time
-	 * @param step the current step
-	 * @param event the event
-	 */
 	private record Line(Instant at, String step, String event) {
 
 		private String text() {

@@ -10,7 +10,6 @@ interface StreamContent {
 
 	/**
 	 * Writes the changes since the last call.
-	 * @param text the output
 	 * @return true if the stream is complete
 	 * @throws IOException if the client has disconnected or is too slow
 	 */
@@ -18,7 +17,6 @@ interface StreamContent {
 
 	/**
 	 * Writes a line that keeps an idle connection open.
-	 * @param text the output
 	 * @throws IOException if the client has disconnected or is too slow
 	 */
 	void writeHeartbeat(Appendable text) throws IOException;

@@ -1,5 +1,6 @@
 package org.seldonruns.web.text;
 
+import java.io.DataOutputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,32 +39,16 @@ import org.seldonruns.web.view.TimelineView;
  * properties. Names do not contain the id of the run, because readers compare test cases
  * of the same name.
  */
-public final class JunitReport {
+public record JunitReport(RunSnapshot run) {
 
-	private final RunSnapshot run;
-
-	/**
-	 * Creates the report of a run.
-	 * @param run the finished run
-	 */
-	public JunitReport(RunSnapshot run) {
-		this.run = run;
-	}
-
-	/**
-	 * Returns the size of the document in bytes.
-	 * @return the size
-	 */
+	/** Returns the size of the document in bytes. */
 	public long length() {
-		ByteCounter counter = new ByteCounter();
+		DataOutputStream counter = new DataOutputStream(OutputStream.nullOutputStream());
 		writeTo(counter);
-		return counter.bytes;
+		return counter.size();
 	}
 
-	/**
-	 * Writes the document in UTF-8 without buffering it in memory.
-	 * @param output the output
-	 */
+	/** Writes the document in UTF-8 without buffering it in memory. */
 	void writeTo(OutputStream output) {
 		try {
 			TransformerHandler xml = ((SAXTransformerFactory) TransformerFactory.newDefaultInstance())
@@ -85,8 +70,6 @@ public final class JunitReport {
 	/**
 	 * Returns the name of the suite, in the form of a class in a package, by which
 	 * readers group test cases.
-	 * @param run the run
-	 * @return the name
 	 */
 	public static String name(RunSnapshot run) {
 		return run.request().resource().namespace() + "." + run.request().resource().name();
@@ -218,23 +201,6 @@ public final class JunitReport {
 
 	private static void end(ContentHandler xml, String name) throws SAXException {
 		xml.endElement("", name, name);
-	}
-
-	/** Counts bytes. */
-	private static final class ByteCounter extends OutputStream {
-
-		private long bytes;
-
-		@Override
-		public void write(int one) {
-			bytes++;
-		}
-
-		@Override
-		public void write(byte[] some, int offset, int length) {
-			bytes += length;
-		}
-
 	}
 
 }

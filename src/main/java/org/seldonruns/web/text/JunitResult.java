@@ -19,11 +19,6 @@ enum JunitResult {
 	/** The step did not run. */
 	SKIPPED;
 
-	/**
-	 * Returns the result of a step.
-	 * @param step a finished or skipped step
-	 * @return the result
-	 */
 	static JunitResult of(Step step) {
 		if (step.diagnosis() != null) {
 			return of(step.diagnosis().cause());

@@ -12,7 +12,6 @@ public final class PrintableText {
 
 	/**
 	 * Returns whether a character is visible or a space.
-	 * @param codePoint a Unicode code point
 	 * @return false for control and format characters, line separators, unpaired
 	 * surrogates and unassigned code points
 	 */
@@ -28,8 +27,6 @@ public final class PrintableText {
 	/**
 	 * Replaces white space with spaces and other unprintable characters with question
 	 * marks.
-	 * @param text any text
-	 * @return one printable line
 	 */
 	public static String of(String text) {
 		StringBuilder printable = new StringBuilder(text.length());
@@ -43,21 +40,12 @@ public final class PrintableText {
 		return printable.toString();
 	}
 
-	/**
-	 * Makes each line of a text printable as {@link #of(String)} does.
-	 * @param text any text
-	 * @param separator the separator of the lines in the result
-	 * @return the printable lines
-	 */
+	/** Makes each line of a text printable as {@link #of(String)} does. */
 	static String lines(String text, String separator) {
 		return text.lines().map(PrintableText::of).collect(Collectors.joining(separator));
 	}
 
-	/**
-	 * Quotes the first 80 characters of a value from a client.
-	 * @param value any text
-	 * @return the printable value between quotation marks
-	 */
+	/** Quotes the first 80 characters of a value from a client. */
 	public static String quoted(String value) {
 		return '"' + of((value.length() > MAX_QUOTE_LENGTH) ? value.substring(0, MAX_QUOTE_LENGTH) + "…" : value) + '"';
 	}

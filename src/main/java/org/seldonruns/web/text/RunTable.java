@@ -1,35 +1,51 @@
 package org.seldonruns.web.text;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
 
 import org.seldonruns.run.StepStatus;
 import org.seldonruns.time.Durations;
+import org.seldonruns.time.Timekeeper;
 import org.seldonruns.web.view.RunPage;
 import org.seldonruns.web.view.RunSummary;
 
-/** Formats a page of runs as a table like that of {@code kubectl get}. */
-final class RunTable {
+/**
+ * Writes a page of runs as a table like that of {@code kubectl get} if a client asks for
+ * text.
+ */
+@Component
+class RunTable extends WriteOnlyConverter<RunPage> {
 
 	private static final List<String> TITLES = List.of("ID", "NAMESPACE", "NAME", "STATUS", "STEP", "DURATION", "AGE");
 
 	private static final String NONE = "<none>";
 
-	private RunTable() {
+	private final Timekeeper timekeeper;
+
+	RunTable(Timekeeper timekeeper) {
+		super(RunPage.class, MediaType.TEXT_PLAIN);
+		this.timekeeper = timekeeper;
 	}
 
-	/**
-	 * Writes a page.
-	 * @param page the page
-	 * @param now the current time of the wall clock, for the ages
-	 * @param text the output
-	 * @throws IOException if the table cannot be written
-	 */
+	@Override
+	protected void writeInternal(RunPage page, HttpOutputMessage output) throws IOException {
+		output.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
+		Writer text = new BufferedWriter(new OutputStreamWriter(output.getBody(), StandardCharsets.UTF_8));
+		write(page, timekeeper.now(), text);
+		text.flush();
+	}
+
 	static void write(RunPage page, Instant now, Appendable text) throws IOException {
 		if (page.items().isEmpty()) {
 			text.append("No runs found.\n");
@@ -45,7 +61,7 @@ final class RunTable {
 
 	private static Stream<String> row(RunSummary run, Instant now) {
 		return Stream.of(run.id(), run.namespace(), run.resource().name(), run.status().name(), step(run),
-				duration(run.durationMillis()), age(run.createdAt(), now));
+				RunText.duration(run.durationMillis()), age(run.createdAt(), now));
 	}
 
 	/** Returns the failed or running step. */
@@ -59,10 +75,6 @@ final class RunTable {
 			.map(step -> step.name().name())
 			.findFirst()
 			.orElse(NONE);
-	}
-
-	private static String duration(@Nullable Long millis) {
-		return (millis != null) ? Durations.of(Duration.ofMillis(millis)) : NONE;
 	}
 
 	/** The wall clock may have been set back since the run was created. */

@@ -33,12 +33,6 @@ public final class RunText {
 		this.text = text;
 	}
 
-	/**
-	 * Writes a run.
-	 * @param run the run
-	 * @param text the output
-	 * @throws IOException if the text cannot be written
-	 */
 	static void write(RunView run, Appendable text) throws IOException {
 		RunText lines = new RunText(text);
 		lines.header(run.summary());
@@ -121,12 +115,7 @@ public final class RunText {
 				entry.type(), entry.reason(), object(entry), message(entry));
 	}
 
-	/**
-	 * Returns the step of an entry, or {@code FINISHED} after the end of the run.
-	 * @param entry the entry of the timeline
-	 * @param beforeFirst the result for an entry before the first step
-	 * @return the name of the step
-	 */
+	/** Returns the step of an entry, or {@code FINISHED} after the end of the run. */
 	public static String step(TimelineView entry, String beforeFirst) {
 		if (entry.step() != null) {
 			return entry.step().name();

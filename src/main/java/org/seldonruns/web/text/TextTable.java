@@ -9,37 +9,13 @@ import java.util.stream.Stream;
 /**
  * Aligns columns like {@code kubectl}. Items are rendered twice, once to measure the
  * widths and once to write them, so that the rows of a long table are not held in memory.
- *
- * @param <T> the type of the items
  */
-final class TextTable<T> {
-
-	private final List<List<String>> heading;
-
-	private final String indent;
-
-	private final String gap;
-
-	private final List<T> items;
-
-	private final Function<T, Stream<String>> cells;
-
-	private TextTable(List<List<String>> heading, String indent, String gap, List<T> items,
-			Function<T, Stream<String>> cells) {
-		this.heading = heading;
-		this.indent = indent;
-		this.gap = gap;
-		this.items = items;
-		this.cells = cells;
-	}
+record TextTable<T>(List<List<String>> heading, String indent, String gap, List<T> items,
+		Function<T, Stream<String>> cells) {
 
 	/**
 	 * Creates a table like that of {@code kubectl get}.
-	 * @param <T> the type of the items
-	 * @param titles the titles of the columns
-	 * @param items the items, one per row
 	 * @param cells renders the cells of an item, as many as titles
-	 * @return the table
 	 */
 	static <T> TextTable<T> plain(List<String> titles, List<T> items, Function<T, Stream<String>> cells) {
 		return new TextTable<>(List.of(titles), "", "   ", items, cells);
@@ -48,22 +24,13 @@ final class TextTable<T> {
 	/**
 	 * Creates a table like that of {@code kubectl describe}: indented, with underlined
 	 * titles.
-	 * @param <T> the type of the items
-	 * @param titles the titles of the columns
-	 * @param items the items, one per row
 	 * @param cells renders the cells of an item, as many as titles
-	 * @return the table
 	 */
 	static <T> TextTable<T> underlined(List<String> titles, List<T> items, Function<T, Stream<String>> cells) {
 		List<String> lines = titles.stream().map(title -> "-".repeat(title.length())).toList();
 		return new TextTable<>(List.of(titles, lines), "  ", "  ", items, cells);
 	}
 
-	/**
-	 * Writes the table.
-	 * @param text the output
-	 * @throws IOException if the table cannot be written
-	 */
 	void writeTo(Appendable text) throws IOException {
 		int[] widths = new int[heading.getFirst().size()];
 		heading.forEach(row -> widen(widths, row));

@@ -9,11 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
-/**
- * Writes the bodies of responses as text in UTF-8.
- *
- * @param <T> the type of the body
- */
+/** Writes the bodies of responses as text in UTF-8. */
 public abstract class WriteOnlyConverter<T> extends AbstractHttpMessageConverter<T> {
 
 	private final Class<T> type;

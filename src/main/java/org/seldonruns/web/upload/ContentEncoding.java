@@ -20,8 +20,6 @@ public final class ContentEncoding {
 	/**
 	 * Rejects a body, or a part of one, with a content encoding other than identity (RFC
 	 * 9110, sections 12.5.3 and 15.5.16).
-	 * @param headers the values of {@code Content-Encoding}
-	 * @throws ProblemException if there is another encoding
 	 */
 	static void requireIdentity(Collection<String> headers) {
 		headers.stream()

@@ -33,9 +33,6 @@ final class MultipartUpload {
 
 	/**
 	 * Parses a body.
-	 * @param body the complete body
-	 * @param type its media type, which names the boundary
-	 * @return the part named {@code file}
 	 * @throws ProblemException if the body is malformed, or does not have exactly this
 	 * part
 	 */

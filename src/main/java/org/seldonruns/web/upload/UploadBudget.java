@@ -42,7 +42,6 @@ public class UploadBudget {
 
 		/**
 		 * Takes bytes from the budget.
-		 * @param bytes the number of bytes
 		 * @throws ProblemException if the budget is used up
 		 */
 		void add(int bytes) {

@@ -36,8 +36,6 @@ public class UploadReader {
 	/**
 	 * Reads the upload.
 	 * @param request the request, whose body has not been read
-	 * @param memory reserves the bytes of the body
-	 * @return the document
 	 * @throws ProblemException if the type is not supported, the body is too large, too
 	 * slow or incomplete, or the concurrent uploads exceed their limit
 	 */

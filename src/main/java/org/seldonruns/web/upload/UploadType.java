@@ -4,7 +4,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,12 +33,9 @@ public record UploadType(MediaType mediaType) {
 	public static final String ALL = Stream.concat(Stream.of(MediaType.MULTIPART_FORM_DATA_VALUE), DOCUMENTS.stream())
 		.collect(Collectors.joining(", "));
 
-	private static final Set<String> KNOWN = Set.copyOf(DOCUMENTS);
-
 	/**
 	 * Parses the {@code Content-Type} of a request.
 	 * @param contentType the header; null if missing
-	 * @return the type
 	 * @throws ProblemException if the header is missing, malformed or not supported
 	 */
 	static UploadType of(@Nullable String contentType) {
@@ -56,7 +52,7 @@ public record UploadType(MediaType mediaType) {
 			throw unsupported("The Content-Type %s is malformed".formatted(PrintableText.quoted(contentType)));
 		}
 		UploadType upload = new UploadType(type);
-		if (!upload.multipart() && !KNOWN.contains(bare(type))) {
+		if (!upload.multipart() && !DOCUMENTS.contains(bare(type))) {
 			throw unsupported("The Content-Type %s is not supported".formatted(PrintableText.quoted(bare(type))));
 		}
 		if (!upload.multipart() && charset != null && !charset.equals(StandardCharsets.UTF_8)) {
@@ -76,14 +72,12 @@ public record UploadType(MediaType mediaType) {
 	/**
 	 * Creates the upload of a part of a multipart body. Clients derive the type of a part
 	 * from the file extension at best, so that an unsupported type is ignored.
-	 * @param document the content of the part
 	 * @param contentType the type of the part; null if missing
-	 * @return the upload
 	 */
 	static Upload ofPart(byte[] document, @Nullable String contentType) {
 		if (contentType != null) {
 			String bare = contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
-			if (KNOWN.contains(bare)) {
+			if (DOCUMENTS.contains(bare)) {
 				return of(contentType).upload(document);
 			}
 		}

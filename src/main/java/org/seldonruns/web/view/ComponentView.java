@@ -5,13 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.Component;
 
-/**
- * The replicas of one component, which is one Deployment.
- *
- * @param deployment the name of the Deployment
- * @param replicas the ready replicas
- * @param autoscaled whether an autoscaler controls the replicas
- */
 @Schema(name = "Component", description = "The replicas of one component, which is one Deployment.")
 public record ComponentView(
 		@Schema(description = "The name of the Deployment.", example = "iris-default-0-classifier") String deployment,
@@ -23,12 +16,6 @@ public record ComponentView(
 				component.autoscaled());
 	}
 
-	/**
-	 * The ready replicas of a component.
-	 *
-	 * @param initial the number after AWAIT_READY
-	 * @param scaled the number after AWAIT_SCALED
-	 */
 	@Schema(name = "ComponentReplicas", description = "The ready replicas of a component.")
 	public record Replicas(
 			@Schema(description = "The number after AWAIT_READY.", minimum = "0", example = "1") int initial,

@@ -4,14 +4,6 @@ import java.util.List;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/**
- * The result of a successful dry run.
- *
- * @param verdict always ACCEPTABLE; a rejection is a problem
- * @param resource the resource that a run would create
- * @param warnings the warnings of the API server
- * @param dropped the fields of the upload that are removed
- */
 @Schema(name = "Verdict", description = "The result of a successful dry run.")
 public record DryRunView(
 		@Schema(description = "Always ACCEPTABLE; a rejection is a problem.", allowableValues = DryRunView.ACCEPTABLE,

@@ -9,8 +9,6 @@ import org.seldonruns.run.Cause;
 /** Documents the causes for which runs fail or are cancelled. */
 public final class FailureType {
 
-	private static final String FOLDER = "/problems/run-failed/";
-
 	private FailureType() {
 	}
 
@@ -19,7 +17,7 @@ public final class FailureType {
 	}
 
 	public static String path(Cause cause) {
-		return FOLDER + slug(cause);
+		return "/problems/run-failed/" + slug(cause);
 	}
 
 	public static Optional<Cause> ofSlug(String slug) {

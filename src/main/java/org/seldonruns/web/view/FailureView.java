@@ -8,16 +8,6 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.StepName;
 
-/**
- * The failure or cancellation of a step, in the form of a problem.
- *
- * @param type the path that documents the cause
- * @param title the cause in a few words
- * @param detail an explanation for people
- * @param step the step
- * @param cause the cause
- * @param evidence the evidence for the cause
- */
 @Schema(name = "Failure", description = "The failure or cancellation of a step, in the form of a problem (RFC 9457).")
 public record FailureView(
 		@Schema(description = "The path that documents the cause.", format = "uri-reference",

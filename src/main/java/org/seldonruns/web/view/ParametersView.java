@@ -7,15 +7,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.RunParameters;
 
-/**
- * The parameters of a run.
- *
- * @param replicas the number of replicas to scale each component to
- * @param timeout the timeout of each step except DELETE, in ISO 8601
- * @param deleteTimeout the timeout of DELETE, in ISO 8601
- * @param keepOnFailure the time for which the resource of a failed run is kept, in ISO
- * 8601
- */
 @Schema(name = "Parameters", description = "The parameters of a run.")
 public record ParametersView(
 		@Schema(description = "Number of replicas that SCALE sets for each component that is not autoscaled.",

@@ -5,14 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.ResourceName;
 
-/**
- * The resource of a run.
- *
- * @param apiVersion the API version in the manifest
- * @param kind the kind
- * @param name the name
- * @param uid the UID; null before the resource is created
- */
 @Schema(name = "Resource", description = "The resource of a run.")
 public record ResourceView(
 		@Schema(description = "The API version in the manifest.",

@@ -13,11 +13,8 @@ import java.util.Optional;
  */
 public record RunCursor(long history, long position) {
 
-	private static final int LENGTH = 2 * Long.BYTES;
-
 	/**
 	 * Parses a cursor.
-	 * @param cursor the {@code next} of the previous page
 	 * @return the position, possibly in the history of another process; empty if invalid
 	 */
 	public static Optional<RunCursor> parse(String cursor) {
@@ -35,7 +32,7 @@ public record RunCursor(long history, long position) {
 	public String toString() {
 		return Base64.getUrlEncoder()
 			.withoutPadding()
-			.encodeToString(ByteBuffer.allocate(LENGTH).putLong(history).putLong(position).array());
+			.encodeToString(ByteBuffer.allocate(2 * Long.BYTES).putLong(history).putLong(position).array());
 	}
 
 }

@@ -10,24 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.history.RunListPage;
 
-/**
- * A page of the list of runs.
- *
- * @param items the runs, newest first
- * @param next the cursor of the next page; null on the last page
- */
 @Schema(description = "A page of the list of runs.")
 public record RunPage(@Schema(description = "The runs, newest first.") List<RunSummary> items,
 		@Schema(description = "The cursor of the next page; null on the last page.",
 				example = "AAZg2AoqIwAAAAAAAAAAKg") @Nullable String next) {
 
-	/**
-	 * Creates the view of a page.
-	 * @param page the page
-	 * @param history the number of the history
-	 * @param redaction removes from a run what the caller may not read
-	 * @return the view
-	 */
 	public static RunPage of(RunListPage page, long history, UnaryOperator<RunSnapshot> redaction) {
 		OptionalLong next = page.next();
 		return new RunPage(page.runs().stream().map(redaction).map(RunSummary::of).toList(),

@@ -10,26 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
 
-/**
- * A run without its timeline.
- *
- * @param id the id of the run
- * @param status the status
- * @param namespace the namespace of the resource
- * @param labels the labels of the caller
- * @param startedBy the user who started the run
- * @param resource the resource
- * @param parameters the parameters of the run
- * @param createdAt the time of the request
- * @param startedAt the start of the first step
- * @param finishedAt the end of the last step
- * @param durationMillis the total duration of the steps, in milliseconds
- * @param steps the steps, in order
- * @param components the components
- * @param failure why the run failed or was cancelled
- * @param cleanup why the resource of a failed run could not be deleted
- * @param keptUntil the time until which the resource of a failed run is kept
- */
 @Schema(description = "A run without its timeline.")
 public record RunSummary(
 		@Schema(description = "The id of the run.", format = "uuid",

@@ -7,12 +7,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.seldonruns.run.RunSnapshot;
 
-/**
- * A run.
- *
- * @param summary the run without its timeline
- * @param timeline the timeline, in order
- */
 @Schema(name = "Run", description = "A run.")
 public record RunView(@JsonUnwrapped RunSummary summary,
 		@Schema(description = "The observed events and status changes, in order.") List<TimelineView> timeline) {

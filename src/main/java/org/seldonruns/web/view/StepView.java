@@ -9,16 +9,6 @@ import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
 
-/**
- * One step of a run.
- *
- * @param name the name
- * @param status the status
- * @param startedAt the start
- * @param finishedAt the end
- * @param durationMillis the duration, in milliseconds
- * @param detail the result, for people
- */
 @Schema(name = "Step", description = "One step of a run.")
 public record StepView(@Schema(description = "The name.", example = "AWAIT_READY", enumAsRef = true) StepName name,
 		@Schema(description = "The status.", example = "SUCCEEDED", enumAsRef = true) StepStatus status,

@@ -9,21 +9,6 @@ import org.seldonruns.run.Observation;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.TimelineEntry;
 
-/**
- * An event or status change that was observed during a run.
- *
- * @param seq the number of the entry, ascending within the run
- * @param at the time of the first observation
- * @param occurredAt the time according to Kubernetes
- * @param step the step that was running
- * @param afterEnd whether the run had finished
- * @param kind the kind of the object
- * @param name the name of the object
- * @param type Normal or Warning
- * @param reason the reason, for machines
- * @param message the message, for people
- * @param count the number of occurrences
- */
 @Schema(name = "TimelineEntry", description = "An event or status change that was observed during a run.")
 public record TimelineView(@Schema(
 		description = "The number of the entry, ascending within the run; it stays the same if the count grows.",

@@ -33,7 +33,6 @@ public record WaitPreference(Duration time) {
 
 	/**
 	 * Parses the first valid wait preference of a request.
-	 * @param request the request
 	 * @return the preference; empty if there is none
 	 */
 	public static Optional<WaitPreference> of(HttpServletRequest request) {
@@ -48,10 +47,7 @@ public record WaitPreference(Duration time) {
 			.findFirst();
 	}
 
-	/**
-	 * Returns the value of {@code Preference-Applied}.
-	 * @return the value
-	 */
+	/** Returns the value of {@code Preference-Applied}. */
 	public String applied() {
 		return "wait=" + time.toSeconds();
 	}

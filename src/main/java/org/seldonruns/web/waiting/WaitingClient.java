@@ -25,12 +25,7 @@ public final class WaitingClient implements AutoCloseable {
 
 	private volatile boolean dismissed;
 
-	/**
-	 * Creates a client and subscribes it.
-	 * @param timekeeper the source of time
-	 * @param source subscribes a listener to the changes
-	 * @param onClose called when the client is closed
-	 */
+	/** Creates a client and subscribes it. */
 	WaitingClient(Timekeeper timekeeper, Function<Runnable, Subscription> source, Consumer<WaitingClient> onClose) {
 		this.timekeeper = timekeeper;
 		this.onClose = onClose;
@@ -49,7 +44,6 @@ public final class WaitingClient implements AutoCloseable {
 
 	/**
 	 * Waits for a change after the last call.
-	 * @param atMost the timeout
 	 * @return false if the wait timed out
 	 */
 	public boolean await(Duration atMost) {

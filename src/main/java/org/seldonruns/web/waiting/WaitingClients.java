@@ -41,7 +41,6 @@ public class WaitingClients {
 	/**
 	 * Adds a client unless a limit is reached.
 	 * @param caller the name of the caller; null without authentication
-	 * @param source subscribes a listener to the changes
 	 * @return the client, which the caller of this method must close; empty if a limit is
 	 * reached
 	 */

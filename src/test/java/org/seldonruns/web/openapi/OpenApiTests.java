@@ -71,7 +71,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void everyProblemIsDeclaredAsOne() {
+	void everyErrorIsDeclaredAsProblem() {
 		Map<String, Map<String, Map<String, Map<String, Map<String, Object>>>>> paths = JsonPath.read(document,
 				"$.paths");
 		paths.values().forEach(methods -> methods.values().forEach(operation -> {
@@ -216,7 +216,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void optionalParametersHaveNoExampleThatIsSent() {
+	void optionalParametersHaveNoExample() {
 		// Swagger UI sends the examples of parameters as values. Only the operations on
 		// problem types need one.
 		List<Map<String, Map<String, Object>>> parameters = JsonPath.read(document,
@@ -234,7 +234,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void pageOfTheDocumentIsServed() {
+	void swaggerUiIsServed() {
 		assertThat(mvc.get().uri("/swagger-ui.html")).hasStatus(302);
 		assertThat(mvc.get().uri("/swagger-ui/index.html")).hasStatusOk();
 		assertThat(mvc.get().uri("/v3/api-docs.yaml")).hasStatusOk();

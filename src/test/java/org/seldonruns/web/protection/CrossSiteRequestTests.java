@@ -20,7 +20,7 @@ class CrossSiteRequestTests {
 
 	@ParameterizedTest
 	@CsvSource({ "same-origin, false", "none, false", "same-site, true", "cross-site, true", "'', true", "x, true" })
-	void secFetchSiteDecides(String site, boolean crossSite) {
+	void secFetchSiteIdentifiesCrossSiteRequests(String site, boolean crossSite) {
 		request.addHeader("Sec-Fetch-Site", site);
 		assertThat(isCrossSite()).isEqualTo(crossSite);
 		// As from a proxy that terminates TLS, or forged by a page.

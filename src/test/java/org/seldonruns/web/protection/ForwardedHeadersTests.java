@@ -29,7 +29,7 @@ class ForwardedHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "none", "kubernetes" })
-	void areIgnoredByDefault(String platform) throws IOException {
+	void forwardedHeadersAreIgnoredByDefault(String platform) throws IOException {
 		try (ConfigurableApplicationContext service = start("--spring.main.cloud-platform=" + platform)) {
 			assertThat(get(service, "X-Forwarded-Host", "another.example", "Forwarded", "host=another.example")
 				.statusCode()).isEqualTo(200);
@@ -42,7 +42,7 @@ class ForwardedHeadersTests {
 	}
 
 	@Test
-	void areUsedIfTrusted() throws IOException {
+	void forwardedHeadersAreUsedIfTrusted() throws IOException {
 		try (ConfigurableApplicationContext service = start("--server.forward-headers-strategy=framework",
 				"--seldon-runs.security.hosts=runs.example")) {
 			assertThat(get(service, "X-Forwarded-Host", "another.example").statusCode()).isEqualTo(421);

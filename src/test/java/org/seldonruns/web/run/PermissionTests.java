@@ -129,7 +129,7 @@ class PermissionTests {
 	}
 
 	@Test
-	void listShowsOnlyWhatTheCallerMayRead() {
+	void listHasOnlyRunsThatCallerMayRead() {
 		Run own = runs.add(TestRuns.request("team", Map.of()));
 		runs.add(TestRuns.request("other", Map.of()));
 		runs.add(TestRuns.request("other", Map.of()));

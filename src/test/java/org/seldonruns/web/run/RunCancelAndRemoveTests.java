@@ -40,7 +40,7 @@ class RunCancelAndRemoveTests {
 	}
 
 	@Test
-	void cancelKeepsFinishedRun() {
+	void cancelDoesNotChangeFinishedRun() {
 		Run run = runs.add(TestRuns.request());
 		TestRuns.succeed(run, runs.time);
 		assertThat(mvc.post().uri("/runs/{id}/cancel", run.id())).hasStatus(HttpStatus.OK)

@@ -109,7 +109,7 @@ class RunReadTests {
 	}
 
 	@Test
-	void timesHaveMillisecondsEvenWhereTheyAreZero() {
+	void timesAlwaysHaveMilliseconds() {
 		runs.time.pass(Duration.ofMillis(1000 - runs.time.now().get(ChronoField.MILLI_OF_SECOND)));
 		MvcTestResult answer = show(runs.add(TestRuns.request()));
 		assertThat(answer).bodyJson().extractingPath("$.createdAt").asString().endsWith(".000Z");
@@ -142,7 +142,7 @@ class RunReadTests {
 	}
 
 	@Test
-	void runIsRevalidatedAndNotSniffed() {
+	void runHasCachingAndContentTypeHeaders() {
 		MvcTestResult answer = show(runs.add(TestRuns.request()));
 		assertThat(answer).hasHeader("Cache-Control", "no-cache, private")
 			.hasHeader("X-Content-Type-Options", "nosniff");

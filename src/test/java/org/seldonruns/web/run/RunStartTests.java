@@ -36,7 +36,7 @@ class RunStartTests {
 	private FakeRunService runs;
 
 	@Test
-	void locationLeadsToTheRun() {
+	void locationIsPathOfRun() {
 		MvcTestResult answer = post("/runs?namespace=seldon", "application/yaml", TestRuns.MANIFEST);
 		String location = answer.getResponse().getHeader("Location");
 		assertThat(location).matches("/runs/[0-9a-f-]{36}");
@@ -55,7 +55,7 @@ class RunStartTests {
 	}
 
 	@Test
-	void idempotencyKeyIsPassedOn() {
+	void runRequestHasIdempotencyKey() {
 		assertThat(startWith("build-17 ")).hasStatus(HttpStatus.ACCEPTED);
 		assertThat(runs.started().idempotencyKey()).isEqualTo("build-17");
 	}

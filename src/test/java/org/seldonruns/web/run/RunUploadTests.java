@@ -33,7 +33,7 @@ class RunUploadTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain",
 			"application/json", "application/yaml;charset=UTF-8", "text/yaml; charset=\"utf-8\"", "APPLICATION/YAML" })
-	void documentIsQueued(String contentType) {
+	void documentStartsRun(String contentType) {
 		MvcTestResult answer = post("/runs?namespace=seldon", contentType, TestRuns.MANIFEST);
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).hasContentType(MediaType.APPLICATION_JSON);
 		assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
@@ -46,7 +46,7 @@ class RunUploadTests {
 	}
 
 	@Test
-	void fileOfAFormIsQueued() {
+	void fileInFormStartsRun() {
 		MvcTestResult answer = form(part("file", "application/octet-stream", TestRuns.MANIFEST));
 		assertThat(answer).hasStatus(HttpStatus.ACCEPTED);
 		assertThat(Objects.requireNonNull(runs.started().upload()).bytes()).asString(StandardCharsets.UTF_8)

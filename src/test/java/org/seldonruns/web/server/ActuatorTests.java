@@ -19,7 +19,7 @@ class ActuatorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
 			"/actuator/info", "/actuator/sbom" })
-	void isServed(String path) {
+	void endpointsAreServed(String path) {
 		assertThat(mvc.get().uri(path)).hasStatusOk();
 	}
 

@@ -158,7 +158,7 @@ class ServerTests {
 	}
 
 	@Test
-	void clientThatSendsFirstGetsResponseToLargeBody() throws IOException {
+	void clientThatSendsWholeBodyFirstGetsResponse() throws IOException {
 		String large = "#".repeat(3_000_000);
 		assertThatProblem(send(UPLOAD + "Content-Length: 3000000\nConnection: close\n\n" + large), 413,
 				"upload-too-large");
@@ -202,7 +202,7 @@ class ServerTests {
 	}
 
 	@Test
-	void uploadArrives() throws IOException {
+	void uploadStartsRun() throws IOException {
 		String answer = send(
 				UPLOAD + "Content-Length: %d\nConnection: close\n\n".formatted(crlf(TestRuns.MANIFEST).length())
 						+ TestRuns.MANIFEST);

@@ -71,7 +71,7 @@ class RunProgressTests {
 	}
 
 	@Test
-	void hasNoColonWithoutMessage() throws IOException {
+	void entryWithoutMessageHasNoColon() throws IOException {
 		run.observe(new Observation("a", "Pod", "iris-0", Observation.NORMAL, "Gone", "", 1));
 
 		assertThat(tell()).endsWith("  Normal  Pod/iris-0  Gone\n");

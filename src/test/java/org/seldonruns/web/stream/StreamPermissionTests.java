@@ -113,7 +113,7 @@ class StreamPermissionTests {
 	}
 
 	@Test
-	void streamOfTheListShowsOnlyWhatTheCallerMayRead() throws Exception {
+	void listStreamHasOnlyRunsThatCallerMayRead() throws Exception {
 		reviews.grants("ann", GET + "team");
 		Iterator<String> lines = follow("/runs/events", "text/event-stream").body().iterator();
 		next(lines, ":");

@@ -53,7 +53,7 @@ class RunJunitTests {
 	@ParameterizedTest
 	@CsvSource({ "*/*, application/xml", "application/xml, application/xml", "text/xml, text/xml",
 			"'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', application/xml" })
-	void isXmlForAcceptedTypes(String accept, String type) {
+	void reportIsServedInAcceptedXmlType(String accept, String type) {
 		MvcTestResult answer = mvc.get().uri(path(finished())).header("Accept", accept).exchange();
 		assertThat(answer).hasStatusOk();
 		assertThat(answer.getResponse().getContentType()).isEqualTo(type);
@@ -61,7 +61,7 @@ class RunJunitTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "text/plain", "nonsense" })
-	void isNotAvailableInOtherTypes(String accept) {
+	void reportIsNotServedInOtherTypes(String accept) {
 		assertThatProblem(mvc.get().uri(path(finished())).header("Accept", accept).exchange(),
 				ProblemType.NOT_ACCEPTABLE)
 			.isNotBlank();

@@ -28,7 +28,7 @@ public class RunTextTests {
 	private final TickingTimekeeper time = new TickingTimekeeper();
 
 	@Test
-	void succeededRun() {
+	void rendersSucceededRun() {
 		Map<String, String> labels = new LinkedHashMap<>();
 		labels.put("commit", "9f1c2e");
 		labels.put("pipeline", "nightly");
@@ -72,7 +72,7 @@ public class RunTextTests {
 	}
 
 	@Test
-	void failedRunWithEvidenceAndFailedCleanup() {
+	void rendersFailedRunWithEvidenceAndFailedCleanup() {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
 		TestRuns.failWithCleanup(run, time);
 		assertThat(text(run)).isEqualTo(
@@ -126,7 +126,7 @@ public class RunTextTests {
 	}
 
 	@Test
-	void queuedRun() {
+	void rendersQueuedRun() {
 		Run run = new Run(ID, TestRuns.request("seldon", Map.of()), 100, time);
 		assertThat(text(run)).isEqualTo("""
 				Name:         iris
