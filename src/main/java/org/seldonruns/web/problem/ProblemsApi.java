@@ -34,7 +34,7 @@ interface ProblemsApi {
 	 * @param request the request
 	 * @return the documentation
 	 */
-	@Operation(operationId = "getProblemType", summary = "Documents a problem type")
+	@Operation(operationId = "getProblemType", summary = "Returns the documentation of a problem type")
 	@ApiResponse(responseCode = "200", description = "The documentation.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -53,7 +53,7 @@ interface ProblemsApi {
 	 * @param request the request
 	 * @return the documentation
 	 */
-	@Operation(operationId = "getFailureType", summary = "Documents a cause of failed runs")
+	@Operation(operationId = "getFailureType", summary = "Returns the documentation of a failure cause")
 	@ApiResponse(responseCode = "200", description = "The documentation.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
