@@ -144,7 +144,7 @@ class CallersIT {
 		String ann = callers.token("ann");
 		upload(ann, "default");
 
-		assertThat(service.log()).contains("who=\\\"" + callers.user("ann") + "\\\"", "result=403")
+		assertThat(service.log()).contains("user=\\\"" + callers.user("ann") + "\\\"", "status=403")
 			.doesNotContain(ann.substring(ann.length() - 60))
 			// How every token of the API server begins.
 			.doesNotContain(ann.substring(0, 30));

@@ -126,7 +126,7 @@ class CausesIT {
 					| event FailedCreatePodSandBox | FailedCreatePodSandBox
 					is-unwell | PROBE_FAILING | Container classifier in pod POD is running but not ready: Readiness probe \
 					failed: HTTP probe failed with statuscode: 503. | running, not ready | Unhealthy
-					nothing | TIMED_OUT | not ready after 40s: state Creating; NAME-default-0-classifier has 0 of 1 available; container \
+					nothing | TIMED_OUT | not ready after 40s: state is Creating; NAME-default-0-classifier has 0 of 1 available; container \
 					classifier in pod POD is waiting: ContainerCreating: held by test/fail or test/ready-after \
 					| is waiting: ContainerCreating | Scheduled
 					""")
@@ -359,8 +359,8 @@ class CausesIT {
 		JsonNode run = service.awaitEnd(start(manifest("taken", "", "", "")));
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
-		assertThat(evidence(run)).containsExactly(
-				"the API server answered 409 AlreadyExists: rejected by the name, which is already in use");
+		assertThat(evidence(run))
+			.containsExactly("the API server responded with 409 AlreadyExists: the name is already in use");
 		assertThat(namespace.resource("taken").get().getMetadata().getDeletionTimestamp()).isNull();
 	}
 
@@ -491,7 +491,7 @@ class CausesIT {
 	private void assertRefused(JsonNode run, String answer) {
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("REFUSED");
-		assertThat(evidence(run)).containsExactly("the API server answered " + answer);
+		assertThat(evidence(run)).containsExactly("the API server responded with " + answer);
 		namespace.assertIsEmpty();
 	}
 

@@ -182,8 +182,7 @@ class NamespaceFaultsIT {
 			.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
 		assertThat(run.path("failure").path("cause").asString()).as("%s", run).isEqualTo("REFUSED");
 		assertThat(run.path("failure").path("detail").asString()).contains("because it is being terminated");
-		assertThat(run.path("failure").path("evidence").path(0).asString())
-			.contains("the namespace, which is being deleted");
+		assertThat(run.path("failure").path("evidence").path(0).asString()).contains("the namespace is being deleted");
 	}
 
 	@Test
@@ -278,7 +277,7 @@ class NamespaceFaultsIT {
 		assertThat(meanwhile.path("failure").path("cause").asString()).as("%s", meanwhile)
 			.isEqualTo("DELETED_BY_ANOTHER");
 		assertThat(without.path("failure").path("cause").asString()).as("%s", without).isEqualTo("REFUSED");
-		assertThat(without.path("failure").path("detail").asString()).contains("is Seldon Core installed?");
+		assertThat(without.path("failure").path("detail").asString()).contains("install Seldon Core v1");
 		assertThat(after.path("status").asString()).as("%s", after).isEqualTo("SUCCEEDED");
 	}
 

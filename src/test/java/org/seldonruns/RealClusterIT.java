@@ -151,7 +151,7 @@ class RealClusterIT {
 
 		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
 		assertThat(ServiceClient.step(run, "CREATE").path("detail").asString())
-			.contains("dropped from the upload: metadata.uid")
+			.contains("removed from the upload: metadata.uid")
 			.contains("the API server warns: unknown field \"spec.nonsense\"");
 		namespace.assertIsEmpty();
 	}

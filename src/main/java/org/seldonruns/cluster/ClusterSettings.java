@@ -22,9 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * not respond to pings is replaced within this time.
  * @param idleWatches Time for which a namespace is still watched after its last run
  * finished.
- * @param leaseDuration Validity of the Lease that shows that this instance is alive, at
- * least 1s. The Lease is renewed three times in this period; when it expires, other
- * instances remove what this instance left behind.
+ * @param leaseDuration Duration of the Lease that shows that this instance is alive, at
+ * least 1s. The Lease is renewed three times in this period; when it has expired, another
+ * instance deletes the resources that this instance created.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.cluster")

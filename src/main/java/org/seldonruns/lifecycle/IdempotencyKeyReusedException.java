@@ -12,7 +12,8 @@ public final class IdempotencyKeyReusedException extends RuntimeException {
 	 * @param run the run that the earlier request started
 	 */
 	public IdempotencyKeyReusedException(RunId run) {
-		super("run " + run + " was started with this idempotency key but another upload or other parameters");
+		super("run " + run + " was started with the same Idempotency-Key but with another upload or other parameters; "
+				+ "use a new key");
 	}
 
 }

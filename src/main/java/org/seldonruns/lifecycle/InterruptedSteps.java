@@ -37,8 +37,10 @@ final class InterruptedSteps {
 		Instant created = orphan.resourceCreatedAt();
 		int order = step.compareTo(last);
 		if (order < 0) {
-			return new Step(step, StepStatus.SUCCEEDED, created, created, null, (step == StepName.CREATE)
-					? "created " + orphan.resource().name() : "done, according to the resource", null);
+			return new Step(
+					step, StepStatus.SUCCEEDED, created, created, null, (step == StepName.CREATE)
+							? "created " + orphan.resource().name() : "the resource shows that the run scaled it",
+					null);
 		}
 		if (order > 0) {
 			return new Step(step, StepStatus.SKIPPED, null, now, null, last + " failed", null);
@@ -47,7 +49,7 @@ final class InterruptedSteps {
 		evidence.add("%s %s was created at %s, and no Lease shows that its run is active"
 			.formatted(orphan.request().resource().kind(), orphan.resource().name(), created));
 		if (orphan.resource().deleting()) {
-			evidence.add("its deletion had already been requested, possibly by the run");
+			evidence.add("the deletion of the resource had already been requested, possibly by the run");
 		}
 		Diagnosis why = new Diagnosis(Cause.INTERRUPTED,
 				"the process that executed the run ended unexpectedly; the resource of the run is deleted", evidence);

@@ -15,13 +15,14 @@ import org.springframework.validation.annotation.Validated;
  * the peak: the upload, the parsed manifest and the request that creates the resource. A
  * manifest of 4 KB takes about 30 KB.
  *
- * @param maxTotal Maximum memory for the manifests of all live runs, at least 16MB. A
- * manifest of 4 KB takes about 30 KB. Beyond the limit, new runs get 429.
- * @param maxPerCaller Maximum memory for the manifests of the live runs of one caller, at
- * least 16MB. Beyond it, new runs get 429. Callers are only counted if they are
- * authenticated.
- * @param maxPerNamespace Maximum memory for the manifests of the live runs in one
- * namespace, at least 16MB. Beyond it, new runs get 429.
+ * @param maxTotal Maximum memory for the manifests of all queued and running runs and of
+ * dry runs, at least 16MB. A manifest of 4 KB takes about 30 KB. Beyond the limit, new
+ * runs get 429.
+ * @param maxPerCaller Maximum memory for the manifests of the queued and running runs of
+ * one caller, at least 16MB. Beyond it, new runs get 429. Callers are only counted if
+ * they are authenticated.
+ * @param maxPerNamespace Maximum memory for the manifests of the queued and running runs
+ * in one namespace, at least 16MB. Beyond it, new runs get 429.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.run.memory")

@@ -193,8 +193,9 @@ class RunExecutor {
 
 	private static Diagnosis internalError(String what, Throwable thrown) {
 		String id = UUID.randomUUID().toString();
-		log.error("{} failed unexpectedly, error {}", what, id, thrown);
-		return Diagnosis.of(Cause.INTERNAL_ERROR, "internal error; the log of the service has details under " + id);
+		log.error("{} failed unexpectedly (error id {})", what, id, thrown);
+		return Diagnosis.of(Cause.INTERNAL_ERROR,
+				"the service failed unexpectedly; its log has the details under the error id " + id);
 	}
 
 }

@@ -54,8 +54,9 @@ class RunLimits {
 
 	private void requireCapacity(Predicate<Admission> which, int limit, String whose, String setting) {
 		if (admitted.stream().filter(which).count() >= limit) {
-			throw new TooManyRunsException("%s already has %d live runs, which is the limit (seldon-runs.run.%s)"
-				.formatted(whose, limit, setting));
+			throw new TooManyRunsException(
+					"%s already has %d queued and running runs, which is the limit (seldon-runs.run.%s); wait until one has finished"
+						.formatted(whose, limit, setting));
 		}
 	}
 
@@ -64,7 +65,7 @@ class RunLimits {
 		long used = admitted.stream().filter(which).mapToLong(admission -> admission.weight).sum();
 		if (used + next.weight > limit.toBytes()) {
 			throw new TooManyRunsException(
-					"The manifests of the live runs of %s take %d KiB and this one would take %d KiB, which is more than the limit of %d KiB (seldon-runs.run.memory.%s)"
+					"The manifests of the queued and running runs of %s take %d KiB; with this one (%d KiB) they would exceed the limit of %d KiB (seldon-runs.run.memory.%s)"
 						.formatted(whose, used / 1024, next.weight / 1024, limit.toKilobytes(), setting));
 		}
 	}

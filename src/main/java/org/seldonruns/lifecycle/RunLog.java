@@ -52,7 +52,7 @@ class RunLog {
 			.addKeyValue("cleanup", cleanup)
 			.log("Run of {}/{} {} in {}{}{}", resource.namespace(), resource.name(), run.status(),
 					Durations.of(Duration.ofMillis(millis(run.duration()))), failure.isEmpty() ? "" : "; " + failure,
-					cleanup.isEmpty() ? "" : "; not cleaned up: " + cleanup);
+					cleanup.isEmpty() ? "" : "; cleanup failed: " + cleanup);
 	}
 
 	private static String words(Failure failure) {

@@ -23,14 +23,14 @@ class RunMetrics {
 	}
 
 	void gauges(Supplier<Number> running, Supplier<Number> queued) {
-		Gauge.builder("seldon.runs.running", running).description("Runs that are executing").register(registry);
-		Gauge.builder("seldon.runs.queued", queued).description("Runs that are queued").register(registry);
+		Gauge.builder("seldon.runs.running", running).description("Number of running runs").register(registry);
+		Gauge.builder("seldon.runs.queued", queued).description("Number of queued runs").register(registry);
 	}
 
 	void finished(RunSnapshot run) {
 		Duration duration = run.duration();
 		Timer.builder("seldon.runs.run")
-			.description("Runs, from the start of the first step to the end of the last")
+			.description("Duration of finished runs: the sum of the durations of their steps")
 			.tag("status", lower(run.status()))
 			.register(registry)
 			.record((duration != null) ? duration : Duration.ZERO);
@@ -42,7 +42,7 @@ class RunMetrics {
 			return;
 		}
 		Timer.builder("seldon.runs.step")
-			.description("Executed steps")
+			.description("Duration of executed steps")
 			.tag("step", lower(step.name()))
 			.tag("outcome", lower(step.status()))
 			.register(registry)

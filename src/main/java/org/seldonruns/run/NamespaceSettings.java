@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the namespaces in which runs are allowed.
  *
- * @param namespaces Namespaces in which runs are allowed, comma-separated. Requests for
- * others get 403. An empty list allows all namespaces except kube-*.
+ * @param namespaces Namespaces in which runs are allowed, comma-separated. Runs in other
+ * namespaces get 403. An empty list allows all namespaces except kube-*.
  */
 @Validated
 @ConfigurationProperties("seldon-runs")

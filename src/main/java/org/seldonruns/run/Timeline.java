@@ -98,9 +98,10 @@ final class Timeline {
 	}
 
 	private TimelineEntry note(TimelineEntry last) {
-		String message = ((dropped == 1) ? "1 entry was" : dropped + " entries were") + " left out here";
+		String message = ((dropped == 1) ? "1 entry was" : dropped + " entries were")
+				+ " dropped here (seldon-runs.history.timeline-entries)";
 		return new TimelineEntry(last.seq(), droppedVersion, last.at(), last.step(), last.afterEnd(),
-				new Observation("left-out", "Timeline", "", Observation.WARNING, "EntriesLeftOut", message, dropped));
+				new Observation("dropped", "Timeline", "", Observation.WARNING, "EntriesDropped", message, dropped));
 	}
 
 	/**

@@ -24,9 +24,9 @@ import org.springframework.validation.annotation.Validated;
  * cached, at most 1m. With 0, each request asks the API server.
  * @param maxVerdicts Maximum number of cached results of TokenReviews, and of
  * SubjectAccessReviews.
- * @param maxReviews Maximum number of concurrent TokenReviews, and of concurrent
- * SubjectAccessReviews, for callers that were not accepted in the last ten minutes.
- * Further requests get 503.
+ * @param maxReviews Maximum number of concurrent TokenReviews and of concurrent
+ * SubjectAccessReviews each. It does not apply to callers that the API server accepted in
+ * the last ten minutes. Beyond it, requests get 503.
  * @param streamCheck Interval at which the caller of an open stream is authenticated and
  * authorized again, from 1s to 1m.
  * @param openMetrics Whether /actuator/prometheus is served without a token.

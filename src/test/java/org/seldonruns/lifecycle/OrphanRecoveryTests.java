@@ -123,7 +123,7 @@ class OrphanRecoveryTests {
 			.succeeded(CREATE, AWAIT_READY, SCALE, DELETE);
 		assertThat(Stage.failure(over()).diagnosis().evidence()).last()
 			.asString()
-			.contains("its deletion had already been requested");
+			.contains("the deletion of the resource had already been requested");
 		assertThat(cluster.calls()).contains("delete iris " + Sample.UID);
 	}
 

@@ -46,7 +46,7 @@ class RunExecutorTests {
 		assertThat(run.steps()).extracting(Step::detail)
 			.containsExactly("created iris", "1 of 1 ready after 0.0 s; iris-default-0-classifier has 1",
 					"set /spec/replicas to 2", "2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2",
-					"deleted iris; all gone after 0.0 s");
+					"deleted iris; nothing left after 0.0 s");
 		assertThat(run.uid()).isEqualTo(Sample.UID);
 		assertThat(run.components()).containsExactly(Stage.component(1, 2));
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1",
@@ -106,7 +106,7 @@ class RunExecutorTests {
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run).failedAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
-		internalError(run, SCALE, output, "Step SCALE failed unexpectedly, error ", "a bug of ours");
+		internalError(run, SCALE, output, "Step SCALE failed unexpectedly (error id ", "a bug of ours");
 		assertThat(cluster.calls()).endsWith("delete iris uid-1", "leave");
 	}
 
@@ -117,7 +117,7 @@ class RunExecutorTests {
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		RunSnapshot run = stage.playsToTheEnd();
-		internalError(run, SCALE, output, "Step SCALE failed unexpectedly, error ", "a bug of ours");
+		internalError(run, SCALE, output, "Step SCALE failed unexpectedly (error id ", "a bug of ours");
 		assertThat(run.step(DELETE).status()).isEqualTo(SUCCEEDED);
 	}
 
@@ -127,7 +127,7 @@ class RunExecutorTests {
 			throw new IllegalStateException("a bug of ours");
 		});
 		RunSnapshot run = stage.playsToTheEnd();
-		internalError(run, CREATE, output, "Step CREATE failed unexpectedly, error ", "a bug of ours");
+		internalError(run, CREATE, output, "Step CREATE failed unexpectedly (error id ", "a bug of ours");
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "find iris", "leave");
 	}
 
@@ -151,7 +151,7 @@ class RunExecutorTests {
 		});
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run).failedAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
-		internalError(run, CREATE, output, "Run failed unexpectedly, error ", "a bug of ours");
+		internalError(run, CREATE, output, "Run failed unexpectedly (error id ", "a bug of ours");
 		assertThat(cluster.calls()).containsExactly("watch");
 	}
 
@@ -159,7 +159,8 @@ class RunExecutorTests {
 		assertThat(Stage.failure(run).step()).isEqualTo(step);
 		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.INTERNAL_ERROR);
 		String explanation = Stage.failure(run).diagnosis().explanation();
-		assertThat(explanation).startsWith("internal error; the log of the service has details under ")
+		assertThat(explanation)
+			.startsWith("the service failed unexpectedly; its log has the details under the error id ")
 			.doesNotContain("a bug of ours");
 		String id = explanation.substring(explanation.lastIndexOf(' ') + 1);
 		assertThat(output.getAll()).contains(List.of(logged)).contains(logged[0] + id);

@@ -310,7 +310,8 @@ class RunQueueTests {
 		startAs(queue, "ann");
 
 		assertThatExceptionOfType(TooManyRunsException.class).isThrownBy(() -> startAs(queue, "ann"))
-			.withMessage("Caller ann already has 2 live runs, which is the limit (seldon-runs.run.max-per-caller)");
+			.withMessage(
+					"Caller ann already has 2 queued and running runs, which is the limit (seldon-runs.run.max-per-caller); wait until one has finished");
 		assertThat(listed()).hasSize(2);
 		startAs(queue, "bob");
 		start(queue);
@@ -331,7 +332,7 @@ class RunQueueTests {
 
 		assertThatExceptionOfType(TooManyRunsException.class).isThrownBy(() -> startAs(queue, "bob"))
 			.withMessage(
-					"Namespace seldon already has 2 live runs, which is the limit (seldon-runs.run.max-per-namespace)");
+					"Namespace seldon already has 2 queued and running runs, which is the limit (seldon-runs.run.max-per-namespace); wait until one has finished");
 		assertThat(listed()).hasSize(2);
 	}
 

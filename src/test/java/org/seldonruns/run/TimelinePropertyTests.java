@@ -55,7 +55,7 @@ class TimelinePropertyTests {
 	private static List<TimelineEntry> entries(Timeline timeline) {
 		return timeline.entriesSince(0)
 			.stream()
-			.filter(entry -> !"EntriesLeftOut".equals(entry.observation().reason()))
+			.filter(entry -> !"EntriesDropped".equals(entry.observation().reason()))
 			.toList();
 	}
 

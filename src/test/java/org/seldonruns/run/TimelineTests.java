@@ -57,9 +57,10 @@ class TimelineTests {
 
 		List<TimelineEntry> entries = small.entriesSince(0);
 		TimelineEntry note = entries.get(room / 2);
-		assertThat(note.observation().reason()).isEqualTo("EntriesLeftOut");
+		assertThat(note.observation().reason()).isEqualTo("EntriesDropped");
 		assertThat(note.observation().message())
-			.isEqualTo((leftOut == 1) ? "1 entry was left out here" : leftOut + " entries were left out here");
+			.isEqualTo((leftOut == 1) ? "1 entry was dropped here (seldon-runs.history.timeline-entries)"
+					: leftOut + " entries were dropped here (seldon-runs.history.timeline-entries)");
 		assertThat(note.observation().count()).isEqualTo(leftOut);
 		assertThat(keys(small)).containsExactly(kept.split(" "));
 		assertThat(entries).hasSize(room + 1).extracting(TimelineEntry::seq).isSorted().doesNotHaveDuplicates();
@@ -70,7 +71,7 @@ class TimelineTests {
 		IntStream.range(0, 10).forEach(i -> add(timeline, "" + i));
 
 		assertThat(timeline.entriesSince(0)).hasSize(10)
-			.noneMatch(entry -> "EntriesLeftOut".equals(entry.observation().reason()));
+			.noneMatch(entry -> "EntriesDropped".equals(entry.observation().reason()));
 	}
 
 	@Test
@@ -94,7 +95,7 @@ class TimelineTests {
 		small.add(7, START, null, false, observation("d", 1));
 
 		assertThat(small.entriesSince(4)).extracting(entry -> entry.observation().reason())
-			.containsExactly("EntriesLeftOut", "Pulled");
+			.containsExactly("EntriesDropped", "Pulled");
 		assertThat(small.entriesSince(6)).extracting(entry -> entry.observation().key()).containsExactly("d");
 	}
 
@@ -130,7 +131,7 @@ class TimelineTests {
 		return timeline.entriesSince(0)
 			.stream()
 			.map(TimelineEntry::observation)
-			.filter(observation -> !"EntriesLeftOut".equals(observation.reason()))
+			.filter(observation -> !"EntriesDropped".equals(observation.reason()))
 			.map(Observation::key)
 			.toList();
 	}

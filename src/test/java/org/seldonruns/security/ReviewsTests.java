@@ -119,10 +119,10 @@ class ReviewsTests {
 	void failsIfApiServerIsUnavailable() {
 		reviews.grants("ann", GET);
 		Authentication ann = known("ann");
-		reviews.isUnavailable("the API server answered 503", Duration.ofSeconds(7));
+		reviews.isUnavailable("the API server responded with 503", Duration.ofSeconds(7));
 
 		assertThatExceptionOfType(ReviewUnavailableException.class).isThrownBy(() -> tokens.introspect("bob"))
-			.withMessage("the API server answered 503")
+			.withMessage("the API server responded with 503")
 			.satisfies(trouble -> assertThat(trouble.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
 		assertThatExceptionOfType(ReviewUnavailableException.class)
 			.isThrownBy(() -> accesses.authorize(() -> ann, new Permission(Action.READ, "team")));
@@ -130,7 +130,7 @@ class ReviewsTests {
 
 	@Test
 	void doesNotCacheErrors() {
-		reviews.isUnavailable("the API server answered 503", null);
+		reviews.isUnavailable("the API server responded with 503", null);
 		assertThatExceptionOfType(ReviewUnavailableException.class).isThrownBy(() -> tokens.introspect("ann"));
 		reviews.reset();
 		reviews.knows("ann");

@@ -77,7 +77,7 @@ public class ApiServer {
 		}
 		catch (TimeoutException ex) {
 			answer.abandon();
-			return new ApiResponse.Unavailable<>("the API server did not answer in time", null);
+			return new ApiResponse.Unavailable<>("the API server did not respond in time", null);
 		}
 		catch (InterruptedException ex) {
 			answer.abandon();
@@ -99,8 +99,8 @@ public class ApiServer {
 		Optional<Status> status = status(body);
 		String message = status.map(Status::getMessage).orElseGet(() -> plainMessage(path, response));
 		if (response.code() == 429 || response.code() >= 500) {
-			return new ApiResponse.Unavailable<>("the API server answered %d: %s".formatted(response.code(), message),
-					retryAfter(response));
+			return new ApiResponse.Unavailable<>(
+					"the API server responded with %d: %s".formatted(response.code(), message), retryAfter(response));
 		}
 		return new ApiResponse.Refused<>(response.code(), status.map(ApiServer::reason).orElse("Unknown"), message);
 	}
@@ -111,8 +111,8 @@ public class ApiServer {
 		}
 		catch (RuntimeException ex) {
 			// The request may have been carried out, as if the response was lost.
-			log.warn("The API server's answer {} cannot be read", response.code(), ex);
-			return new ApiResponse.Unavailable<>("the API server's answer cannot be read", null);
+			log.warn("Cannot parse the response of the API server (status {})", response.code(), ex);
+			return new ApiResponse.Unavailable<>("the response of the API server cannot be parsed", null);
 		}
 	}
 
@@ -127,7 +127,8 @@ public class ApiServer {
 	// The API server responds with a plain 404 if it does not serve the resource.
 	private static String plainMessage(String path, HttpResponse<?> response) {
 		boolean unserved = response.code() == NOT_FOUND && path.startsWith("/apis/" + Manifest.GROUP + "/");
-		return unserved ? "the cluster does not know SeldonDeployments; is Seldon Core installed?"
+		return unserved
+				? "the API server does not serve seldondeployments.machinelearning.seldon.io; install Seldon Core v1"
 				: "HTTP " + response.code();
 	}
 

@@ -42,7 +42,7 @@ public class ClusterConfiguration {
 	@Bean
 	Config kubernetesConfig(ClusterSettings settings) {
 		ClusterSource source = source(settings);
-		log.info("Cluster {}, from {}", source.target(), source.description());
+		log.info("Connecting to {}; configuration from {}", source.target(), source.description());
 		return source.config();
 	}
 
@@ -78,7 +78,8 @@ public class ClusterConfiguration {
 			return SSLUtils.trustManagers(config);
 		}
 		catch (GeneralSecurityException | IOException ex) {
-			throw new ClusterConfigurationException("the cluster's certificate authority cannot be read");
+			throw new ClusterConfigurationException(
+					"the CA certificate of the cluster (certificate-authority in the kubeconfig) cannot be read");
 		}
 	}
 

@@ -10,9 +10,9 @@ class ClusterConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Cluste
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ClusterConfigurationException cause) {
-		return new FailureAnalysis("The cluster's configuration cannot be had: " + cause.getMessage() + ".",
-				"Name a kubeconfig that is there, and a context of it, in seldon-runs.cluster.kubeconfig and "
-						+ "seldon-runs.cluster.context or in KUBECONFIG.",
+		return new FailureAnalysis("Cannot load the configuration of the cluster: " + cause.getMessage() + ".",
+				"Set seldon-runs.cluster.kubeconfig or KUBECONFIG to an existing kubeconfig file, and "
+						+ "seldon-runs.cluster.context, if it is set, to one of its contexts.",
 				cause);
 	}
 

@@ -43,19 +43,19 @@ record ClusterSource(String description, Config config) {
 		}
 		Path atHome = home.resolve(".kube").resolve("config");
 		if (Files.isRegularFile(atHome)) {
-			return ofFile("the home folder", atHome, settings.context());
+			return ofFile("the home directory", atHome, settings.context());
 		}
 		// fabric8 reads the files of the pod, again whenever the token is renewed.
 		Config config = Config.autoConfigure(settings.context());
 		String token = config.getAutoOAuthToken();
 		return new ClusterSource((token != null && !token.isEmpty()) ? "the pod's ServiceAccount"
-				: "nowhere: there is no kubeconfig and no ServiceAccount", config);
+				: "defaults, because no kubeconfig and no ServiceAccount token was found", config);
 	}
 
 	private static ClusterSource ofFile(String where, Path file, @Nullable String context) {
 		if (!Files.isRegularFile(file)) {
 			throw new ClusterConfigurationException(
-					"%s names the kubeconfig %s, which is not there".formatted(where, file));
+					"%s names the kubeconfig %s, which does not exist or is not a file".formatted(where, file));
 		}
 		return new ClusterSource(where + " (" + file + ")",
 				checked(read(file, () -> Config.fromKubeconfig(context, file.toFile())), context));
@@ -68,7 +68,7 @@ record ClusterSource(String description, Config config) {
 			.filter(Files::isRegularFile)
 			.toList();
 		if (files.isEmpty()) {
-			throw new ClusterConfigurationException("KUBECONFIG names " + named + ", which is not there");
+			throw new ClusterConfigurationException("none of the files in KUBECONFIG exists: " + named);
 		}
 		if (files.size() == 1) {
 			return ofFile(KUBECONFIG, files.getFirst(), context);
@@ -83,7 +83,7 @@ record ClusterSource(String description, Config config) {
 			return reader.get();
 		}
 		catch (RuntimeException ex) {
-			throw new ClusterConfigurationException("the kubeconfig " + what + " cannot be read");
+			throw new ClusterConfigurationException("the kubeconfig " + what + " is not readable or not valid YAML");
 		}
 	}
 

@@ -62,7 +62,7 @@ final class KeyPairs {
 		verifier.initVerify(certificate.getPublicKey());
 		verifier.update(SAMPLE);
 		if (!verifier.verify(signer.sign())) {
-			throw new GeneralSecurityException("the client certificate and its key do not belong together");
+			throw new GeneralSecurityException("the client certificate and the client key do not match");
 		}
 	}
 

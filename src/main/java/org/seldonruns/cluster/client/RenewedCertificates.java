@@ -97,7 +97,8 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 		catch (RuntimeException ex) {
 			// The files may be incomplete at this moment, and the former certificate
 			// valid.
-			log.warn("The client certificate cannot be read now: {}", ClientErrors.words(ex));
+			log.warn("Cannot read the renewed client certificate; the previous one stays in use: {}",
+					ClientErrors.words(ex));
 		}
 		return latest;
 	}

@@ -27,7 +27,7 @@ final class RequestCounter implements Interceptor {
 	public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
 		ApiPath path = ApiPath.of(request.uri());
 		Counter.builder("seldon.runs.kubernetes.requests")
-			.description("Requests to the API server")
+			.description("Requests to the Kubernetes API server, including retries and watches")
 			.tag("verb", verb(request, path))
 			.tag("resource", path.resource())
 			.register(registry)

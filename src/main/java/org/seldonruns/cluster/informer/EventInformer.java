@@ -29,6 +29,8 @@ public final class EventInformer implements AutoCloseable {
 
 	private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
+	private final String namespace;
+
 	private final NonNamespaceOperation<Event, EventList, Resource<Event>> source;
 
 	private final Consumer<Event> happened;
@@ -48,8 +50,9 @@ public final class EventInformer implements AutoCloseable {
 	/** Whether a watch has received an Event or a bookmark. */
 	private volatile boolean hasReceived;
 
-	public EventInformer(NonNamespaceOperation<Event, EventList, Resource<Event>> source, Consumer<Event> happened,
-			Timekeeper timekeeper) {
+	public EventInformer(String namespace, NonNamespaceOperation<Event, EventList, Resource<Event>> source,
+			Consumer<Event> happened, Timekeeper timekeeper) {
+		this.namespace = namespace;
 		this.source = source;
 		this.happened = happened;
 		this.timekeeper = timekeeper;
@@ -85,13 +88,15 @@ public final class EventInformer implements AutoCloseable {
 			// If the watch was permitted before, the rejection is temporary, for example
 			// while a token is renewed.
 			if (isRefused(ex) && !ready.isDone()) {
-				ready.complete(Optional.of("Events cannot be watched: " + ClientErrors.words(ex)));
+				ready.complete(Optional
+					.of("Events in namespace %s cannot be watched: %s".formatted(namespace, ClientErrors.words(ex))));
 				return;
 			}
-			log.debug("Events cannot be watched now", ex);
+			log.debug("The watch of Events in namespace {} failed; retrying", namespace, ex);
 			if (ClientErrors.code(ex) != 0) {
 				// The API server responds, and runs do not wait for Events.
-				ready.complete(Optional.of("Events cannot be watched for now: " + ClientErrors.words(ex)));
+				ready.complete(Optional.of("Events in namespace %s cannot be watched yet; the service retries: %s"
+					.formatted(namespace, ClientErrors.words(ex))));
 			}
 			startLater();
 		}
@@ -155,7 +160,8 @@ public final class EventInformer implements AutoCloseable {
 		@Override
 		public void onClose(WatcherException cause) {
 			if (isRefused(cause) && !hasReceived) {
-				log.warn("Events cannot be watched: {}", ClientErrors.words(cause));
+				log.warn("The watch of Events in namespace {} was rejected and is not retried: {}", namespace,
+						ClientErrors.words(cause));
 				return;
 			}
 			startLater();

@@ -49,7 +49,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 
 	/**
 	 * Creates an informer that is not started.
-	 * @param kind the plural name, for people
+	 * @param kind the plural name and the namespace, for people
 	 * @param required whether runs require it; runs do not wait for others after an error
 	 * of the API server
 	 * @param source the objects to watch
@@ -115,12 +115,12 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 			refusal = "%s cannot be watched: %s".formatted(kind, message);
 		}
 		if (!message.equals(lastFailure)) {
-			log.warn("The watch of {} is interrupted: {}", kind, message);
+			log.warn("The watch of {} failed: {}", kind, message);
 		}
 		lastFailure = message;
 		if (!required && !permanent && code != 0) {
 			// The API server responds, and runs do not wait for optional kinds.
-			ready.complete(Optional.of("%s cannot be watched for now: %s".formatted(kind, message)));
+			ready.complete(Optional.of("%s cannot be watched yet; the service retries: %s".formatted(kind, message)));
 		}
 		return !permanent;
 	}

@@ -42,7 +42,7 @@ public final class WatchedKinds {
 	 */
 	public ResourceInformer<?> resources(Consumer<GenericKubernetesResource> seen,
 			Consumer<GenericKubernetesResource> gone, Consumer<String> listed) {
-		return new ResourceInformer<>("SeldonDeployments", true,
+		return new ResourceInformer<>("SeldonDeployments in namespace " + namespace, true,
 				client.genericKubernetesResources(SELDON_DEPLOYMENTS).inNamespace(namespace), seen, gone, listed);
 	}
 
@@ -86,9 +86,9 @@ public final class WatchedKinds {
 							SCALED_OBJECTS.getKind())));
 	}
 
-	private static <T extends HasMetadata> ResourceInformer<T> watch(String kind, boolean required,
-			Informable<T> source, Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
-		return new ResourceInformer<>(kind, required, source, seen, gone, version -> {
+	private <T extends HasMetadata> ResourceInformer<T> watch(String kind, boolean required, Informable<T> source,
+			Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
+		return new ResourceInformer<>(kind + " in namespace " + namespace, required, source, seen, gone, version -> {
 		});
 	}
 

@@ -121,11 +121,12 @@ final class HeldLease {
 			}
 			case ApiResponse.Refused<Lease> refused -> {
 				if (settled.complete(Optional.of(refused.message()))) {
-					log.warn("No Lease can be held in namespace {}: {}", namespace, refused.message());
+					log.warn("The API server rejected the Lease of this instance in namespace {}: {}", namespace,
+							refused.message());
 				}
 			}
 			case ApiResponse.Unavailable<Lease> unavailable ->
-				log.debug("The Lease in namespace {} is not renewed: {}", namespace, unavailable.message());
+				log.debug("The Lease in namespace {} was not renewed; retrying: {}", namespace, unavailable.message());
 		}
 	}
 

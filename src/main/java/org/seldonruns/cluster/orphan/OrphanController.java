@@ -103,8 +103,10 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 	}
 
 	private synchronized void confine(String trouble) {
-		log.warn("Orphans cannot be detected in all namespaces, only in those with runs of this process and in its"
-				+ " own: {}", trouble);
+		log.warn(
+				"Cannot watch all namespaces for orphaned resources of other instances; watching only the namespace of "
+						+ "the service and those with its runs: {}",
+				trouble);
 		if (!confined && !closed) {
 			confined = true;
 			namespaces.forEach(this::begin);
@@ -113,7 +115,7 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private synchronized void widen() {
 		if (confined) {
-			log.info("Orphans are detected in all namespaces now");
+			log.info("Watching all namespaces for orphaned resources of other instances again");
 			confined = false;
 			narrow.values().forEach(OrphanWatch::close);
 			narrow.clear();
@@ -122,8 +124,9 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private void begin(String namespace) {
 		OrphanWatch orphanWatch = new OrphanWatch(() -> detector(namespace), timekeeper,
-				trouble -> log.warn("Orphans cannot be detected in namespace {}: {}", namespace, trouble),
-				() -> log.debug("Orphans are detected in namespace {}", namespace));
+				trouble -> log.warn("Cannot watch namespace {} for orphaned resources of other instances: {}",
+						namespace, trouble),
+				() -> log.debug("Watching namespace {} for orphaned resources of other instances", namespace));
 		narrow.put(namespace, orphanWatch);
 		orphanWatch.start();
 	}

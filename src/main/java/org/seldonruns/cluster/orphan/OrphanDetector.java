@@ -186,7 +186,7 @@ final class OrphanDetector implements AutoCloseable {
 			silent.forEach(this::checkLease);
 		}
 		catch (RuntimeException ex) {
-			log.error("The Leases of other instances could not be checked", ex);
+			log.error("Failed to check the Leases of other instances; checking again later", ex);
 			synchronized (lock) {
 				tracker.restart();
 			}

@@ -86,7 +86,7 @@ public final class RunLabels {
 	 * @param until when the resource is removed
 	 */
 	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
-		RunSnapshot shown = run.withoutLogs("lines of logs are not kept with the resource");
+		RunSnapshot shown = run.withoutLogs("container logs are not stored with a kept resource");
 		String verdict = JSON.writeValueAsString(new OrphanedResource.Kept(until, shown.steps(), shown.components()));
 		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));
 	}
@@ -114,24 +114,26 @@ public final class RunLabels {
 					instance.id().equals(mark.instance()), mark.request(name), mark.createdAt(),
 					SeldonDeployment.of(object),
 					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())), isBy(metadata, SCALER),
-					kept(metadata.getAnnotations().get(KEPT)));
+					kept(metadata));
 			return Optional.of(new Marked(mark, leftover));
 		}
 		catch (RuntimeException ex) {
-			log.warn("SeldonDeployment {}/{} is ignored, because its annotation is invalid", metadata.getNamespace(),
-					metadata.getName());
+			log.warn("Ignoring SeldonDeployment {}/{}: its annotation {} is invalid", metadata.getNamespace(),
+					metadata.getName(), RECORD);
 			log.debug("The invalid annotation", ex);
 			return Optional.empty();
 		}
 	}
 
 	// Without a valid verdict the resource is not kept, so that it is removed.
-	private static OrphanedResource.@Nullable Kept kept(@Nullable String json) {
+	private static OrphanedResource.@Nullable Kept kept(ObjectMeta metadata) {
+		String json = metadata.getAnnotations().get(KEPT);
 		try {
 			return (json != null) ? JSON.readValue(json, OrphanedResource.Kept.class).validated() : null;
 		}
 		catch (RuntimeException ex) {
-			log.warn("The annotation {} is invalid, so the resource is not kept", KEPT);
+			log.warn("Deleting SeldonDeployment {}/{} instead of keeping it: its annotation {} is invalid",
+					metadata.getNamespace(), metadata.getName(), KEPT);
 			log.debug("The invalid annotation", ex);
 			return null;
 		}

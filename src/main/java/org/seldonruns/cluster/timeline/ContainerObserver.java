@@ -47,9 +47,7 @@ final class ContainerObserver {
 		int restarts = restarts(status);
 		if (restarts > 0) {
 			observations.once("Restarted-" + status.getName() + "-" + restarts, Observation.WARNING, "Restarted",
-					"container %s, %s%s".formatted(status.getName(),
-							(restarts == 1) ? "once" : restarts + " times by now", end(status)),
-					startedAt(status));
+					"container %s, restart %d%s".formatted(status.getName(), restarts, end(status)), startedAt(status));
 		}
 	}
 
@@ -74,8 +72,8 @@ final class ContainerObserver {
 		if (ended == null) {
 			return "";
 		}
-		String when = (state(status.getState()).getWaiting() != null) ? "it last ended" : "before, it ended";
-		return "; " + when + " with exit code " + ended.getExitCode()
+		String when = (state(status.getState()).getWaiting() != null) ? "last exit" : "exit before the restart";
+		return "; " + when + ": code " + ended.getExitCode()
 				+ ((ended.getReason() != null) ? " (" + ended.getReason() + ")" : "");
 	}
 

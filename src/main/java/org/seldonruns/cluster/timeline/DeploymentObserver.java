@@ -19,7 +19,7 @@ final class DeploymentObserver {
 		OwnedDeployment deployment = OwnedDeployment.of(object);
 		observations.once("Created", Observation.NORMAL, "Created", "",
 				KubernetesTimes.of(object.getMetadata().getCreationTimestamp()));
-		String counts = "%d wanted: %d updated, %d ready, %d available".formatted(deployment.wanted(),
+		String counts = "%d desired, %d updated, %d ready, %d available".formatted(deployment.wanted(),
 				deployment.updated(), deployment.ready(), deployment.available());
 		observations.changing("replicas", counts, Observation.NORMAL, "Replicas", counts, null);
 		observations.deletion(object.getMetadata());

@@ -71,7 +71,7 @@ public final class ObjectObservations {
 	/** Records once that the deletion of the object was requested. */
 	void deletion(ObjectMeta metadata) {
 		if (metadata.getDeletionTimestamp() != null) {
-			once("Deleting", Observation.NORMAL, "Deleting", "its deletion was asked for",
+			once("Deleting", Observation.NORMAL, "Deleting", "deletion requested",
 					KubernetesTimes.ofDeletion(metadata));
 		}
 	}

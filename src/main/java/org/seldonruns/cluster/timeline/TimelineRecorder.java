@@ -130,7 +130,18 @@ public final class TimelineRecorder {
 	 * @param what a sentence for people
 	 */
 	public void recordUnwatched(String what) {
-		run.observe(new Observation("blind-" + what, "Watch", "", Observation.WARNING, "NotVisible", what, 1));
+		run.observe(new Observation("unwatched-" + what, "Watch", "", Observation.WARNING, "WatchFailed", what, 1));
+	}
+
+	/**
+	 * Adds that the service has no Lease in the namespace.
+	 * @param why the message of the API server
+	 */
+	public void recordUnleased(String why) {
+		run.observe(new Observation("unleased", "Lease", "", Observation.WARNING, "LeaseRejected",
+				"The service has no Lease in this namespace, so that after a crash it deletes the resource only after "
+						+ "the deadline of the run: " + why,
+				1));
 	}
 
 }

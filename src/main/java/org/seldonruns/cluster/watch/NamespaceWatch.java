@@ -59,7 +59,7 @@ final class NamespaceWatch implements AutoCloseable {
 					watched.owned(this::seen, this::gone).stream())
 			.toList();
 		this.informers = new NamespaceInformers(kinds,
-				new EventInformer(client.v1().events().inNamespace(namespace), this::happened, timekeeper));
+				new EventInformer(namespace, client.v1().events().inNamespace(namespace), this::happened, timekeeper));
 	}
 
 	String namespace() {

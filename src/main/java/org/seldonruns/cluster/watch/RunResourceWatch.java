@@ -42,7 +42,7 @@ final class RunResourceWatch implements ResourceWatch {
 		CompletableFuture<Optional<String>> leased = lease.settled();
 		CompletableFuture<Optional<String>> both = watching.thenCombine(leased, (trouble, without) -> {
 			watches.informers().reportMissing(recorder::recordUnwatched);
-			without.ifPresent(why -> recorder.recordUnwatched("No Lease shows that this process lives: " + why));
+			without.ifPresent(recorder::recordUnleased);
 			return trouble;
 		});
 		// Both outlive the run: a cancelled wait must leave nothing behind in them.

@@ -45,20 +45,22 @@ public class KeptLimits {
 	private Optional<String> reachedLimit(Run run) {
 		String caller = run.request().startedBy();
 		if (caller != null && count(other -> caller.equals(other.request().startedBy())) >= settings.maxPerCaller()) {
-			return Optional.of("caller %s already keeps %d (seldon-runs.kept.max-per-caller)".formatted(caller,
-					settings.maxPerCaller()));
+			return Optional.of("caller %s already has %d kept resources (seldon-runs.kept.max-per-caller)"
+				.formatted(caller, settings.maxPerCaller()));
 		}
 		String namespace = run.request().resource().namespace();
 		if (count(other -> namespace.equals(other.request().resource().namespace())) >= settings.maxPerNamespace()) {
-			return Optional.of("namespace %s already has %d (seldon-runs.kept.max-per-namespace)".formatted(namespace,
-					settings.maxPerNamespace()));
+			return Optional.of("namespace %s already has %d kept resources (seldon-runs.kept.max-per-namespace)"
+				.formatted(namespace, settings.maxPerNamespace()));
 		}
 		if (kept.size() >= history.maxRuns() / 2) {
-			return Optional.of("%d are kept, which is half of seldon-runs.history.max-runs".formatted(kept.size()));
+			return Optional.of("%d resources are already kept, which is half of seldon-runs.history.max-runs"
+				.formatted(kept.size()));
 		}
 		long weight = run.weight() + kept.values().stream().mapToLong(Run::weight).sum();
 		return (weight > history.maxSize().toBytes() / 2)
-				? Optional.of("they would take more than half of seldon-runs.history.max-size") : Optional.empty();
+				? Optional.of("the kept runs would take more than half of seldon-runs.history.max-size")
+				: Optional.empty();
 	}
 
 	private long count(Predicate<Run> which) {

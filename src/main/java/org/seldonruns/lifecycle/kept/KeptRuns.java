@@ -13,6 +13,7 @@ import org.seldonruns.lifecycle.step.RequestResult;
 import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.lifecycle.step.RetriedRequests;
 import org.seldonruns.lifecycle.step.RunContext;
+import org.seldonruns.lifecycle.step.StepOutcome;
 import org.seldonruns.lifecycle.step.WaitResult;
 import org.seldonruns.lifecycle.step.Waiter;
 import org.seldonruns.run.Cause;
@@ -79,7 +80,8 @@ public class KeptRuns implements AutoCloseable {
 		RequestResult<SeldonDeployment> result = requests.send(() -> cluster.keep(run.summary(), until),
 				timekeeper.deadline(context.parameters().deleteTimeout()), context.cancellation());
 		if (!(result instanceof RequestResult.Accepted<SeldonDeployment>)) {
-			log.info("The resource of run {} cannot be kept and will be deleted: {}", run.id(), result);
+			log.info("The resource of run {} is deleted instead of kept, because its annotation was not written: {}",
+					run.id(), reason(result));
 			limits.release(run.id());
 			return false;
 		}
@@ -89,6 +91,14 @@ public class KeptRuns implements AutoCloseable {
 			remove(run.id());
 		}
 		return true;
+	}
+
+	private static String reason(RequestResult<SeldonDeployment> result) {
+		if (result instanceof RequestResult.Rejected<SeldonDeployment> rejection) {
+			return rejection.message();
+		}
+		return (result instanceof RequestResult.Unanswered<SeldonDeployment>(StepOutcome.Failed(Diagnosis why)))
+				? why.explanation() : "the run was cancelled";
 	}
 
 	private boolean isAdmitted(Run run) {

@@ -13,11 +13,11 @@ import org.springframework.validation.annotation.Validated;
  * names the limit.
  *
  * @param maxPerCaller Maximum number of kept resources per caller. If it is reached, the
- * resource of a failed run is deleted. Callers are only counted if they are
- * authenticated.
+ * resource of a failed run is deleted despite keepOnFailure. Callers are only counted if
+ * they are authenticated; with 0, their resources are not kept.
  * @param maxPerNamespace Maximum number of kept resources per namespace. If it is
- * reached, the resource of a failed run is deleted. In total, kept runs take at most half
- * of history.max-runs and history.max-size.
+ * reached, the resource of a failed run is deleted despite keepOnFailure. In total, kept
+ * runs take at most half of history.max-runs and history.max-size.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.kept")

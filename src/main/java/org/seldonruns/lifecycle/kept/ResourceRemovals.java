@@ -81,7 +81,7 @@ public class ResourceRemovals implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			// Try again, so that no resource is left behind.
-			log.error("An attempt to delete the resource of run {} failed", run, ex);
+			log.error("Failed to delete the resource of run {}; retrying in 1 minute", run, ex);
 			return shutdown.reason().isPresent();
 		}
 	}
@@ -98,7 +98,7 @@ public class ResourceRemovals implements AutoCloseable {
 	private boolean isDeleted(ResourceName name, RunId run, String uid, Deadline deadline) {
 		return switch (requests.send(() -> cluster.delete(name, uid), deadline, shutdown)) {
 			case RequestResult.Accepted<Cluster.Deleted> deleted -> {
-				log.info("Deleted {} {}/{} with uid {}, left behind by run {}", name.kind(), name.namespace(),
+				log.info("Deleted {} {}/{} with uid {} after the end of run {}", name.kind(), name.namespace(),
 						name.name(), uid, run);
 				yield true;
 			}
@@ -110,8 +110,8 @@ public class ResourceRemovals implements AutoCloseable {
 	}
 
 	private boolean stopsAfter(ResourceName name, RunId run, RequestResult.Rejected<?> refused) {
-		log.warn("Cannot delete {} {}/{}, left behind by run {}: {}", name.kind(), name.namespace(), name.name(), run,
-				refused.message());
+		log.warn("Cannot delete {} {}/{} of run {}; retrying in 1 minute: {}", name.kind(), name.namespace(),
+				name.name(), run, refused.message());
 		return shutdown.reason().isPresent();
 	}
 

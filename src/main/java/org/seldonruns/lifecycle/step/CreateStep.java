@@ -50,14 +50,16 @@ public final class CreateStep implements StepExecutor {
 	}
 
 	private static StepOutcome watchRejected(String trouble) {
-		return StepOutcome.failed(Cause.REFUSED, "the namespace cannot be watched: " + trouble);
+		return StepOutcome.failed(Cause.REFUSED, trouble);
 	}
 
 	private static StepOutcome watchTimedOut(RunContext context) {
 		String trouble = context.watch().trouble();
-		return new StepOutcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the namespace could not be watched in time" + ((trouble != null) ? ": " + trouble : ""),
-				(trouble != null) ? List.of(trouble) : List.of()));
+		return new StepOutcome.Failed(
+				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+						"the watches of the namespace did not start within the timeout"
+								+ ((trouble != null) ? ": " + trouble : ""),
+						(trouble != null) ? List.of(trouble) : List.of()));
 	}
 
 	private StepOutcome create(RunContext context, Deadline deadline) {
@@ -100,8 +102,8 @@ public final class CreateStep implements StepExecutor {
 			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, var reason, String message, var uncertain) ->
 				uncertain(context,
 						StepOutcome.failed(Cause.REFUSED,
-								"it is unknown whether the resource was created: the API server answered " + code + ": "
-										+ message));
+								"it is unknown whether the resource was created: the API server responded with " + code
+										+ ": " + message));
 			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) ->
 				uncertain(context, outcome);
 		};
@@ -118,7 +120,7 @@ public final class CreateStep implements StepExecutor {
 		List<String> detail = new ArrayList<>();
 		detail.add("created " + resource.name());
 		if (!dropped.isEmpty()) {
-			detail.add("dropped from the upload: " + String.join(", ", dropped));
+			detail.add("removed from the upload: " + String.join(", ", dropped));
 		}
 		warnings.forEach(warning -> detail.add("the API server warns: " + warning));
 		return new StepOutcome.Succeeded(String.join("; ", detail));

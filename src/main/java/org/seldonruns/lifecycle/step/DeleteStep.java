@@ -80,7 +80,7 @@ public final class DeleteStep implements StepExecutor {
 						: awaitGone(context, deadline, never, "it was already deleted");
 			case RequestResult.Rejected<Cluster.Deleted> rejection -> new StepOutcome.Failed(
 					new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: " + rejection.message(),
-							List.of("the API server answered " + rejection.code() + " " + rejection.reason())));
+							List.of("the API server responded with " + rejection.code() + " " + rejection.reason())));
 			case RequestResult.Unanswered<Cluster.Deleted>(StepOutcome outcome) -> outcome;
 		};
 	}
@@ -114,7 +114,7 @@ public final class DeleteStep implements StepExecutor {
 
 	private StepOutcome gone(String detail, Deadline deadline) {
 		return new StepOutcome.Succeeded(
-				detail + "; all gone after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
+				detail + "; nothing left after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
 	}
 
 	private static Optional<Boolean> gone(ResourceState state) {
@@ -126,12 +126,12 @@ public final class DeleteStep implements StepExecutor {
 		String after = " after " + Durations.of(deadline.timeout());
 		String trouble = context.watch().trouble();
 		if (trouble != null) {
-			return new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-					"the deletion could not be confirmed" + after + ": " + trouble, List.of(trouble));
+			return new Diagnosis(Cause.CLUSTER_UNREACHABLE, "the deletion is unconfirmed" + after + ": " + trouble,
+					List.of(trouble));
 		}
 		List<String> left = new ArrayList<>();
 		switch (last) {
-			case NotSeen() -> left.add("the resource was never seen");
+			case NotSeen() -> left.add("the watch never reported the resource");
 			case Present(SeldonDeployment resource, var deployments, var pods, var events, List<String> owned) -> {
 				left.add("SeldonDeployment " + resource.name()
 						+ (resource.finalizers().isEmpty() ? "" : " with finalizers " + resource.finalizers()));

@@ -14,17 +14,18 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the early end of a wait: how long a problem must last, without a break,
  * before it fails the step. With 0, the step waits until its timeout instead.
  *
- * @param imagePull Time for which an image must fail to be pulled before the step fails
- * with IMAGE_PULL; 0 disables this. An invalid image name fails the step at once.
- * @param crashLoopRestarts Number of restarts of a container after which the step fails
- * with CRASH_LOOP; 0 disables this.
- * @param containerConfig Time for which a container must fail to be created before the
- * step fails with CONTAINER_CONFIG; 0 disables this.
- * @param quota Time for which pods must fail to be created before the step fails with
- * QUOTA; 0 disables this.
- * @param operatorFailed Time for which the operator must report the state Failed, or a
- * Deployment must be past its progress deadline, before the step fails with
- * OPERATOR_FAILED or PROGRESS_DEADLINE; 0 disables this.
+ * @param imagePull Time after which a step fails with IMAGE_PULL if an image still cannot
+ * be pulled. With 0, the step waits until its timeout. An invalid image name fails the
+ * step at once.
+ * @param crashLoopRestarts Number of restarts of a container after which a step fails
+ * with CRASH_LOOP. With 0, the step waits until its timeout.
+ * @param containerConfig Time after which a step fails with CONTAINER_CONFIG if a
+ * container still cannot be created. With 0, the step waits until its timeout.
+ * @param quota Time after which a step fails with QUOTA if pods still cannot be created.
+ * With 0, the step waits until its timeout.
+ * @param operatorFailed Time after which a step fails with OPERATOR_FAILED if the
+ * operator still reports the state Failed, or with PROGRESS_DEADLINE if a Deployment is
+ * still past its progress deadline. With 0, the step waits until its timeout.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.diagnosis")

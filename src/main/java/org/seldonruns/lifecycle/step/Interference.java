@@ -37,7 +37,7 @@ final class Interference {
 	/** The outcome if the API server responds that the resource does not exist. */
 	static StepOutcome deleted(SeldonDeployment ours, String sentence) {
 		return lost(Cause.DELETED_BY_ANOTHER, "another client deleted " + named(ours),
-				"the API server answered 404: " + sentence, List.of());
+				"the API server responded with 404: " + sentence, List.of());
 	}
 
 	/** The outcome if another resource has the name. */

@@ -155,7 +155,8 @@ public final class ReadinessWait {
 					List.of(trouble));
 		}
 		if (!(last instanceof Present)) {
-			return Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen " + after);
+			return Diagnosis.of(Cause.TIMED_OUT,
+					"the watch did not report the resource within " + Durations.of(deadline.timeout()));
 		}
 		List<String> missing = missing(last, rule);
 		return symptoms(last).stream()

@@ -20,37 +20,38 @@ final class Rejections {
 	 * @return a diagnosis whose explanation is the message of the API server
 	 */
 	static Diagnosis diagnose(RequestResult.Rejected<?> rejection) {
-		return new Diagnosis(Cause.REFUSED, rejection.message(), List.of("the API server answered %d %s: rejected by %s"
+		return new Diagnosis(Cause.REFUSED, rejection.message(), List.of("the API server responded with %d %s: %s"
 			.formatted(rejection.code(), rejection.reason(), who(rejection))));
 	}
 
 	private static String who(RequestResult.Rejected<?> rejection) {
 		String message = rejection.message();
 		if (message.startsWith("admission webhook")) {
-			return "an admission webhook";
+			return "rejected by an admission webhook";
 		}
 		if (message.contains("ValidatingAdmissionPolicy")) {
-			return "an admission policy";
+			return "rejected by an admission policy";
 		}
 		return switch (rejection.code()) {
-			case 401 -> "authentication: the credentials of the service are invalid";
+			case 401 -> "authentication failed: the credentials of the service are invalid";
 			case 403 -> forbidden(message);
-			case 404 -> "the cluster, which does not have the namespace or the resource type";
-			case 409 -> "the name, which is already in use";
-			case 400, 422 -> "the schema";
-			default -> "the API server";
+			case 404 -> "the namespace or the SeldonDeployment CRD does not exist in the cluster";
+			case 409 -> "the name is already in use";
+			case 400, 422 -> "rejected by the schema of the CRD";
+			default -> "rejected by the API server";
 		};
 	}
 
 	private static String forbidden(String message) {
 		if (message.contains("exceeded quota") || message.contains("status unknown for quota")) {
-			return "a quota";
+			return "rejected by a quota";
 		}
 		if (message.contains("because it is being terminated")) {
-			return "the namespace, which is being deleted";
+			return "the namespace is being deleted";
 		}
 		// The message of RBAC: User "x" cannot create resource "y" in ...
-		return message.contains(" cannot ") ? "RBAC: the service lacks the permission" : "an admission plug-in";
+		return message.contains(" cannot ") ? "rejected by RBAC: the service lacks the permission"
+				: "rejected by an admission plugin";
 	}
 
 }

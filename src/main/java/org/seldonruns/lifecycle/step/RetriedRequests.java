@@ -66,7 +66,7 @@ public final class RetriedRequests {
 			return new StepOutcome.Cancelled(why);
 		}
 		return new StepOutcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable response in time: " + last.message(), List.of(last.message())));
+				"no attempt succeeded before the timeout: " + last.message(), List.of(last.message())));
 	}
 
 	private static Duration longer(Duration pause, @Nullable Duration asked) {

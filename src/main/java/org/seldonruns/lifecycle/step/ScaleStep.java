@@ -66,7 +66,7 @@ public final class ScaleStep implements StepExecutor {
 
 	private static String detail(Scaling scaling, boolean changed, List<String> warnings) {
 		String set = "set " + String.join(", ", scaling.sets())
-				+ (changed ? "" : ", which was already set: nothing is scaled");
+				+ (changed ? "" : "; this value was already set, so that nothing was scaled");
 		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
 	}
 
@@ -89,9 +89,9 @@ public final class ScaleStep implements StepExecutor {
 		return new StepOutcome.Failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
 				"another client replaced SeldonDeployment %s or changed its predictors; nothing was scaled"
 					.formatted(resource.name()),
-				List.of("the API server answered %d: the uid or the name of a predictor has changed"
+				List.of("the API server responded with %d: the uid of the resource or the name of a predictor has changed"
 					.formatted(rejection.code()),
-						"the rejected patch sets %s, for uid %s and the previous predictors"
+						"the rejected patch would have set %s in the resource with uid %s"
 							.formatted(String.join(", ", scaling.sets()), resource.uid()))));
 	}
 

@@ -19,11 +19,11 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRuns Maximum number of finished runs in the history. The oldest are dropped
  * first.
  * @param minAge Minimum time for which a finished run stays in the history, at most
- * max-age. New runs get 429 while younger runs fill the history.
+ * max-age. New runs get 429 while the history is full of younger runs.
  * @param maxAge Maximum time for which a finished run stays in the history, at least 1s.
  * @param maxSize Maximum memory for all finished runs, estimated.
  * @param timelineEntries Maximum number of timeline entries per run, from 2 to 100000.
- * Beyond it, entries in the middle are dropped and a note takes their place.
+ * Beyond it, the service replaces entries in the middle by one entry that counts them.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.history")

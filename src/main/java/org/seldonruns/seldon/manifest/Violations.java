@@ -94,7 +94,7 @@ final class Violations {
 
 	static ManifestException unpairedSurrogate(Position position) {
 		return ManifestException.unreadable(position,
-				"The string contains half of a surrogate pair. Correct its escape sequences.");
+				"The string contains an unpaired surrogate. Correct its escape sequences.");
 	}
 
 	private static String excerpt(String text, int maximum) {

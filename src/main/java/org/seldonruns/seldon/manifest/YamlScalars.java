@@ -60,9 +60,9 @@ final class YamlScalars {
 	/** Converts a resolved node into a value. */
 	static @Nullable Object value(@Nullable Object resolved, Position position) {
 		return switch (resolved) {
-			case Double number when number.isNaN() || number.isInfinite() ->
-				throw ManifestException.unreadable(position,
-						"Kubernetes does not accept infinity and not-a-number (NaN). Quote it if it is a string.");
+			case Double number when number.isNaN() || number.isInfinite() -> throw ManifestException.unreadable(
+					position,
+					"JSON has no infinity and no NaN, so Kubernetes does not accept this value. Quote it if it is a string.");
 			case Double number -> KubectlNumbers.value(number.doubleValue());
 			case BigInteger number -> KubectlNumbers.value(number);
 			case null, default -> resolved;

@@ -62,7 +62,7 @@ public final class Readiness {
 		SeldonDeployment resource = present.resource();
 		List<String> missing = new ArrayList<>();
 		if (resource.generation() < generation) {
-			missing.add("the change is not visible yet");
+			missing.add("the watch has not received the change of this step yet");
 		}
 		Map<String, OwnedDeployment> deployments = present.deployments()
 			.stream()
@@ -71,7 +71,8 @@ public final class Readiness {
 		auxiliaries(resource, deployments, missing);
 		boolean zeroWanted = present.deployments().stream().anyMatch(deployment -> deployment.wanted() == 0);
 		if (!zeroWanted && !SeldonDeployment.AVAILABLE.equals(resource.state())) {
-			missing.addFirst((resource.state() != null) ? "state " + resource.state() : "no status");
+			missing.addFirst(
+					(resource.state() != null) ? "state is " + resource.state() : "the operator has not set a status");
 		}
 		return missing.isEmpty() ? new ReadinessVerdict.Ready(components) : new ReadinessVerdict.NotReady(missing);
 	}
@@ -109,7 +110,7 @@ public final class Readiness {
 		for (ComponentSpec component : wanted) {
 			OwnedDeployment deployment = found.get(component);
 			if (deployment == null) {
-				missing.add("no Deployment " + component.prefix() + "…");
+				missing.add("Deployment " + component.prefix() + "… does not exist");
 				continue;
 			}
 			check(deployment, replicasOf(resource, component, deployment), missing);
@@ -131,7 +132,7 @@ public final class Readiness {
 		for (String name : resource.auxiliaryDeployments()) {
 			OwnedDeployment deployment = deployments.get(name);
 			if (deployment == null) {
-				missing.add("no Deployment " + name);
+				missing.add("Deployment " + name + " does not exist");
 				continue;
 			}
 			check(deployment, deployment.wanted(), missing);

@@ -39,7 +39,7 @@ public sealed interface ReadinessVerdict {
 		public NotReady {
 			missing = List.copyOf(missing);
 			if (missing.isEmpty()) {
-				throw new IllegalArgumentException("where nothing is missing, it is ready");
+				throw new IllegalArgumentException("missing must not be empty");
 			}
 		}
 

@@ -90,7 +90,7 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 			clause.append(", spec.replicas is %d".formatted(wanted));
 		}
 		if (observedGeneration < generation) {
-			clause.append(", status older than its spec");
+			clause.append(", its status is outdated");
 		}
 		return clause.toString();
 	}

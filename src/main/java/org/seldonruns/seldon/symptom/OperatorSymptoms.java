@@ -45,7 +45,7 @@ final class OperatorSymptoms {
 		String id = resource.labels().get(CONTROLLER_ID);
 		String check = (id != null)
 				? "that its controller ID is %s, the value of the resource's label %s".formatted(id, CONTROLLER_ID)
-				: "that it has no controller ID, because the resource has no label " + CONTROLLER_ID;
+				: "that its controller ID is empty, because the resource has no label " + CONTROLLER_ID;
 		return Optional.of(new Symptom(Kind.NOT_RECONCILED, Certainty.POSSIBLE,
 				"No operator has set the status of the resource. Check that a Seldon Core operator is running, that it watches this namespace, and %s."
 					.formatted(check),

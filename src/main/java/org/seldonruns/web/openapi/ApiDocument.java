@@ -57,16 +57,18 @@ class ApiDocument {
 			document.addSecurityItem(new SecurityRequirement().addList(TOKEN))
 				.schemaRequirement(TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP)
 					.scheme("bearer")
-					.description(
-							"A token that the API server of the cluster accepts, such as one from kubectl create token."));
+					.description("A token that the API server of the cluster accepts, such as one from kubectl create "
+							+ "token. If seldon-runs.security.audiences is set, add --audience with one of "
+							+ "these audiences."));
 		}
 		return document.addServersItem(new Server().url("/"))
 			.info(new Info().title("seldon-runs")
 				.version(version)
 				.description(
-						"Runs a SeldonDeployment through its lifecycle on a cluster: creates it, waits until it is ready, "
-								+ "scales it, waits again, deletes it, and returns a timeline with the evidence of failures. "
-								+ "Every error is a problem (RFC 9457); its type is the path of its documentation.")
+						"Runs a SeldonDeployment through its lifecycle on a cluster: creates it, waits until it is "
+								+ "ready, scales it, waits again and deletes it. A run has a timeline and, if it "
+								+ "failed, the cause with its evidence. Every error is a problem (RFC 9457); its type "
+								+ "is the path of its documentation.")
 				.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
 	}
 

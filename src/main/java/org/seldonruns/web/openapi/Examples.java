@@ -109,7 +109,7 @@ public final class Examples {
 			06:41:05.124Z  CREATE        started
 			06:41:05.135Z  CREATE        SUCCEEDED in 11ms: created iris
 			06:41:05.135Z  AWAIT_READY   started
-			06:41:05.602Z  AWAIT_READY     Normal  SeldonDeployment/iris  Creating: the operator took it up
+			06:41:05.602Z  AWAIT_READY     Normal  SeldonDeployment/iris  Creating: iris-default-0-classifier 0 of 1 available
 			""";
 
 	public static final String JUNIT = """
@@ -123,7 +123,7 @@ public final class Examples {
 			    <system-out>created iris</system-out>
 			  </testcase>
 			  <testcase name="AWAIT_READY" classname="seldon.iris" time="31.002">
-			    <failure type="IMAGE_PULL" message="classifier: the image registry.example/model:1 cannot be pulled">...</failure>
+			    <failure type="IMAGE_PULL" message="The image registry.example/model:1 of container classifier in pod iris-default-0-classifier-7d9f-xk2lp cannot be pulled: not found.">...</failure>
 			    <system-out>06:41:05.602Z Normal Scheduled Pod/iris-default-0-classifier-7d9f-xk2lp: to node-0</system-out>
 			  </testcase>
 			  <testcase name="SCALE" classname="seldon.iris" time="0.000">
@@ -133,7 +133,7 @@ public final class Examples {
 			    <skipped>AWAIT_READY failed</skipped>
 			  </testcase>
 			  <testcase name="DELETE" classname="seldon.iris" time="0.392">
-			    <system-out>deleted iris</system-out>
+			    <system-out>deleted iris with 1 Deployment, 1 Pod, 1 ReplicaSet, 2 Services; nothing left after 0.4 s</system-out>
 			  </testcase>
 			</testsuite>
 			""";

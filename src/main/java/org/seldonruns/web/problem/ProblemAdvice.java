@@ -93,10 +93,11 @@ public class ProblemAdvice {
 	ResponseEntity<Problem> unauthenticated(AuthenticationException exception, HttpServletRequest request) {
 		boolean tokenMissing = exception instanceof InsufficientAuthenticationException;
 		String detail = tokenMissing
-				? "The request has no bearer token. Send \"Authorization: Bearer TOKEN\" with a token that the API server "
-						+ "of the cluster accepts, such as one from kubectl create token."
-				: "The API server of the cluster does not accept the bearer token: it is malformed, expired or revoked, "
-						+ "or it is for another audience. Get a new one.";
+				? "The request has no bearer token. Send \"Authorization: Bearer TOKEN\" with a token that the API "
+						+ "server of the cluster accepts, such as one from kubectl create token. If "
+						+ "seldon-runs.security.audiences is set, add --audience with one of these audiences."
+				: "The API server of the cluster does not accept the bearer token: it is malformed, expired or "
+						+ "revoked, or it is for another audience. Get a new one.";
 		HttpHeaders challenge = new HttpHeaders();
 		challenge.set(HttpHeaders.WWW_AUTHENTICATE, tokenMissing ? "Bearer" : "Bearer error=\"invalid_token\"");
 		return response(Problem.of(ProblemType.UNAUTHENTICATED, detail, request.getRequestURI()), challenge);
@@ -150,7 +151,7 @@ public class ProblemAdvice {
 			return null;
 		}
 		String errorId = UUID.randomUUID().toString();
-		logger.error("Error {} at {} {}", errorId, request.getMethod(), request.getRequestURI(), exception);
+		logger.error("Internal error {} in {} {}", errorId, request.getMethod(), request.getRequestURI(), exception);
 		return response(Problem.internal(errorId, request.getRequestURI()), HttpHeaders.EMPTY);
 	}
 

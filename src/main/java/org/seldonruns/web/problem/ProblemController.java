@@ -36,7 +36,7 @@ class ProblemController {
 			.toList();
 	}
 
-	@Operation(operationId = "getProblemType", summary = "Documents a problem type")
+	@Operation(operationId = "getProblemType", summary = "Returns the documentation of a problem type")
 	@ApiResponse(responseCode = "200", description = "The documentation.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -51,7 +51,7 @@ class ProblemController {
 		return ProblemType.ofSlug(name).map(ProblemDocument::of).orElseThrow(() -> unknown(request));
 	}
 
-	@Operation(operationId = "getFailureType", summary = "Documents a cause of failed runs")
+	@Operation(operationId = "getFailureType", summary = "Returns the documentation of a failure cause")
 	@ApiResponse(responseCode = "200", description = "The documentation.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,

@@ -10,16 +10,16 @@ import org.springframework.http.HttpStatus;
 public enum ProblemType {
 
 	UNREADABLE_MANIFEST(HttpStatus.BAD_REQUEST, "Malformed manifest",
-			"The upload is not one well-formed YAML or JSON document in UTF-8, or it is nested too deeply. \"errors\" "
-					+ "has the line and column of each error."),
+			"The upload is empty, is not well-formed YAML or JSON in UTF-8, or is nested too deeply. \"errors\" has "
+					+ "the line and column of each error, if known."),
 
 	INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "Invalid query parameter",
 			"A query parameter is unknown, empty, missing, repeated or of the wrong type. \"errors\" lists the "
 					+ "parameters."),
 
 	INVALID_HEADER(HttpStatus.BAD_REQUEST, "Invalid header",
-			"A header is invalid; the detail names it. Idempotency-Key must have 1 to 255 printable ASCII "
-					+ "characters and must not be repeated. Last-Event-ID must be the id of an event of the same stream."),
+			"A header is invalid; the detail names it. Idempotency-Key must have 1 to 255 printable ASCII characters "
+					+ "and must not be repeated. Last-Event-ID must be the id of an event of the same stream."),
 
 	INVALID_ID(HttpStatus.BAD_REQUEST, "Invalid run id",
 			"The id in the path must be a lowercase UUID, as in the response to POST /runs."),
@@ -33,18 +33,18 @@ public enum ProblemType {
 					+ "path is not normalized."),
 
 	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Authentication required",
-			"The bearer token is missing, or the Kubernetes API server does not accept it "
-					+ "(seldon-runs.security.mode is kubernetes). Send \"Authorization: Bearer TOKEN\" with a token of the "
-					+ "cluster. If seldon-runs.security.audiences is set, the token must be for one of these audiences."),
+			"The bearer token is missing, or the Kubernetes API server does not accept it. Send \"Authorization: "
+					+ "Bearer TOKEN\" with a token of the cluster. If seldon-runs.security.audiences is set, the token "
+					+ "must be for one of these audiences."),
 
 	FORBIDDEN(HttpStatus.FORBIDDEN, "Permission denied",
-			"You need the same permissions on seldondeployments as in the cluster: create, patch and delete to "
-					+ "start a run, delete to cancel or remove one, get to read one. The detail lists the missing "
-					+ "permissions; check them with kubectl auth can-i."),
+			"You need permissions on seldondeployments in the namespace of the run: create, patch and delete to start "
+					+ "it, delete to cancel or remove it, get to read it. The detail lists the missing permissions; "
+					+ "check them with kubectl auth can-i."),
 
 	NAMESPACE_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Namespace not allowed",
 			"The service does not execute runs in this namespace. The setting seldon-runs.namespaces lists the "
-					+ "allowed namespaces; the namespaces of Kubernetes itself are only allowed if they are listed."),
+					+ "allowed namespaces; if it is empty, all namespaces except kube-* are allowed."),
 
 	CROSS_SITE(HttpStatus.FORBIDDEN, "Cross-site request",
 			"A browser sent the request on behalf of another web site, according to Sec-Fetch-Site or, if that "
@@ -69,7 +69,8 @@ public enum ProblemType {
 					+ "available types."),
 
 	UPLOAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "Upload timed out",
-			"The body did not arrive completely within seldon-runs.upload.max-time."),
+			"The body did not arrive completely within seldon-runs.upload.max-time, or the connection was silent for "
+					+ "longer than server.tomcat.connection-timeout."),
 
 	RUN_IS_LIVE(HttpStatus.CONFLICT, "Run not finished",
 			"A queued or running run has no report and cannot be removed. Wait until it has finished, or cancel it "
@@ -80,7 +81,7 @@ public enum ProblemType {
 					+ "or wait until the time in \"keptUntil\"."),
 
 	CONFLICT_IN_CLUSTER(HttpStatus.CONFLICT, "Conflict in the cluster",
-			"The API server responded to the dry run with status 409, mostly because a resource of this name "
+			"The API server responded to the dry run with status 409, usually because a resource of this name "
 					+ "exists. The detail is the message of the API server."),
 
 	CURSOR_EXPIRED(HttpStatus.GONE, "Cursor expired",
@@ -101,7 +102,7 @@ public enum ProblemType {
 			"Uploads must not be compressed or otherwise encoded. Send the body, and each of its parts, without "
 					+ "Content-Encoding."),
 
-	WRONG_HOST(HttpStatus.MISDIRECTED_REQUEST, "Unknown host",
+	WRONG_HOST(HttpStatus.MISDIRECTED_REQUEST, "Host not allowed",
 			"The Host header must be localhost, an IP address or a name in seldon-runs.security.hosts. Use one of "
 					+ "these, or add the name to that setting. The check prevents DNS rebinding."),
 
@@ -117,24 +118,25 @@ public enum ProblemType {
 			"A run in the history was started with the same Idempotency-Key but with another upload or other "
 					+ "parameters. Use a new key for each run, and the same key only to retry a request."),
 
-	REFUSED_BY_CLUSTER(HttpStatus.UNPROCESSABLE_CONTENT, "Manifest rejected by the API server",
-			"The API server or an admission webhook rejected the manifest in a dry run. The detail is the message "
-					+ "of the API server."),
+	REFUSED_BY_CLUSTER(HttpStatus.UNPROCESSABLE_CONTENT, "Dry run rejected by the API server",
+			"The API server or an admission webhook rejected the dry run: the manifest is invalid, the namespace does "
+					+ "not exist, a quota is exceeded, or the service lacks a permission. The detail is the message of "
+					+ "the API server."),
 
 	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "Queue full",
 			"The queue of runs is full. Retry after the time in the Retry-After header."),
 
 	TOO_MANY_RUNS(HttpStatus.TOO_MANY_REQUESTS, "Too many runs",
 			"A limit on queued and running runs is reached: their number per caller or namespace "
-					+ "(seldon-runs.run.max-per-caller, seldon-runs.run.max-per-namespace), the memory of their manifests "
-					+ "(seldon-runs.run.memory), or the number of runs that finished too recently to be dropped "
-					+ "(seldon-runs.history.min-age). The detail names the limit. Retry after the time in the Retry-After "
-					+ "header."),
+					+ "(seldon-runs.run.max-per-caller, seldon-runs.run.max-per-namespace), the memory of their "
+					+ "manifests (seldon-runs.run.memory), or the number of runs that finished too recently to be "
+					+ "dropped (seldon-runs.history.min-age). The detail names the limit. Retry after the time in the "
+					+ "Retry-After header."),
 
 	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "Too many open streams",
 			"The maximum number of open streams and waiting requests is reached, in total "
-					+ "(seldon-runs.stream.max-clients) or for this caller (seldon-runs.stream.max-per-caller). Retry after "
-					+ "the time in the Retry-After header."),
+					+ "(seldon-runs.stream.max-clients) or for this caller (seldon-runs.stream.max-per-caller). Retry "
+					+ "after the time in the Retry-After header."),
 
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error",
 			"The service failed unexpectedly. Its log has the details under \"errorId\"."),

@@ -75,7 +75,7 @@ public final class AuditTrail extends OncePerRequestFilter {
 
 	private static void write(HttpServletRequest request, int result) {
 		String query = request.getQueryString();
-		audit.info("who={} from={} what={} where={} run={} result={}",
+		audit.info("user={} client={} request={} resource={} run={} status={}",
 				quoted(caller(SecurityContextHolder.getContext().getAuthentication())), request.getRemoteAddr(),
 				quoted(request.getMethod() + " " + request.getRequestURI() + ((query != null) ? "?" + query : "")),
 				orNone(request.getAttribute(RESOURCE)), orNone(request.getAttribute(RUN)), result);

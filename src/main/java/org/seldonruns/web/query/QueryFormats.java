@@ -102,7 +102,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 	}
 
 	public static Duration duration(String text, Duration longest) {
-		String hint = "it must be a duration with a unit from 1ms to %s, such as 90s, 5m, 1h or PT5M"
+		String hint = "it must be a duration from 1ms to %s with a unit, such as 90s, 5m, 1h or PT5M"
 			.formatted(DurationStyle.ISO8601.print(longest));
 		// Spring Boot would interpret a number without a unit as milliseconds.
 		if (INTEGER.matcher(text).matches()) {

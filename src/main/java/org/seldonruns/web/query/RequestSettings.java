@@ -37,7 +37,8 @@ public record RequestSettings(@DefaultValue("2") @Min(1) int replicas, @DefaultV
 		@DefaultValue("1h") @NotNull @DurationMin(millis = 1) Duration maxDeleteTimeout,
 		@DefaultValue("24h") @NotNull @DurationMin(millis = 1) Duration maxKeepOnFailure) {
 
-	@AssertTrue(message = "a default must not be above its maximum")
+	@AssertTrue(
+			message = "replicas, timeout and deleteTimeout must not exceed maxReplicas, maxTimeout and maxDeleteTimeout")
 	boolean isEachDefaultInRange() {
 		return replicas <= maxReplicas && timeout.compareTo(maxTimeout) <= 0
 				&& deleteTimeout.compareTo(maxDeleteTimeout) <= 0;

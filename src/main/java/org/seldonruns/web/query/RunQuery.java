@@ -18,26 +18,25 @@ public record RunQuery(@Parameter(description = """
 				schema = @Schema(type = "integer", format = "int32",
 						minimum = "1")) @AtMost("maxReplicas") @Nullable Integer replicas,
 		@Parameter(description = """
-				Timeout of each step except DELETE, as 90s, 5m or an ISO 8601 duration.""",
+				Timeout of each step except DELETE, for example 90s, 5m or PT5M (ISO 8601).""",
 				schema = @Schema(type = "string",
 						pattern = QueryFormats.DURATION)) @AtMost("maxTimeout") @Nullable Duration timeout,
 		@Parameter(description = """
-				Timeout of DELETE, as 90s, 5m or an ISO 8601 duration. It includes the termination of the pods.""",
+				Timeout of DELETE, for example 90s, 5m or PT5M (ISO 8601). It includes the termination of the pods.""",
 				schema = @Schema(type = "string",
 						pattern = QueryFormats.DURATION)) @AtMost("maxDeleteTimeout") @Nullable Duration deleteTimeout,
-		@Parameter(
-				description = """
-						Time for which the resource of a failed run is kept, as 90s, 5m or an ISO 8601 duration. Cancelling the run \
-						deletes it earlier.""",
+		@Parameter(description = """
+				Time for which the resource of a failed run is kept, for example 90s, 30m or PT30M (ISO 8601). \
+				Without it, the resource is deleted at once. Cancelling the run deletes it earlier.""",
 				schema = @Schema(type = "string", pattern = QueryFormats.DURATION,
 						examples = "30m")) @AtMost("maxKeepOnFailure") @Nullable Duration keepOnFailure,
 		@Parameter(description = """
-				Your own labels as key=value; shown with the run and usable as a filter. Keys must be unique.""",
+				A label of the run, key=value, for filters. Repeat the parameter with another key for more labels.""",
 				array = @ArraySchema(maxItems = QueryArgumentResolver.MAX_ENTRIES,
 						schema = @Schema(type = "string", pattern = QueryFormats.LABEL,
 								examples = "commit=9f1c2e"))) Map<String, String> label,
 		@Parameter(description = """
-				Only validates the manifest with the API server; no run is started.""",
+				Whether the API server only validates the manifest; no run is started.""",
 				schema = @Schema(type = "boolean", defaultValue = "false")) @Nullable Boolean dryRun) {
 
 	/** A DNS label (RFC 1123), as Kubernetes requires it for a namespace. */

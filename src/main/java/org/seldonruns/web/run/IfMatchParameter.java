@@ -13,8 +13,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(name = "If-Match", in = ParameterIn.HEADER,
-		description = "The ETag of an earlier response of any media type. If the run has changed since, nothing is "
-				+ "changed and the status is 412.",
+		description = "The ETag of an earlier response, of any media type. If the run has changed since then, the "
+				+ "request has no effect and the status is 412.",
 		schema = @Schema(type = "string", examples = "W/\"1795330865113042-json\""))
 @interface IfMatchParameter {
 

@@ -60,9 +60,9 @@ interface RunDownloadsApi {
 	 * @return an XML document
 	 */
 	@Operation(operationId = "getJunitReport", summary = "Returns the JUnit report of a finished run", description = """
-			A test suite with a test case per step, for GitLab, Jenkins and other tools. A step with a problem of the \
-			resource is a failure; a step that something else ended, such as a cancel, is an error. Both have the \
-			diagnosis as their text. The output of a test case is the timeline of its step.""")
+			A test suite with a test case per step, for GitLab, Jenkins and other tools. A step that failed because \
+			of the resource is a failure; a step that ended for another reason, such as a cancellation, is an error. \
+			The text of both is the diagnosis. The output of a test case is the timeline of its step.""")
 	@ApiResponse(responseCode = "200", description = "The report.",
 			headers = @Header(name = "Content-Disposition", required = true, description = "The file name.",
 					schema = @Schema(type = "string", example = "attachment; filename=\"TEST-seldon.iris.xml\"")),

@@ -72,7 +72,7 @@ class RunRequestReader {
 	private String requireAllowed(String namespace) {
 		if (!namespaces.allows(namespace)) {
 			throw new ProblemException(ProblemType.NAMESPACE_NOT_ALLOWED,
-					"Runs are not allowed in namespace %s; the setting seldon-runs.namespaces lists the allowed namespaces."
+					"Runs are not allowed in namespace %s; the setting seldon-runs.namespaces lists the allowed namespaces. If it is empty, all except kube-* are allowed."
 						.formatted(PrintableText.quoted(namespace)));
 		}
 		return namespace;
@@ -85,7 +85,7 @@ class RunRequestReader {
 		}
 		if (requested != null && declared != null && !requested.equals(declared)) {
 			throw ProblemException.ofParameter(ProblemType.UNACCEPTABLE_PARAMETER, "namespace",
-					"namespace is %s but metadata.namespace in the manifest is %s; they must be equal, or omit one."
+					"namespace is %s but metadata.namespace in the manifest is %s; use the same namespace in both, or omit one."
 						.formatted(PrintableText.quoted(requested), PrintableText.quoted(declared)));
 		}
 		return (requested != null) ? requested : String.valueOf(declared);

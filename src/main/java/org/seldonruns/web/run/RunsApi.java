@@ -49,7 +49,8 @@ interface RunsApi {
 	 */
 	@Operation(operationId = "startRun", summary = "Starts a run of an uploaded SeldonDeployment", description = """
 			Creates the resource, waits until it is ready, scales it, waits again, deletes it, and records a timeline.
-			The response is immediate; its Location is the path of the run.
+			The response comes at once, unless you send Prefer: wait; its Location is the path of the run. With \
+			dryRun, nothing is created and there is no run.
 
 			    curl -F file=@model.yaml 'http://localhost:8080/runs?namespace=seldon'
 			    curl --data-binary @model.yaml -H 'Content-Type: application/yaml' http://localhost:8080/runs""",
@@ -75,11 +76,13 @@ interface RunsApi {
 	@Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = """
 			Makes retries safe. Use a new key for each run, such as a UUID. A request with the same key, upload and \
 			parameters returns the run that the first request started, with Idempotency-Replayed: true, as long as \
-			that run is in the history.""",
+			that run is in the history. With another upload or other parameters, the status is 422. Keys of other \
+			callers do not matter.""",
 			schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.MAX_LENGTH,
 					pattern = IdempotencyKey.PATTERN))
 	@ApiResponse(responseCode = "202",
-			description = "The run is queued or running. The body is missing if the caller may not read the run.",
+			description = "The run was accepted and is usually queued or running; with the Idempotency-Key of an "
+					+ "earlier request it may have finished. The body is empty if you may not read the run.",
 			headers = {
 					@Header(name = "Location", required = true, description = "The path of the run.",
 							schema = @Schema(type = "string", format = "uri-reference",
@@ -93,9 +96,14 @@ interface RunsApi {
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200", description = """
-			With Prefer: wait, the run has finished. With dryRun, the API server accepts the manifest.""",
-			headers = @Header(name = IdempotencyKey.REPLAYED, description = REPLAYED,
-					schema = @Schema(type = "boolean")),
+			With Prefer: wait, the run has finished. With dryRun, the API server would accept the manifest.""",
+			headers = {
+					@Header(name = "Location", description = "The path of the run; missing with dryRun.",
+							schema = @Schema(type = "string", format = "uri-reference",
+									example = "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11")),
+					@Header(name = IdempotencyKey.REPLAYED, description = REPLAYED, schema = @Schema(type = "boolean")),
+					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
+							schema = @Schema(type = "string", example = "wait=30")) },
 			// Both schemas, because a generated client has one type per operation and
 			// uses
 			// the first match.
@@ -109,7 +117,8 @@ interface RunsApi {
 			ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.UNSUPPORTED_CONTENT_ENCODING, ProblemType.UNACCEPTABLE_MANIFEST,
 			ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.REFUSED_BY_CLUSTER,
-			ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS, ProblemType.SHUTTING_DOWN })
+			ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS, ProblemType.SHUTTING_DOWN,
+			ProblemType.TOO_MANY_UPLOADS })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<?> start(@ParameterObject RunQuery query, HttpServletRequest request);
 
@@ -119,7 +128,8 @@ interface RunsApi {
 	 * @return a page
 	 */
 	@Operation(operationId = "listRuns", summary = "Lists runs without their timelines, newest first", description = """
-			As JSON or, with Accept: text/plain, as a table like that of kubectl get.
+			Returns JSON or, with Accept: text/plain, a table like that of kubectl get. The list contains only runs \
+			that you may read.
 
 			    curl -H 'Accept: text/plain' 'http://localhost:8080/runs?namespace=seldon'""")
 	@ApiResponse(responseCode = "200", description = "A page of runs.", content = {
@@ -137,8 +147,8 @@ interface RunsApi {
 	 * @return the run, or 304
 	 */
 	@Operation(operationId = "getRun", summary = "Returns a run with its timeline", description = """
-			As JSON or, with Accept: text/plain, as a text like that of kubectl describe. The status is 200 for a \
-			failed run, too; its "failure" has the cause.
+			Returns JSON or, with Accept: text/plain, a text like that of kubectl describe. The HTTP status is 200 \
+			even if the run failed; "failure" then has the cause.
 
 			    curl -H 'Prefer: wait=60' http://localhost:8080/runs/ID
 			    curl -H 'Prefer: wait=60' -H 'If-None-Match: W/"1795330865113042-json"' http://localhost:8080/runs/ID
@@ -172,15 +182,16 @@ interface RunsApi {
 	 */
 	@Operation(operationId = "cancelRun", summary = "Cancels a run and deletes its resource")
 	@ApiResponse(responseCode = "202",
-			description = "The run is being cancelled and executes DELETE. The body is missing if the caller may not read the run.",
+			description = "The run is being cancelled; DELETE follows if its resource may exist. The body is empty if "
+					+ "you may not read the run.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),
 					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE,
 							schema = @Schema(type = "string", example = Examples.TEXT)) })
 	@ApiResponse(responseCode = "200",
-			description = "The run had finished before; a kept resource is deleted. The body is missing if the caller may "
-					+ "not read the run.",
+			description = "The run was already finished. If its resource was kept, it is deleted now. The body is "
+					+ "empty if you may not read the run.",
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = RunView.class)),

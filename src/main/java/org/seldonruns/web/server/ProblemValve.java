@@ -56,7 +56,7 @@ class ProblemValve extends ErrorReportValve {
 		HttpStatus status = HttpStatus.resolve(code);
 		if (status == null || status == HttpStatus.INTERNAL_SERVER_ERROR) {
 			String errorId = UUID.randomUUID().toString();
-			logger.error("Error {} at {} {}", errorId, request.getMethod(), path, throwable);
+			logger.error("Internal error {} in {} {}", errorId, request.getMethod(), path, throwable);
 			return Problem.internal(errorId, path);
 		}
 		return switch (status) {

@@ -57,7 +57,7 @@ class RunEventsController {
 	}
 
 	@Operation(operationId = "followRun", summary = "Follows a run to its end", description = """
-			As Server-Sent Events:
+			Sends Server-Sent Events:
 
 			- "run": the summary of the run, immediately and at each change.
 			- "timeline": an entry of the timeline, again with the same "seq" if its count grows.
@@ -98,13 +98,13 @@ class RunEventsController {
 	}
 
 	@Operation(operationId = "followRuns", summary = "Follows all runs", description = """
-			As Server-Sent Events:
+			Sends Server-Sent Events about the runs that you may read:
 
 			- "run": the summary of each run that matches the filter, immediately and at each change.
 			- "removed": the "id" of a run that no longer matches the filter or is no longer in the history. It can \
 			name a run that you have not received.
-			- "reset": discard all runs; those that match the filter follow. It is sent if the Last-Event-ID is \
-			too old or from before a restart of the service.
+			- "reset": discard all runs that you have received; all matching runs follow. The service sends it if the \
+			Last-Event-ID is too old or from before a restart.
 
 			A stream that is resumed with Last-Event-ID continues with the later changes.
 

@@ -40,7 +40,7 @@ public final class RunText {
 		lines.components(run.summary());
 		lines.timeline(run);
 		lines.failure("Failure", run.summary().failure());
-		lines.failure("Cleanup", run.summary().cleanup());
+		lines.failure("Cleanup Failure", run.summary().cleanup());
 	}
 
 	private void header(RunSummary run) throws IOException {

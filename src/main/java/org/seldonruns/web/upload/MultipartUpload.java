@@ -38,7 +38,8 @@ final class MultipartUpload {
 	 */
 	static Upload read(byte[] body, MediaType type) {
 		if (type.getParameter("boundary") == null) {
-			throw invalid("The Content-Type multipart/form-data has no boundary; let the client set the header.");
+			throw invalid("The Content-Type multipart/form-data has no boundary; do not set the header yourself, "
+					+ "so that the client adds the boundary.");
 		}
 		List<String> others = new ArrayList<>();
 		List<Upload> files = new ArrayList<>();
@@ -73,8 +74,9 @@ final class MultipartUpload {
 				.formatted(others.getFirst(), PART));
 		}
 		if (files.size() != 1) {
-			throw invalid("The multipart body has %s part named %s; send exactly one, as with -F file=@model.yaml."
-				.formatted(files.isEmpty() ? "no" : "more than one", PART));
+			throw invalid(
+					"The multipart body has %s part named %s; send exactly one, for example with curl -F file=@model.yaml."
+						.formatted(files.isEmpty() ? "no" : "more than one", PART));
 		}
 		return files.getFirst();
 	}

@@ -92,7 +92,7 @@ public class UploadReader {
 
 	private ProblemException tooSlow() {
 		return new ProblemException(ProblemType.UPLOAD_TIMEOUT,
-				"The body did not arrive completely within %s; send it again."
+				"The body did not arrive completely within %s, or the client stopped sending; send it again."
 					.formatted(Durations.of(settings.maxTime())));
 	}
 

@@ -17,8 +17,7 @@ import org.seldonruns.seldon.manifest.Manifest;
  * Limits of an upload.
  *
  * @param maxSize Maximum size of a manifest, at most 1MB. Larger uploads get 413.
- * @param maxTime Maximum time until an upload has arrived completely. Slower uploads get
- * 408.
+ * @param maxTime Maximum time to receive an upload. Slower uploads get 408.
  * @param maxTotal Maximum size of all uploads that are being read at the same time, at
  * most 1GB. Beyond it, uploads get 503. Parsing takes several times as much memory.
  */

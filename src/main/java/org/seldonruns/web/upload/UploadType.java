@@ -96,7 +96,7 @@ public record UploadType(MediaType mediaType) {
 
 	private static ProblemException unsupported(String reason) {
 		return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, reason
-				+ "; send a document with -H 'Content-Type: application/yaml' (or application/json), or a file with "
+				+ "; with curl, add -H 'Content-Type: application/yaml' (or application/json) to --data-binary, or use "
 				+ "-F file=@model.yaml. Supported types: " + ALL + ".")
 			.withHeader(ACCEPT_POST, ALL);
 	}

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.Component;
 
-@Schema(name = "Component", description = "The replicas of one component, which is one Deployment.")
+@Schema(name = "Component", description = "A component of the resource, which is one Deployment, and its replicas.")
 public record ComponentView(
 		@Schema(description = "The name of the Deployment.", example = "iris-default-0-classifier") String deployment,
 		Replicas replicas,
@@ -19,7 +19,7 @@ public record ComponentView(
 	@Schema(name = "ComponentReplicas", description = "The ready replicas of a component.")
 	public record Replicas(
 			@Schema(description = "The number after AWAIT_READY.", minimum = "0", example = "1") int initial,
-			@Schema(description = "The number after AWAIT_SCALED; null before that and if the component was not scaled.",
+			@Schema(description = "The number after AWAIT_SCALED; null until then, or if the component was not scaled.",
 					minimum = "0", example = "2") @Nullable Integer scaled) {
 	}
 

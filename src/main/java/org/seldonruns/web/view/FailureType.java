@@ -52,14 +52,17 @@ public final class FailureType {
 	public static String description(Cause cause) {
 		return switch (cause) {
 			case REFUSED ->
-				"The API server or an admission webhook rejected the create or the patch. The detail is the message "
-						+ "of the API server. Correct the manifest, or the permissions of the service.";
+				"The API server or an admission webhook rejected a request of the run: a watch, the create, the patch "
+						+ "or the deletion. The detail has the message of the API server. Correct the manifest, or "
+						+ "grant the service the missing permission.";
 			case OPERATOR_FAILED ->
-				"The operator set the state of the resource to Failed. The detail is its description, which usually "
-						+ "names the invalid field of the manifest.";
+				"The operator set the state of the resource to Failed; the detail has status.description, which "
+						+ "usually names the invalid field. Or several parts of the resource get the same Deployment "
+						+ "name; the detail lists them.";
 			case NOT_RECONCILED ->
-				"No operator gave the resource a status within the timeout of the step. Either no Seldon operator "
-						+ "is running, or none watches this namespace, or it is overloaded.";
+				"No operator set the status of the resource within the timeout of the step. Check that a Seldon "
+						+ "operator is running, that it watches this namespace with the controller ID of the resource, "
+						+ "and that it is not overloaded.";
 			case IMAGE_PULL ->
 				"A node cannot pull the image of a container, or its name is invalid. The detail has the image and "
 						+ "the message of the node. Check the name, the tag and the pull secrets.";
@@ -67,11 +70,10 @@ public final class FailureType {
 				"A container terminates repeatedly after it starts. The evidence has its exit code, the reason and "
 						+ "the last lines of its log, including those from before the restart.";
 			case CONTAINER_CONFIG ->
-				"A container cannot be created, mostly because a ConfigMap, a Secret or one of their keys is "
+				"A container cannot be created, usually because a ConfigMap, a Secret or one of their keys is "
 						+ "missing in the namespace. The detail names it.";
-			case UNSCHEDULABLE ->
-				"No node accepts a pod. The detail is the message of the scheduler: a request that no node "
-						+ "satisfies, or a claim that is not bound.";
+			case UNSCHEDULABLE -> "No node accepts a pod. The detail has the message of the scheduler, for example a "
+					+ "resource request that no node satisfies or an unbound PersistentVolumeClaim.";
 			case VOLUME -> "A volume of a pod cannot be attached or mounted. The evidence has the events of the node.";
 			case QUOTA ->
 				"A ReplicaSet cannot create its pods: a quota is exceeded, or an admission rule rejects them. The "
@@ -81,7 +83,8 @@ public final class FailureType {
 				"A Deployment made no progress within its progressDeadlineSeconds, and no more specific cause was "
 						+ "found.";
 			case DELETED_BY_ANOTHER ->
-				"Another client deleted the resource during the run. Check what else works in this namespace.";
+				"Another client deleted the resource during the run. Check which other clients, such as "
+						+ "a GitOps tool, manage this namespace.";
 			case REPLACED_BY_ANOTHER ->
 				"Another client deleted the resource during the run and created a new one with the same name. The "
 						+ "run does not change the new resource.";
@@ -95,12 +98,13 @@ public final class FailureType {
 				"The step did not finish within its timeout. The detail has its progress, and the timeline shows "
 						+ "the events in the cluster. If the step is only slow, increase the timeout.";
 			case CANCELLED ->
-				"The run was cancelled, and its resource was deleted. The evidence shows what the run was waiting "
-						+ "for.";
+				"A caller cancelled the run. DELETE deletes its resource; if DELETE fails, \"cleanup\" has the cause. "
+						+ "The evidence lists the conditions that were not met yet.";
 			case INTERRUPTED ->
-				"The service was stopped or terminated during the run, and the resource was deleted. This says "
-						+ "nothing about the model: start the run again.";
-			case INTERNAL_ERROR -> "The service failed unexpectedly. Its log has the details under the id of the run.";
+				"The service was shut down or crashed during the run; the resource is deleted. The cause is not the "
+						+ "model: start the run again.";
+			case INTERNAL_ERROR ->
+				"The service failed unexpectedly. Its log has the details under the id in the detail.";
 		};
 	}
 

@@ -12,14 +12,14 @@ import org.seldonruns.run.StepStatus;
 @Schema(name = "Step", description = "One step of a run.")
 public record StepView(@Schema(description = "The name.", example = "AWAIT_READY", enumAsRef = true) StepName name,
 		@Schema(description = "The status.", example = "SUCCEEDED", enumAsRef = true) StepStatus status,
-		@Schema(description = "The start; null if the step has not started or is skipped.",
+		@Schema(description = "The start; null if the step has not started or was skipped.",
 				example = "2026-11-22T06:41:05.124Z") @Nullable Instant startedAt,
 		@Schema(description = "The end; null if the step has not finished.",
 				example = "2026-11-22T06:41:06.220Z") @Nullable Instant finishedAt,
-		@Schema(description = "The duration by a monotonic clock; null if the step has not started or not finished.",
-				minimum = "0", example = "1096") @Nullable Long durationMillis,
-		@Schema(description = "The result, for people.",
-				example = "all components have their replicas") @Nullable String detail) {
+		@Schema(description = "The duration, in milliseconds; null if the step has not finished or never started, "
+				+ "or if the duration is unknown.", minimum = "0", example = "1096") @Nullable Long durationMillis,
+		@Schema(description = "The result in words; null until the step has finished.",
+				example = "1 of 1 ready after 1.1 s; iris-default-0-classifier has 1") @Nullable String detail) {
 
 	static StepView of(Step step) {
 		return new StepView(step.name(), step.status(), step.startedAt(), step.finishedAt(),

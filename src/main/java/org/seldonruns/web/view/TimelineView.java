@@ -14,7 +14,7 @@ public record TimelineView(@Schema(
 		description = "The number of the entry, ascending within the run; it stays the same if the count grows.",
 		minimum = "1", example = "7") long seq,
 		@Schema(description = "The time of the first observation.", example = "2026-11-22T06:41:05.602Z") Instant at,
-		@Schema(description = "The time of the last occurrence according to Kubernetes, mostly in whole seconds; null "
+		@Schema(description = "The time of the last occurrence according to Kubernetes, usually in whole seconds; null "
 				+ "if Kubernetes does not report it.",
 				example = "2026-11-22T06:41:05.000Z") @Nullable Instant occurredAt,
 		@Schema(description = "The step that was running; null before the first step and after the end of the run.",

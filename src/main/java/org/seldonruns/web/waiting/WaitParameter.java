@@ -13,11 +13,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(name = WaitPreference.PREFER, in = ParameterIn.HEADER, description = """
-		wait=N delays the response until the run has finished, for at most N seconds (at most 60). Invalid \
-		preferences are ignored.""", schema = @Schema(type = "string", examples = "wait=30"))
+		wait=N delays the response until the run has finished or N seconds have passed; N above 60 counts as 60. The \
+		preference is ignored if it is invalid, if too many clients wait or if you may not read the run.""",
+		schema = @Schema(type = "string", examples = "wait=30"))
 public @interface WaitParameter {
 
 	/** The description of {@code Preference-Applied}. */
-	String APPLIED = "The maximum wait in seconds; missing if the preference was ignored.";
+	String APPLIED = "The applied preference, wait=N; missing if the preference was ignored.";
 
 }

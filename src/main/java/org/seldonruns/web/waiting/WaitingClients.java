@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.ContextClosedEvent;
@@ -35,7 +35,9 @@ public class WaitingClients {
 	WaitingClients(StreamSettings settings, Timekeeper timekeeper, MeterRegistry registry) {
 		this.settings = settings;
 		this.timekeeper = timekeeper;
-		registry.gaugeMapSize("seldon.runs.clients.waiting", Tags.empty(), clients);
+		Gauge.builder("seldon.runs.clients.waiting", clients, Map::size)
+			.description("Number of open streams and waiting requests")
+			.register(registry);
 	}
 
 	/**

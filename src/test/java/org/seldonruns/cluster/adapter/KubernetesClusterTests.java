@@ -193,7 +193,7 @@ class KubernetesClusterTests {
 
 		server.answers(500, status("InternalError", "down"));
 		assertThat(cluster.findCreated(NAME, run.id()))
-			.isEqualTo(new ApiResponse.Unavailable<>("the API server answered 500: down", null));
+			.isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 500: down", null));
 	}
 
 	private Optional<SeldonDeployment> found() {

@@ -90,7 +90,7 @@ class ApiServerTests {
 		assertThat(apiServer.send("GET", "/apis/machinelearning.seldon.io/v1/namespaces/here/seldondeployments/iris",
 				"application/json", null, body -> body))
 			.isEqualTo(new ApiResponse.Refused<>(404, "Unknown",
-					"the cluster does not know SeldonDeployments; is Seldon Core installed?"));
+					"the API server does not serve seldondeployments.machinelearning.seldon.io; install Seldon Core v1"));
 		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(404, "Unknown", "HTTP 404"));
 	}
 
@@ -100,7 +100,7 @@ class ApiServerTests {
 		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(401, "Unknown", "HTTP 401"));
 
 		server.answers(502, "<html><body>Bad gateway</body></html>");
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server answered 502: HTTP 502", null));
+		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 502: HTTP 502", null));
 	}
 
 	@Test
@@ -110,8 +110,8 @@ class ApiServerTests {
 			ScriptedServer.answer(exchange, 429, status("\"message\": \"too many requests\""));
 		});
 
-		assertThat(ask()).isEqualTo(
-				new ApiResponse.Unavailable<>("the API server answered 429: too many requests", Duration.ofSeconds(7)));
+		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>(
+				"the API server responded with 429: too many requests", Duration.ofSeconds(7)));
 	}
 
 	@Test
@@ -121,15 +121,15 @@ class ApiServerTests {
 			ScriptedServer.answer(exchange, 429, "");
 		});
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server answered 429: HTTP 429", null));
+		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 429: HTTP 429", null));
 	}
 
 	@Test
 	void takesAnErrorOfTheServerForUnavailable() {
 		server.answers(500, status("\"message\": \"etcdserver: request timed out\""));
 
-		assertThat(ask()).isEqualTo(
-				new ApiResponse.Unavailable<>("the API server answered 500: etcdserver: request timed out", null));
+		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>(
+				"the API server responded with 500: etcdserver: request timed out", null));
 	}
 
 	@Test
@@ -140,7 +140,8 @@ class ApiServerTests {
 			throw new IllegalStateException("unreadable");
 		});
 
-		assertThat(answer).isEqualTo(new ApiResponse.Unavailable<>("the API server's answer cannot be read", null));
+		assertThat(answer)
+			.isEqualTo(new ApiResponse.Unavailable<>("the response of the API server cannot be parsed", null));
 	}
 
 	@Test
@@ -176,7 +177,7 @@ class ApiServerTests {
 		});
 		long start = System.nanoTime();
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server did not answer in time", null));
+		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server did not respond in time", null));
 
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1900),
 				Duration.ofSeconds(20));

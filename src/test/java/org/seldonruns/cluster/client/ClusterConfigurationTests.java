@@ -50,7 +50,7 @@ class ClusterConfigurationTests {
 		assertThat(new ClusterConfigurationFailureAnalyzer().analyze(new IllegalStateException(failure)))
 			.satisfies(analysis -> {
 				assertThat(analysis.getDescription())
-					.isEqualTo("The cluster's configuration cannot be had: the kubeconfig has no context x.");
+					.isEqualTo("Cannot load the configuration of the cluster: the kubeconfig has no context x.");
 				assertThat(analysis.getAction()).contains("seldon-runs.cluster.kubeconfig",
 						"seldon-runs.cluster.context", "KUBECONFIG");
 				assertThat(analysis.getCause()).isSameAs(failure);

@@ -66,7 +66,7 @@ class ClusterSourceTests {
 
 		ClusterSource source = find(null, null, " ");
 
-		assertThat(source.description()).isEqualTo("the home folder (" + atHome + ")");
+		assertThat(source.description()).isEqualTo("the home directory (" + atHome + ")");
 		assertThat(source.config().getMasterUrl()).startsWith("https://config.example.org");
 	}
 
@@ -93,7 +93,7 @@ class ClusterSourceTests {
 		System.setProperty("kubernetes.auth.serviceAccount.token", folder.resolve("none").toString());
 		try {
 			assertThat(find(null, null, null).description())
-				.isEqualTo("nowhere: there is no kubeconfig and no ServiceAccount");
+				.isEqualTo("defaults, because no kubeconfig and no ServiceAccount token was found");
 		}
 		finally {
 			System.clearProperty("kubernetes.auth.serviceAccount.token");
@@ -127,11 +127,12 @@ class ClusterSourceTests {
 		Path missing = folder.resolve("missing");
 
 		assertThatExceptionOfType(ClusterConfigurationException.class).isThrownBy(() -> find(missing, null, null))
-			.withMessage("the setting seldon-runs.cluster.kubeconfig names the kubeconfig %s, which is not there",
+			.withMessage(
+					"the setting seldon-runs.cluster.kubeconfig names the kubeconfig %s, which does not exist or is not a file",
 					missing);
 		assertThatExceptionOfType(ClusterConfigurationException.class)
 			.isThrownBy(() -> find(null, null, missing.toString()))
-			.withMessage("KUBECONFIG names %s, which is not there", missing);
+			.withMessage("none of the files in KUBECONFIG exists: %s", missing);
 	}
 
 	@Test
@@ -139,7 +140,7 @@ class ClusterSourceTests {
 		Path nonsense = Files.writeString(folder.resolve("nonsense"), "users: [{user: {token: secret");
 
 		assertThatExceptionOfType(ClusterConfigurationException.class).isThrownBy(() -> find(nonsense, null, null))
-			.withMessage("the kubeconfig %s cannot be read", nonsense);
+			.withMessage("the kubeconfig %s is not readable or not valid YAML", nonsense);
 	}
 
 	@Test

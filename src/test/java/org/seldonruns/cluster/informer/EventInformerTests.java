@@ -25,7 +25,7 @@ class EventInformerTests {
 
 	private final List<Event> happened = new CopyOnWriteArrayList<>();
 
-	private final EventInformer watch = new EventInformer(room.client().v1().events().inNamespace("here"),
+	private final EventInformer watch = new EventInformer("here", room.client().v1().events().inNamespace("here"),
 			happened::add, room.time());
 
 	@AfterEach
@@ -51,8 +51,8 @@ class EventInformerTests {
 		watch.start();
 
 		assertThat(watch.ready()).succeedsWithin(PATIENCE)
-			.satisfies(why -> assertThat(why).hasValueSatisfying(
-					text -> assertThat(text).startsWith("Events cannot be watched: events is forbidden")));
+			.satisfies(why -> assertThat(why).hasValueSatisfying(text -> assertThat(text)
+				.startsWith("Events in namespace here cannot be watched: events is forbidden")));
 		assertThat(room.time().pendingActions()).isZero();
 	}
 
@@ -74,8 +74,8 @@ class EventInformerTests {
 		watch.start();
 
 		assertThat(watch.ready()).succeedsWithin(PATIENCE)
-			.satisfies(why -> assertThat(why)
-				.hasValueSatisfying(text -> assertThat(text).startsWith("Events cannot be watched for now: ")));
+			.satisfies(why -> assertThat(why).hasValueSatisfying(text -> assertThat(text)
+				.startsWith("Events in namespace here cannot be watched yet; the service retries: ")));
 		await().atMost(PATIENCE).until(() -> room.time().pendingActions() == 1);
 		room.time().advance(Duration.ofSeconds(1));
 		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "events") == 1);

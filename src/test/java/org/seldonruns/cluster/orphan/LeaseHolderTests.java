@@ -103,9 +103,10 @@ class LeaseHolderTests {
 		TestCluster.Watched watched = room.create("here", "iris");
 
 		assertThat(leases("here")).isEmpty();
-		assertThat(watched.reasons()).contains("NotVisible");
-		assertThat(TestRuns.timeline(watched.run())).anySatisfy(
-				entry -> assertThat(entry.message()).startsWith("No Lease shows that this process lives: leases"));
+		assertThat(watched.reasons()).contains("LeaseRejected");
+		assertThat(TestRuns.timeline(watched.run())).anySatisfy(entry -> assertThat(entry.message())
+			.startsWith("The service has no Lease in this namespace, so that after a crash it deletes the resource "
+					+ "only after the deadline of the run: leases"));
 		Object record = room.resource("here", "iris").get().getMetadata().getAnnotations().get(RunLabels.RECORD);
 		assertThat(record).asString().contains("\"leased\":false");
 	}

@@ -182,7 +182,8 @@ class OrphanControllerTests {
 
 		await().untilAsserted(
 				() -> assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("fine"));
-		assertThat(output).contains("SeldonDeployment here/iris is ignored, because its annotation is invalid");
+		assertThat(output)
+			.contains("Ignoring SeldonDeployment here/iris: its annotation seldonruns.org/record is invalid");
 	}
 
 	@ParameterizedTest
@@ -289,7 +290,8 @@ class OrphanControllerTests {
 		passesUntilFound(1);
 
 		assertThat(found).singleElement().extracting(leftover -> leftover.resource().name()).isEqualTo("unseen");
-		assertThat(output).containsOnlyOnce("cannot be detected in all namespaces").contains("in all namespaces now");
+		assertThat(output).containsOnlyOnce("Cannot watch all namespaces for orphaned resources")
+			.contains("Watching all namespaces for orphaned resources of other instances again");
 		long asked = listsOfLeases();
 		cluster.time().advance(Duration.ofHours(1));
 		assertThat(listsOfLeases()).isEqualTo(asked);
@@ -298,7 +300,7 @@ class OrphanControllerTests {
 	private void looksThoughForbiddenEverywhere(CapturedOutput output) {
 		cluster.faults().forbidEverywhere("list", "leases");
 		looks();
-		await().untilAsserted(() -> assertThat(output).contains("cannot be detected in all namespaces"));
+		await().untilAsserted(() -> assertThat(output).contains("Cannot watch all namespaces for orphaned resources"));
 	}
 
 	@ParameterizedTest
@@ -313,7 +315,7 @@ class OrphanControllerTests {
 		}
 
 		assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("iris");
-		assertThat(output).containsOnlyOnce("Orphans cannot be detected in namespace here");
+		assertThat(output).containsOnlyOnce("Cannot watch namespace here for orphaned resources of other instances");
 	}
 
 	@Test

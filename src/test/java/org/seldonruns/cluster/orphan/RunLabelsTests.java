@@ -96,7 +96,8 @@ class RunLabelsTests {
 
 		String kept = RunLabels.keeping(run.snapshot(), time.now()).toString();
 
-		assertThat(kept).contains("exit code 1", "lines of logs are not kept").doesNotContain("secret");
+		assertThat(kept).contains("exit code 1", "container logs are not stored with a kept resource")
+			.doesNotContain("secret");
 	}
 
 	@Test

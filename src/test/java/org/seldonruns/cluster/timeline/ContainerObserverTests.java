@@ -23,8 +23,8 @@ class ContainerObserverTests {
 				 lastState: {terminated: {exitCode: 1, startedAt: '2026-11-22T06:41:50Z'}}}""");
 
 		assertThat(recorded(observations)).containsExactly("Started: container classifier @06:41:05Z",
-				"!Restarted: container classifier, once; before, it ended with exit code 137 (OOMKilled) @06:41:16Z",
-				"!Restarted: container classifier, 3 times by now; it last ended with exit code 1 @06:41:50Z");
+				"!Restarted: container classifier, restart 1; exit before the restart: code 137 (OOMKilled) @06:41:16Z",
+				"!Restarted: container classifier, restart 3; last exit: code 1 @06:41:50Z");
 	}
 
 	@Test
@@ -34,7 +34,7 @@ class ContainerObserverTests {
 		observe(restarted);
 
 		assertThat(recorded(observations)).containsExactly("Started: container classifier @",
-				"!Restarted: container classifier, once @06:41:16Z");
+				"!Restarted: container classifier, restart 1 @06:41:16Z");
 	}
 
 	@Test

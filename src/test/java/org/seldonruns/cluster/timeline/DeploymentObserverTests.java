@@ -24,14 +24,13 @@ class DeploymentObserverTests {
 		DeploymentObserver.observe(deleted(deployment("{replicas: 1}", "{}")), observations);
 
 		assertThat(recorded(observations)).containsExactly("Created:  @06:41:01Z",
-				"Replicas: 1 wanted: 0 updated, 0 ready, 0 available @",
-				"Replicas: 1 wanted: 1 updated, 0 ready, 0 available @",
-				"Replicas: 1 wanted: 1 updated, 1 ready, 0 available @",
-				"Replicas: 1 wanted: 1 updated, 1 ready, 1 available @",
-				"Replicas: 2 wanted: 1 updated, 1 ready, 1 available @",
-				"Replicas: 1 wanted: 1 updated, 1 ready, 1 available @",
-				"Replicas: 1 wanted: 0 updated, 0 ready, 0 available @",
-				"Deleting: its deletion was asked for @06:41:40Z");
+				"Replicas: 1 desired, 0 updated, 0 ready, 0 available @",
+				"Replicas: 1 desired, 1 updated, 0 ready, 0 available @",
+				"Replicas: 1 desired, 1 updated, 1 ready, 0 available @",
+				"Replicas: 1 desired, 1 updated, 1 ready, 1 available @",
+				"Replicas: 2 desired, 1 updated, 1 ready, 1 available @",
+				"Replicas: 1 desired, 1 updated, 1 ready, 1 available @",
+				"Replicas: 1 desired, 0 updated, 0 ready, 0 available @", "Deleting: deletion requested @06:41:40Z");
 	}
 
 	private void observe(int replicas, String status) {

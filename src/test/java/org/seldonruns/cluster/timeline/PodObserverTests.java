@@ -58,7 +58,7 @@ class PodObserverTests {
 		observe(READY);
 		assertThat(recorded(observations)).isEmpty();
 		PodObserver.observe(deleted(pod(READY)), observations);
-		assertThat(recorded(observations)).containsExactly("Deleting: its deletion was asked for @06:41:40Z");
+		assertThat(recorded(observations)).containsExactly("Deleting: deletion requested @06:41:40Z");
 		observations.gone();
 		observations.gone();
 		assertThat(recorded(observations)).containsExactly("Gone:  @");
@@ -71,7 +71,7 @@ class PodObserverTests {
 		assertThat(recorded(observations)).containsExactly("PodCreated:  @06:41:01Z", "Scheduled: to node-0 @06:41:02Z",
 				"Started: container model @06:41:03Z", "Started: container classifier @06:41:05Z",
 				"Started: container engine @06:41:06Z", "Ready:  @06:41:07Z",
-				"Deleting: its deletion was asked for @06:41:40Z");
+				"Deleting: deletion requested @06:41:40Z");
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class PodObserverTests {
 
 		PodObserver.observe(deleted(pod(NOT_READY)), observations);
 
-		assertThat(recorded(observations)).containsExactly("Deleting: its deletion was asked for @06:41:40Z",
+		assertThat(recorded(observations)).containsExactly("Deleting: deletion requested @06:41:40Z",
 				"NotReady: ContainersNotReady: containers with unready status: [engine] @06:41:40Z");
 	}
 

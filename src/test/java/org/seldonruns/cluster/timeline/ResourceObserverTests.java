@@ -41,7 +41,7 @@ class ResourceObserverTests {
 		ResourceObserver.observe(deleted(resource("{state: Available}")), observations);
 
 		assertThat(recorded(observations)).containsExactly("Created:  @06:41:01Z", "Available:  @",
-				"Deleting: its deletion was asked for @06:41:40Z");
+				"Deleting: deletion requested @06:41:40Z");
 	}
 
 	private void observe(String status) {

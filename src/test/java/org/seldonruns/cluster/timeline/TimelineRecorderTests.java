@@ -170,7 +170,7 @@ class TimelineRecorderTests {
 		recorder.recordUnwatched("Pods cannot be watched");
 
 		assertThat(TestRuns.timeline(run)).extracting(Observation::type, Observation::reason, Observation::message)
-			.containsExactly(tuple("Warning", "NotVisible", "Pods cannot be watched"));
+			.containsExactly(tuple("Warning", "WatchFailed", "Pods cannot be watched"));
 	}
 
 	private boolean happened(Event event) {

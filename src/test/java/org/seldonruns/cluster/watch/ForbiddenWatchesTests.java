@@ -41,12 +41,13 @@ class ForbiddenWatchesTests {
 
 		watched.awaitAvailable();
 		assertThat(watched.watch().trouble()).isNull();
-		watched.awaitReason("NotVisible");
-		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("NotVisible"))
+		watched.awaitReason("WatchFailed");
+		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("WatchFailed"))
 			.singleElement()
 			.satisfies(seen -> {
 				assertThat(seen.type()).isEqualTo(Observation.WARNING);
-				assertThat(seen.message()).startsWith(words + " cannot be watched: ").contains("orbidden");
+				assertThat(seen.message()).startsWith(words + " in namespace here cannot be watched: ")
+					.contains("orbidden");
 			});
 	}
 
@@ -54,8 +55,8 @@ class ForbiddenWatchesTests {
 	void tellsEachRunThatJoinsWhatItCannotSee() {
 		room.faults().fail(100, "list", "pods", 403);
 
-		room.watch("here", "one").awaitReason("NotVisible");
-		room.watch("here", "two").awaitReason("NotVisible");
+		room.watch("here", "one").awaitReason("WatchFailed");
+		room.watch("here", "two").awaitReason("WatchFailed");
 		assertThat(room.faults().count("list", "pods")).isEqualTo(1);
 	}
 
@@ -66,7 +67,7 @@ class ForbiddenWatchesTests {
 		watched.awaitAvailable();
 
 		// The simulated API server has no ScaledObjects.
-		assertThat(watched.reasons()).doesNotContain("NotVisible");
+		assertThat(watched.reasons()).doesNotContain("WatchFailed");
 	}
 
 	@Test
@@ -75,9 +76,10 @@ class ForbiddenWatchesTests {
 
 		Watched watched = room.watch("here", "iris");
 
-		watched.awaitReason("NotVisible");
+		watched.awaitReason("WatchFailed");
 		assertThat(TestRuns.timeline(watched.run())).singleElement()
-			.satisfies(seen -> assertThat(seen.message()).startsWith("Services cannot be watched for now: "));
+			.satisfies(seen -> assertThat(seen.message())
+				.startsWith("Services in namespace here cannot be watched yet; the service retries: "));
 	}
 
 	@Test
@@ -100,7 +102,8 @@ class ForbiddenWatchesTests {
 		try (ResourceWatch watch = room.cluster().watch(run)) {
 			assertThat(watch.ready()).succeedsWithin(PATIENCE)
 				.satisfies(why -> assertThat(why).hasValueSatisfying(
-						text -> assertThat(text).startsWith(words + " cannot be watched: ").doesNotContain("null")));
+						text -> assertThat(text).startsWith(words + " in namespace here cannot be watched: ")
+							.doesNotContain("null")));
 			assertThat(watch.trouble()).isNotNull();
 		}
 
@@ -120,7 +123,7 @@ class ForbiddenWatchesTests {
 		room.watch("here", "one");
 
 		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(room.watch("here", "two").reasons()).containsExactly("NotVisible"));
+			.untilAsserted(() -> assertThat(room.watch("here", "two").reasons()).containsExactly("WatchFailed"));
 		assertThat(room.faults().count("watch", "pods")).isEqualTo(1);
 	}
 

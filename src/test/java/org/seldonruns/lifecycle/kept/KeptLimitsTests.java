@@ -30,8 +30,8 @@ class KeptLimitsTests {
 		Run first = run("a", "ann", 0);
 		assertThat(limits.admit(first)).isEmpty();
 		assertThat(limits.admit(run("b", "ann", 0))).isEmpty();
-		assertThat(limits.admit(run("c", "ann", 0)))
-			.hasValueSatisfying(limit -> assertThat(limit).contains("caller ann already keeps 2", "max-per-caller"));
+		assertThat(limits.admit(run("c", "ann", 0))).hasValueSatisfying(
+				limit -> assertThat(limit).contains("caller ann already has 2 kept resources", "max-per-caller"));
 		assertThat(limits.admit(run("c", "bob", 0))).isEmpty();
 
 		limits.release(first.id());
@@ -42,8 +42,8 @@ class KeptLimitsTests {
 	void limitsTheNumberInOneNamespace() {
 		KeptLimits limits = limits(100, 1, 100, DataSize.ofMegabytes(64));
 		assertThat(limits.admit(run("a", null, 0))).isEmpty();
-		assertThat(limits.admit(run("a", "ann", 0)))
-			.hasValueSatisfying(limit -> assertThat(limit).contains("namespace a already has 1", "max-per-namespace"));
+		assertThat(limits.admit(run("a", "ann", 0))).hasValueSatisfying(
+				limit -> assertThat(limit).contains("namespace a already has 1 kept resources", "max-per-namespace"));
 		assertThat(limits.admit(run("b", null, 0))).isEmpty();
 	}
 

@@ -46,7 +46,7 @@ class ResourceRemovalsTests {
 		removals.remove(NAME, run);
 		assertThat(cluster.calls()).containsExactly("find iris", "delete iris " + Sample.UID);
 		assertThat(output)
-			.contains("Deleted SeldonDeployment seldon/iris with uid " + Sample.UID + ", left behind by run " + run);
+			.contains("Deleted SeldonDeployment seldon/iris with uid " + Sample.UID + " after the end of run " + run);
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class ResourceRemovalsTests {
 		timekeeper.advance(Duration.ofMinutes(1));
 
 		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete")).isOne());
-		assertThat(output).contains("An attempt to delete the resource of run " + run + " failed");
+		assertThat(output).contains("Failed to delete the resource of run " + run + "; retrying in 1 minute");
 	}
 
 	@Test

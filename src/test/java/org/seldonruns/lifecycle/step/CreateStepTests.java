@@ -62,7 +62,7 @@ class CreateStepTests {
 		withLeftOvers.waitsIn(AWAIT_READY);
 		withLeftOvers.cancels();
 		assertThat(Stage.detail(withLeftOvers.ends(), CREATE))
-			.isEqualTo("created iris; dropped from the upload: status, metadata.uid; "
+			.isEqualTo("created iris; removed from the upload: status, metadata.uid; "
 					+ "the API server warns: unknown field \"spec.foo\"; the API server warns: unknown field \"spec.bar\"");
 	}
 
@@ -82,8 +82,8 @@ class CreateStepTests {
 		stage.playsUpTo(CREATE);
 		stage.watch().isReadyWith(Optional.of("Deployments: 403 Forbidden"));
 		RunSnapshot run = stage.ends();
-		assertThat(run.failure()).contains(new Failure(CREATE,
-				Diagnosis.of(Cause.REFUSED, "the namespace cannot be watched: Deployments: 403 Forbidden")));
+		assertThat(run.failure())
+			.contains(new Failure(CREATE, Diagnosis.of(Cause.REFUSED, "Deployments: 403 Forbidden")));
 		touchedNothing(run, "watch", "leave");
 	}
 
@@ -92,8 +92,8 @@ class CreateStepTests {
 		stage.playsUpTo(CREATE);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
-		assertThat(run.failure()).contains(new Failure(CREATE,
-				Diagnosis.of(Cause.CLUSTER_UNREACHABLE, "the namespace could not be watched in time")));
+		assertThat(run.failure()).contains(new Failure(CREATE, Diagnosis.of(Cause.CLUSTER_UNREACHABLE,
+				"the watches of the namespace did not start within the timeout")));
 		touchedNothing(run, "watch", "leave");
 	}
 
@@ -103,8 +103,10 @@ class CreateStepTests {
 		stage.playsUpTo(CREATE);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
-		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the namespace could not be watched in time: connection refused", List.of("connection refused"))));
+		assertThat(run.failure()).contains(new Failure(CREATE,
+				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+						"the watches of the namespace did not start within the timeout: connection refused",
+						List.of("connection refused"))));
 		touchedNothing(run, "watch", "leave");
 	}
 
@@ -118,27 +120,28 @@ class CreateStepTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			401 | Unauthorized  | Unauthorized | authentication: the credentials of the service are invalid
-			403 | Forbidden     | seldondeployments is forbidden: User "runner" cannot create resource | \
-			RBAC: the service lacks the permission
-			403 | Forbidden     | seldondeployments "iris" is forbidden: exceeded quota: few, used: 1 | a quota
-			403 | Forbidden     | seldondeployments "iris" is forbidden: unable to create new content in namespace a \
-			because it is being terminated | the namespace, which is being deleted
-			403 | Forbidden     | seldondeployments "iris" is forbidden: no | an admission plug-in
-			404 | NotFound      | the server could not find the requested resource | \
-			the cluster, which does not have the namespace or the resource type
-			409 | AlreadyExists | seldondeployments "iris" already exists | the name, which is already in use
-			422 | Invalid       | admission webhook "a" denied the request: traffic must add up to 100 | \
-			an admission webhook
-			422 | Invalid       | spec.predictors[0].graph: Required value | the schema
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					401 | Unauthorized  | Unauthorized | authentication failed: the credentials of the service are invalid
+					403 | Forbidden     | seldondeployments is forbidden: User "runner" cannot create resource | \
+					rejected by RBAC: the service lacks the permission
+					403 | Forbidden     | seldondeployments "iris" is forbidden: exceeded quota: few, used: 1 | rejected by a quota
+					403 | Forbidden     | seldondeployments "iris" is forbidden: unable to create new content in namespace a \
+					because it is being terminated | the namespace is being deleted
+					403 | Forbidden     | seldondeployments "iris" is forbidden: no | rejected by an admission plugin
+					404 | NotFound      | the server could not find the requested resource | \
+					the namespace or the SeldonDeployment CRD does not exist in the cluster
+					409 | AlreadyExists | seldondeployments "iris" already exists | the name is already in use
+					422 | Invalid       | admission webhook "a" denied the request: traffic must add up to 100 | \
+					rejected by an admission webhook
+					422 | Invalid       | spec.predictors[0].graph: Required value | rejected by the schema of the CRD
+					""")
 	void failsWithTheServersSentenceAndTouchesNothingWhereItIsRefused(int code, String reason, String sentence,
 			String who) {
 		cluster.onCreate(refused(code, reason, sentence));
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, sentence,
-				List.of("the API server answered " + code + " " + reason + ": rejected by " + who))));
+				List.of("the API server responded with " + code + " " + reason + ": " + who))));
 		touchedNothing(run, "watch", "create iris", "leave");
 	}
 
@@ -216,7 +219,7 @@ class CreateStepTests {
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE,
 				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-						"the API server gave no usable response in time: 503 Service Unavailable",
+						"no attempt succeeded before the timeout: 503 Service Unavailable",
 						List.of("503 Service Unavailable"))));
 		assertThat(run.step(DELETE).detail()).isEqualTo("nothing was created");
 		touchedNothing(run, "watch", "create iris", "find iris", "leave");
@@ -241,7 +244,7 @@ class CreateStepTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "409, AlreadyExists, 'the name, which is already in use'", "403, Forbidden, an admission plug-in" })
+	@CsvSource({ "409, AlreadyExists, the name is already in use", "403, Forbidden, rejected by an admission plugin" })
 	void touchesNothingWhereTheNameTurnsOutToBeSomebodyElses(int code, String reason, String who) {
 		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "the server's sentence"));
 		stage.plays();
@@ -249,7 +252,7 @@ class CreateStepTests {
 		stage.passes(Duration.ofSeconds(1));
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, "the server's sentence",
-				List.of("the API server answered " + code + " " + reason + ": rejected by " + who))));
+				List.of("the API server responded with " + code + " " + reason + ": " + who))));
 		touchedNothing(run, "watch", "create iris", "create iris", "find iris", "leave");
 	}
 
@@ -308,7 +311,7 @@ class CreateStepTests {
 		stage.passes(Duration.ofSeconds(1));
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE, Diagnosis.of(Cause.REFUSED,
-				"it is unknown whether the resource was created: the API server answered 403: cannot get")));
+				"it is unknown whether the resource was created: the API server responded with 403: cannot get")));
 		assertThat(run).failedAt(CREATE).succeeded(DELETE).skipped(AWAIT_READY, SCALE, AWAIT_SCALED);
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "create iris", "find iris", "find iris",
 				"bind uid-1", "delete iris uid-1", "leave");

@@ -49,7 +49,7 @@ class DeleteStepTests {
 		stage.passes(Duration.ofMillis(1250));
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris; all gone after 1.3 s");
+		succeeded("deleted iris; nothing left after 1.3 s");
 	}
 
 	@Test
@@ -63,14 +63,14 @@ class DeleteStepTests {
 				.seen("Service iris", "Deployment iris-d", "Pod iris-1", "Pod iris-2"));
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris with 1 Deployment, 2 Pods, 1 Service; all gone after 0.0 s");
+		succeeded("deleted iris with 1 Deployment, 2 Pods, 1 Service; nothing left after 0.0 s");
 	}
 
 	@Test
 	void succeedsIfTheResourceWasReplaced() {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.replaced());
-		succeeded("deleted iris; all gone after 0.0 s");
+		succeeded("deleted iris; nothing left after 0.0 s");
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class DeleteStepTests {
 		stage.cancels();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris; all gone after 0.0 s");
+		succeeded("deleted iris; nothing left after 0.0 s");
 	}
 
 	@ParameterizedTest
@@ -90,7 +90,7 @@ class DeleteStepTests {
 			return refused(code, reason, "not there with that uid");
 		});
 		scalesAndEnds();
-		succeeded("it was already deleted; all gone after 0.0 s");
+		succeeded("it was already deleted; nothing left after 0.0 s");
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class DeleteStepTests {
 		scalesAndEnds();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("it was already deleted; all gone after 0.0 s");
+		succeeded("it was already deleted; nothing left after 0.0 s");
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class DeleteStepTests {
 		cluster.onDelete(refused(403, "Forbidden", "cannot delete resource"));
 		scalesAndEnds();
 		failed(new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: cannot delete resource",
-				List.of("the API server answered 403 Forbidden")));
+				List.of("the API server responded with 403 Forbidden")));
 	}
 
 	@Test
@@ -159,8 +159,8 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().hasTrouble("connection refused");
 		stage.passes(Stage.DELETE_TIMEOUT);
-		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the deletion could not be confirmed after 30s: connection refused", List.of("connection refused")));
+		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE, "the deletion is unconfirmed after 30s: connection refused",
+				List.of("connection refused")));
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().showsSilently(Sample.gone());
 		stage.passes(Stage.DELETE_TIMEOUT);
-		succeeded("deleted iris; all gone after 30.0 s");
+		succeeded("deleted iris; nothing left after 30.0 s");
 	}
 
 	@Test
@@ -195,7 +195,7 @@ class DeleteStepTests {
 		stage.waitsIn(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT);
 		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable response in time: 503 Service Unavailable",
+				"no attempt succeeded before the timeout: 503 Service Unavailable",
 				List.of("503 Service Unavailable")));
 	}
 
@@ -216,8 +216,8 @@ class DeleteStepTests {
 		stage.waitsIn(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT);
 		cleanup(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable response in time: 503 Service Unavailable",
-				List.of("503 Service Unavailable")), "find iris");
+				"no attempt succeeded before the timeout: 503 Service Unavailable", List.of("503 Service Unavailable")),
+				"find iris");
 	}
 
 	@Test
@@ -228,8 +228,8 @@ class DeleteStepTests {
 		lostCreate();
 		stage.waitsIn(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT);
-		cleanup(new Diagnosis(Cause.DELETION_BLOCKED, "not deleted after 30s: the resource was never seen",
-				List.of("the resource was never seen")), "find iris", "bind uid-1", "delete iris uid-1");
+		cleanup(new Diagnosis(Cause.DELETION_BLOCKED, "not deleted after 30s: the watch never reported the resource",
+				List.of("the watch never reported the resource")), "find iris", "bind uid-1", "delete iris uid-1");
 	}
 
 	@Test
@@ -242,7 +242,7 @@ class DeleteStepTests {
 		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.TIMED_OUT);
 		assertThat(run.cleanup()).contains(new Failure(DELETE,
 				new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: cannot delete resource",
-						List.of("the API server answered 403 Forbidden"))));
+						List.of("the API server responded with 403 Forbidden"))));
 	}
 
 	private void scalesAndEnds() {

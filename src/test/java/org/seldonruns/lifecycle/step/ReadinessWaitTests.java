@@ -117,8 +117,8 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.TIMED_OUT,
-						"not ready after 1m: state Creating; iris-default-0-classifier has 0 of 1 available",
-						List.of("state Creating", "iris-default-0-classifier has 0 of 1 available")));
+						"not ready after 1m: state is Creating; iris-default-0-classifier has 0 of 1 available",
+						List.of("state is Creating", "iris-default-0-classifier has 0 of 1 available")));
 	}
 
 	@Test
@@ -127,9 +127,9 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_SCALED,
 				new Diagnosis(Cause.TIMED_OUT,
-						"not ready after 1m: the change is not visible yet; "
+						"not ready after 1m: the watch has not received the change of this step yet; "
 								+ "iris-default-0-classifier has 1 of 2 available, spec.replicas is 1",
-						List.of("the change is not visible yet",
+						List.of("the watch has not received the change of this step yet",
 								"iris-default-0-classifier has 1 of 2 available, spec.replicas is 1")));
 	}
 
@@ -140,8 +140,9 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY, new Diagnosis(Cause.NOT_RECONCILED,
 				"No operator has set the status of the resource. Check that a Seldon Core operator is running, "
-						+ "that it watches this namespace, and that it has no controller ID, because the resource has no label seldon.io/controller-id.",
-				List.of("SeldonDeployment iris, no status.state", "no status", "no Deployment iris-default-0-…")));
+						+ "that it watches this namespace, and that its controller ID is empty, because the resource has no label seldon.io/controller-id.",
+				List.of("SeldonDeployment iris, no status.state", "the operator has not set a status",
+						"Deployment iris-default-0-… does not exist")));
 	}
 
 	@Test
@@ -151,7 +152,7 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed: invalid volume.",
-						List.of("SeldonDeployment iris, state Failed: invalid volume", "state Failed")));
+						List.of("SeldonDeployment iris, state Failed: invalid volume", "state is Failed")));
 	}
 
 	@Test
@@ -161,7 +162,7 @@ class ReadinessWaitTests {
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed without a description.",
-						List.of("SeldonDeployment iris, state Failed", "state Failed")));
+						List.of("SeldonDeployment iris, state Failed", "state is Failed")));
 	}
 
 	@Test
@@ -171,7 +172,7 @@ class ReadinessWaitTests {
 		stage.passes(Sample.DIAGNOSIS.operatorFailed());
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.OPERATOR_FAILED, "The operator reports the state Failed: invalid volume.",
-						List.of("SeldonDeployment iris, state Failed: invalid volume", "state Failed")));
+						List.of("SeldonDeployment iris, state Failed: invalid volume", "state is Failed")));
 	}
 
 	@Test
@@ -203,7 +204,7 @@ class ReadinessWaitTests {
 		stage.waitsIn(AWAIT_READY);
 		stage.watch().shows(new ResourceState.NotSeen());
 		stage.passes(Stage.TIMEOUT);
-		failed(AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "the resource was not seen after 1m"));
+		failed(AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "the watch did not report the resource within 1m"));
 	}
 
 	@Test

@@ -70,7 +70,7 @@ class ScaleStepTests {
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.cancels();
 		assertThat(Stage.detail(stage.ends(), SCALE))
-			.isEqualTo("set /spec/replicas to 2, which was already set: nothing is scaled");
+			.isEqualTo("set /spec/replicas to 2; this value was already set, so that nothing was scaled");
 	}
 
 	@Test
@@ -119,20 +119,20 @@ class ScaleStepTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			403 | Forbidden | User "runner" cannot patch resource | RBAC: the service lacks the permission
-			422 | Invalid   | admission webhook denied the request | an admission webhook
+			403 | Forbidden | User "runner" cannot patch resource | rejected by RBAC: the service lacks the permission
+			422 | Invalid   | admission webhook denied the request | rejected by an admission webhook
 			""")
 	void failsWithTheMessageOfTheApiServer(int code, String reason, String sentence, String who) {
 		cluster.onScale(refused(code, reason, sentence));
 		failed(new Diagnosis(Cause.REFUSED, sentence,
-				List.of("the API server answered " + code + " " + reason + ": rejected by " + who)));
+				List.of("the API server responded with " + code + " " + reason + ": " + who)));
 	}
 
 	@Test
 	void failsWhereTheServerFindsNoResource() {
 		cluster.onScale(refused(404, "NotFound", "not found"));
 		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
-				List.of("the API server answered 404: not found")));
+				List.of("the API server responded with 404: not found")));
 	}
 
 	@Test
@@ -141,8 +141,8 @@ class ScaleStepTests {
 		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
 				"another client replaced SeldonDeployment iris or changed its predictors; nothing was scaled",
-				List.of("the API server answered 422: the uid or the name of a predictor has changed",
-						"the rejected patch sets /spec/replicas to 2, for uid uid-1 and the previous predictors")));
+				List.of("the API server responded with 422: the uid of the resource or the name of a predictor has changed",
+						"the rejected patch would have set /spec/replicas to 2 in the resource with uid uid-1")));
 	}
 
 	@Test
@@ -222,8 +222,8 @@ class ScaleStepTests {
 		stage.waitsIn(SCALE);
 		stage.passes(Stage.TIMEOUT);
 		ended(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"the API server gave no usable response in time: 503 Service Unavailable",
-				List.of("503 Service Unavailable")), 1);
+				"no attempt succeeded before the timeout: 503 Service Unavailable", List.of("503 Service Unavailable")),
+				1);
 	}
 
 	@Test

@@ -24,8 +24,8 @@ class ReadinessTextTests {
 
 	@Test
 	void reportsMissingStatusAndDeployment() {
-		assertThat(missing(Readiness.initial(1), withSpec(ONE_COMPONENT))).containsExactly("no status",
-				"no Deployment iris-default-0-…");
+		assertThat(missing(Readiness.initial(1), withSpec(ONE_COMPONENT)))
+			.containsExactly("the operator has not set a status", "Deployment iris-default-0-… does not exist");
 	}
 
 	@ParameterizedTest
@@ -33,14 +33,15 @@ class ReadinessTextTests {
 	void reportsTheState(String state) {
 		assertThat(missing(Readiness.initial(1), shown(withSpec(ONE_COMPONENT), 1, state),
 				settled(CLASSIFIER, 1, "classifier")))
-			.containsExactly("state " + state);
+			.containsExactly("state is " + state);
 	}
 
 	@Test
 	void reportsThatTheChangeIsNotVisible() {
 		assertThat(missing(Readiness.scaled(2, 2), shown(withSpec(ONE_COMPONENT), 1, null),
 				settled(CLASSIFIER, 1, "classifier")))
-			.containsExactly("no status", "the change is not visible yet",
+			.containsExactly("the operator has not set a status",
+					"the watch has not received the change of this step yet",
 					CLASSIFIER + " has 1 of 2 available, spec.replicas is 1");
 	}
 
@@ -53,8 +54,8 @@ class ReadinessTextTests {
 			1 | 1 | 2 | 3 | 1 | 2 | has 2 of 2 available, 3 in total, 1 up to date
 			1 | 1 | 2 | 2 | 0 | 2 | has 2 of 2 available, 0 up to date
 			1 | 1 | 3 | 2 | 2 | 2 | has 2 of 2 available, spec.replicas is 3
-			2 | 1 | 2 | 2 | 2 | 2 | has 2 of 2 available, status older than its spec
-			2 | 1 | 2 | 1 | 1 | 1 | has 1 of 2 available, status older than its spec
+			2 | 1 | 2 | 2 | 2 | 2 | has 2 of 2 available, its status is outdated
+			2 | 1 | 2 | 1 | 1 | 1 | has 1 of 2 available, its status is outdated
 			""")
 	void reportsTheWrongCount(long generation, long observed, int wanted, int replicas, int updated, int available,
 			String text) {
@@ -77,8 +78,8 @@ class ReadinessTextTests {
 
 		assertThat(missing(Readiness.initial(1), resource,
 				new OwnedDeployment("iris-default-explainer", List.of("explainer"), 1, 1, 1, 1, 1, 0, 0, List.of())))
-			.containsExactly("no Deployment iris-default-0-…", "no Deployment iris-default-svc-orch",
-					"iris-default-explainer has 0 of 1 available");
+			.containsExactly("Deployment iris-default-0-… does not exist",
+					"Deployment iris-default-svc-orch does not exist", "iris-default-explainer has 0 of 1 available");
 	}
 
 	@Test

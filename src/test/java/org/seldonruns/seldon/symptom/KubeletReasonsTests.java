@@ -159,7 +159,8 @@ class KubeletReasonsTests {
 				- {name: classifier, ready: false, state: {waiting: {reason: PodInitializing}}}
 				"""), pod("ready", "conditions: [{type: Ready, status: 'True'}]"), pod("new", "{}"))))).containsExactly(
 				"init container model-initializer in pod " + POD + " is still running",
-				"container classifier in pod " + POD + " is waiting: PodInitializing", "no node reports pod new yet");
+				"container classifier in pod " + POD + " is waiting: PodInitializing",
+				"pod new has no container statuses yet");
 	}
 
 	private static OwnedPod failed(String reason, String message) {

@@ -131,7 +131,7 @@ class SymptomsTests {
 			assertThat(symptom.certainty()).isEqualTo(Certainty.POSSIBLE);
 			assertThat(symptom.explanation()).isEqualTo("No operator has set the status of the resource. "
 					+ "Check that a Seldon Core operator is running, that it watches this namespace, "
-					+ "and that it has no controller ID, because the resource has no label seldon.io/controller-id.");
+					+ "and that its controller ID is empty, because the resource has no label seldon.io/controller-id.");
 		});
 
 		SeldonDeployment resource = present.resource();

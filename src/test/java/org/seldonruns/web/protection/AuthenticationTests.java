@@ -96,7 +96,7 @@ class AuthenticationTests {
 	@Test
 	void requestsFailIfApiServerIsUnavailable() {
 		reviews.knows("ann");
-		reviews.isUnavailable("the API server answered 429: slow down", Duration.ofSeconds(7));
+		reviews.isUnavailable("the API server responded with 429: slow down", Duration.ofSeconds(7));
 
 		MvcTestResult answer = mvc.get().uri("/runs").header(HttpHeaders.AUTHORIZATION, "Bearer ann").exchange();
 

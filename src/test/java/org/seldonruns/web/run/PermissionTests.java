@@ -278,34 +278,34 @@ class PermissionTests {
 		mvc.get().uri("/actuator/health").exchange();
 
 		assertThat(output.getOut().lines().filter(line -> line.contains(AuditTrail.NAME)))
-			.extracting(line -> line.substring(line.indexOf("who=")))
+			.extracting(line -> line.substring(line.indexOf("user=")))
 			.containsExactly(
-					"who=\"ann\" from=127.0.0.1 what=\"POST /runs?namespace=team\" where=team/iris run=" + id
-							+ " result=202",
-					"who=\"ann\" from=127.0.0.1 what=\"POST /runs/" + id + "/cancel\" where=team/iris run=" + id
-							+ " result=202",
-					"who=\"ann\" from=127.0.0.1 what=\"POST /runs?namespace=other\" where=other run=- result=403",
-					"who=\"ann\" from=127.0.0.1 what=\"GET /runs/" + id + "\" where=team/iris run=" + id
-							+ " result=403",
-					"who=\"-\" from=127.0.0.1 what=\"GET /runs\" where=- run=- result=401");
+					"user=\"ann\" client=127.0.0.1 request=\"POST /runs?namespace=team\" resource=team/iris run=" + id
+							+ " status=202",
+					"user=\"ann\" client=127.0.0.1 request=\"POST /runs/" + id + "/cancel\" resource=team/iris run="
+							+ id + " status=202",
+					"user=\"ann\" client=127.0.0.1 request=\"POST /runs?namespace=other\" resource=other run=- status=403",
+					"user=\"ann\" client=127.0.0.1 request=\"GET /runs/" + id + "\" resource=team/iris run=" + id
+							+ " status=403",
+					"user=\"-\" client=127.0.0.1 request=\"GET /runs\" resource=- run=- status=401");
 	}
 
 	@Test
 	void auditLogRedactsTokenInQuery(CapturedOutput output) {
 		mvc.get().uri("/runs?access_token=eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl").exchange();
 
-		assertThat(output.getOut()).contains("what=\"GET /runs?access_token=***\"").doesNotContain("eyJhbGci");
+		assertThat(output.getOut()).contains("request=\"GET /runs?access_token=***\"").doesNotContain("eyJhbGci");
 	}
 
 	@Test
 	void auditLogEscapesNameOfCaller(CapturedOutput output) {
-		reviews.knows("ann", "ann\nwho=\"root\"");
+		reviews.knows("ann", "ann\nuser=\"root\"");
 
 		ask(HttpMethod.POST, "/runs/x/cancel");
 
 		assertThat(output.getOut().lines().filter(line -> line.contains(AuditTrail.NAME))).singleElement()
 			.asString()
-			.contains("who=\"ann who=\\\"root\\\"\" from=127.0.0.1 what=\"POST /runs/x/cancel\"");
+			.contains("user=\"ann user=\\\"root\\\"\" client=127.0.0.1 request=\"POST /runs/x/cancel\"");
 	}
 
 	private void grant(String... verbs) {

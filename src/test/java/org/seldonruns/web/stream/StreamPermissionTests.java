@@ -92,7 +92,7 @@ class StreamPermissionTests {
 		assertThat(one.next()).isNotEmpty();
 		assertThat(list.next()).isNotEmpty();
 
-		reviews.isUnavailable("the API server answered 503", null);
+		reviews.isUnavailable("the API server responded with 503", null);
 		run.begin(StepName.CREATE);
 
 		assertEnds(one);

@@ -115,7 +115,7 @@ public class RunTextTests {
 						    - Pod iris-default-0-classifier-7d9f-xk2lp: ?[31mBackOff?[0m
 						    - first line
 						      second line
-						Cleanup:
+						Cleanup Failure:
 						  Step:       DELETE
 						  Cause:      DELETION_BLOCKED
 						  Title:      Deletion timed out
