@@ -82,7 +82,7 @@ class ReadinessTextTests {
 	}
 
 	@Test
-	void alwaysSaysSomething() {
+	void notReadyRequiresMissingCondition() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ReadinessVerdict.NotReady(List.of()));
 	}
 
