@@ -7,15 +7,10 @@ package org.seldonruns.cluster;
  * @param group the API group; empty for the core group
  * @param resource the plural of the kind
  * @param subresource empty for the resource itself
- * @param namespace the namespace
  */
 public record Access(String verb, String group, String resource, String subresource, String namespace) {
 
-	/**
-	 * Returns the action as an argument of {@code kubectl auth can-i}.
-	 * @return for example {@code create seldondeployments.machinelearning.seldon.io -n
-	 * team}
-	 */
+	/** Returns the action as an argument of {@code kubectl auth can-i}. */
 	@Override
 	public String toString() {
 		return verb + " " + resource + (group.isEmpty() ? "" : "." + group)

@@ -3,9 +3,11 @@ package org.seldonruns.cluster;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Rejects times and durations in an annotation that no run writes. Others can edit the
- * annotation, and calculations with such values could overflow.
+ * Rejects times and durations in an annotation that no run writes, and accepts null.
+ * Others can edit the annotation, and calculations with such values could overflow.
  */
 public final class AnnotationLimits {
 
@@ -18,14 +20,14 @@ public final class AnnotationLimits {
 	private AnnotationLimits() {
 	}
 
-	public static void require(Instant instant) {
-		if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+	public static void require(@Nullable Instant instant) {
+		if (instant != null && (instant.isBefore(EARLIEST) || instant.isAfter(LATEST))) {
 			throw new IllegalArgumentException("%s must be from %s to %s".formatted(instant, EARLIEST, LATEST));
 		}
 	}
 
-	public static void require(Duration duration) {
-		if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+	public static void require(@Nullable Duration duration) {
+		if (duration != null && (duration.isNegative() || duration.compareTo(LONGEST) > 0)) {
 			throw new IllegalArgumentException("%s must be from 0 to %s".formatted(duration, LONGEST));
 		}
 	}

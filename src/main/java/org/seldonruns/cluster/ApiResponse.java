@@ -5,18 +5,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The result of one request to the API server.
- *
- * @param <T> the type of the value in a successful response
- */
+/** The result of one request to the API server. */
 public sealed interface ApiResponse<T> {
 
 	/**
 	 * The API server carried out the request.
 	 *
-	 * @param <T> the type of the value
-	 * @param value the value in the response
 	 * @param warnings the texts of its {@code Warning} headers
 	 */
 	record Accepted<T>(T value, List<String> warnings) implements ApiResponse<T> {
@@ -30,10 +24,7 @@ public sealed interface ApiResponse<T> {
 	/**
 	 * The API server rejected the request; a retry would be rejected as well.
 	 *
-	 * @param <T> the type of the value in a successful response
-	 * @param code the HTTP status
 	 * @param reason the reason, for example {@code AlreadyExists}
-	 * @param message the message of the API server
 	 */
 	record Refused<T>(int code, String reason, String message) implements ApiResponse<T> {
 	}
@@ -42,8 +33,6 @@ public sealed interface ApiResponse<T> {
 	 * There is no usable response; a retry may succeed. It is unknown whether the API
 	 * server carried out the request.
 	 *
-	 * @param <T> the type of the value in a successful response
-	 * @param message the error
 	 * @param retryAfter the delay that the API server requests; null if it requests none
 	 */
 	record Unavailable<T>(String message, @Nullable Duration retryAfter) implements ApiResponse<T> {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the user name, for example {@code system:serviceaccount:team:default}
  * @param uid distinguishes users of the same name; null if the API server returns none
- * @param groups the groups of the user
  * @param extra further attributes, which authorizers may use
  */
 public record Caller(String name, @Nullable String uid, List<String> groups, Map<String, List<String>> extra) {

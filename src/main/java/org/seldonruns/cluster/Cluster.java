@@ -27,60 +27,37 @@ public interface Cluster {
 	/**
 	 * Joins the shared watches of the namespace of a run; the first run starts them.
 	 * @param run the run; observations are added to its timeline
-	 * @return the watch, to be closed
 	 */
 	ResourceWatch watch(Run run);
 
-	/**
-	 * Creates the resource of a run with the labels of the run.
-	 * @param run the run
-	 * @param manifest the manifest
-	 * @return the created resource
-	 */
+	/** Creates the resource of a run with the labels of the run. */
 	ApiResponse<SeldonDeployment> create(Run run, Manifest manifest);
 
-	/**
-	 * Creates a resource as a dry run.
-	 * @param name the name of the resource
-	 * @param manifest the manifest
-	 * @return the resource that would be created
-	 */
+	/** Creates a resource as a dry run. */
 	ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest);
 
 	/**
 	 * Finds the resource of a create whose response was lost.
-	 * @param name the name of the resource
 	 * @param run the run that its label must name
 	 * @return the resource; empty if it does not exist or does not belong to the run
 	 */
 	ApiResponse<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run);
 
-	/**
-	 * Finds out who uses a name, after a create was rejected because of it.
-	 * @param name the name
-	 * @return the current holder of the name
-	 */
+	/** Finds out who uses a name, after a create was rejected because of it. */
 	ApiResponse<NameHolder> holder(ResourceName name);
 
-	/**
-	 * Scales a resource.
-	 * @param name the name of the resource
-	 * @param scaling the patch
-	 * @return the scaled resource
-	 */
+	/** Scales a resource. */
 	ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling);
 
 	/**
 	 * Annotates the resource of a failed run as kept.
 	 * @param run the run; the resource must have the uid that the run created
 	 * @param until the time at which the resource is deleted
-	 * @return the annotated resource
 	 */
 	ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until);
 
 	/**
 	 * Deletes a resource in the foreground: it is removed after everything that it owns.
-	 * @param name the name of the resource
 	 * @param uid the uid that it must have
 	 * @return whether the request was accepted; the deletion takes longer
 	 */
@@ -88,9 +65,6 @@ public interface Cluster {
 
 	/**
 	 * Reads the end of the log of a container.
-	 * @param namespace the namespace of the pod
-	 * @param pod the name of the pod
-	 * @param container the name of the container
 	 * @param previous whether to read the log before the last restart
 	 * @param lines the maximum number of lines
 	 * @return the lines, also limited in size

@@ -2,8 +2,6 @@ package org.seldonruns.cluster;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Component;
@@ -17,12 +15,10 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 /**
  * A resource that a run created, with what its labels and annotations say.
  *
- * @param run the id of the run
  * @param own whether this process started the run
  * @param request the request, without the upload
  * @param createdAt the time of the request, by the wall clock of the process that
  * executed the run
- * @param resource the resource
  * @param resourceCreatedAt the creation time of the resource, by the clock of the API
  * server
  * @param scaled whether the run scaled it
@@ -35,8 +31,6 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 	 * The result of a run whose resource is kept.
 	 *
 	 * @param until the time at which the resource is deleted, by the wall clock
-	 * @param steps the finished steps
-	 * @param components the observed components
 	 */
 	public record Kept(Instant until, List<Step> steps, List<Component> components) {
 
@@ -48,7 +42,6 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 		/**
 		 * Validates a result that was read from an annotation, which others may have
 		 * edited.
-		 * @return this result
 		 * @throws IllegalArgumentException if it is not the result of a failed run
 		 */
 		public Kept validated() {
@@ -67,10 +60,9 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 			if (!step.status().isTerminal()) {
 				throw new IllegalArgumentException("step " + step.name() + " is not finished");
 			}
-			Stream.of(step.startedAt(), step.finishedAt()).filter(Objects::nonNull).forEach(AnnotationLimits::require);
-			if (step.duration() != null) {
-				AnnotationLimits.require(step.duration());
-			}
+			AnnotationLimits.require(step.startedAt());
+			AnnotationLimits.require(step.finishedAt());
+			AnnotationLimits.require(step.duration());
 		}
 
 	}

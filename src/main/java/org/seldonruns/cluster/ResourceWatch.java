@@ -34,15 +34,11 @@ public interface ResourceWatch extends AutoCloseable {
 	 */
 	void bind(SeldonDeployment resource);
 
-	/**
-	 * Returns the current state.
-	 * @return the state
-	 */
+	/** Returns the current state. */
 	ResourceState state();
 
 	/**
 	 * Waits for a state.
-	 * @param <T> the type of the result
 	 * @param condition returns a result for the state that is waited for; called with
 	 * each state from now on; must be quick and must not block
 	 * @return completes with the first result; cancel it to stop waiting

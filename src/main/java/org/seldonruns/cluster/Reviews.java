@@ -8,19 +8,13 @@ public interface Reviews {
 
 	/**
 	 * Authenticates the owner of a token (TokenReview).
-	 * @param token a bearer token
 	 * @param audiences the token must be issued for one of these; empty means for the API
 	 * server
 	 * @return the caller; empty if the API server rejects the token
 	 */
 	ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences);
 
-	/**
-	 * Authorizes an action (SubjectAccessReview).
-	 * @param caller the caller
-	 * @param access the action
-	 * @return whether it is allowed
-	 */
+	/** Authorizes an action (SubjectAccessReview). */
 	ApiResponse<Boolean> mayDo(Caller caller, Access access);
 
 }

@@ -24,7 +24,7 @@ class ClusterSettingsTests {
 	}
 
 	@Test
-	void takesEveryProperty() {
+	void bindsEveryProperty() {
 		runner
 			.withPropertyValues("seldon-runs.cluster.kubeconfig=/etc/kube/config",
 					"seldon-runs.cluster.context=staging", "seldon-runs.cluster.request-timeout=3s",
@@ -35,14 +35,14 @@ class ClusterSettingsTests {
 	}
 
 	@Test
-	void letsWatchesEndAtOnce() {
+	void acceptsZeroIdleTime() {
 		runner.withPropertyValues("seldon-runs.cluster.idle-watches=0s")
 			.run(context -> assertThat(context.getBean(ClusterSettings.class).idleWatches()).isZero());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "request-timeout=0s", "request-timeout=-1s", "idle-watches=-1s", "lease-duration=0s" })
-	void refusesWhatIsNoTime(String property) {
+	void rejectsInvalidDuration(String property) {
 		runner.withPropertyValues("seldon-runs.cluster." + property)
 			.run(context -> assertThat(context).hasFailed()
 				.getFailure()

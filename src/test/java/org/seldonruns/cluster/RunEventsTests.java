@@ -37,7 +37,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void filesTheEventsOfTheResourceAndOfAllItOwns() {
+	void recordsEventsOfResourceAndOwnedObjects() {
 		Watched watched = room.create("here", "iris");
 
 		watched.awaitReason("CreateDeployment");
@@ -47,7 +47,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void filesTheEventsOfWhateverElseItOwns() {
+	void recordsEventsOfOtherOwnedKinds() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 		Map<String, String> label = Map.of("seldon-deployment-id", "iris");
@@ -83,7 +83,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void tellsTheLifeOfEachPodInOrder() {
+	void recordsPhasesOfEachPodInOrder() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 		watched.awaitReason("Started");
@@ -99,7 +99,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void filesEventsThatCameBeforeTheRunWasToldTheUidInTheirOrder() {
+	void recordsEventsBeforeBindingInOrder() {
 		Watched watched = room.watch("here", "iris");
 		SeldonDeployment created = watched.create();
 		String uid = created.uid();
@@ -118,7 +118,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void filesEventsThatCameBeforeTheirObject() {
+	void recordsEventsThatPrecedeTheirObject() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 		Pod pod = room
@@ -162,7 +162,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void leavesOutEventsOfOthersAndOlderOnes() {
+	void ignoresOlderEventsAndThoseOfOtherResources() {
 		room.write(room.event("here", "somebody-elses", "Foreign"));
 		Watched watched = room.create("here", "iris");
 		room.write(room.event("here", "somebody-elses", "Foreign"));
@@ -175,7 +175,7 @@ class RunEventsTests {
 	}
 
 	@Test
-	void bearsEventsOfThingsWithoutUid() {
+	void ignoresEventsAboutObjectsWithoutUid() {
 		Watched watched = room.watch("here", "iris");
 		Event nobodys = room.event("here", "", "NodeReady");
 		nobodys.getInvolvedObject().setUid(null);

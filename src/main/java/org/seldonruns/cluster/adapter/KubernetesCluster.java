@@ -1,6 +1,7 @@
 package org.seldonruns.cluster.adapter;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,13 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 class KubernetesCluster implements Cluster {
 
-	private static final String JSON_PATCH = "application/json-patch+json";
-
-	private static final String MERGE_PATCH = "application/merge-patch+json";
-
 	private static final String AS_CREATOR = "fieldManager=" + RunLabels.CREATOR;
-
-	private static final String AS_SCALER = "fieldManager=" + RunLabels.SCALER;
 
 	/** The API version of all requests except creates. */
 	private static final String API_VERSION = "machinelearning.seldon.io/v1";
@@ -106,23 +101,16 @@ class KubernetesCluster implements Cluster {
 	}
 
 	private <T> ApiResponse<T> find(ResourceName name, Function<Optional<SeldonDeployment>, T> wanted) {
-		ApiResponse<SeldonDeployment> found = apiServer.send("GET", path(name), ApiServer.JSON, null, this::read);
-		return switch (found) {
-			case ApiResponse.Accepted<SeldonDeployment>(SeldonDeployment resource, var warnings) ->
-				new ApiResponse.Accepted<>(wanted.apply(Optional.of(resource)), warnings);
-			case ApiResponse.Refused<SeldonDeployment> refused when refused.code() == 404 ->
-				new ApiResponse.Accepted<>(wanted.apply(Optional.empty()), java.util.List.of());
-			case ApiResponse.Refused<SeldonDeployment>(int code, String reason, String message) ->
-				new ApiResponse.Refused<>(code, reason, message);
-			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter) ->
-				new ApiResponse.Unavailable<>(message, retryAfter);
-		};
+		ApiResponse<T> found = apiServer.send("GET", path(name), ApiServer.JSON, null,
+				body -> wanted.apply(Optional.of(read(body))));
+		return (found instanceof ApiResponse.Refused<T> refused && refused.code() == 404)
+				? new ApiResponse.Accepted<>(wanted.apply(Optional.empty()), List.of()) : found;
 	}
 
 	@Override
 	public ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
-		ApiResponse<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?" + AS_SCALER, JSON_PATCH,
-				scaling.changes(), this::read);
+		ApiResponse<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?fieldManager=" + RunLabels.SCALER,
+				"application/json-patch+json", scaling.changes(), this::read);
 		// Concurrent writes: the API server gave up its own retries of the patch.
 		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message)
 				&& code == 409) ? new ApiResponse.Unavailable<>(message, null) : answer;
@@ -130,8 +118,8 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until) {
-		return apiServer.send("PATCH", path(run.request().resource()) + "?" + AS_CREATOR, MERGE_PATCH,
-				RunLabels.keeping(run, until), this::read);
+		return apiServer.send("PATCH", path(run.request().resource()) + "?" + AS_CREATOR,
+				"application/merge-patch+json", RunLabels.keeping(run, until), this::read);
 	}
 
 	@Override

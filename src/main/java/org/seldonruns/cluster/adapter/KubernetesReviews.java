@@ -26,10 +26,6 @@ import org.seldonruns.cluster.client.ApiServer;
 @Component
 final class KubernetesReviews implements Reviews {
 
-	private static final String TOKENS = "/apis/authentication.k8s.io/v1/tokenreviews";
-
-	private static final String ACCESSES = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
-
 	private final KubernetesClient client;
 
 	private final ApiServer apiServer;
@@ -46,12 +42,12 @@ final class KubernetesReviews implements Reviews {
 			.withAudiences(List.copyOf(audiences))
 			.endSpec()
 			.build();
-		return apiServer.send("POST", TOKENS, ApiServer.JSON, review,
+		return apiServer.send("POST", "/apis/authentication.k8s.io/v1/tokenreviews", ApiServer.JSON, review,
 				body -> caller(read(body, TokenReview.class).getStatus(), audiences));
 	}
 
-	// An API server that knows no audiences passes over those that it is asked for, and
-	// then names none: https://kubernetes.io/docs/reference/kubernetes-api/, TokenReview.
+	// An API server without support for audiences ignores and returns none:
+	// https://kubernetes.io/docs/reference/kubernetes-api/, TokenReview.
 	private static Optional<Caller> caller(TokenReviewStatus status, Set<String> audiences) {
 		boolean meant = audiences.isEmpty() || CollectionUtils.containsAny(status.getAudiences(), audiences);
 		return (Boolean.TRUE.equals(status.getAuthenticated()) && meant) ? Optional.of(caller(status.getUser()))
@@ -80,7 +76,7 @@ final class KubernetesReviews implements Reviews {
 			.endResourceAttributes()
 			.endSpec()
 			.build();
-		return apiServer.send("POST", ACCESSES, ApiServer.JSON, review,
+		return apiServer.send("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", ApiServer.JSON, review,
 				body -> Boolean.TRUE.equals(read(body, SubjectAccessReview.class).getStatus().getAllowed()));
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +35,8 @@ public class ApiServer {
 	/** The media type of requests other than patches. */
 	public static final String JSON = "application/json";
 
-	private static final int NOT_FOUND = 404;
+	/** A {@code Warning} header of an API server (RFC 7234, section 5.5). */
+	private static final Pattern WARNING = Pattern.compile("299 \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
 	private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
 
@@ -49,13 +51,9 @@ public class ApiServer {
 
 	/**
 	 * Sends a request.
-	 * @param <T> the type of the value in a successful response
-	 * @param method the HTTP method
 	 * @param path the path and query
-	 * @param contentType the media type of the body
 	 * @param body the body, sent as JSON; null for none
 	 * @param read parses the body of a successful response
-	 * @return the classified response
 	 */
 	public <T> ApiResponse<T> send(String method, String path, String contentType, @Nullable Object body,
 			Function<String, T> read) {
@@ -66,7 +64,7 @@ public class ApiServer {
 			.timeout(requestTimeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
 			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
 			.build();
-		TextResponse answer = TextResponse.to(client.getHttpClient(), request);
+		TextResponse answer = new TextResponse(client.getHttpClient(), request);
 		try {
 			HttpResponse<?> response = answer.whole().get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
 			return sort(path, response, answer.text(), read);
@@ -107,13 +105,23 @@ public class ApiServer {
 
 	private static <T> ApiResponse<T> accepted(HttpResponse<?> response, String body, Function<String, T> read) {
 		try {
-			return new ApiResponse.Accepted<>(read.apply(body), WarningHeaders.texts(response.headers("Warning")));
+			return new ApiResponse.Accepted<>(read.apply(body), warnings(response.headers("Warning")));
 		}
 		catch (RuntimeException ex) {
 			// The request may have been carried out, as if the response was lost.
 			log.warn("Cannot parse the response of the API server (status {})", response.code(), ex);
 			return new ApiResponse.Unavailable<>("the response of the API server cannot be parsed", null);
 		}
+	}
+
+	/**
+	 * Returns the texts of headers that consist of a code, an agent and a quoted text.
+	 */
+	static List<String> warnings(List<String> headers) {
+		return headers.stream()
+			.flatMap(header -> WARNING.matcher(header).results())
+			.map(result -> result.group(1).replaceAll("\\\\(.)", "$1"))
+			.toList();
 	}
 
 	// The API server rejects a patch whose test failed as Invalid, without any detail.
@@ -126,7 +134,7 @@ public class ApiServer {
 
 	// The API server responds with a plain 404 if it does not serve the resource.
 	private static String plainMessage(String path, HttpResponse<?> response) {
-		boolean unserved = response.code() == NOT_FOUND && path.startsWith("/apis/" + Manifest.GROUP + "/");
+		boolean unserved = response.code() == 404 && path.startsWith("/apis/" + Manifest.GROUP + "/");
 		return unserved
 				? "the API server does not serve seldondeployments.machinelearning.seldon.io; install Seldon Core v1"
 				: "HTTP " + response.code();

@@ -21,24 +21,19 @@ public final class ClientErrors {
 	private static final List<Class<?>> WRAPPERS = List.of(CompletionException.class, WatcherException.class,
 			ProtocolException.class);
 
-	private static final String NO_MESSAGE = "the connection failed";
-
 	private ClientErrors() {
 	}
 
 	/**
-	 * Returns the HTTP status of an error.
-	 * @param thrown the exception, possibly wrapped
-	 * @return 0 if there was no response
+	 * Returns the HTTP status of an exception, possibly wrapped; 0 without a response.
 	 */
 	public static int code(Throwable thrown) {
 		return (unwrapped(thrown) instanceof KubernetesClientException answer) ? answer.getCode() : 0;
 	}
 
 	/**
-	 * Returns a message for people.
-	 * @param thrown the exception, possibly wrapped
-	 * @return the message of the API server if there is one
+	 * Returns the message of an exception, possibly wrapped; that of the API server if
+	 * there is one.
 	 */
 	public static String words(Throwable thrown) {
 		Throwable cause = unwrapped(thrown);
@@ -51,7 +46,7 @@ public final class ClientErrors {
 	private static String withoutClassName(Throwable cause) {
 		String message = (cause.getMessage() != null) ? cause.getMessage() : "";
 		String words = CLASS_NAME.matcher(message).replaceFirst("");
-		return words.isBlank() ? NO_MESSAGE : words;
+		return words.isBlank() ? "the connection failed" : words;
 	}
 
 	private static Throwable unwrapped(Throwable thrown) {

@@ -1,25 +1,23 @@
 package org.seldonruns.cluster.client;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ClusterSettings;
 
-/**
- * The source of the configuration of the client.
- *
- * @param description the source, for people
- * @param config the configuration
- */
+/** The configuration of the client, and a description of its source for people. */
 record ClusterSource(String description, Config config) {
 
 	private static final String KUBECONFIG = "KUBECONFIG";
@@ -29,7 +27,6 @@ record ClusterSource(String description, Config config) {
 	 * else the ServiceAccount of the pod.
 	 * @param settings may name a file and a context
 	 * @param environment returns the value of an environment variable
-	 * @param home the home directory
 	 * @return the configuration; without any source, that of a pod
 	 * @throws ClusterConfigurationException if a configured file does not exist
 	 */
@@ -97,17 +94,29 @@ record ClusterSource(String description, Config config) {
 		return config;
 	}
 
-	/**
-	 * Describes the cluster and the user, for people.
-	 * @return without credentials
-	 */
+	/** Describes the cluster and the user for people, without credentials. */
 	String target() {
 		String url = config.getMasterUrl().replaceFirst("//[^/]*@", "//");
 		NamedContext context = config.getCurrentContext();
 		if (context == null) {
-			return ServiceAccountToken.subject(config.getAutoOAuthToken()).map(user -> url + " as " + user).orElse(url);
+			return subject(config.getAutoOAuthToken()).map(user -> url + " as " + user).orElse(url);
 		}
 		return "%s as %s (context %s)".formatted(url, context.getContext().getUser(), context.getName());
+	}
+
+	/** Reads the user of a ServiceAccount token (RFC 7519) without verifying it. */
+	static Optional<String> subject(@Nullable String token) {
+		String[] parts = (token != null) ? token.split("\\.", -1) : new String[0];
+		if (parts.length != 3) {
+			return Optional.empty();
+		}
+		try {
+			String subject = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[1])).path("sub").asText();
+			return Optional.of(subject).filter(text -> !text.isEmpty());
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			return Optional.empty();
+		}
 	}
 
 }

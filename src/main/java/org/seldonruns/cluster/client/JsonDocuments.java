@@ -11,11 +11,7 @@ public final class JsonDocuments {
 	private JsonDocuments() {
 	}
 
-	/**
-	 * Returns a shallow copy of a map.
-	 * @param map a map of a document; other values count as an empty map
-	 * @return a mutable copy in the same order
-	 */
+	/** Returns a mutable shallow copy of a map; other values count as an empty map. */
 	public static Map<String, Object> copy(@Nullable Object map) {
 		Map<String, Object> copy = new LinkedHashMap<>();
 		if (map instanceof Map<?, ?> given) {

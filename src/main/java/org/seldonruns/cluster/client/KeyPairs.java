@@ -22,7 +22,6 @@ final class KeyPairs {
 	/**
 	 * Checks that each certificate matches its key. They are separate files, which are
 	 * not replaced at the same time.
-	 * @param keys the certificates and keys
 	 * @throws GeneralSecurityException if they do not match or are invalid
 	 */
 	static void requireMatch(X509KeyManager keys) throws GeneralSecurityException {
@@ -31,12 +30,6 @@ final class KeyPairs {
 		}
 	}
 
-	/**
-	 * Returns whether the certificates include a certificate.
-	 * @param keys the certificates and keys
-	 * @param certificate the certificate to find
-	 * @return true if they include it
-	 */
 	static boolean contain(X509KeyManager keys, Certificate certificate) {
 		return aliases(keys).stream().anyMatch(alias -> keys.getCertificateChain(alias)[0].equals(certificate));
 	}

@@ -57,20 +57,11 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 
 	private long generation;
 
-	/**
-	 * Reads the certificate.
-	 * @param configuration reads the current configuration of the client
-	 */
 	RenewedCertificates(Supplier<Config> configuration) {
 		this.configuration = configuration;
 		this.latest = read(configuration.get());
 	}
 
-	/**
-	 * Returns whether a client has a certificate.
-	 * @param config its configuration
-	 * @return true if it has one
-	 */
 	static boolean areUsed(Config config) {
 		return config.getClientCertData() != null || config.getClientCertFile() != null;
 	}

@@ -24,12 +24,8 @@ final class TextResponse {
 
 	private final CompletableFuture<HttpResponse<AsyncBody>> response;
 
-	private TextResponse(HttpClient client, HttpRequest request) {
+	TextResponse(HttpClient client, HttpRequest request) {
 		this.response = client.consumeBytes(request, this::take);
-	}
-
-	static TextResponse to(HttpClient client, HttpRequest request) {
-		return new TextResponse(client, request);
 	}
 
 	private void take(List<ByteBuffer> buffers, AsyncBody body) {
@@ -45,10 +41,7 @@ final class TextResponse {
 		body.consume();
 	}
 
-	/**
-	 * Waits for the whole response.
-	 * @return completes with the response; then {@link #text()} returns its body
-	 */
+	/** Waits for the whole response, of which {@link #text()} is the body. */
 	CompletableFuture<HttpResponse<AsyncBody>> whole() {
 		return response.thenCompose(head -> {
 			head.body().consume();

@@ -1,7 +1,6 @@
 package org.seldonruns.cluster.client;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.util.Optional;
 import java.util.Set;
@@ -31,14 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class WatchResponses implements Interceptor {
 
-	/** fabric8 refreshes the token. */
-	private static final int UNAUTHORIZED = HttpURLConnection.HTTP_UNAUTHORIZED;
+	/** fabric8 refreshes the token after 401, and lists again after 410. */
+	private static final Set<Integer> HANDLED = Set.of(401, 410);
 
-	/** fabric8 lists again. */
-	private static final int GONE = HttpURLConnection.HTTP_GONE;
-
-	private static final Set<Integer> REJECTED = Set.of(HttpURLConnection.HTTP_FORBIDDEN,
-			HttpURLConnection.HTTP_NOT_FOUND);
+	private static final Set<Integer> REJECTED = Set.of(403, 404);
 
 	/** The maximum size of an error response that is parsed, in bytes. */
 	private static final long MAX_STATUS_SIZE = 64 * 1024L;
@@ -52,7 +47,7 @@ final class WatchResponses implements Interceptor {
 	@Override
 	public Response intercept(Chain chain) throws IOException {
 		Response response = chain.proceed(chain.request());
-		if (!isWatch(chain.request()) || response.code() == UNAUTHORIZED || response.code() == GONE) {
+		if (!isWatch(chain.request()) || HANDLED.contains(response.code())) {
 			return response;
 		}
 		if (response.isSuccessful()) {
@@ -62,7 +57,7 @@ final class WatchResponses implements Interceptor {
 			KubernetesClientException cause = cause(response);
 			if (REJECTED.contains(response.code())) {
 				// fabric8 reports only errors of the body.
-				return withBody(response.newBuilder().code(HttpURLConnection.HTTP_OK).build(), new Rejection(cause));
+				return withBody(response.newBuilder().code(200).build(), new Rejection(cause));
 			}
 			throw new IOException(cause);
 		}
@@ -164,11 +159,7 @@ final class WatchResponses implements Interceptor {
 
 	}
 
-	/**
-	 * A body whose error fabric8 reports to the watcher.
-	 *
-	 * @param cause the error
-	 */
+	/** A body whose error fabric8 reports to the watcher. */
 	private record Rejection(KubernetesClientException cause) implements Source {
 
 		@Override

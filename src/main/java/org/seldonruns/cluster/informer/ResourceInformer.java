@@ -19,8 +19,6 @@ import org.seldonruns.cluster.client.ClientErrors;
 /**
  * Lists and watches one kind of objects, and starts again after each interruption until
  * it is closed or the API server forbids it.
- *
- * @param <T> the type of the objects
  */
 public final class ResourceInformer<T extends HasMetadata> implements AutoCloseable {
 
@@ -52,7 +50,6 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	 * @param kind the plural name and the namespace, for people
 	 * @param required whether runs require it; runs do not wait for others after an error
 	 * of the API server
-	 * @param source the objects to watch
 	 * @param seen receives each new or changed object
 	 * @param gone receives each deleted object
 	 * @param listed receives the version of each list, after its objects
@@ -98,9 +95,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 
 	/**
 	 * Starts the informer only if the API server knows the kind; otherwise it has no
-	 * objects and no error.
-	 * @param question asks the API server; may block
-	 * @return this informer
+	 * objects and no error. The question may block.
 	 */
 	ResourceInformer<T> ifServed(BooleanSupplier question) {
 		served = question;
@@ -182,26 +177,17 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 		return required;
 	}
 
-	/**
-	 * Returns why the informer reports nothing. Call it after {@link #ready()}.
-	 * @return empty if it works or if the cluster does not know the kind
-	 */
+	/** Returns why the informer reports nothing. Call it after {@link #ready()}. */
 	public Optional<String> unwatchedReason() {
 		return isWatching() ? Optional.empty() : Optional.ofNullable(refusal).or(ready::join);
 	}
 
-	/**
-	 * Returns whether a required informer has given up.
-	 * @return true if it will never report anything
-	 */
+	/** Returns whether a required informer has given up. */
 	public boolean isBroken() {
 		return required && (refusal != null || (ready.isDone() && ready.join().isPresent()));
 	}
 
-	/**
-	 * Returns the current error of a required informer.
-	 * @return empty if it works
-	 */
+	/** Returns the current error of a required informer. */
 	public Optional<String> trouble() {
 		if (!required || isWatching()) {
 			return Optional.empty();

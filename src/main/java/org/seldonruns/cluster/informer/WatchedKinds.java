@@ -33,13 +33,6 @@ public final class WatchedKinds {
 		this.namespace = namespace;
 	}
 
-	/**
-	 * Creates the informer of SeldonDeployments.
-	 * @param seen receives each new or changed object
-	 * @param gone receives each deleted object
-	 * @param listed receives the version of each list
-	 * @return the informer, not started
-	 */
 	public ResourceInformer<?> resources(Consumer<GenericKubernetesResource> seen,
 			Consumer<GenericKubernetesResource> gone, Consumer<String> listed) {
 		return new ResourceInformer<>("SeldonDeployments in namespace " + namespace, true,
@@ -53,9 +46,6 @@ public final class WatchedKinds {
 	 * PodDisruptionBudgets and, with KEDA, ScaledObjects; a pod owns the claims of its
 	 * ephemeral volumes. Objects for Istio and Ambassador do not have the label of the
 	 * operator.
-	 * @param seen receives each new or changed object
-	 * @param gone receives each deleted object
-	 * @return the informers, not started
 	 */
 	public List<ResourceInformer<?>> owned(Consumer<HasMetadata> seen, Consumer<HasMetadata> gone) {
 		return List.of(

@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ApiResponse;
-import org.seldonruns.cluster.client.ApiServer;
 import org.seldonruns.run.SharedResult;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.Logger;
@@ -28,11 +27,7 @@ final class HeldLease {
 
 	private final String namespace;
 
-	private final ApiServer apiServer;
-
 	private final LeaseClient leases;
-
-	private final InstanceLease document;
 
 	private final Duration renewal;
 
@@ -50,12 +45,9 @@ final class HeldLease {
 	/** The Lease as the API server last returned it; null while that is unknown. */
 	private @Nullable Lease latest;
 
-	HeldLease(String namespace, ApiServer apiServer, LeaseClient leases, InstanceLease document, Duration renewal,
-			Timekeeper timekeeper) {
+	HeldLease(String namespace, LeaseClient leases, Duration renewal, Timekeeper timekeeper) {
 		this.namespace = namespace;
-		this.apiServer = apiServer;
 		this.leases = leases;
-		this.document = document;
 		this.renewal = renewal;
 		this.timekeeper = timekeeper;
 	}
@@ -109,8 +101,7 @@ final class HeldLease {
 
 	private ApiResponse<Lease> apply() {
 		latest = null;
-		return apiServer.send("PATCH", document.applyPath(namespace), InstanceLease.APPLY,
-				document.renewed(namespace, timekeeper.now()), leases::read);
+		return leases.apply(namespace, timekeeper.now());
 	}
 
 	private void settle(ApiResponse<Lease> response) {
@@ -133,7 +124,6 @@ final class HeldLease {
 	/**
 	 * Ends the renewals and deletes the Lease, unless a later run of this process holds
 	 * it again.
-	 * @param isHeld returns whether the namespace has such a run
 	 */
 	void end(Predicate<String> isHeld) {
 		requesting.lock();

@@ -1,45 +1,60 @@
 package org.seldonruns.cluster.orphan;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.client.ApiServer;
+import org.seldonruns.cluster.client.InstanceId;
 import org.seldonruns.cluster.orphan.LeaseTracker.Owner;
 
 import org.springframework.stereotype.Component;
 
-/** Reads and deletes Leases. Safe for use by many threads. */
+/** Reads, renews and deletes Leases. Safe for use by many threads. */
 @Component
 public final class LeaseClient {
+
+	/** MicroTime: the API server requires six digits. */
+	private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+		.withZone(ZoneOffset.UTC);
 
 	private final KubernetesClient client;
 
 	private final ApiServer apiServer;
 
-	public LeaseClient(KubernetesClient client, ApiServer apiServer) {
+	private final String instance;
+
+	private final ClusterSettings settings;
+
+	public LeaseClient(KubernetesClient client, ApiServer apiServer, InstanceId instance, ClusterSettings settings) {
 		this.client = client;
 		this.apiServer = apiServer;
+		this.instance = instance.id();
+		this.settings = settings;
 	}
 
-	/**
-	 * Gets the Lease of an instance.
-	 * @param owner the instance and the namespace
-	 * @return its Lease as it is now
-	 */
 	ApiResponse<Lease> get(Owner owner) {
-		return apiServer.send("GET", InstanceLease.path(owner.namespace(), InstanceLease.name(owner.instance())),
-				ApiServer.JSON, null, this::read);
+		return apiServer.send("GET", path(owner.namespace(), name(owner.instance())), ApiServer.JSON, null, this::read);
 	}
 
 	/**
-	 * Reads a Lease.
-	 * @param json the Lease as JSON
-	 * @return the Lease
+	 * Creates or renews the Lease of this instance. Server-side apply needs no version.
 	 */
-	Lease read(String json) {
-		return client.getKubernetesSerialization().unmarshal(json, Lease.class);
+	ApiResponse<Lease> apply(String namespace, Instant now) {
+		Map<String, Object> lease = Map.of("apiVersion", "coordination.k8s.io/v1", "kind", "Lease", "metadata",
+				Map.of("name", name(instance), "namespace", namespace, "labels", Map.of(RunLabels.INSTANCE, instance)),
+				"spec", Map.of("holderIdentity", instance, "leaseDurationSeconds", settings.leaseDuration().toSeconds(),
+						"renewTime", MICROS.format(now)));
+		return apiServer.send("PATCH",
+				path(namespace, name(instance)) + "?force=true&fieldManager=" + RunLabels.CREATOR,
+				"application/apply-patch+yaml", lease, this::read);
 	}
 
 	/**
@@ -54,16 +69,20 @@ public final class LeaseClient {
 			.endPreconditions()
 			.build();
 		ApiResponse<Boolean> unused = apiServer.send("DELETE",
-				InstanceLease.path(lease.getMetadata().getNamespace(), lease.getMetadata().getName()), ApiServer.JSON,
-				unchanged, body -> true);
+				path(lease.getMetadata().getNamespace(), lease.getMetadata().getName()), ApiServer.JSON, unchanged,
+				body -> true);
 	}
 
-	/**
-	 * Deletes a Lease in the background if it is unchanged.
-	 * @param lease the Lease as last seen
-	 */
-	void deleteInBackground(Lease lease) {
-		Thread.ofVirtual().name("leases").start(() -> delete(lease));
+	private Lease read(String json) {
+		return client.getKubernetesSerialization().unmarshal(json, Lease.class);
+	}
+
+	private static String name(String instance) {
+		return "seldon-runs-" + instance;
+	}
+
+	private static String path(String namespace, String name) {
+		return "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases/" + name;
 	}
 
 }

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import org.seldonruns.cluster.ClusterSettings;
-import org.seldonruns.cluster.client.ApiServer;
-import org.seldonruns.cluster.client.InstanceId;
 import org.seldonruns.time.Timekeeper;
 
 import org.springframework.stereotype.Component;
@@ -27,11 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class LeaseHolder implements AutoCloseable {
 
-	private final ApiServer apiServer;
-
 	private final LeaseClient leases;
-
-	private final InstanceLease document;
 
 	private final Duration renewal;
 
@@ -45,25 +39,18 @@ public final class LeaseHolder implements AutoCloseable {
 	/** The number of runs that hold each Lease. */
 	private final Map<HeldLease, Integer> holds = new HashMap<>();
 
-	public LeaseHolder(ApiServer apiServer, LeaseClient leases, InstanceId instance, ClusterSettings settings,
-			Timekeeper timekeeper) {
-		this.apiServer = apiServer;
+	public LeaseHolder(LeaseClient leases, ClusterSettings settings, Timekeeper timekeeper) {
 		this.leases = leases;
-		this.document = new InstanceLease(instance, settings.leaseDuration());
 		this.renewal = settings.leaseDuration().dividedBy(3);
 		this.timekeeper = timekeeper;
 	}
 
-	/**
-	 * Holds the Lease of a namespace for one more run.
-	 * @param namespace the namespace of the run
-	 * @return the hold, to be closed when the run is over
-	 */
+	/** Holds the Lease of a namespace for one more run, until the hold is closed. */
 	public Hold hold(String namespace) {
 		synchronized (held) {
 			HeldLease lease = held.get(namespace);
 			if (lease == null) {
-				lease = new HeldLease(namespace, apiServer, leases, document, renewal, timekeeper);
+				lease = new HeldLease(namespace, leases, renewal, timekeeper);
 				held.put(namespace, lease);
 				lease.renewInBackground();
 			}
@@ -73,9 +60,8 @@ public final class LeaseHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether the Lease exists.
-	 * @param namespace a namespace in which this process has runs
-	 * @return whether other processes can see that this one is alive
+	 * Returns whether the Lease of a namespace exists, so that others see that this
+	 * process is alive.
 	 */
 	public boolean isShown(String namespace) {
 		synchronized (held) {

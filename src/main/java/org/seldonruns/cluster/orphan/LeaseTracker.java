@@ -37,7 +37,6 @@ final class LeaseTracker {
 		this.timekeeper = timekeeper;
 	}
 
-	/** Records the current state of a Lease. */
 	void saw(Lease lease) {
 		Owner owner = Owner.of(lease);
 		Sign before = signs.get(owner);
@@ -60,10 +59,7 @@ final class LeaseTracker {
 		signs.computeIfAbsent(owner, unused -> new Sign(null, suspicion(), 0));
 	}
 
-	/**
-	 * Returns the instances whose Leases have to be requested.
-	 * @return instances that are not dead and whose Leases have not changed for long
-	 */
+	/** Returns the instances whose Leases have to be requested. */
 	List<Owner> silent() {
 		return signs.entrySet()
 			.stream()
@@ -88,10 +84,7 @@ final class LeaseTracker {
 		return sign != null && sign.isDead();
 	}
 
-	/**
-	 * Returns the Leases of dead instances, each once.
-	 * @return the Leases to delete
-	 */
+	/** Returns the Leases of dead instances, each once. */
 	List<Lease> takeLeasesOfTheDead() {
 		List<Lease> leases = signs.values()
 			.stream()
@@ -103,8 +96,8 @@ final class LeaseTracker {
 	}
 
 	/**
-	 * Returns when the next Lease has to be requested.
-	 * @return the time until then; empty if no instance is alive
+	 * Returns the time until the next Lease has to be requested; empty if no instance is
+	 * alive.
 	 */
 	Optional<Duration> next() {
 		return signs.values()
@@ -133,12 +126,6 @@ final class LeaseTracker {
 
 	}
 
-	/**
-	 * An instance in a namespace.
-	 *
-	 * @param namespace the namespace of the Lease
-	 * @param instance the id of the process
-	 */
 	record Owner(String namespace, String instance) {
 
 		static Owner of(Lease lease) {

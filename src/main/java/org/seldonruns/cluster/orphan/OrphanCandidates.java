@@ -39,11 +39,7 @@ final class OrphanCandidates {
 		return settled.contains(uid);
 	}
 
-	/**
-	 * Adds a resource.
-	 * @param uid its uid
-	 * @param marked what its labels say; empty if it does not belong to a run
-	 */
+	/** Adds a resource; without labels of a run, it counts as settled. */
 	void add(String uid, Optional<Marked> marked) {
 		marked.ifPresentOrElse(each -> waiting.put(uid, each), () -> settled.add(uid));
 	}
@@ -66,10 +62,7 @@ final class OrphanCandidates {
 			.forEach(leases::expect);
 	}
 
-	/**
-	 * Removes the orphans, each of which is returned once.
-	 * @return the resources whose runs are no longer alive
-	 */
+	/** Removes the orphans, each of which is returned once. */
 	List<OrphanedResource> takeOrphans() {
 		List<OrphanedResource> orphans = new ArrayList<>();
 		waiting.values().removeIf(marked -> {
@@ -93,8 +86,8 @@ final class OrphanCandidates {
 	}
 
 	/**
-	 * Returns when the next resource of a dead process without a Lease becomes an orphan.
-	 * @return the time until then; empty if there is no such resource
+	 * Returns the time until the next resource of a dead process without a Lease becomes
+	 * an orphan.
 	 */
 	Optional<Duration> untilNextDeadline() {
 		return waiting.values()

@@ -51,7 +51,6 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 	/** Watches all namespaces, unless the settings name some. */
 	private @Nullable OrphanWatch wide;
 
-	/** The watches of single namespaces. */
 	private final Map<String, OrphanWatch> narrow = new TreeMap<>();
 
 	/** Namespaces without runs, no longer watched once no resource of a run is left. */

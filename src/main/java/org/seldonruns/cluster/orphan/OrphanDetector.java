@@ -103,9 +103,8 @@ final class OrphanDetector implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for both informers.
-	 * @return completes with nothing once they have started, or with the reason why they
-	 * cannot
+	 * Completes with nothing once both informers have started, or with the reason why
+	 * they cannot.
 	 */
 	CompletableFuture<Optional<String>> ready() {
 		return resources.ready()
@@ -175,7 +174,7 @@ final class OrphanDetector implements AutoCloseable {
 			schedule();
 		}
 		orphans.forEach(found);
-		ended.forEach(leaseClient::deleteInBackground);
+		ended.forEach(lease -> Thread.ofVirtual().name("leases").start(() -> leaseClient.delete(lease)));
 		if (!silent.isEmpty()) {
 			Thread.ofVirtual().name("leases").start(() -> checkLeases(silent));
 		}

@@ -1,6 +1,5 @@
 package org.seldonruns.cluster.orphan;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,13 +15,11 @@ import org.seldonruns.run.RunSnapshot;
 /**
  * The annotation of a resource that describes its run, as JSON.
  *
- * @param run the id of the run
  * @param instance the id of the process that executes it
  * @param leased whether that process holds a Lease; without one it counts as alive until
  * the deadline
  * @param createdAt the time of the upload
  * @param deadline the latest time at which the run finishes
- * @param parameters its parameters
  * @param labels the labels of the caller
  * @param startedBy the caller; null if callers are not authenticated
  */
@@ -32,10 +29,7 @@ record RunAnnotation(String run, String instance, boolean leased, Instant create
 	/** Valid in the name of a Lease, the value of a label and a segment of a path. */
 	private static final Pattern INSTANCE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-	/**
-	 * Validates the annotation: others may have edited the resource.
-	 * @throws IllegalArgumentException if a value is invalid
-	 */
+	/** Validates the annotation, since others may have edited the resource. */
 	RunAnnotation {
 		if (!INSTANCE.matcher(instance).matches()) {
 			throw new IllegalArgumentException("the instance must be a DNS label");
@@ -44,9 +38,7 @@ record RunAnnotation(String run, String instance, boolean leased, Instant create
 		AnnotationLimits.require(deadline);
 		AnnotationLimits.require(parameters.timeout());
 		AnnotationLimits.require(parameters.deleteTimeout());
-		if (parameters.keepOnFailure() != null) {
-			AnnotationLimits.require(parameters.keepOnFailure());
-		}
+		AnnotationLimits.require(parameters.keepOnFailure());
 		labels = (labels != null) ? labels : Map.of();
 	}
 
@@ -59,8 +51,7 @@ record RunAnnotation(String run, String instance, boolean leased, Instant create
 
 	// No step lasts longer than its timeout.
 	private static Instant deadline(Instant now, RunParameters parameters) {
-		Duration longest = parameters.timeout().multipliedBy(4).plus(parameters.deleteTimeout());
-		return now.plus(longest);
+		return now.plus(parameters.timeout().multipliedBy(4)).plus(parameters.deleteTimeout());
 	}
 
 	RunRequest request(ResourceName resource) {

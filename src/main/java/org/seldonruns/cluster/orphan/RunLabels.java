@@ -59,10 +59,8 @@ public final class RunLabels {
 	}
 
 	/**
-	 * Returns a copy of a document with the labels and annotations of a run.
-	 * @param document a SeldonDeployment
-	 * @param run the run
-	 * @param leased whether this process holds a Lease in the namespace
+	 * Returns a copy of a document with the labels and annotations of a run; {@code
+	 * leased} is true if this process holds a Lease in the namespace.
 	 */
 	public Map<String, Object> marked(Map<String, Object> document, RunSnapshot run, boolean leased) {
 		Map<String, Object> metadata = JsonDocuments.copy(document.get("metadata"));
@@ -82,8 +80,6 @@ public final class RunLabels {
 	/**
 	 * Returns the merge patch that marks a resource as kept. It contains no lines of
 	 * logs, since they need a permission of their own.
-	 * @param run the failed run
-	 * @param until when the resource is removed
 	 */
 	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
 		RunSnapshot shown = run.withoutLogs("container logs are not stored with a kept resource");
@@ -97,7 +93,6 @@ public final class RunLabels {
 
 	/**
 	 * Reads the labels and annotations of an object.
-	 * @param object a SeldonDeployment
 	 * @return the run that created it; empty for other objects, also for a copy of such
 	 * an object, which another field manager created
 	 */
@@ -143,12 +138,6 @@ public final class RunLabels {
 		return metadata.getManagedFields().stream().map(ManagedFieldsEntry::getManager).anyMatch(manager::equals);
 	}
 
-	/**
-	 * An object that a run created.
-	 *
-	 * @param mark its annotation
-	 * @param leftover the resource with what the annotation says
-	 */
 	record Marked(RunAnnotation mark, OrphanedResource leftover) {
 	}
 

@@ -1,6 +1,7 @@
 package org.seldonruns.cluster.timeline;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -15,20 +16,10 @@ final class ContainerObserver {
 	private ContainerObserver() {
 	}
 
-	/**
-	 * Returns the key of the first start of a container.
-	 * @param container the name of the container
-	 * @return the key
-	 */
 	static String started(String container) {
 		return "Started-" + container;
 	}
 
-	/**
-	 * Records the start of a container.
-	 * @param status the status of the container
-	 * @param observations receives the observation
-	 */
 	static void start(ContainerStatus status, ObjectObservations observations) {
 		int restarts = restarts(status);
 		Instant startedAt = startedAt(status);
@@ -38,11 +29,6 @@ final class ContainerObserver {
 		}
 	}
 
-	/**
-	 * Records the restart of a container.
-	 * @param status the status of the container
-	 * @param observations receives the observation
-	 */
 	static void restart(ContainerStatus status, ObjectObservations observations) {
 		int restarts = restarts(status);
 		if (restarts > 0) {
@@ -52,7 +38,7 @@ final class ContainerObserver {
 	}
 
 	private static int restarts(ContainerStatus status) {
-		return (status.getRestartCount() != null) ? status.getRestartCount() : 0;
+		return Objects.requireNonNullElse(status.getRestartCount(), 0);
 	}
 
 	// While a container waits for its restart, only its last state contains a start.

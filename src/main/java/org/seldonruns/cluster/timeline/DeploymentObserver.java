@@ -10,15 +10,9 @@ final class DeploymentObserver {
 	private DeploymentObserver() {
 	}
 
-	/**
-	 * Records what is new.
-	 * @param object the Deployment
-	 * @param observations receives the observations
-	 */
 	static void observe(Deployment object, ObjectObservations observations) {
 		OwnedDeployment deployment = OwnedDeployment.of(object);
-		observations.once("Created", Observation.NORMAL, "Created", "",
-				KubernetesTimes.of(object.getMetadata().getCreationTimestamp()));
+		observations.creation(object.getMetadata());
 		String counts = "%d desired, %d updated, %d ready, %d available".formatted(deployment.wanted(),
 				deployment.updated(), deployment.ready(), deployment.available());
 		observations.changing("replicas", counts, Observation.NORMAL, "Replicas", counts, null);

@@ -15,7 +15,6 @@ import org.seldonruns.seldon.resource.SeenEvent;
 /** Turns Kubernetes Events into observations. */
 final class EventObserver {
 
-	/** The container that an Event is about. */
 	private static final Pattern CONTAINER = Pattern
 		.compile("spec\\.(?:initContainers|containers|ephemeralContainers)\\{(?<name>[^}]+)}");
 
@@ -33,7 +32,6 @@ final class EventObserver {
 	 * Returns the key of the fact that both an Event and the status of its object report.
 	 * Both are one entry of the timeline: the first one creates it, and the Event, which
 	 * says more, replaces it and is counted.
-	 * @param event the Event
 	 * @return empty if only the Event reports the fact
 	 */
 	static Optional<String> factOf(Event event) {
@@ -49,12 +47,7 @@ final class EventObserver {
 		};
 	}
 
-	/**
-	 * Returns the observation of an Event.
-	 * @param key the key of the observation
-	 * @param event the Event
-	 * @return its message names the container that it is about
-	 */
+	/** Returns the observation of an Event; its message names the container. */
 	static Observation observation(String key, Event event) {
 		SeenEvent seen = read(event);
 		String message = container(event).filter(container -> !seen.message().contains(container))

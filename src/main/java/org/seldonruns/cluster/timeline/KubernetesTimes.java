@@ -19,10 +19,8 @@ public final class KubernetesTimes {
 	}
 
 	/**
-	 * Parses a time.
-	 * @param text the time in RFC 3339
-	 * @return null if it is missing or invalid, or the epoch, which kubelets write for an
-	 * unknown time
+	 * Parses a time in RFC 3339. Returns null if it is missing or invalid, or the epoch,
+	 * which kubelets write for an unknown time.
 	 */
 	public static @Nullable Instant of(@Nullable String text) {
 		if (text == null) {
@@ -40,8 +38,6 @@ public final class KubernetesTimes {
 	/**
 	 * Returns the last time at which an Event happened. Older and newer APIs of Events
 	 * use different fields.
-	 * @param event the Event
-	 * @return null if it has no time
 	 */
 	public static @Nullable Instant of(Event event) {
 		EventSeries series = event.getSeries();
@@ -58,10 +54,8 @@ public final class KubernetesTimes {
 	}
 
 	/**
-	 * Returns when the deletion of an object was requested. Its deletion timestamp is
-	 * later by the grace period.
-	 * @param metadata the metadata of the object
-	 * @return null if it is not being deleted
+	 * Returns when the deletion of an object was requested, or null. Its deletion
+	 * timestamp is later by the grace period.
 	 */
 	static @Nullable Instant ofDeletion(ObjectMeta metadata) {
 		Instant end = of(metadata.getDeletionTimestamp());

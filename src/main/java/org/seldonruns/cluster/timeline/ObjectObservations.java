@@ -38,17 +38,10 @@ public final class ObjectObservations {
 		this.uid = uid;
 	}
 
-	/**
-	 * Returns the key of an observation.
-	 * @param uid the uid of the object
-	 * @param fact a name of the fact
-	 * @return the key
-	 */
 	static String key(String uid, String fact) {
 		return uid + "-" + fact;
 	}
 
-	/** Records a fact once. */
 	void once(String fact, String type, String reason, String message, @Nullable Instant occurredAt) {
 		if (known.add(fact)) {
 			add(fact, type, reason, message, occurredAt);
@@ -63,9 +56,12 @@ public final class ObjectObservations {
 		}
 	}
 
-	/** Returns whether a value was recorded. */
 	boolean knows(String aspect) {
 		return latest.containsKey(aspect);
+	}
+
+	void creation(ObjectMeta metadata) {
+		once("Created", Observation.NORMAL, "Created", "", KubernetesTimes.of(metadata.getCreationTimestamp()));
 	}
 
 	/** Records once that the deletion of the object was requested. */
@@ -82,8 +78,7 @@ public final class ObjectObservations {
 	}
 
 	/**
-	 * Returns the observations since the last call.
-	 * @return in the order in which they happened
+	 * Returns the observations since the last call, in the order in which they happened.
 	 */
 	public List<Observation> take() {
 		List<Observation> taken = List.copyOf(fresh);

@@ -10,7 +10,6 @@ import org.seldonruns.seldon.resource.ResourceState;
 /**
  * A resource as the watches of its namespace show it.
  *
- * @param state the state, for verdicts
  * @param resource the resource; null if it does not exist
  * @param owned all objects that it owns, nearest first
  */

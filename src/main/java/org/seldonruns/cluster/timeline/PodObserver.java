@@ -29,11 +29,6 @@ final class PodObserver {
 	private PodObserver() {
 	}
 
-	/**
-	 * Records what is new.
-	 * @param pod the pod
-	 * @param observations receives the observations
-	 */
 	static void observe(Pod pod, ObjectObservations observations) {
 		PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
 		observations.once("PodCreated", Observation.NORMAL, "PodCreated", "",

@@ -17,14 +17,8 @@ final class ResourceObserver {
 	private ResourceObserver() {
 	}
 
-	/**
-	 * Records what is new.
-	 * @param object the SeldonDeployment
-	 * @param observations receives the observations
-	 */
 	static void observe(GenericKubernetesResource object, ObjectObservations observations) {
-		observations.once("Created", Observation.NORMAL, "Created", "",
-				KubernetesTimes.of(object.getMetadata().getCreationTimestamp()));
+		observations.creation(object.getMetadata());
 		ResourceStatus status = ResourceStatus.of(object);
 		String state = status.state();
 		if (state != null) {

@@ -98,12 +98,7 @@ public final class TimelineRecorder {
 		return "Pod".equals(object.getKind()) && !owned.containsKey(object.getUid());
 	}
 
-	/**
-	 * Adds an Event.
-	 * @param event an Event about the resource or an object that it owns
-	 * @param seenAt the time of the observation
-	 * @return whether it is a warning, which can change a verdict
-	 */
+	/** Adds an Event, and returns whether it is a warning, which can change a verdict. */
 	public synchronized boolean recordEvent(Event event, Instant seenAt) {
 		SeenEvent seen = EventObserver.read(event);
 		String uid = event.getMetadata().getUid();
@@ -117,18 +112,12 @@ public final class TimelineRecorder {
 		return seen.isWarning();
 	}
 
-	/**
-	 * Returns the latest Events of type Warning.
-	 * @return oldest first
-	 */
+	/** Returns the latest Events of type Warning, oldest first. */
 	public synchronized List<SeenEvent> warnings() {
 		return List.copyOf(warnings.values());
 	}
 
-	/**
-	 * Adds that something cannot be watched.
-	 * @param what a sentence for people
-	 */
+	/** Adds that something cannot be watched. */
 	public void recordUnwatched(String what) {
 		run.observe(new Observation("unwatched-" + what, "Watch", "", Observation.WARNING, "WatchFailed", what, 1));
 	}

@@ -27,7 +27,8 @@ final class NamespaceInformers implements AutoCloseable {
 	void start() {
 		// Lists show what was created before them. Events are not listed, so their watch
 		// has to start before anything is created.
-		var unused = allOf(required()).thenRun(() -> ready.complete(requiredTrouble()));
+		var unused = allOf(required())
+			.thenRun(() -> ready.complete(required().flatMap(kind -> kind.ready().join().stream()).findFirst()));
 		kinds.forEach(ResourceInformer::start);
 		events.start();
 	}
@@ -48,7 +49,6 @@ final class NamespaceInformers implements AutoCloseable {
 	/**
 	 * Reports what cannot be watched although runs do not require it. Call it after
 	 * {@link #ready()}.
-	 * @param report receives a sentence for each, on any thread
 	 */
 	void reportMissing(Consumer<String> report) {
 		kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> {
@@ -64,10 +64,6 @@ final class NamespaceInformers implements AutoCloseable {
 	/** Closes the informers once each has started or given up, so that all are closed. */
 	void closeOnceStarted() {
 		var unused = allOf(kinds.stream()).thenRun(this::close);
-	}
-
-	private Optional<String> requiredTrouble() {
-		return required().flatMap(kind -> kind.ready().join().stream()).findFirst();
 	}
 
 	private CompletableFuture<Void> allOf(Stream<ResourceInformer<?>> started) {

@@ -1,14 +1,14 @@
 package org.seldonruns.cluster.watch;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -42,14 +42,9 @@ final class NamespaceObjects {
 
 	private final UnclaimedEvents events = new UnclaimedEvents(REMEMBERED);
 
-	/** The version of the last list of resources. */
 	private String listedAt = "";
 
-	/**
-	 * Stores a SeldonDeployment, without its place in the graph of owners.
-	 * @param object the object
-	 * @return whether it is new
-	 */
+	/** Stores a SeldonDeployment, without its place in the graph of owners. */
 	boolean putResource(GenericKubernetesResource object) {
 		return resources.put(object.getMetadata().getUid(), SeldonDeployment.of(object)) == null;
 	}
@@ -63,11 +58,7 @@ final class NamespaceObjects {
 		listedAt = version;
 	}
 
-	/**
-	 * Stores an object in the graph of owners.
-	 * @param object the object
-	 * @return whether it connects objects that were stored before to an owner
-	 */
+	/** Stores an object. Returns whether it connects stored objects to an owner. */
 	boolean put(HasMetadata object) {
 		return owners.put(object);
 	}
@@ -84,24 +75,14 @@ final class NamespaceObjects {
 		events.put(event, seenAt);
 	}
 
-	/**
-	 * Removes the Events about an object that no run has received yet.
-	 * @param uid the object
-	 * @param withOwned whether to include the objects that it owns
-	 * @return the Events in the order of their arrival
-	 */
+	/** Removes and returns the Events about an object, in order of arrival. */
 	List<UnclaimedEvents.Unclaimed> takeEvents(String uid, boolean withOwned) {
-		List<String> about = new ArrayList<>(withOwned ? owners.below(uid) : List.of());
+		Set<String> about = new HashSet<>(withOwned ? owners.below(uid) : Set.of());
 		about.add(uid);
 		return events.take(about);
 	}
 
-	/**
-	 * Returns what is known of a resource.
-	 * @param created the resource when its run created it
-	 * @param warnings its latest Events of type Warning, oldest first
-	 * @return its current state
-	 */
+	/** Returns the current state of a resource. */
 	ObservedResource observe(SeldonDeployment created, List<SeenEvent> warnings) {
 		GenericKubernetesResource object = owners.find(created.uid())
 			.filter(GenericKubernetesResource.class::isInstance)
@@ -116,7 +97,8 @@ final class NamespaceObjects {
 		List<String> names = owned.stream().map(NamespaceObjects::kindAndName).toList();
 		SeldonDeployment resource = resources.get(uid);
 		if (resource != null) {
-			return new ResourceState.Present(resource, deployments(owned), pods(owned), warnings, names);
+			return new ResourceState.Present(resource, only(Deployment.class, owned, OwnedDeployment::of),
+					only(Pod.class, owned, OwnedPod::of), warnings, names);
 		}
 		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
 			return new ResourceState.NotSeen();
@@ -134,16 +116,8 @@ final class NamespaceObjects {
 		return version.compareTo(listedAt) <= 0;
 	}
 
-	private static List<OwnedDeployment> deployments(Collection<HasMetadata> owned) {
-		return owned.stream()
-			.filter(Deployment.class::isInstance)
-			.map(Deployment.class::cast)
-			.map(OwnedDeployment::of)
-			.toList();
-	}
-
-	private static List<OwnedPod> pods(Collection<HasMetadata> owned) {
-		return owned.stream().filter(Pod.class::isInstance).map(Pod.class::cast).map(OwnedPod::of).toList();
+	private static <T, R> List<R> only(Class<T> type, List<HasMetadata> owned, Function<T, R> read) {
+		return owned.stream().filter(type::isInstance).map(type::cast).map(read).toList();
 	}
 
 	private static String kindAndName(HasMetadata object) {

@@ -100,9 +100,7 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether no run has joined since the watch became idle.
-	 * @param joinsThen the number of runs that had joined when it became idle
-	 * @return whether it is still idle
+	 * Returns whether the watch is idle and no run has joined since {@code joinsThen}.
 	 */
 	boolean isIdleSince(long joinsThen) {
 		synchronized (lock) {
@@ -179,9 +177,8 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Passes on Events that arrived before their run was known.
-	 * @param uid the object that they are about
-	 * @param withOwned whether to include those about the objects that it owns
+	 * Passes on Events that arrived before their run was known, about an object and
+	 * possibly those that it owns.
 	 */
 	void claim(String uid, boolean withOwned) {
 		Optional<RunResourceWatch> concerned;

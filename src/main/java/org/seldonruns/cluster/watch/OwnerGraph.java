@@ -27,18 +27,13 @@ final class OwnerGraph {
 	private final Map<String, Set<String>> children = new HashMap<>();
 
 	/**
-	 * An object, or a placeholder for a deleted one that connects others to their owner.
-	 *
-	 * @param object the object; null if it was deleted
-	 * @param owners the uids of its owners
+	 * An object and the uids of its owners. Without the object it is a placeholder for a
+	 * deleted one, which connects others to their owner.
 	 */
 	private record Owned(@Nullable HasMetadata object, List<String> owners) {
 	}
 
-	/**
-	 * Stores an object.
-	 * @return whether it is new or its owners have changed
-	 */
+	/** Stores an object. Returns whether it is new or its owners have changed. */
 	boolean put(HasMetadata object) {
 		String uid = object.getMetadata().getUid();
 		List<String> owners = object.getMetadata().getOwnerReferences().stream().map(OwnerReference::getUid).toList();
@@ -61,10 +56,7 @@ final class OwnerGraph {
 		}
 	}
 
-	/**
-	 * Returns the number of objects and placeholders.
-	 * @return the number
-	 */
+	/** Returns the number of objects and placeholders. */
 	int size() {
 		return objects.size();
 	}
@@ -99,12 +91,7 @@ final class OwnerGraph {
 		return unlinked.owners();
 	}
 
-	/**
-	 * Finds the first object among an object and its owners.
-	 * @param uid the object
-	 * @param wanted returns whether it is the object to find
-	 * @return empty if there is none
-	 */
+	/** Finds the first object among an object and its owners. */
 	Optional<String> rootOf(String uid, Predicate<String> wanted) {
 		Set<String> seen = new HashSet<>();
 		Deque<String> next = new ArrayDeque<>(List.of(uid));
@@ -121,21 +108,12 @@ final class OwnerGraph {
 		return Optional.empty();
 	}
 
-	/**
-	 * Returns all objects that an object owns, directly or indirectly.
-	 * @param uid the object, which may be deleted
-	 * @return nearest first
-	 */
+	/** Returns all objects that an object owns, directly or indirectly, nearest first. */
 	List<HasMetadata> ownedBy(String uid) {
 		return below(uid).stream().flatMap(owned -> find(owned).stream()).toList();
 	}
 
-	/**
-	 * Returns the uids of all objects that an object owns, directly or indirectly,
-	 * including deleted ones.
-	 * @param uid the object, which may be deleted
-	 * @return nearest first
-	 */
+	/** Like {@link #ownedBy}, but returns uids and includes deleted objects. */
 	SequencedSet<String> below(String uid) {
 		SequencedSet<String> found = new LinkedHashSet<>();
 		Deque<String> next = new ArrayDeque<>(children.getOrDefault(uid, Set.of()));

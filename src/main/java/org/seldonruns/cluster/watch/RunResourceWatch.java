@@ -129,13 +129,6 @@ final class RunResourceWatch implements ResourceWatch {
 		awaited.forEach(each -> each.future().cancel(false));
 	}
 
-	/**
-	 * A wait for a state.
-	 *
-	 * @param <T> the type of the result
-	 * @param condition returns a result for the state that is waited for
-	 * @param future completes with the result
-	 */
 	private record Awaited<T>(Function<ResourceState, Optional<T>> condition, CompletableFuture<T> future) {
 
 		void look(ResourceState state) {

@@ -30,9 +30,7 @@ public class KeptLimits {
 	}
 
 	/**
-	 * Admits a run whose resource is to be kept.
-	 * @param run the run
-	 * @return the limit that forbids it; empty if the run is admitted
+	 * Admits a run whose resource is to be kept, or returns the limit that forbids it.
 	 */
 	synchronized Optional<String> admit(Run run) {
 		Optional<String> reached = reachedLimit(run);
@@ -67,10 +65,7 @@ public class KeptLimits {
 		return kept.values().stream().filter(which).count();
 	}
 
-	/**
-	 * Releases the share of a run; without effect if it has none.
-	 * @param id the id of the run
-	 */
+	/** Releases the share of a run; without effect if it has none. */
 	synchronized void release(RunId id) {
 		kept.remove(id);
 	}

@@ -114,7 +114,6 @@ public class KeptRuns implements AutoCloseable {
 	/**
 	 * Keeps a resource whose annotation says that it is kept.
 	 * @param run the run; all its steps but DELETE are finished
-	 * @param resource the resource that it created
 	 * @param until when the resource is removed, by the wall clock
 	 * @return false if a limit is reached, so that the caller has to delete the resource
 	 */
@@ -141,7 +140,9 @@ public class KeptRuns implements AutoCloseable {
 
 	private void awaitRemoval(Run run, ResourceWatch watch, Deadline deadline, Cancellation removal) {
 		try (watch) {
-			WaitResult<Boolean> waited = waiter.await(watch.await(KeptRuns::gone), deadline, removal);
+			WaitResult<Boolean> waited = waiter.await(
+					watch.await(state -> (state instanceof ResourceState.Gone) ? Optional.of(true) : Optional.empty()),
+					deadline, removal);
 			if (waited instanceof WaitResult.Cancelled<Boolean>(Diagnosis why) && why.cause() == Cause.INTERRUPTED) {
 				return;
 			}
@@ -156,14 +157,7 @@ public class KeptRuns implements AutoCloseable {
 		}
 	}
 
-	private static Optional<Boolean> gone(ResourceState state) {
-		return (state instanceof ResourceState.Gone) ? Optional.of(true) : Optional.empty();
-	}
-
-	/**
-	 * Deletes the kept resource of a run; without effect if there is none.
-	 * @param id the id of the run
-	 */
+	/** Deletes the kept resource of a run; without effect if there is none. */
 	public void remove(RunId id) {
 		Kept entry = kept.get(id);
 		if (entry != null) {
@@ -178,12 +172,6 @@ public class KeptRuns implements AutoCloseable {
 		kept.values().forEach(entry -> entry.removal().request(Cancellation.SHUTTING_DOWN));
 	}
 
-	/**
-	 * A run whose resource is kept.
-	 *
-	 * @param run the run
-	 * @param removal the removal to end that
-	 */
 	private record Kept(Run run, Cancellation removal) {
 	}
 

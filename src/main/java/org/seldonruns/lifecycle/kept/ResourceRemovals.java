@@ -57,7 +57,6 @@ public class ResourceRemovals implements AutoCloseable {
 	/**
 	 * Deletes the resource of a run, retrying until the API server accepts the deletion
 	 * or the resource does not exist.
-	 * @param name the resource
 	 * @param run the run that must have created the resource
 	 */
 	public void remove(ResourceName name, RunId run) {

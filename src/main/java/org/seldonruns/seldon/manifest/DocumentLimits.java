@@ -44,7 +44,6 @@ final class DocumentLimits {
 		return new Size(this.nodes, this.characters);
 	}
 
-	/** The size of a part of the tree. */
 	record Size(long nodes, long characters) {
 
 		static final Size COLLECTION = new Size(1, 0);

@@ -1,6 +1,5 @@
 package org.seldonruns.seldon.manifest;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,19 +35,20 @@ final class JsonReader {
 
 	/**
 	 * Reads the only document in a text.
-	 * @throws NotJsonException if the text is not JSON
-	 * @throws ManifestException if the text is JSON but not accepted
+	 * @throws JacksonException if the text is not JSON; it may still be YAML
 	 */
-	static @Nullable Object read(String text) throws NotJsonException {
+	static @Nullable Object read(String text) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
 			return new JsonReader(parser).document();
 		}
 		catch (StreamConstraintsException ex) {
 			throw ManifestException.unreadable(placeOf(ex), "This number or key is too long.");
 		}
-		catch (JacksonException ex) {
-			throw new NotJsonException(ManifestException.unreadable(placeOf(ex), reason(ex)));
-		}
+	}
+
+	/** Converts an exception of {@link #read}. */
+	static ManifestException refusal(JacksonException exception) {
+		return ManifestException.unreadable(placeOf(exception), reason(exception));
 	}
 
 	private @Nullable Object document() {
@@ -65,8 +65,9 @@ final class JsonReader {
 			case START_OBJECT -> object(depth + 1);
 			case START_ARRAY -> array(depth + 1);
 			case VALUE_STRING -> text(this.parser.getString());
-			case VALUE_NUMBER_INT -> scalar(KubectlNumbers.value(integer()));
-			case VALUE_NUMBER_FLOAT -> scalar(KubectlNumbers.value(floating()));
+			case VALUE_NUMBER_INT -> scalar(finite(KubectlNumbers.value(this.parser.getBigIntegerValue())));
+			case VALUE_NUMBER_FLOAT ->
+				scalar(finite(KubectlNumbers.value(Double.parseDouble(this.parser.getString()))));
 			case VALUE_TRUE -> scalar(true);
 			case VALUE_FALSE -> scalar(false);
 			case VALUE_NULL -> scalar(null);
@@ -117,18 +118,8 @@ final class JsonReader {
 		return value;
 	}
 
-	private BigInteger integer() {
-		BigInteger integer = this.parser.getBigIntegerValue();
-		requireFinite(integer.doubleValue());
-		return integer;
-	}
-
-	private double floating() {
-		return requireFinite(Double.parseDouble(this.parser.getString()));
-	}
-
-	private double requireFinite(double number) {
-		if (Double.isInfinite(number)) {
+	private Number finite(Number number) {
+		if (Double.isInfinite(number.doubleValue())) {
 			throw ManifestException.unreadable(position(), "The number is too large. Quote it if it is a string.");
 		}
 		return number;
@@ -150,23 +141,6 @@ final class JsonReader {
 
 	private static Position position(TokenStreamLocation location) {
 		return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
-	}
-
-	/** Thrown if the text is not JSON; it may still be YAML. */
-	@SuppressWarnings("serial") // never serialized
-	static final class NotJsonException extends Exception {
-
-		private final transient ManifestException refusal;
-
-		NotJsonException(ManifestException refusal) {
-			super(refusal);
-			this.refusal = refusal;
-		}
-
-		ManifestException refusal() {
-			return this.refusal;
-		}
-
 	}
 
 }

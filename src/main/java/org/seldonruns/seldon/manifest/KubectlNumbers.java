@@ -29,16 +29,10 @@ final class KubectlNumbers {
 			return number;
 		}
 		// JSON has the shortest digits, not the exact value.
-		BigInteger digits = new BigDecimal(Double.toString(number)).toBigIntegerExact();
-		if (digits.bitLength() < Long.SIZE) {
-			return digits.longValue();
-		}
-		return number;
+		return value(new BigDecimal(Double.toString(number)).toBigIntegerExact());
 	}
 
-	/**
-	 * Returns a float as kubectl writes it as a mapping key: with 32-bit precision.
-	 */
+	/** Returns a float as kubectl writes it as a mapping key: with 32-bit precision. */
 	static String key(double number) {
 		float single = (float) number;
 		if (Float.isNaN(single)) {

@@ -18,6 +18,9 @@ final class KubectlScalars {
 
 	private static final Pattern FLOAT = Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
 
+	/** After a leading point, underscores are only allowed between digits. */
+	private static final Pattern MISPLACED_UNDERSCORE = Pattern.compile("(?<![0-9])_|_(?![0-9])");
+
 	private static final BigInteger TWO_TO_THE_64 = BigInteger.ONE.shiftLeft(64);
 
 	/** More digits than any 64-bit number has, in any base. */
@@ -27,10 +30,8 @@ final class KubectlScalars {
 	}
 
 	/**
-	 * Resolves a scalar.
-	 * @param text the scalar as it stands in the document
-	 * @return null, a Boolean, a Long, a BigInteger (beyond a Long, within 64 unsigned
-	 * bits), a Double (also infinite or not a number), or the text itself
+	 * Resolves a scalar to null, a Boolean, a Long, a BigInteger (beyond a Long, within
+	 * 64 unsigned bits), a Double (also infinite or not a number), or the text itself.
 	 */
 	static @Nullable Object resolve(String text) {
 		return switch (text) {
@@ -47,7 +48,7 @@ final class KubectlScalars {
 	private static Object number(String text) {
 		char first = text.charAt(0);
 		if (first == '.') {
-			return separatesDigits(text) ? floating(text) : text;
+			return MISPLACED_UNDERSCORE.matcher(text).find() ? text : floating(text);
 		}
 		if (first != '-' && first != '+' && (first < '0' || first > '9')) {
 			return text;
@@ -61,17 +62,16 @@ final class KubectlScalars {
 		if (!matcher.matches()) {
 			return null;
 		}
-		boolean signed = !matcher.group("sign").isEmpty();
-		boolean negative = "-".equals(matcher.group("sign"));
+		String sign = matcher.group("sign");
 		BigInteger magnitude = magnitude(matcher);
 		if (magnitude == null) {
 			return null;
 		}
-		BigInteger value = negative ? magnitude.negate() : magnitude;
+		BigInteger value = sign.equals("-") ? magnitude.negate() : magnitude;
 		if (value.bitLength() < Long.SIZE) {
 			return value.longValue();
 		}
-		return (!signed && value.compareTo(TWO_TO_THE_64) < 0) ? value : null;
+		return (sign.isEmpty() && value.compareTo(TWO_TO_THE_64) < 0) ? value : null;
 	}
 
 	private static @Nullable BigInteger magnitude(Matcher matcher) {
@@ -88,12 +88,9 @@ final class KubectlScalars {
 	}
 
 	private static @Nullable BigInteger magnitude(String digits, int radix) {
-		int start = 0;
-		while (start < digits.length() - 1 && digits.charAt(start) == '0') {
-			start++;
-		}
+		String significant = digits.replaceFirst("^0+(?=.)", "");
 		// Parsing a number takes time that grows with the square of its length.
-		return (digits.length() - start <= MAX_DIGITS) ? new BigInteger(digits.substring(start), radix) : null;
+		return (significant.length() <= MAX_DIGITS) ? new BigInteger(significant, radix) : null;
 	}
 
 	private static Object floating(String text) {
@@ -103,20 +100,6 @@ final class KubectlScalars {
 		}
 		double value = Double.parseDouble(digits);
 		return Double.isInfinite(value) ? text : value;
-	}
-
-	/** After a leading point, underscores are only allowed between digits. */
-	private static boolean separatesDigits(String text) {
-		for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
-			if (!isDigit(text, i - 1) || !isDigit(text, i + 1)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static boolean isDigit(String text, int index) {
-		return index >= 0 && index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
 	}
 
 }

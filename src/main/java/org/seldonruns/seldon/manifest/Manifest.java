@@ -9,8 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
-import org.seldonruns.seldon.manifest.JsonReader.NotJsonException;
+import tools.jackson.core.JacksonException;
 
 /**
  * An uploaded SeldonDeployment, read as kubectl reads it. Only the fields that this
@@ -27,9 +26,7 @@ public final class Manifest {
 	/** Maximum size of an upload, in bytes. */
 	public static final int MAX_BYTES = 1024 * 1024;
 
-	/**
-	 * Whitespace, a comment or a document marker before the document.
-	 */
+	/** Whitespace, a comment or a document marker before the document. */
 	private static final Pattern PREAMBLE = Pattern.compile("\\s++|#[^\\r\\n]*+|---(?=\\s)");
 
 	/** Fields that the API server sets; they are dropped from an upload. */
@@ -56,8 +53,6 @@ public final class Manifest {
 
 	/**
 	 * Reads and checks an upload: one SeldonDeployment as YAML or JSON, in UTF-8.
-	 * @param upload the bytes
-	 * @return the manifest
 	 * @throws ManifestException if the upload is invalid
 	 */
 	public static Manifest parse(byte[] upload) {
@@ -82,14 +77,14 @@ public final class Manifest {
 			// Replaces the preamble with blanks to keep lines and columns.
 			return JsonReader.read(text.substring(0, start).replaceAll("[^\\r\\n]", " ") + body);
 		}
-		catch (NotJsonException notJson) {
+		catch (JacksonException notJson) {
 			try {
 				return YamlReader.read(text);
 			}
 			catch (ManifestException notYaml) {
 				boolean jsonMeant = notYaml.kind() == ManifestException.Kind.UNREADABLE
 						&& body.substring(1).stripLeading().startsWith("\"");
-				throw jsonMeant ? notJson.refusal() : notYaml;
+				throw jsonMeant ? JsonReader.refusal(notJson) : notYaml;
 			}
 		}
 	}
@@ -124,26 +119,17 @@ public final class Manifest {
 		return (Map<String, @Nullable Object>) document.getOrDefault(key, Map.of());
 	}
 
-	/**
-	 * Returns the API version.
-	 * @return the API version, such as {@code machinelearning.seldon.io/v1}
-	 */
+	/** Returns the API version, such as {@code machinelearning.seldon.io/v1}. */
 	public String apiVersion() {
 		return (String) this.document.getOrDefault("apiVersion", "");
 	}
 
-	/**
-	 * The name of the resource.
-	 * @return the name, a DNS-1123 subdomain
-	 */
+	/** Returns the name of the resource, a DNS-1123 subdomain. */
 	public String name() {
 		return (String) mapping(this.document, "metadata").getOrDefault("name", "");
 	}
 
-	/**
-	 * Returns the namespace.
-	 * @return the namespace, a DNS-1123 label, or null if not set
-	 */
+	/** Returns the namespace, a DNS-1123 label, or null if it is not set. */
 	public @Nullable String namespace() {
 		return (String) mapping(this.document, "metadata").get("namespace");
 	}
@@ -152,7 +138,6 @@ public final class Manifest {
 	 * Returns the document without the {@link #dropped() dropped} fields, deeply
 	 * unmodifiable: maps in the order of the upload, lists, texts, booleans, nulls, whole
 	 * numbers as Long, others (and whole ones beyond 64 bits) as Double.
-	 * @return the document
 	 */
 	public Map<String, @Nullable Object> document() {
 		return this.document;

@@ -2,6 +2,7 @@ package org.seldonruns.seldon.manifest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,7 @@ final class ManifestChecks {
 	private ManifestChecks() {
 	}
 
-	/**
-	 * Checks a document.
-	 * @param document the parsed document
-	 * @return the document
-	 * @throws ManifestException with all violations
-	 */
+	/** Returns the parsed document if it has no violations. */
 	static Map<String, @Nullable Object> check(@Nullable Object document) {
 		ManifestChecks checks = new ManifestChecks();
 		checks.checkRoot(document);
@@ -61,7 +57,7 @@ final class ManifestChecks {
 		// Other kinds have other rules.
 		if (checkKind(root.get("kind"))) {
 			checkMetadata(root.get("metadata"));
-			new SpecChecks(this.violations).check(root.get("spec"));
+			checkSpec(root.get("spec"));
 		}
 	}
 
@@ -103,11 +99,10 @@ final class ManifestChecks {
 	}
 
 	private void checkMetadata(@Nullable Object value) {
-		if (value != null && !(value instanceof Map<?, ?>)) {
-			this.violations.mapping("/metadata", value);
+		Map<?, ?> metadata = this.violations.requiredMapping("/metadata", (value != null) ? value : Map.of());
+		if (metadata == null) {
 			return;
 		}
-		Map<?, ?> metadata = (value instanceof Map<?, ?> mapping) ? mapping : Map.of();
 		checkName(metadata);
 		if (metadata.get("namespace") != null) {
 			checkText("/metadata/namespace", metadata.get("namespace"), LABEL, MAX_LABEL,
@@ -153,6 +148,42 @@ final class ManifestChecks {
 	private static String unquoted(String pointer, @Nullable Object value) {
 		String hint = (value instanceof Map || value instanceof List) ? "" : ". Quote it";
 		return "%s must be a string, but is %s%s.".formatted(path(pointer), kindOf(value), hint);
+	}
+
+	private void checkSpec(@Nullable Object value) {
+		checkReplicas("/spec", value);
+		if (value instanceof Map<?, ?> spec) {
+			forEach("/spec/predictors", spec.get("predictors"), this::checkPredictor);
+		}
+	}
+
+	private void checkPredictor(String pointer, Map<?, ?> predictor) {
+		checkReplicas(pointer, predictor);
+		checkReplicas(below(pointer, "svcOrchSpec"), predictor.get("svcOrchSpec"));
+		checkReplicas(below(pointer, "explainer"), predictor.get("explainer"));
+		forEach(below(pointer, "componentSpecs"), predictor.get("componentSpecs"), this::checkReplicas);
+	}
+
+	private void forEach(String pointer, @Nullable Object value, BiConsumer<String, Map<?, ?>> check) {
+		List<?> elements = this.violations.list(pointer, value);
+		for (int i = 0; i < elements.size(); i++) {
+			String element = below(pointer, i);
+			Map<?, ?> mapping = this.violations.requiredMapping(element, elements.get(i));
+			if (mapping != null) {
+				check.accept(element, mapping);
+			}
+		}
+	}
+
+	private void checkReplicas(String pointer, @Nullable Object value) {
+		Map<?, ?> mapping = this.violations.mapping(pointer, value);
+		Object replicas = (mapping != null) ? mapping.get("replicas") : null;
+		if (replicas == null || (replicas instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE)) {
+			return;
+		}
+		String replicasPointer = below(pointer, "replicas");
+		this.violations.add(replicasPointer, "%s must be an integer from 0 to %d, but is %s."
+			.formatted(path(replicasPointer), Integer.MAX_VALUE, kindOf(replicas)));
 	}
 
 }

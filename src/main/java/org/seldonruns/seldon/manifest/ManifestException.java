@@ -5,9 +5,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Thrown if an upload is not a valid manifest. The message says what to change.
- */
+/** Thrown if an upload is not a valid manifest. The message says what to change. */
 // Thrown and caught within one process, never serialized.
 @SuppressWarnings("serial")
 public final class ManifestException extends RuntimeException {
@@ -52,21 +50,19 @@ public final class ManifestException extends RuntimeException {
 	/**
 	 * Returns whether the upload could not be parsed or is not an acceptable
 	 * SeldonDeployment.
-	 * @return the kind of error
 	 */
 	public Kind kind() {
 		return this.kind;
 	}
 
 	/**
-	 * Returns the violations in the order of the checks; never empty.
-	 * @return the violations, at most {@value Violations#MAXIMUM} of them
+	 * Returns the violations in the order of the checks: 1 to
+	 * {@value Violations#MAXIMUM}.
 	 */
 	public List<Violation> violations() {
 		return this.violations;
 	}
 
-	/** The kind of an error. */
 	public enum Kind {
 
 		/** The upload is not a YAML or JSON document. */

@@ -33,13 +33,15 @@ final class Violations {
 		}
 	}
 
-	/**
-	 * Returns the value as a mapping, or null if it is not set or not a mapping, which is
-	 * a violation.
-	 */
+	/** Like {@link #requiredMapping}, but the value may be absent. */
 	@Nullable Map<?, ?> mapping(String pointer, @Nullable Object value) {
-		if (value == null || value instanceof Map<?, ?>) {
-			return (Map<?, ?>) value;
+		return (value != null) ? requiredMapping(pointer, value) : null;
+	}
+
+	/** Returns the value as a mapping, or null if it is none, which is a violation. */
+	@Nullable Map<?, ?> requiredMapping(String pointer, @Nullable Object value) {
+		if (value instanceof Map<?, ?> mapping) {
+			return mapping;
 		}
 		add(pointer, "%s must be a mapping, but is %s.".formatted(path(pointer), kindOf(value)));
 		return null;

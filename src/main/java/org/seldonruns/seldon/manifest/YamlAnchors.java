@@ -46,12 +46,7 @@ final class YamlAnchors {
 		return new YamlNode(node.resolved(), node.height(), position);
 	}
 
-	/**
-	 * A node with an anchor.
-	 *
-	 * @param node the node; null until it ends
-	 * @param size the size of the node
-	 */
+	/** A node with an anchor; null until the node ends. */
 	private record Anchored(@Nullable YamlNode node, Size size) {
 
 	}

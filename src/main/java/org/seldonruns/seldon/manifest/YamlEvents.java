@@ -39,7 +39,11 @@ final class YamlEvents implements Iterator<Event> {
 		return translated(this.events::next);
 	}
 
-	static Position position(Mark mark) {
+	static Position position(Event event) {
+		return position(event.getStartMark());
+	}
+
+	private static Position position(Mark mark) {
 		return new Position(mark.getLine() + 1, mark.getColumn() + 1);
 	}
 

@@ -31,8 +31,6 @@ import org.seldonruns.seldon.manifest.DocumentLimits.Size;
  */
 final class YamlReader {
 
-	private static final String MERGE = "<<";
-
 	private final Iterator<Event> events;
 
 	private final DocumentLimits limits = new DocumentLimits();
@@ -61,7 +59,7 @@ final class YamlReader {
 			this.anchors.clear();
 			Event start = this.events.next();
 			if (document != null && !isEmpty(start)) {
-				throw ManifestException.unacceptable(position(start),
+				throw ManifestException.unacceptable(YamlEvents.position(start),
 						"A second document starts here. Upload the SeldonDeployment alone and create other objects first.");
 			}
 			Object value = node(start, 0).value();
@@ -83,17 +81,15 @@ final class YamlReader {
 
 	private YamlNode node(Event event, int depth) {
 		return switch (event) {
-			case AliasEvent alias -> this.anchors.use(alias.getAnchor(), depth, position(alias), this.limits);
-			case NodeEvent node -> anchored(node, depth);
-			default -> throw new IllegalStateException("no node: " + event);
+			case AliasEvent alias ->
+				this.anchors.use(alias.getAnchor(), depth, YamlEvents.position(alias), this.limits);
+			case NodeEvent node when node.getAnchor() != null -> anchored(node, depth);
+			default -> content(event, depth);
 		};
 	}
 
 	private YamlNode anchored(NodeEvent event, int depth) {
 		String anchor = event.getAnchor();
-		if (anchor == null) {
-			return content(event, depth);
-		}
 		this.anchors.open(anchor);
 		Size before = this.limits.used();
 		YamlNode node = content(event, depth);
@@ -101,23 +97,23 @@ final class YamlReader {
 		return node;
 	}
 
-	private YamlNode content(NodeEvent event, int depth) {
+	private YamlNode content(Event event, int depth) {
 		return switch (event) {
 			case ScalarEvent scalar -> scalar(scalar);
 			case SequenceStartEvent sequence -> sequence(sequence, depth + 1);
 			case MappingStartEvent mapping -> mapping(mapping, depth + 1);
-			default -> throw new IllegalStateException("no content: " + event);
+			default -> throw new IllegalStateException("no node: " + event);
 		};
 	}
 
 	private YamlNode scalar(ScalarEvent event) {
-		Position position = position(event);
+		Position position = YamlEvents.position(event);
 		this.limits.add(Size.of(event.getValue()), position);
 		return new YamlNode(YamlScalars.resolve(event), 0, position);
 	}
 
 	private YamlNode sequence(SequenceStartEvent event, int depth) {
-		Position position = position(event);
+		Position position = YamlEvents.position(event);
 		YamlScalars.requireTag(event.getTag(), "seq", position);
 		this.limits.checkDepth(depth, position);
 		this.limits.add(Size.COLLECTION, position);
@@ -132,7 +128,7 @@ final class YamlReader {
 	}
 
 	private YamlNode mapping(MappingStartEvent event, int depth) {
-		Position position = position(event);
+		Position position = YamlEvents.position(event);
 		YamlScalars.requireTag(event.getTag(), "map", position);
 		this.limits.checkDepth(depth, position);
 		this.limits.add(Size.COLLECTION, position);
@@ -159,7 +155,7 @@ final class YamlReader {
 
 	private static boolean isMerge(Event event) {
 		return event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getTag() == null
-				&& MERGE.equals(scalar.getValue());
+				&& "<<".equals(scalar.getValue());
 	}
 
 	/**
@@ -177,10 +173,6 @@ final class YamlReader {
 			}
 			mapping.forEach((key, value) -> entries.put((String) key, value));
 		}
-	}
-
-	private static Position position(Event event) {
-		return YamlEvents.position(event.getStartMark());
 	}
 
 }

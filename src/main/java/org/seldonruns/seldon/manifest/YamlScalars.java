@@ -1,7 +1,6 @@
 package org.seldonruns.seldon.manifest;
 
 import java.math.BigInteger;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.events.ScalarEvent;
@@ -17,9 +16,8 @@ final class YamlScalars {
 	private YamlScalars() {
 	}
 
-	/** Resolves a scalar that is a key or a value. */
 	static @Nullable Object resolve(ScalarEvent event) {
-		Position position = YamlEvents.position(event.getStartMark());
+		Position position = YamlEvents.position(event);
 		String text = event.getValue();
 		if (UploadText.hasUnpairedSurrogate(text)) {
 			throw Violations.unpairedSurrogate(position);
@@ -55,32 +53,6 @@ final class YamlScalars {
 		if (tag != null && !tag.equals(NON_SPECIFIC) && !tag.equals(CORE + expected)) {
 			throw forbiddenTag(tag, position);
 		}
-	}
-
-	/** Converts a resolved node into a value. */
-	static @Nullable Object value(@Nullable Object resolved, Position position) {
-		return switch (resolved) {
-			case Double number when number.isNaN() || number.isInfinite() -> throw ManifestException.unreadable(
-					position,
-					"JSON has no infinity and no NaN, so Kubernetes does not accept this value. Quote it if it is a string.");
-			case Double number -> KubectlNumbers.value(number.doubleValue());
-			case BigInteger number -> KubectlNumbers.value(number);
-			case null, default -> resolved;
-		};
-	}
-
-	/** Converts a resolved node into a key. */
-	static String key(@Nullable Object resolved, Position position) {
-		return switch (resolved) {
-			case String text -> text;
-			case Boolean bool -> bool.toString();
-			case Long number -> number.toString();
-			case Double number -> KubectlNumbers.key(number);
-			case Map<?, ?> placeholder -> throw ManifestException.unreadable(position,
-					"Invalid mapping key: a mapping. If {{ … }} is a template placeholder, render the template before uploading it.");
-			case null, default -> throw ManifestException.unreadable(position,
-					"Invalid mapping key: %s. Quote it if it is a string.".formatted(Violations.kindOf(resolved)));
-		};
 	}
 
 	private static ManifestException forbiddenTag(String tag, Position position) {

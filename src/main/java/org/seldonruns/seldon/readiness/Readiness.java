@@ -22,42 +22,24 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
  * Deployment has the replicas of its own spec. {@code Available} alone is not enough: it
  * is stale after a scale. If a Deployment has 0 desired replicas, the operator never
  * reports it, so only the counts decide.
+ *
+ * @param generation the minimum generation of the resource
+ * @param target the replicas of components that were scaled; null means those of the
+ * manifest
  */
-public final class Readiness {
+public record Readiness(long generation, @Nullable Integer target) {
 
-	private final long generation;
-
-	private final @Nullable Integer target;
-
-	private Readiness(long generation, @Nullable Integer target) {
-		this.generation = generation;
-		this.target = target;
-	}
-
-	/**
-	 * Returns the rule for the replicas in the manifest.
-	 * @param generation the minimum generation of the resource
-	 * @return the rule
-	 */
+	/** Returns the rule for the replicas in the manifest. */
 	public static Readiness initial(long generation) {
 		return new Readiness(generation, null);
 	}
 
-	/**
-	 * Returns the rule for components that were scaled, except autoscaled ones.
-	 * @param generation the minimum generation of the resource
-	 * @param target the number of replicas
-	 * @return the rule
-	 */
+	/** Returns the rule for components that were scaled, except autoscaled ones. */
 	public static Readiness scaled(long generation, int target) {
 		return new Readiness(generation, target);
 	}
 
-	/**
-	 * Decides whether the resource is ready.
-	 * @param present the resource and the Deployments that it owns
-	 * @return the verdict
-	 */
+	/** Decides whether the resource is ready. */
 	public ReadinessVerdict judge(Present present) {
 		SeldonDeployment resource = present.resource();
 		List<String> missing = new ArrayList<>();
@@ -80,7 +62,6 @@ public final class Readiness {
 	/**
 	 * Detects that the replicas were changed after the scale, so that the resource cannot
 	 * become ready.
-	 * @param resource the resource
 	 * @return the change, such as {@code set the replicas of
 	 * iris-default-0-… to 3}; empty if there is none
 	 */

@@ -1,16 +1,11 @@
 package org.seldonruns.seldon.readiness;
 
 import java.util.List;
-import org.seldonruns.seldon.resource.ComponentSpec;
 
 /** Whether a resource is ready. */
 public sealed interface ReadinessVerdict {
 
-	/**
-	 * The resource is ready.
-	 *
-	 * @param components the observed components
-	 */
+	/** The resource is ready. */
 	record Ready(List<Component> components) implements ReadinessVerdict {
 
 		public Ready {
@@ -20,8 +15,6 @@ public sealed interface ReadinessVerdict {
 		/**
 		 * A component that is ready.
 		 *
-		 * @param deployment its Deployment's name
-		 * @param replicas the number of replicas
 		 * @param autoscaled whether an autoscaler sets them
 		 */
 		public record Component(String deployment, int replicas, boolean autoscaled) {

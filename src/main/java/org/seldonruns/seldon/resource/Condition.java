@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Condition(String type, String status, @Nullable String reason, @Nullable String message) {
 
-	/**
-	 * Returns whether the condition has a type and a status.
-	 * @param wantedType the type
-	 * @param wantedStatus the status
-	 * @return true if both match
-	 */
+	/** Returns whether the condition has a type and a status. */
 	public boolean is(String wantedType, String wantedStatus) {
 		return type.equals(wantedType) && status.equals(wantedStatus);
 	}

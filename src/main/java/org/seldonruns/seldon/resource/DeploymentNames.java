@@ -27,9 +27,8 @@ public final class DeploymentNames {
 	}
 
 	/**
-	 * Shortens a name as the operator does.
-	 * @param name the full name
-	 * @return the name, or {@code seldon-} and its MD5 if it is longer than 63 characters
+	 * Returns the name, or {@code seldon-} and its MD5 if it is longer than 63
+	 * characters.
 	 */
 	static String shortened(String name) {
 		return (name.length() > LONGEST) ? "seldon-" + digest(name) : name;
@@ -38,7 +37,6 @@ public final class DeploymentNames {
 	/**
 	 * Finds the component that a Deployment belongs to.
 	 * @param components all components of the resource
-	 * @param deployment a Deployment that the resource owns
 	 * @return the component; none for an orchestrator or an explainer
 	 */
 	public static Optional<ComponentSpec> componentOf(List<ComponentSpec> components, OwnedDeployment deployment) {
@@ -54,7 +52,6 @@ public final class DeploymentNames {
 
 	/**
 	 * Returns whether the operator may give this name to the Deployment of a component.
-	 * @param component the component
 	 * @param name the name, not a digest
 	 * @return false only if it certainly does not
 	 */

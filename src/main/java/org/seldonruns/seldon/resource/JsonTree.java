@@ -8,14 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a tree of maps and lists that came from JSON. Values of another type than
  * requested are treated as absent.
- *
- * @param value the value at this place
  */
 record JsonTree(@Nullable Object value) {
-
-	static JsonTree of(@Nullable Object value) {
-		return new JsonTree(value);
-	}
 
 	JsonTree child(String key) {
 		return new JsonTree((value instanceof Map<?, ?> map) ? map.get(key) : null);
@@ -36,8 +30,6 @@ record JsonTree(@Nullable Object value) {
 	/**
 	 * A text that says something: where the operator's own types have no null, an empty
 	 * text means that nothing is set.
-	 * @param key where
-	 * @return a text that is not empty
 	 */
 	@Nullable String nonEmptyText(String key) {
 		String text = text(key);
@@ -49,7 +41,7 @@ record JsonTree(@Nullable Object value) {
 	}
 
 	List<JsonTree> list(String key) {
-		return (child(key).value instanceof List<?> list) ? list.stream().map(JsonTree::of).toList() : List.of();
+		return (child(key).value instanceof List<?> list) ? list.stream().map(JsonTree::new).toList() : List.of();
 	}
 
 }

@@ -10,11 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container of a pod as its kubelet sees it.
  *
- * @param name its name
- * @param init whether it is an init container
  * @param image its image as the manifest names it
- * @param ready whether it is ready
- * @param restarts the number of restarts
  * @param startedAt when it started, as the kubelet writes it; null if it does not run
  * @param waiting why it does not run yet; null if it does not wait
  * @param terminated how it last ended; null if it never did

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a pod of a SeldonDeployment that a run needs.
  *
- * @param name its name
  * @param deleting whether its deletion has been requested
  * @param createdAt when it was created, as the API server writes it
  * @param node the node that it was scheduled to; null before that
@@ -31,11 +30,6 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 		containers = List.copyOf(containers);
 	}
 
-	/**
-	 * Reads an object.
-	 * @param object a pod from the API server
-	 * @return the pod
-	 */
 	public static OwnedPod of(Pod object) {
 		PodStatus status = Optional.ofNullable(object.getStatus()).orElseGet(PodStatus::new);
 		return new OwnedPod(object.getMetadata().getName(), object.getMetadata().getDeletionTimestamp() != null,
@@ -61,28 +55,16 @@ public record OwnedPod(String name, boolean deleting, @Nullable String createdAt
 		return statuses.stream().map(status -> OwnedContainer.of(status, init));
 	}
 
-	/**
-	 * Whether its kubelet says that it is ready.
-	 * @return whether it is
-	 */
+	/** Returns whether its kubelet reports it as ready. */
 	public boolean isReady() {
 		return condition("Ready", "True").isPresent();
 	}
 
-	/**
-	 * Returns the total number of container restarts.
-	 * @return the number
-	 */
+	/** Returns the total number of container restarts. */
 	public int restarts() {
 		return containers.stream().mapToInt(OwnedContainer::restarts).sum();
 	}
 
-	/**
-	 * Finds a condition.
-	 * @param type its type
-	 * @param status its status
-	 * @return empty if there is no such condition with this status
-	 */
 	public Optional<Condition> condition(String type, String status) {
 		return conditions.stream().filter(condition -> condition.is(type, status)).findFirst();
 	}

@@ -2,15 +2,16 @@ package org.seldonruns.seldon.resource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code predictors[]} entry.
  *
- * @param name its name
  * @param replicas {@code predictors[].replicas}, where set
  * @param components the components that become Deployments
  * @param orchestrator the name of its orchestrator's Deployment; null if it has none of
@@ -20,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Predictor(String name, @Nullable Integer replicas, List<ComponentSpec> components,
 		@Nullable String orchestrator, @Nullable String explainer) {
 
-	private static final String NO_ORCHESTRATOR = "seldon.io/no-engine";
-
-	/**
-	 * Implementations without a server: the operator creates no container for them.
-	 */
+	/** Implementations without a server: the operator creates no container for them. */
 	private static final Set<String> WITHOUT_SERVER = Set.of("UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL", "SIMPLE_ROUTER",
 			"RANDOM_ABTEST", "AVERAGE_COMBINER");
 
@@ -35,7 +32,7 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 	static Predictor of(String resource, int index, JsonTree predictor) {
 		String name = String.valueOf(predictor.text("name"));
 		String prefix = resource + "-" + name + "-";
-		boolean orchestrated = !"true".equalsIgnoreCase(predictor.child("annotations").text(NO_ORCHESTRATOR));
+		boolean orchestrated = !"true".equalsIgnoreCase(predictor.child("annotations").text("seldon.io/no-engine"));
 		boolean explained = predictor.child("explainer").nonEmptyText("type") != null;
 		return new Predictor(name, predictor.integer("replicas"), componentsOf(prefix, index, predictor),
 				orchestrated ? DeploymentNames.shortened(prefix + "svc-orch") : null,
@@ -48,7 +45,7 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 		boolean serverAdded = needsServer(predictor.child("graph"), given);
 		List<ComponentSpec> components = new ArrayList<>();
 		if (specs.isEmpty() && serverAdded) {
-			components.add(ComponentSpec.of(prefix, index, 0, JsonTree.of(null), List.of()));
+			components.add(ComponentSpec.of(prefix, index, 0, new JsonTree(null), List.of()));
 		}
 		for (int i = 0; i < specs.size(); i++) {
 			List<String> containers = containers(specs.get(i));
@@ -76,14 +73,7 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 	}
 
 	List<String> auxiliaries(boolean separateOrchestrator) {
-		List<String> names = new ArrayList<>();
-		if (separateOrchestrator && orchestrator != null) {
-			names.add(orchestrator);
-		}
-		if (explainer != null) {
-			names.add(explainer);
-		}
-		return names;
+		return Stream.of(separateOrchestrator ? orchestrator : null, explainer).filter(Objects::nonNull).toList();
 	}
 
 }

@@ -15,9 +15,6 @@ public sealed interface ResourceState {
 	/**
 	 * The resource is there.
 	 *
-	 * @param resource the resource
-	 * @param deployments the Deployments that it owns
-	 * @param pods the pods that it owns
 	 * @param events the latest Kubernetes Events of all of these that are warnings,
 	 * oldest first
 	 * @param owned all that it owns at any depth and is watched, as kind and name

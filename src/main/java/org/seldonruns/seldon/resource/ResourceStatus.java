@@ -5,6 +5,8 @@ import java.util.List;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNullElse;
+
 /**
  * The status of a SeldonDeployment, as its operator writes it.
  *
@@ -21,31 +23,22 @@ public record ResourceStatus(@Nullable String state, @Nullable String descriptio
 		deployments = List.copyOf(deployments);
 	}
 
-	/**
-	 * Reads the status of an object.
-	 * @param object a SeldonDeployment as the API server shows it
-	 * @return its status; without values if it has none
-	 */
 	public static ResourceStatus of(GenericKubernetesResource object) {
-		JsonTree status = JsonTree.of(object.getAdditionalProperties().get("status"));
+		JsonTree status = new JsonTree(object.getAdditionalProperties().get("status"));
 		JsonTree noted = status.child("deploymentStatus");
 		List<Counts> deployments = noted.keys().stream().sorted().map(name -> {
 			JsonTree counts = noted.child(name);
-			return new Counts(name, number(counts.integer("replicas")), number(counts.integer("availableReplicas")));
+			// The operator leaves out a count that is 0.
+			return new Counts(name, requireNonNullElse(counts.integer("replicas"), 0),
+					requireNonNullElse(counts.integer("availableReplicas"), 0));
 		}).toList();
 		return new ResourceStatus(status.nonEmptyText("state"), status.nonEmptyText("description"),
 				status.integer("replicas"), deployments);
 	}
 
-	// The operator leaves out a count that is 0.
-	private static int number(@Nullable Integer count) {
-		return (count != null) ? count : 0;
-	}
-
 	/**
 	 * What the operator notes of a Deployment.
 	 *
-	 * @param deployment its name
 	 * @param replicas the pods that it has
 	 * @param available those that have been ready for long enough
 	 */

@@ -20,11 +20,8 @@ public record Scaling(List<PatchOperation> changes) {
 	}
 
 	/**
-	 * Plans a scale.
-	 * @param resource the resource as the cluster has it
-	 * @param target how many replicas each component is to have
-	 * @return the patch, which tests the resource's uid and the name of each predictor
-	 * that it changes, since it names predictors by their place
+	 * Plans a scale. The patch tests the uid of the resource and the name of each
+	 * predictor that it changes, since it identifies predictors by their index.
 	 */
 	public static Scaling plan(SeldonDeployment resource, int target) {
 		Set<PatchOperation> tests = new LinkedHashSet<>();
@@ -56,18 +53,12 @@ public record Scaling(List<PatchOperation> changes) {
 		return new Scaling(patch);
 	}
 
-	/**
-	 * Returns whether there is nothing to scale.
-	 * @return true if there are no components, or all are autoscaled
-	 */
+	/** Returns true if there are no components, or all are autoscaled. */
 	public boolean isEmpty() {
 		return changes.isEmpty();
 	}
 
-	/**
-	 * Describes the changes.
-	 * @return texts such as {@code /spec/replicas to 2}
-	 */
+	/** Describes the changes as texts such as {@code /spec/replicas to 2}. */
 	public List<String> sets() {
 		return changes.stream()
 			.filter(change -> "add".equals(change.op()))
@@ -80,7 +71,6 @@ public record Scaling(List<PatchOperation> changes) {
 	 *
 	 * @param op {@code test}, or {@code add}, which also replaces a value
 	 * @param path a JSON Pointer
-	 * @param value the value to find or to set
 	 */
 	public record PatchOperation(String op, String path, Object value) {
 

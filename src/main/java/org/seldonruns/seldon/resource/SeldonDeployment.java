@@ -12,12 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a SeldonDeployment in the cluster that a run needs.
  *
- * @param name its name
- * @param uid its uid
  * @param version its {@code resourceVersion}, which rises with each write in the cluster
  * @param generation rises with each change of its spec
- * @param labels its labels
- * @param finalizers its finalizers
  * @param deleting whether its deletion has been requested
  * @param state {@code status.state}: {@code Creating}, {@code Available} or
  * {@code Failed}; none until the operator has seen it
@@ -33,12 +29,8 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 	/** The state if the resource is available. */
 	public static final String AVAILABLE = "Available";
 
-	/**
-	 * The state if the operator failed to reconcile the resource.
-	 */
+	/** The state if the operator failed to reconcile the resource. */
 	public static final String FAILED = "Failed";
-
-	private static final String SEPARATE_ORCHESTRATOR = "seldon.io/engine-separate-pod";
 
 	public SeldonDeployment {
 		labels = Map.copyOf(labels);
@@ -49,39 +41,32 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 	/**
 	 * Reads an object. Fields of a wrong type are treated as absent; the API server
 	 * rejects such objects.
-	 * @param object a SeldonDeployment from the API server
-	 * @return the SeldonDeployment
 	 */
 	public static SeldonDeployment of(GenericKubernetesResource object) {
 		ObjectMeta metadata = object.getMetadata();
-		JsonTree spec = JsonTree.of(object.getAdditionalProperties().get("spec"));
-		JsonTree status = JsonTree.of(object.getAdditionalProperties().get("status"));
+		JsonTree spec = new JsonTree(object.getAdditionalProperties().get("spec"));
+		JsonTree status = new JsonTree(object.getAdditionalProperties().get("status"));
 		List<Predictor> predictors = new ArrayList<>();
 		for (JsonTree predictor : spec.list("predictors")) {
 			predictors.add(Predictor.of(metadata.getName(), predictors.size(), predictor));
 		}
 		return new SeldonDeployment(metadata.getName(), metadata.getUid(),
 				Objects.requireNonNullElse(metadata.getResourceVersion(), ""),
-				(metadata.getGeneration() != null) ? metadata.getGeneration() : 0, metadata.getLabels(),
+				Objects.requireNonNullElse(metadata.getGeneration(), 0L), metadata.getLabels(),
 				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.nonEmptyText("state"),
 				status.text("description"), spec.integer("replicas"),
-				"true".equalsIgnoreCase(spec.child("annotations").text(SEPARATE_ORCHESTRATOR)), predictors);
+				"true".equalsIgnoreCase(spec.child("annotations").text("seldon.io/engine-separate-pod")), predictors);
 	}
 
-	/**
-	 * Its components, hence the Deployments that a scale is about.
-	 * @return in the order of predictors and of their {@code componentSpecs}
-	 */
+	/** Returns the components, which a scale changes, in the order of the manifest. */
 	public List<ComponentSpec> components() {
 		return predictors.stream().flatMap(predictor -> predictor.components().stream()).toList();
 	}
 
 	/**
-	 * The replicas that a component asks for: the first that is set of
-	 * {@code componentSpecs[].replicas}, {@code predictors[].replicas},
-	 * {@code spec.replicas}; else 1.
-	 * @param component one of this resource that is not autoscaled
-	 * @return how many
+	 * Returns the replicas of a component that is not autoscaled: the first that is set
+	 * of {@code componentSpecs[].replicas}, {@code predictors[].replicas}, {@code
+	 * spec.replicas}; else 1.
 	 */
 	public int replicasOf(ComponentSpec component) {
 		if (component.replicas() != null) {
@@ -94,10 +79,7 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 		return (replicas != null) ? replicas : 1;
 	}
 
-	/**
-	 * The Deployments that are no component: service orchestrators and explainers.
-	 * @return their names
-	 */
+	/** Returns the names of the Deployments of service orchestrators and explainers. */
 	public List<String> auxiliaryDeployments() {
 		return predictors.stream().flatMap(predictor -> predictor.auxiliaries(separateOrchestrator).stream()).toList();
 	}

@@ -15,8 +15,6 @@ import org.seldonruns.seldon.symptom.Symptom.Kind;
 /** Detects containers that terminate repeatedly. */
 final class CrashLoopSymptoms {
 
-	private static final String BACK_OFF = "CrashLoopBackOff";
-
 	// The reasons of a container runtime that could not start a container.
 	private static final Set<String> START_FAILURES = Set.of("StartError", "ContainerCannotRun");
 
@@ -42,7 +40,7 @@ final class CrashLoopSymptoms {
 			return false;
 		}
 		if (container.waiting() != null) {
-			return BACK_OFF.equals(container.waiting().reason());
+			return "CrashLoopBackOff".equals(container.waiting().reason());
 		}
 		// An init container is meant to end.
 		Terminated terminated = container.terminated();

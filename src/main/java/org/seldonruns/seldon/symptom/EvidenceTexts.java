@@ -10,7 +10,6 @@ import org.seldonruns.seldon.resource.SeenEvent;
 /** Formats explanations and evidence: one line each, of limited length. */
 final class EvidenceTexts {
 
-	/** Maximum number of lines of evidence. */
 	static final int MAX_LINES = 10;
 
 	// Enough for the response of a registry within the message of a kubelet.

@@ -23,14 +23,9 @@ final class ImagePullSymptoms {
 	private static final Set<String> EVENTS = Set.of("Failed", "InspectFailed", "ErrImageNeverPull",
 			"FailedToRetrieveImagePullSecret");
 
-	private static final String FAILED_TO_PULL = "Failed to pull image";
-
-	private static final String BACK_OFF = "Back-off pulling image";
-
 	private ImagePullSymptoms() {
 	}
 
-	/** Returns whether the waiting reason is one of these. */
 	static boolean is(Waiting waiting) {
 		return REASONS.contains(waiting.reason());
 	}
@@ -60,14 +55,14 @@ final class ImagePullSymptoms {
 	private static @Nullable String why(SymptomContext context, PodContainer each) {
 		Waiting waiting = each.container().waiting();
 		String message = (waiting != null) ? waiting.message() : null;
-		if (message != null && !(message.startsWith(BACK_OFF) && !message.contains("\": "))) {
+		if (message != null && !(message.startsWith("Back-off pulling image") && !message.contains("\": "))) {
 			return message;
 		}
 		return context.eventsOf(each.pod(), EVENTS)
 			.reversed()
 			.stream()
 			.map(SeenEvent::message)
-			.filter(said -> said.startsWith(FAILED_TO_PULL) && said.contains(each.container().image()))
+			.filter(said -> said.startsWith("Failed to pull image") && said.contains(each.container().image()))
 			.findFirst()
 			.orElse(message);
 	}

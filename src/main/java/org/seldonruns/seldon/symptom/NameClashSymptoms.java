@@ -20,15 +20,13 @@ import org.seldonruns.seldon.symptom.Symptom.Kind;
  */
 final class NameClashSymptoms {
 
-	private static final Set<String> EVENTS = Set.of("InternalError");
-
 	private static final Pattern EXISTS = Pattern.compile("deployments\\.apps \"([^\"]+)\" already exists");
 
 	private NameClashSymptoms() {
 	}
 
 	static Optional<Symptom> in(SymptomContext context, SeldonDeployment resource) {
-		List<SeenEvent> events = context.events(Manifest.KIND, EVENTS);
+		List<SeenEvent> events = context.events(Manifest.KIND, Set.of("InternalError"));
 		return events.stream()
 			.map(event -> EXISTS.matcher(event.message()))
 			.filter(Matcher::find)

@@ -12,19 +12,16 @@ import org.seldonruns.seldon.symptom.Symptom.ContainerName;
 /** A container and the pod that it is in. */
 record PodContainer(OwnedPod pod, OwnedContainer container) {
 
-	/** Names it within a sentence. */
 	String named() {
 		return "%s %s in pod %s".formatted(container.init() ? "init container" : "container", container.name(),
 				pod.name());
 	}
 
-	/** Names it at the start of a sentence. */
 	String atStart() {
 		String named = named();
 		return Character.toUpperCase(named.charAt(0)) + named.substring(1);
 	}
 
-	/** Returns the name for reading its log. */
 	ContainerName reference() {
 		return new ContainerName(pod.name(), container.name(), container.restarts());
 	}
@@ -42,11 +39,8 @@ record PodContainer(OwnedPod pod, OwnedContainer container) {
 	}
 
 	/**
-	 * Returns the evidence for containers with a problem.
-	 * @param found the containers
-	 * @param context where they are
-	 * @param reasons of those events of their pods that belong to it
-	 * @return each container's state, then the events
+	 * Returns the state of each container, then the events of their pods with these
+	 * reasons.
 	 */
 	static List<String> evidence(List<PodContainer> found, SymptomContext context, Set<String> reasons) {
 		Stream<String> events = found.stream()
@@ -57,7 +51,6 @@ record PodContainer(OwnedPod pod, OwnedContainer container) {
 		return EvidenceTexts.bounded(Stream.concat(found.stream().map(PodContainer::evidence), events).toList());
 	}
 
-	/** Returns its status as one line of evidence. */
 	String evidence() {
 		StringBuilder line = new StringBuilder("Pod %s, %s %s".formatted(pod.name(),
 				container.init() ? "init container" : "container", container.name()));

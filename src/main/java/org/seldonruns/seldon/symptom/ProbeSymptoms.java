@@ -15,8 +15,6 @@ import org.seldonruns.seldon.symptom.Symptom.Kind;
 /** Detects running containers whose probe fails. */
 final class ProbeSymptoms {
 
-	private static final Set<String> EVENTS = Set.of("Unhealthy");
-
 	private ProbeSymptoms() {
 	}
 
@@ -27,7 +25,7 @@ final class ProbeSymptoms {
 				.stream()
 				.filter(container -> container.startedAt() != null && !container.ready())
 				.toList();
-			List<SeenEvent> events = context.eventsOf(pod, EVENTS);
+			List<SeenEvent> events = context.eventsOf(pod, Set.of("Unhealthy"));
 			if (!unready.isEmpty() && !events.isEmpty()) {
 				found.add(new FailingPod(pod, unready, events));
 			}
@@ -41,11 +39,8 @@ final class ProbeSymptoms {
 	}
 
 	/**
-	 * A pod whose probe fails. Events do not name the container.
-	 *
-	 * @param pod the pod
-	 * @param containers those that run and are not ready; at least one
-	 * @param events what its probes found; at least one
+	 * A pod whose probe fails, and its running containers that are not ready. Events do
+	 * not name the container.
 	 */
 	private record FailingPod(OwnedPod pod, List<OwnedContainer> containers, List<SeenEvent> events) {
 

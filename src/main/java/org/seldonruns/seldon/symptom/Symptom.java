@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A problem that prevents a resource from becoming ready.
  *
- * @param kind the kind
  * @param certainty whether it may resolve itself
  * @param explanation a sentence
  * @param evidence the evidence, one line each
@@ -20,9 +19,7 @@ public record Symptom(Kind kind, Certainty certainty, String explanation, List<S
 		evidence = List.copyOf(evidence);
 	}
 
-	/**
-	 * The kind of a problem. Causes precede their consequences.
-	 */
+	/** The kind of a problem. Causes precede their consequences. */
 	public enum Kind {
 
 		/** An image cannot be pulled, or its name is invalid. */
@@ -74,13 +71,7 @@ public record Symptom(Kind kind, Certainty certainty, String explanation, List<S
 
 	}
 
-	/**
-	 * Identifies a container.
-	 *
-	 * @param pod its pod
-	 * @param container its name
-	 * @param restarts the number of restarts
-	 */
+	/** Identifies a container. */
 	public record ContainerName(String pod, String container, int restarts) {
 	}
 

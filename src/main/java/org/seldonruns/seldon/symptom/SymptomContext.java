@@ -11,24 +11,14 @@ import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeenEvent;
 
 /** The state of a resource that is checked for symptoms. */
-final class SymptomContext {
+record SymptomContext(Present present) {
 
 	// The reasons of pods that have ended and are replaced, such as evicted ones.
 	private static final Set<String> OVER = Set.of("PodFailed", "PodCompleted");
 
-	private final Present present;
-
-	private final List<OwnedPod> pods;
-
-	private final List<OwnedPod> failed;
-
-	SymptomContext(Present present) {
-		this.present = present;
-		this.pods = present.pods().stream().filter(pod -> !pod.deleting() && !isOver(pod)).toList();
-		this.failed = present.pods()
-			.stream()
-			.filter(pod -> !pod.deleting() && pod.condition(OwnedPod.FAILED, "True").isPresent())
-			.toList();
+	/** Returns the pods that have not ended and are not being deleted. */
+	List<OwnedPod> pods() {
+		return present.pods().stream().filter(pod -> !pod.deleting() && !isOver(pod)).toList();
 	}
 
 	private static boolean isOver(OwnedPod pod) {
@@ -37,14 +27,12 @@ final class SymptomContext {
 			.isPresent();
 	}
 
-	/** Returns the pods that have not ended and are not being deleted. */
-	List<OwnedPod> pods() {
-		return pods;
-	}
-
 	/** Returns the failed pods; others replace them. */
 	List<OwnedPod> failed() {
-		return failed;
+		return present.pods()
+			.stream()
+			.filter(pod -> !pod.deleting() && pod.condition(OwnedPod.FAILED, "True").isPresent())
+			.toList();
 	}
 
 	/** Returns the Deployments that do not have their desired replicas. */
@@ -55,9 +43,8 @@ final class SymptomContext {
 			.toList();
 	}
 
-	/** Returns the containers of {@link #pods()}. */
 	List<PodContainer> containers(Predicate<OwnedContainer> wanted) {
-		return pods.stream()
+		return pods().stream()
 			.flatMap(pod -> pod.containers().stream().filter(wanted).map(each -> new PodContainer(pod, each)))
 			.toList();
 	}

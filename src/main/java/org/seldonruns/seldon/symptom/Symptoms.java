@@ -13,9 +13,8 @@ public final class Symptoms {
 	}
 
 	/**
-	 * Detects the problems of a resource. Ignores pods that are being deleted.
-	 * @param present the state of the resource
-	 * @return at most one of each kind, causes before their consequences
+	 * Detects the problems of a resource: at most one of each kind, causes before their
+	 * consequences. Ignores pods that are being deleted.
 	 */
 	public static List<Symptom> of(Present present) {
 		SymptomContext context = new SymptomContext(present);
@@ -35,10 +34,8 @@ public final class Symptoms {
 	}
 
 	/**
-	 * Describes the pods that are not ready. Useful if a wait times out without a
-	 * symptom.
-	 * @param present the state of the resource
-	 * @return a clause for each container that is not ready, or for its pod
+	 * Describes each container that is not ready, or its pod. Useful if a wait times out
+	 * without a symptom.
 	 */
 	public static List<String> unready(Present present) {
 		return EvidenceTexts.bounded(PodSymptoms.unready(new SymptomContext(present)).toList());

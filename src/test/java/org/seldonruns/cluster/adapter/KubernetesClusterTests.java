@@ -45,7 +45,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void createsTheResourceInItsNamespaceWithItsMarks() {
+	void createsResourceWithLabelsInItsNamespace() {
 		server.answers(201, resource(run.id().toString()));
 
 		assertThat(cluster.create(run, TestRuns.manifest("iris"))).isInstanceOfSatisfying(ApiResponse.Accepted.class,
@@ -64,7 +64,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void createsUnderTheVersionOfTheUpload() {
+	void createsWithApiVersionOfManifest() {
 		String version = "machinelearning.seldon.io/v1alpha2";
 		ResourceName old = new ResourceName("here", version, "SeldonDeployment", "iris");
 		server.answers(201, resource(""));
@@ -78,7 +78,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void speaksOfAnOldResourceUnderTheStoredVersionLater() {
+	void usesStoredApiVersionAfterCreate() {
 		ResourceName old = new ResourceName("here", "machinelearning.seldon.io/v1alpha2", "SeldonDeployment", "iris");
 
 		cluster.delete(old, "u-1");
@@ -87,7 +87,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void asksForAJudgementWithoutMarks() {
+	void dryRunAddsNoLabels() {
 		server.answers(201, resource(""));
 
 		cluster.dryRun(NAME, TestRuns.manifest("iris"));
@@ -98,7 +98,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void takesACreateWhoseAnswerCannotBeReadAsLost() {
+	void createWithUnreadableResponseIsUnavailable() {
 		server.answers(201, "<html>");
 
 		assertThat(cluster.create(run, TestRuns.manifest("iris"))).isInstanceOf(ApiResponse.Unavailable.class);
@@ -120,7 +120,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void triesAPatchAgainThatOthersGotInTheWayOf() {
+	void conflictingPatchIsUnavailable() {
 		server.answers(409, status("Conflict", "the object has been modified"));
 
 		assertThat(cluster.scale(NAME, new Scaling(List.of())))
@@ -128,7 +128,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void tellsAPatchWhoseTestDidNotHold() {
+	void reportsFailedTestOfPatch() {
 		server.answers(422, status("Invalid", "the server rejected our request"));
 
 		assertThat(cluster.scale(NAME, new Scaling(List.of())))
@@ -136,7 +136,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void deletesInTheForegroundAndOnlyTheObjectOfThatUid() {
+	void deletesInForegroundWithUidPrecondition() {
 		assertThat(cluster.delete(NAME, "u-1")).isEqualTo(new ApiResponse.Accepted<>(new Cluster.Deleted(), List.of()));
 
 		ScriptedServer.Asked asked = onlyRequest("DELETE", COLLECTION + "/iris", "application/json");
@@ -147,7 +147,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void refusesToDeleteAnotherObjectOfThatName() {
+	void doesNotDeleteObjectWithOtherUid() {
 		server.answers(409, status("Conflict", "the UID in the precondition does not match"));
 
 		assertThat(cluster.delete(NAME, "u-1"))
@@ -155,7 +155,7 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void findsWhatTheRunCreated() {
+	void findsResourceOfRun() {
 		server.answers(200, resource(run.id().toString()));
 
 		assertThat(found()).isPresent();
@@ -163,14 +163,14 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void doesNotTakeSomebodyElsesObjectForItsOwn() {
+	void doesNotFindResourceOfOtherRun() {
 		server.answers(200, resource(RunId.next().toString()));
 
 		assertThat(found()).isEmpty();
 	}
 
 	@Test
-	void tellsWhichRunHasAName() {
+	void returnsRunThatHoldsName() {
 		server.answers(200, resource("some-run"));
 		assertThat(cluster.holder(NAME))
 			.isEqualTo(new ApiResponse.Accepted<>(new NameHolder.OfRun("some-run"), List.of()));
@@ -180,14 +180,14 @@ class KubernetesClusterTests {
 	}
 
 	@Test
-	void findsNothingWhereNothingIs() {
+	void findsNothingIfResourceDoesNotExist() {
 		server.answers(404, status("NotFound", "iris not found"));
 
 		assertThat(found()).isEmpty();
 	}
 
 	@Test
-	void doesNotClaimToHaveFoundNothingWhereItCouldNotLook() {
+	void findIsUnavailableIfRequestFails() {
 		server.answers(403, status("Forbidden", "no"));
 		assertThat(cluster.findCreated(NAME, run.id())).isEqualTo(new ApiResponse.Refused<>(403, "Forbidden", "no"));
 

@@ -64,7 +64,7 @@ class KubernetesReviewsTests {
 	}
 
 	@Test
-	void knowsTheCallerWhomTheApiServerKnows() throws InterruptedException {
+	void returnsAuthenticatedCaller() throws InterruptedException {
 		answers(TOKEN_REVIEWS, tokenReview(KNOWN));
 
 		assertThat(reviews.identify("secret", Set.of())).isEqualTo(accepted(Optional.of(ANN)));
@@ -73,7 +73,7 @@ class KubernetesReviewsTests {
 	}
 
 	@Test
-	void knowsACallerOfWhomTheApiServerTellsNothingButTheName() {
+	void acceptsCallerWithNameOnly() {
 		answers(TOKEN_REVIEWS, tokenReview("\"authenticated\": true, \"user\": {\"username\": \"bob\"}"));
 
 		assertThat(reviews.identify("secret", Set.of()))
@@ -83,14 +83,14 @@ class KubernetesReviewsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "\"authenticated\": false", "\"error\": \"token has expired\"",
 			"\"authenticated\": false, \"user\": {\"username\": \"ann\"}" })
-	void doesNotKnowWhomTheApiServerDoesNotKnow(String status) {
+	void returnsNoCallerIfTokenIsRejected(String status) {
 		answers(TOKEN_REVIEWS, tokenReview(status));
 
 		assertThat(reviews.identify("secret", Set.of())).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
-	void wantsATokenThatIsMeantForOneOfTheAudiences() throws InterruptedException {
+	void requiresTokenForOneOfTheAudiences() throws InterruptedException {
 		answers(TOKEN_REVIEWS, tokenReview(KNOWN + ", \"audiences\": [\"runs\"]"));
 		assertThat(reviews.identify("secret", Set.of("runs", "jobs"))).isEqualTo(accepted(Optional.of(ANN)));
 		assertThat(request().getBody().readUtf8())
@@ -101,14 +101,14 @@ class KubernetesReviewsTests {
 	}
 
 	@Test
-	void trustsNoApiServerThatKnowsNoAudiences() {
+	void rejectsTokenIfApiServerIgnoresAudiences() {
 		answers(TOKEN_REVIEWS, tokenReview(KNOWN));
 
 		assertThat(reviews.identify("secret", Set.of("runs"))).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
-	void asksWhatTheCallerMayDo() throws InterruptedException {
+	void sendsSubjectAccessReview() throws InterruptedException {
 		answers(ACCESS_REVIEWS, "{\"status\": {\"allowed\": true}}");
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(true));
@@ -121,7 +121,7 @@ class KubernetesReviewsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"status\": {\"allowed\": false}}", "{\"status\": {}}",
 			"{\"status\": {\"allowed\": false, \"evaluationError\": \"role not found\"}}" })
-	void doesNotTakeAnythingElseForAYes(String answer) {
+	void deniesUnlessExplicitlyAllowed(String answer) {
 		answers(ACCESS_REVIEWS, answer);
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(false));
@@ -129,7 +129,7 @@ class KubernetesReviewsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "nonsense", "[]", "{\"status\": {\"allowed\": \"perhaps\"}}" })
-	void takesAnAnswerThatCannotBeReadForNone(String answer) {
+	void unreadableResponseIsUnavailable(String answer) {
 		answers(ACCESS_REVIEWS, answer);
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team")))

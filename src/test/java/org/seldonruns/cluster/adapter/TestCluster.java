@@ -96,7 +96,7 @@ public final class TestCluster implements AutoCloseable {
 	}
 
 	/** Ends all that this instance has under way. */
-	public void closesRoom() {
+	public void closesCluster() {
 		room.close();
 	}
 

@@ -37,8 +37,8 @@ public final class WiredCluster implements AutoCloseable {
 		InstanceId self = new InstanceId(instance);
 		RunLabels marks = new RunLabels(self);
 		ApiServer apiServer = new ApiServer(client, settings);
-		LeaseClient leaseRequests = new LeaseClient(client, apiServer);
-		leases = new LeaseHolder(apiServer, leaseRequests, self, settings, timekeeper);
+		LeaseClient leaseRequests = new LeaseClient(client, apiServer, self, settings);
+		leases = new LeaseHolder(leaseRequests, settings, timekeeper);
 		leftovers = new OrphanController(client, leaseRequests, marks, settings, new NamespaceSettings(namespaces),
 				timekeeper);
 		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper);

@@ -31,7 +31,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void handsOnWhatAnAcceptedRequestBringsAndItsWarnings() {
+	void returnsBodyAndWarnings() {
 		server.answers(exchange -> {
 			exchange.getResponseHeaders().add("Warning", "299 - \"one\"");
 			exchange.getResponseHeaders().add("Warning", "299 - \"two\"");
@@ -50,7 +50,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void keepsThePathBelowWhichTheApiServerLives() {
+	void keepsBasePathOfApiServer() {
 		try (ScriptedServer gateway = new ScriptedServer("/clusters/one")) {
 			gateway.apiServer().send("GET", "/readyz", "text/plain", null, body -> body);
 
@@ -60,21 +60,21 @@ class ApiServerTests {
 	}
 
 	@Test
-	void tellsARefusalInTheApiServersWords() {
+	void rejectionHasReasonAndMessageOfApiServer() {
 		server.answers(409, status("\"reason\": \"AlreadyExists\", \"message\": \"iris already exists\""));
 
 		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(409, "AlreadyExists", "iris already exists"));
 	}
 
 	@Test
-	void tellsARefusalWithoutReasonOrMessage() {
+	void acceptsRejectionWithoutReasonOrMessage() {
 		server.answers(403, status("\"code\": 403"));
 
 		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(403, "Unknown", "HTTP 403"));
 	}
 
 	@Test
-	void tellsAPatchWhoseTestDidNotHoldFromAnInvalidObject() {
+	void distinguishesFailedPatchTestFromInvalidObject() {
 		server.answers(422, status("\"reason\": \"Invalid\", \"message\": \"the server rejected our request\""));
 		assertThat(ask())
 			.isEqualTo(new ApiResponse.Refused<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
@@ -84,7 +84,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void asksForSeldonCoreOnlyIfSeldonDeploymentsAreNotServed() {
+	void mentionsSeldonCoreOnlyIfKindIsNotServed() {
 		server.answers(404, "404 page not found\n");
 
 		assertThat(apiServer.send("GET", "/apis/machinelearning.seldon.io/v1/namespaces/here/seldondeployments/iris",
@@ -104,7 +104,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void isToldToComeBackLater() {
+	void returnsRetryAfter() {
 		server.answers(exchange -> {
 			exchange.getResponseHeaders().add("Retry-After", "7");
 			ScriptedServer.answer(exchange, 429, status("\"message\": \"too many requests\""));
@@ -115,7 +115,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void takesNoTimeFromAnUnreadableRetryAfter() {
+	void ignoresInvalidRetryAfter() {
 		server.answers(exchange -> {
 			exchange.getResponseHeaders().add("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT");
 			ScriptedServer.answer(exchange, 429, "");
@@ -125,7 +125,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void takesAnErrorOfTheServerForUnavailable() {
+	void serverErrorIsUnavailable() {
 		server.answers(500, status("\"message\": \"etcdserver: request timed out\""));
 
 		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>(
@@ -133,7 +133,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void takesAnAnswerThatCannotBeReadAsLost() {
+	void unreadableBodyIsUnavailable() {
 		server.answers(201, "{\"kind\"");
 
 		ApiResponse<Object> answer = apiServer.send("GET", "/x", "application/json", null, body -> {
@@ -145,7 +145,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void isUnavailableWhereNobodyListens() {
+	void isUnavailableIfConnectionIsRefused() {
 		server.stop();
 
 		assertThat(ask()).isInstanceOfSatisfying(ApiResponse.Unavailable.class,
@@ -153,7 +153,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void isUnavailableWhereTheAnswerBreaksOff() {
+	void isUnavailableIfResponseIsIncomplete() {
 		server.answers(exchange -> {
 			exchange.sendResponseHeaders(200, 100);
 			exchange.getResponseBody().write("half".getBytes(StandardCharsets.UTF_8));
@@ -164,7 +164,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void waitsNoLongerThanTheTimeOfARequestForABodyAndLetsTheConnectionGo() {
+	void bodyThatTimesOutReleasesConnection() {
 		CompletableFuture<IOException> cut = new CompletableFuture<>();
 		server.answers(exchange -> {
 			exchange.sendResponseHeaders(200, 0);

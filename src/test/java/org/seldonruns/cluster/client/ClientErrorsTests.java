@@ -32,7 +32,7 @@ class ClientErrorsTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void areToldWithoutTheNamesOfClasses(Throwable thrown, String words) {
+	void messageContainsNoClassNames(Throwable thrown, String words) {
 		assertThat(ClientErrors.words(thrown)).isEqualTo(words);
 	}
 

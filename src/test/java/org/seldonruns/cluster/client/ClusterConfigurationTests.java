@@ -21,7 +21,7 @@ class ClusterConfigurationTests {
 	Path folder;
 
 	@Test
-	void makesAClientThatCountsAndNeverAsksAgainByItself() {
+	void clientCountsRequestsAndDoesNotRetry() {
 		try (SimulatedCluster cluster = SimulatedCluster.start()) {
 			ClusterSettings settings = new ClusterSettings(cluster.writeKubeconfig(folder.resolve("kubeconfig")), null,
 					Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(15));
@@ -44,7 +44,7 @@ class ClusterConfigurationTests {
 	}
 
 	@Test
-	void explainsAConfigurationThatCannotBeHad() {
+	void explainsInvalidConfiguration() {
 		ClusterConfigurationException failure = new ClusterConfigurationException("the kubeconfig has no context x");
 
 		assertThat(new ClusterConfigurationFailureAnalyzer().analyze(new IllegalStateException(failure)))

@@ -31,7 +31,7 @@ class ClusterHealthIndicatorTests {
 	}
 
 	@Test
-	void isDownWhereNobodyListens() {
+	void isDownIfConnectionIsRefused() {
 		server.stop();
 
 		assertThat(indicator.health().getStatus().getCode()).isEqualTo("DOWN");

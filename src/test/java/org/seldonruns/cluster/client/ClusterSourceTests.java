@@ -39,7 +39,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void takesTheSettingBeforeAllElse() throws IOException {
+	void settingTakesPrecedence() throws IOException {
 		Path set = kubeconfig("set");
 		kubeconfig("home/.kube/config");
 
@@ -50,7 +50,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void takesTheEnvironmentBeforeTheHomeFolder() throws IOException {
+	void environmentPrecedesHomeDirectory() throws IOException {
 		kubeconfig("home/.kube/config");
 		Path named = kubeconfig("environment");
 
@@ -61,7 +61,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void takesTheHomeFolderWhereTheEnvironmentIsBlank() throws IOException {
+	void usesHomeDirectoryIfEnvironmentIsBlank() throws IOException {
 		Path atHome = kubeconfig("home/.kube/config");
 
 		ClusterSource source = find(null, null, " ");
@@ -71,7 +71,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void takesThePodsServiceAccountLast() throws IOException {
+	void usesServiceAccountLast() throws IOException {
 		System.setProperty(LIBRARY_PROPERTY, folder.resolve("none").toString());
 		Path token = Files.writeString(folder.resolve("token"), "pod-secret");
 		System.setProperty("kubernetes.auth.serviceAccount.token", token.toString());
@@ -88,7 +88,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void saysWhereThereIsNothingAtAll() {
+	void describesMissingConfiguration() {
 		System.setProperty(LIBRARY_PROPERTY, folder.resolve("none").toString());
 		System.setProperty("kubernetes.auth.serviceAccount.token", folder.resolve("none").toString());
 		try {
@@ -114,7 +114,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void takesTheOneFileThatIsThere() throws IOException {
+	void usesOnlyExistingFile() throws IOException {
 		Path there = kubeconfig("there");
 
 		ClusterSource source = find(null, null, folder.resolve("missing") + File.pathSeparator + there);
@@ -123,7 +123,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void refusesAFileThatIsNotThere() {
+	void rejectsMissingFile() {
 		Path missing = folder.resolve("missing");
 
 		assertThatExceptionOfType(ClusterConfigurationException.class).isThrownBy(() -> find(missing, null, null))
@@ -136,7 +136,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void refusesAFileThatIsNoKubeconfig() throws IOException {
+	void rejectsInvalidKubeconfig() throws IOException {
 		Path nonsense = Files.writeString(folder.resolve("nonsense"), "users: [{user: {token: secret");
 
 		assertThatExceptionOfType(ClusterConfigurationException.class).isThrownBy(() -> find(nonsense, null, null))
@@ -144,7 +144,7 @@ class ClusterSourceTests {
 	}
 
 	@Test
-	void refusesAnUnknownContext() throws IOException {
+	void rejectsUnknownContext() throws IOException {
 		Path set = kubeconfig("set");
 
 		assertThatExceptionOfType(ClusterConfigurationException.class).isThrownBy(() -> find(set, "other", null))

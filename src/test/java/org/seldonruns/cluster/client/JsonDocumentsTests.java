@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JsonDocumentsTests {
 
 	@Test
-	void copiesSoThatTheOriginalStaysAsItIs() {
+	void copyDoesNotChangeOriginal() {
 		Map<String, Object> original = Map.of("a", 1);
 
 		Map<String, Object> copy = JsonDocuments.copy(original);
@@ -20,7 +20,7 @@ class JsonDocumentsTests {
 	}
 
 	@Test
-	void takesWhatIsNoMapAsAnEmptyOne() {
+	void otherValuesCountAsEmptyMap() {
 		assertThat(JsonDocuments.copy(null)).isEmpty();
 		assertThat(JsonDocuments.copy("text")).isEmpty();
 	}

@@ -63,7 +63,7 @@ class KubernetesTransportTests {
 	}
 
 	@Test
-	void aWatchWhoseHandshakeStallsTriesAnotherConnection() {
+	void watchRetriesAfterStalledHandshake() {
 		try (KubernetesClient client = client("https"); Watch watch = watch(client)) {
 			assertThat(watch).isNotNull();
 			await().until(() -> accepted.size() >= 3);
@@ -71,7 +71,7 @@ class KubernetesTransportTests {
 	}
 
 	@Test
-	void aWatchWhoseRequestGetsNoAnswerTriesAnotherConnection() {
+	void watchRetriesWithoutResponse() {
 		try (KubernetesClient client = client("http"); Watch watch = watch(client)) {
 			assertThat(watch).isNotNull();
 			await().until(() -> accepted.size() >= 3);
@@ -79,7 +79,7 @@ class KubernetesTransportTests {
 	}
 
 	@Test
-	void aRequestIsSentOnce() {
+	void requestIsSentOnce() {
 		try (KubernetesClient client = client("http")) {
 			ApiResponse<String> answer = new ApiServer(client, SETTINGS).send("POST", "/apis/x", ApiServer.JSON, "{}",
 					body -> body);

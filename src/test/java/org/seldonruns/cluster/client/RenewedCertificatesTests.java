@@ -92,7 +92,7 @@ class RenewedCertificatesTests {
 	}
 
 	@Test
-	void takesUpACertificateThatIsRenewedOnDisk() throws IOException, GeneralSecurityException {
+	void usesCertificateRenewedOnDisk() throws IOException, GeneralSecurityException {
 		show("first");
 		ClusterSettings settings = settings();
 		try (KubernetesClient client = connect(settings)) {

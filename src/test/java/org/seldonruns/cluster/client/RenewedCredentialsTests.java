@@ -43,7 +43,7 @@ class RenewedCredentialsTests {
 	}
 
 	@Test
-	void takesUpATokenOfTheKubeconfig() throws IOException {
+	void usesRenewedTokenOfKubeconfig() throws IOException {
 		Path file = kubeconfig("first");
 		ClusterSettings settings = settings(file);
 		Config config = new ClusterConfiguration().kubernetesConfig(settings);
@@ -52,7 +52,7 @@ class RenewedCredentialsTests {
 	}
 
 	@Test
-	void takesUpATokenOfTheServiceAccount() throws IOException {
+	void usesRenewedTokenOfServiceAccount() throws IOException {
 		Path token = Files.writeString(folder.resolve("token"), "first");
 		System.setProperty(Config.KUBERNETES_MASTER_SYSTEM_PROPERTY, server.url());
 		System.setProperty(Config.KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN_FILE_SYSTEM_PROPERTY, token.toString());

@@ -83,7 +83,7 @@ class WatchResponsesTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 403, 404 })
-	void reportARejectionInTheApiServersWords(int code) {
+	void reportRejectionWithMessageOfApiServer(int code) {
 		server.answers(code, """
 				{"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "not for you", "code": %d}"""
 			.formatted(code));
@@ -98,7 +98,7 @@ class WatchResponsesTests {
 	}
 
 	@Test
-	void reportARejectionByWhatSpeaksHtml() {
+	void reportRejectionWithHtmlBody() {
 		server.answers(403, "<html>no</html>");
 
 		try (Watch watch = watch()) {
@@ -110,7 +110,7 @@ class WatchResponsesTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 429, 500, 503 })
-	void areAskedForAgainAfterAnErrorThatPasses(int code) {
+	void areRetriedAfterTemporaryError(int code) {
 		server.answers(exchange -> {
 			if (server.asked().size() < 3) {
 				ScriptedServer.answer(exchange, code, "{}");

@@ -45,7 +45,7 @@ class EventInformerTests {
 	}
 
 	@Test
-	void givesUpWhereItIsNotAllowed() {
+	void stopsIfListIsForbidden() {
 		room.faults().fail(10, "list", "events", 403);
 
 		watch.start();
@@ -57,7 +57,7 @@ class EventInformerTests {
 	}
 
 	@Test
-	void givesUpWhereItMayListButNotWatch() {
+	void stopsIfWatchIsForbidden() {
 		room.faults().fail(10, "watch", "events", 403);
 
 		start();
@@ -68,7 +68,7 @@ class EventInformerTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 404, 429, 500, 503 })
-	void holdsNoRunUpIfTheApiServerAnswersWithAnError(int code) {
+	void isReadyIfApiServerReturnsError(int code) {
 		room.faults().fail(1, "list", "events", code);
 
 		watch.start();
@@ -94,7 +94,7 @@ class EventInformerTests {
 	}
 
 	@Test
-	void closingTakesBackTheNextAttempt() {
+	void closingCancelsNextAttempt() {
 		room.faults().fail(10, "list", "events", 500);
 		watch.start();
 		await().atMost(PATIENCE).until(() -> room.time().pendingActions() == 1);
@@ -105,7 +105,7 @@ class EventInformerTests {
 	}
 
 	@Test
-	void asksNothingOnceItIsClosed() {
+	void sendsNoRequestAfterClose() {
 		watch.close();
 
 		watch.start();
@@ -114,7 +114,7 @@ class EventInformerTests {
 	}
 
 	@Test
-	void endsAWatchThatComesIntoPlaceAfterClosing() {
+	void closesWatchThatOpensAfterClose() {
 		int before = room.simulated().openWatches();
 		room.faults().delayAnswer(1, "list", "events", Duration.ofMillis(500));
 		watch.start();

@@ -20,7 +20,7 @@ class ResourceInformerTests {
 	private final Informable<Pod> source = mock(Informable.class);
 
 	@Test
-	void isInNoTroubleInTheMomentInWhichItsWatchIsOpened() {
+	void reportsNoErrorWhileWatchOpens() {
 		ResourceInformer<Pod> watch = watch();
 		given(informer.isWatching()).willReturn(false);
 		assertThat(watch.trouble()).contains("the watch of pods is interrupted");

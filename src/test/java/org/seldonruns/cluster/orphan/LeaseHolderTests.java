@@ -32,7 +32,7 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void showsThatThisProcessLivesBeforeARunCreatesAnything() {
+	void createsLeaseBeforeRunCreatesResource() {
 		ResourceWatch watch = room.watch("here", "iris").watch();
 
 		assertThat(leases("here")).singleElement().satisfies(lease -> {
@@ -56,7 +56,7 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void isOneForAllRunsOfANamespaceAndGoneAfterTheLast() {
+	void runsOfNamespaceShareLeaseUntilLastEnds() {
 		ResourceWatch one = room.watch("here", "one").watch();
 		ResourceWatch two = room.watch("here", "two").watch();
 		ResourceWatch elsewhere = room.watch("there", "one").watch();
@@ -74,7 +74,7 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void isThereAgainWithTheNextRun() {
+	void nextRunCreatesLeaseAgain() {
 		room.watch("here", "one").watch().close();
 		await().untilAsserted(() -> assertThat(leases("here")).isEmpty());
 
@@ -84,7 +84,7 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void isTriedAgainSoonWhereTheApiServerDoesNotAnswer() {
+	void retriesSoonIfApiServerIsUnavailable() {
 		room.faults().fail(1, "patch", "leases", 503);
 		ResourceWatch watch = room.cluster().watch(TestRuns.run(TestRuns.name("here", "iris"), room.time()));
 		await().until(() -> room.faults().count("patch", "leases") == 1);
@@ -97,7 +97,7 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void runsGoOnWhereItMayNotBeWritten() {
+	void runsContinueIfLeaseIsForbidden() {
 		room.faults().fail(100, "patch", "leases", 403);
 
 		TestCluster.Watched watched = room.create("here", "iris");
@@ -112,17 +112,17 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void endsWithTheProcess() {
+	void closeDeletesLeases() {
 		room.watch("here", "iris");
 
-		room.closesRoom();
+		room.closesCluster();
 
 		assertThat(leases("here")).isEmpty();
 		assertThat(room.time().pendingActions()).isZero();
 	}
 
 	@Test
-	void isRenewedAgainAfterARoundThatFailed() {
+	void isRenewedAfterUnexpectedException() {
 		FailingClock clock = new FailingClock(room.time());
 		try (WiredCluster failing = new WiredCluster("failing", room.client(),
 				new ClusterSettings(null, null, Duration.ofSeconds(5), TestCluster.IDLE, TestCluster.LEASE), clock)) {
@@ -140,14 +140,15 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void deletesTheLeaseOnlyAsItWroteIt() {
+	void deletesLeaseWithVersionPrecondition() {
 		try (ScriptedServer server = new ScriptedServer()) {
 			server.answers(200,
 					"""
 							{"kind": "Lease", "apiVersion": "coordination.k8s.io/v1",
 							 "metadata": {"name": "seldon-runs-me", "namespace": "here", "uid": "u7", "resourceVersion": "42"}}""");
-			LeaseHolder own = new LeaseHolder(server.apiServer(), new LeaseClient(server.client(), server.apiServer()),
-					new InstanceId("me"), ScriptedServer.SETTINGS, room.time());
+			LeaseClient leaseClient = new LeaseClient(server.client(), server.apiServer(), new InstanceId("me"),
+					ScriptedServer.SETTINGS);
+			LeaseHolder own = new LeaseHolder(leaseClient, ScriptedServer.SETTINGS, room.time());
 			LeaseHolder.Hold hold = own.hold("here");
 			assertThat(hold.settled()).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Optional.empty());
 
@@ -161,7 +162,7 @@ class LeaseHolderTests {
 	}
 
 	@Test
-	void leavesTheLeaseToALaterRunOfTheSameNamespace() {
+	void keepsLeaseForLaterRunOfNamespace() {
 		for (int i = 0; i < 20; i++) {
 			ResourceWatch first = room.watch("here", "first-" + i).watch();
 			first.close();

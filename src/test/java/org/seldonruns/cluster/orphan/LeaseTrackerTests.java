@@ -19,14 +19,14 @@ class LeaseTrackerTests {
 	private final LeaseTracker signs = new LeaseTracker(Duration.ofSeconds(15), time);
 
 	@Test
-	void knowsNobody() {
+	void hasNoInstancesAtFirst() {
 		assertThat(signs.silent()).isEmpty();
 		assertThat(signs.next()).isEmpty();
 		assertThat(signs.isDead(OTHER)).isFalse();
 	}
 
 	@Test
-	void asksForWhoeverHasBeenSilentForTwoThirdsOfItsTime() {
+	void requestsLeaseAfterTwoThirdsOfItsDuration() {
 		signs.saw(lease("1"));
 		time.advance(Duration.ofSeconds(10).minusNanos(1));
 		assertThat(signs.silent()).isEmpty();
@@ -36,7 +36,7 @@ class LeaseTrackerTests {
 	}
 
 	@Test
-	void takesWhoeverWasAskedForTwiceInVainForDead() {
+	void instanceIsDeadAfterTwoMisses() {
 		signs.saw(lease("1"));
 		time.advance(Duration.ofSeconds(10));
 		signs.missed(OTHER);
@@ -53,7 +53,7 @@ class LeaseTrackerTests {
 	}
 
 	@Test
-	void beginsAnewWithEachRenewal() {
+	void renewalRestartsTime() {
 		signs.saw(lease("1"));
 		time.advance(Duration.ofSeconds(10));
 		signs.missed(OTHER);
@@ -63,7 +63,7 @@ class LeaseTrackerTests {
 	}
 
 	@Test
-	void doesNotTakeTheSameLeaseForASign() {
+	void unchangedLeaseIsNoRenewal() {
 		signs.saw(lease("1"));
 		time.advance(Duration.ofSeconds(9));
 		signs.saw(lease("1"));
@@ -72,7 +72,7 @@ class LeaseTrackerTests {
 	}
 
 	@Test
-	void waitsAsLongForWhoeverHasNoLease() {
+	void waitsEquallyLongForInstanceWithoutLease() {
 		signs.expect(OTHER);
 		time.advance(Duration.ofSeconds(5));
 		signs.expect(OTHER);
@@ -82,7 +82,7 @@ class LeaseTrackerTests {
 	}
 
 	@Test
-	void waitsAnewWhereNobodyCouldBeSeen() {
+	void restartRestartsTimeOfLiveInstances() {
 		signs.saw(lease("1"));
 		time.advance(Duration.ofSeconds(9));
 		signs.restart();
@@ -93,21 +93,21 @@ class LeaseTrackerTests {
 	}
 
 	@Test
-	void lookingAwayDoesNotWakeTheDead() {
+	void restartDoesNotReviveDeadInstances() {
 		dies();
 		signs.restart();
 		assertThat(signs.isDead(OTHER)).isTrue();
 	}
 
 	@Test
-	void whoShowsItselfAgainIsAlive() {
+	void renewedLeaseRevivesInstance() {
 		dies();
 		signs.saw(lease("2"));
 		assertThat(signs.isDead(OTHER)).isFalse();
 	}
 
 	@Test
-	void handsOutTheLeasesOfTheDeadOnce() {
+	void returnsLeasesOfDeadInstancesOnce() {
 		signs.saw(lease("1"));
 		assertThat(signs.takeLeasesOfTheDead()).isEmpty();
 		dies();
@@ -117,14 +117,14 @@ class LeaseTrackerTests {
 	}
 
 	@Test
-	void forgetsWhoeverTookItsLeaseAway() {
+	void forgetsInstanceThatDeletedItsLease() {
 		signs.saw(lease("1"));
 		signs.gone(lease("1"));
 		assertThat(signs.next()).isEmpty();
 	}
 
 	@Test
-	void clocksOfOthersDoNotCount() {
+	void ignoresTimesInLease() {
 		Lease future = lease("1");
 		future.getSpec().setRenewTime(java.time.ZonedDateTime.parse("2036-01-01T00:00:00Z"));
 		signs.saw(future);

@@ -65,7 +65,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void tellsAtOnceWhatARunOfThisProcessCreated() {
+	void reportsOwnResourceAtOnce() {
 		Run run = creates(cluster.cluster(), "here", "iris");
 
 		looks();
@@ -84,7 +84,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void leavesToAnotherWhatIsItsOwnForAsLongAsItLives() {
+	void ignoresResourceOfLiveInstance() {
 		creates(other.cluster(), "here", "iris");
 		looks();
 
@@ -101,7 +101,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void tellsWhatSomebodyLeftWhoShowsNoSignOfLifeAnyMoreAndRemovesItsLease() {
+	void reportsOrphanOfDeadInstanceAndDeletesItsLease() {
 		Run run = creates(other.cluster(), "here", "iris");
 		looks();
 
@@ -115,7 +115,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void tellsWhatADeadProcessLeftThatHadNoLeaseAnyMore() {
+	void reportsOrphanOfInstanceWithoutLease() {
 		creates(other.cluster(), "here", "iris");
 		other.close();
 		await().untilAsserted(() -> assertThat(leases()).isEmpty());
@@ -126,7 +126,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void doesNotTakeSomebodyForDeadWhoCannotBeAskedFor() {
+	void instanceIsAliveWhileItsLeaseCannotBeRead() {
 		creates(other.cluster(), "here", "iris");
 		looks();
 		cluster.faults().fail(10_000, "get", "leases", 503);
@@ -141,7 +141,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void waitsForTheDeadlineOfARunWhoseProcessMayNotShowThatItLives() {
+	void waitsForDeadlineOfRunWithoutLease() {
 		cluster.faults().fail(10_000, "patch", "leases", 403);
 		creates(other.cluster(), "here", "iris");
 		looks();
@@ -156,7 +156,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void leavesAloneWhatSomebodyCopiedMarksAndAll() {
+	void ignoresCopyOfResourceWithLabels() {
 		creates(other.cluster(), "here", "iris");
 		GenericKubernetesResource copy = cluster.resource("here", "iris").get();
 		copy.getMetadata().setName("copy");
@@ -171,7 +171,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void leavesAloneWhatItCannotRead(CapturedOutput output) {
+	void ignoresResourceWithInvalidAnnotation(CapturedOutput output) {
 		creates(cluster.cluster(), "here", "iris");
 		cluster.resource("here", "iris")
 			.patch(PatchContext.of(PatchType.JSON_MERGE),
@@ -188,7 +188,7 @@ class OrphanControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a b", "../../../../../api/v1/namespaces/kube-system/secrets/token" })
-	void goesOnAfterAResourceWhoseInstanceSomebodyEdited(String instance) {
+	void continuesAfterResourceWithInvalidInstance(String instance) {
 		creates(other.cluster(), "here", "edited");
 		creates(other.cluster(), "here", "iris");
 		// The simulated operator may change the resource at the same time.
@@ -208,7 +208,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void tellsHowFarTheRunCame() {
+	void reportsProgressOfRun() {
 		creates(cluster.cluster(), "here", "iris");
 		SeldonDeployment resource = SeldonDeployment.of(cluster.resource("here", "iris").get());
 		assertThat(cluster.cluster().scale(TestRuns.name("here", "iris"), Scaling.plan(resource, 3)))
@@ -221,7 +221,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void tellsTheVerdictOfARunWhoseResourceIsKept() {
+	void reportsResultOfKeptRun() {
 		Run run = creates(cluster.cluster(), "here", "iris");
 		run.begin(StepName.CREATE);
 		run.succeed(StepName.CREATE, "created iris");
@@ -243,7 +243,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void keepsNothingThatTookThePlaceOfWhatTheRunCreated() {
+	void doesNotKeepReplacedResource() {
 		Run run = creates(cluster.cluster(), "here", "iris");
 		run.created("another-uid");
 
@@ -252,10 +252,10 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void looksWhereItHasRunsWhereItMayNotLookEverywhere(CapturedOutput output) {
+	void watchesNamespacesWithRunsIfClusterWideWatchIsForbidden(CapturedOutput output) {
 		creates(other.cluster(), "there", "unseen");
 		creates(other.cluster(), "here", "iris");
-		looksThoughForbiddenEverywhere(output);
+		watchWithoutClusterWidePermission(output);
 
 		creates(cluster.cluster(), "here", "own");
 		await().untilAsserted(() -> assertThat(found).hasSize(1));
@@ -265,8 +265,8 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void givesUpANamespaceWithoutRunsWhereItMayNotLookEverywhere(CapturedOutput output) {
-		looksThoughForbiddenEverywhere(output);
+	void stopsWatchingNamespaceWithoutRuns(CapturedOutput output) {
+		watchWithoutClusterWidePermission(output);
 		int before = cluster.simulated().openWatches();
 
 		for (int i = 0; i < 5; i++) {
@@ -279,9 +279,9 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void looksEverywhereOnceItMay(CapturedOutput output) {
+	void watchesAllNamespacesOncePermitted(CapturedOutput output) {
 		creates(other.cluster(), "there", "unseen");
-		looksThoughForbiddenEverywhere(output);
+		watchWithoutClusterWidePermission(output);
 		await().until(() -> cluster.time().pendingActions() == 1);
 		cluster.time().advance(Duration.ofSeconds(5));
 		await().until(() -> cluster.time().pendingActions() == 1);
@@ -297,7 +297,7 @@ class OrphanControllerTests {
 		assertThat(listsOfLeases()).isEqualTo(asked);
 	}
 
-	private void looksThoughForbiddenEverywhere(CapturedOutput output) {
+	private void watchWithoutClusterWidePermission(CapturedOutput output) {
 		cluster.faults().forbidEverywhere("list", "leases");
 		looks();
 		await().untilAsserted(() -> assertThat(output).contains("Cannot watch all namespaces for orphaned resources"));
@@ -305,7 +305,7 @@ class OrphanControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403, 404 })
-	void looksIntoANamespaceOnceThatCanBeDone(int code, CapturedOutput output) {
+	void watchesNamespaceOncePermitted(int code, CapturedOutput output) {
 		creates(other.cluster(), "here", "iris");
 		cluster.faults().fail(2, "list", "seldondeployments", code);
 		try (WiredCluster confined = cluster.confinedRoom("confined", "here")) {
@@ -319,7 +319,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void triesLessAndLessOften() {
+	void retriesWithGrowingPauses() {
 		cluster.faults().fail(10_000, "list", "leases", 403);
 		try (WiredCluster confined = cluster.confinedRoom("confined", "here")) {
 			confined.leftovers().watch(found::add, gone::put);
@@ -337,7 +337,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void tellsThatWhatARunCreatedIsGone() {
+	void reportsDeletionOfResource() {
 		Run run = creates(cluster.cluster(), "here", "iris");
 		String uid = cluster.resource("here", "iris").get().getMetadata().getUid();
 		looks();
@@ -354,7 +354,7 @@ class OrphanControllerTests {
 	}
 
 	@Test
-	void looksOnlyWhereRunsMayBePlayed() {
+	void watchesAllowedNamespacesOnly() {
 		creates(other.cluster(), "there", "elsewhere");
 		creates(other.cluster(), "here", "iris");
 		try (WiredCluster confined = cluster.confinedRoom("confined", "here")) {

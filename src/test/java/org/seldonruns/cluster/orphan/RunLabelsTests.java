@@ -53,7 +53,7 @@ class RunLabelsTests {
 	}
 
 	@Test
-	void writesOverMarksOfTheSameName() {
+	void overwritesLabelsAndAnnotationOfDocument() {
 		Map<String, Object> marked = marks
 			.marked(document(Map.of(RunLabels.RUN, "forged", RunLabels.INSTANCE, "forged"),
 					Map.of(RunLabels.RECORD, "forged", RunLabels.KEPT, "forged")), run.summary(), true);
@@ -62,7 +62,7 @@ class RunLabelsTests {
 	}
 
 	@Test
-	void leavesTheDocumentAsItIs() {
+	void doesNotChangeOriginalDocument() {
 		Map<String, Object> document = document(Map.of("team", "red"), Map.of());
 		String before = document.toString();
 
@@ -72,7 +72,7 @@ class RunLabelsTests {
 	}
 
 	@Test
-	void writesByWhenTheRunIsOverAtTheLatest() {
+	void annotationContainsDeadline() {
 		time.advance(Duration.ofMinutes(1));
 
 		JsonNode written = record(marks.marked(document(Map.of(), Map.of()), run.summary(), true));
@@ -89,7 +89,7 @@ class RunLabelsTests {
 	}
 
 	@Test
-	void writesNoLinesOfLogsForAllToReadWhoMayReadTheResource() {
+	void keptAnnotationContainsNoLogs() {
 		run.begin(StepName.CREATE);
 		run.fail(StepName.CREATE,
 				new Diagnosis(Cause.CRASH_LOOP, "it ends", List.of("exit code 1"), List.of("log of pod: secret")));
@@ -101,7 +101,7 @@ class RunLabelsTests {
 	}
 
 	@Test
-	void knowsARunsOwnResource() {
+	void recognizesResourceOfRun() {
 		SeldonDeployment own = SeldonDeployment.of(serialization.convertValue(
 				marks.marked(document(Map.of(), Map.of()), run.summary(), true), GenericKubernetesResource.class));
 
@@ -120,7 +120,7 @@ class RunLabelsTests {
 			deleteTimeout | PT2562047788015215H
 			keepOnFailure | P400D
 			""")
-	void leavesAResourceAloneWhoseRecordSomebodyEdited(String field, String value) {
+	void ignoresResourceWithInvalidRecord(String field, String value) {
 		Map<String, Object> marked = marks.marked(document(Map.of(), Map.of()), run.summary(), true);
 		assertThat(marks.read(object(marked, null))).isPresent();
 		ObjectNode record = (ObjectNode) record(marked);
@@ -134,7 +134,7 @@ class RunLabelsTests {
 	@ValueSource(strings = { "{", "{\"until\": \"2026-11-22T06:41:05Z\", \"steps\": [], \"components\": []}",
 			"{\"until\": \"2026-11-22T06:41:05Z\", \"steps\": [{\"name\": \"DELETE\", \"status\": \"RUNNING\"}], \"components\": []}",
 			"{\"until\": \"+1000000000-12-31T23:59:59Z\", \"steps\": [], \"components\": []}" })
-	void resourceIsNotKeptIfSomebodyEditedTheVerdict(String verdict) {
+	void ignoresInvalidKeptAnnotation(String verdict) {
 		Map<String, Object> marked = marks.marked(document(Map.of(), Map.of()), run.summary(), true);
 
 		assertThat(marks.read(object(marked, verdict)))

@@ -13,7 +13,7 @@ class ContainerObserverTests {
 	private final ObjectObservations observations = observations("Pod", SeenObjects.POD);
 
 	@Test
-	void tellsEachRestartWithTheEndBeforeIt() {
+	void recordsRestartWithPreviousTermination() {
 		observe("{restartCount: 0, state: {running: {startedAt: '2026-11-22T06:41:05Z'}}}");
 		observe("""
 				{restartCount: 1, state: {running: {startedAt: '2026-11-22T06:41:16Z'}},
@@ -28,7 +28,7 @@ class ContainerObserverTests {
 	}
 
 	@Test
-	void tellsARestartOnceHoweverOftenItIsSeen() {
+	void recordsEachRestartOnce() {
 		String restarted = "{restartCount: 1, state: {running: {startedAt: '2026-11-22T06:41:16Z'}}}";
 		observe(restarted);
 		observe(restarted);
@@ -38,14 +38,14 @@ class ContainerObserverTests {
 	}
 
 	@Test
-	void knowsTheStartOfAContainerThatHasEnded() {
+	void recordsStartOfTerminatedContainer() {
 		observe("{restartCount: 0, state: {terminated: {exitCode: 2, startedAt: '2026-11-22T06:41:05Z'}}}");
 
 		assertThat(recorded(observations)).containsExactly("Started: container classifier @06:41:05Z");
 	}
 
 	@Test
-	void tellsNoStartOfAContainerThatCouldNotBeStarted() {
+	void recordsNoStartIfContainerCouldNotStart() {
 		observe("{}");
 		observe("{restartCount: 0, state: {waiting: {reason: ContainerCreating}}, lastState: {}}");
 		observe("{state: {terminated: {exitCode: 128, reason: StartError, startedAt: '1970-01-01T00:00:00Z'}}}");

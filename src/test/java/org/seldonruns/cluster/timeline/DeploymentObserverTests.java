@@ -13,7 +13,7 @@ class DeploymentObserverTests {
 	private final ObjectObservations observations = observations("Deployment", "iris");
 
 	@Test
-	void tellsOfItsCreationOfEachOtherCountAndOfItsDeletion() {
+	void recordsCreationReplicaChangesAndDeletion() {
 		observe(1, "{}");
 		observe(1, "{updatedReplicas: 1}");
 		observe(1, "{updatedReplicas: 1, readyReplicas: 1}");

@@ -14,7 +14,7 @@ import static org.seldonruns.cluster.SeenObjects.event;
 class EventObserverTests {
 
 	@Test
-	void takesAnEventThatSaysNextToNothing() {
+	void acceptsEventWithoutOptionalFields() {
 		Event bare = new EventBuilder().withNewMetadata()
 			.withUid("e")
 			.endMetadata()
@@ -54,13 +54,13 @@ class EventObserverTests {
 			value = { "Scheduled, none, Scheduled", "Started, spec.containers{engine}, Started-engine",
 					"Started, spec.initContainers{model}, Started-model", "Started, none, none",
 					"Pulled, spec.containers{engine}, none", "Created, spec.containers{engine}, none" })
-	void knowsWhatAStatusTellsAsWell(String reason, String part, String fact) {
+	void returnsFactThatStatusAlsoReports(String reason, String part, String fact) {
 		assertThat(EventObserver.factOf(event(reason, part)).orElse(null))
 			.isEqualTo((fact != null) ? ObjectObservations.key("uid-of-" + SeenObjects.POD, fact) : null);
 	}
 
 	@Test
-	void knowsThatTheStatusesOfOtherKindsTellNothing() {
+	void returnsNoFactForOtherKinds() {
 		Event event = event("Scheduled").editInvolvedObject().withKind("Job").endInvolvedObject().build();
 
 		assertThat(EventObserver.factOf(event)).isEmpty();

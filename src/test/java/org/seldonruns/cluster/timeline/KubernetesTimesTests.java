@@ -20,14 +20,14 @@ class KubernetesTimesTests {
 	@CsvSource({ "2026-11-22T06:41:35Z, 2026-11-22T06:41:35Z",
 			"2026-11-22T06:41:35.571002Z, 2026-11-22T06:41:35.571002Z",
 			"2026-11-22T08:41:35+02:00, 2026-11-22T06:41:35Z", "1970-01-01T00:00:00Z,", "yesterday,", "'',", "," })
-	void readsATimeWhereThereIsOne(@Nullable String text, @Nullable Instant time) {
+	void parsesTime(@Nullable String text, @Nullable Instant time) {
 		assertThat(KubernetesTimes.of(text)).isEqualTo(time);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "01, 05,,, 05", "01,,,, 01", ",, 07.571002,, 07.571002", ",, 07, 09, 09", "01, 05, 07, 09, 09",
 			"01, 05, 01, 03, 05", ",,,," })
-	void takesTheLatestOfTheTimesOfAnEvent(@Nullable String first, @Nullable String last, @Nullable String event,
+	void returnsLatestTimeOfEvent(@Nullable String first, @Nullable String last, @Nullable String event,
 			@Nullable String observed, @Nullable String latest) {
 		EventBuilder builder = new EventBuilder().withFirstTimestamp(at(first))
 			.withLastTimestamp(at(last))
@@ -39,7 +39,7 @@ class KubernetesTimesTests {
 	}
 
 	@Test
-	void knowsWhenADeletionWasAskedFor() {
+	void returnsTimeOfDeletionRequest() {
 		ObjectMeta gracious = new ObjectMetaBuilder().withDeletionTimestamp("2026-11-22T06:41:35Z")
 			.withDeletionGracePeriodSeconds(30L)
 			.build();

@@ -45,7 +45,7 @@ class PodObserverTests {
 	private final ObjectObservations observations = observations("Pod", SeenObjects.POD);
 
 	@Test
-	void tellsEachStepOfALifeOnce() {
+	void recordsEachPhaseOfPodOnce() {
 		PodObserver.observe(fresh(), observations);
 		assertThat(recorded(observations)).containsExactly("PodCreated:  @06:41:01Z");
 		observe(SCHEDULED);
@@ -65,7 +65,7 @@ class PodObserverTests {
 	}
 
 	@Test
-	void tellsInOrderWhatHappenedBeforeTheFirstLook() {
+	void recordsEarlierChangesInOrder() {
 		PodObserver.observe(deleted(pod(READY)), observations);
 
 		assertThat(recorded(observations)).containsExactly("PodCreated:  @06:41:01Z", "Scheduled: to node-0 @06:41:02Z",
@@ -75,7 +75,7 @@ class PodObserverTests {
 	}
 
 	@Test
-	void tellsEachTimeThatItIsNotReadyAnyMoreAndReadyAgain() {
+	void recordsEachChangeOfReadiness() {
 		observe(READY);
 		recorded(observations);
 
@@ -91,7 +91,7 @@ class PodObserverTests {
 	}
 
 	@Test
-	void expectsThatItIsNotReadyAnyMoreWhenItIsDeleted() {
+	void unreadinessOfDeletedPodIsNoWarning() {
 		observe(READY);
 		recorded(observations);
 
@@ -102,7 +102,7 @@ class PodObserverTests {
 	}
 
 	@Test
-	void tellsOfARestartBetweenNotReadyAndReadyAgain() {
+	void recordsRestartBetweenChangesOfReadiness() {
 		observe(READY);
 		recorded(observations);
 		String restarted = "{name: engine, restartCount: 1,";
@@ -117,14 +117,14 @@ class PodObserverTests {
 	}
 
 	@Test
-	void takesAPodOfWhichNextToNothingIsKnown() {
+	void acceptsPodWithoutStatus() {
 		PodObserver.observe(new PodBuilder().withNewMetadata().endMetadata().build(), observations);
 
 		assertThat(recorded(observations)).containsExactly("PodCreated:  @");
 	}
 
 	@Test
-	void tellsWhereItWasScheduledToBeforeTheConditionSaysSo() {
+	void recordsNodeBeforeScheduledCondition() {
 		observe("conditions: []");
 
 		assertThat(recorded(observations)).contains("Scheduled: to node-0 @");

@@ -13,7 +13,7 @@ class ResourceObserverTests {
 	private final ObjectObservations observations = observations("SeldonDeployment", "iris");
 
 	@Test
-	void tellsEachChangeOfStateAndCounts() {
+	void recordsEachChangeOfStateAndReplicas() {
 		observe("{}");
 		observe("{state: Creating}");
 		observe("{state: Creating, replicas: 1}");
@@ -27,7 +27,7 @@ class ResourceObserverTests {
 	}
 
 	@Test
-	void warnsOfAFailureAndSaysWhatTheOperatorSays() {
+	void recordsFailureAsWarningWithDescription() {
 		observe("{state: Failed, description: no such volume}");
 		observe("{state: Failed, description: no such image.}");
 		observe("{state: Failed, description: no such image., replicas: 1}");
@@ -37,7 +37,7 @@ class ResourceObserverTests {
 	}
 
 	@Test
-	void tellsThatItsDeletionWasAskedFor() {
+	void recordsRequestedDeletion() {
 		ResourceObserver.observe(deleted(resource("{state: Available}")), observations);
 
 		assertThat(recorded(observations)).containsExactly("Created:  @06:41:01Z", "Available:  @",

@@ -34,7 +34,7 @@ class ForbiddenWatchesTests {
 	@CsvSource({ "pods,Pods", "replicasets,ReplicaSets", "events,Events", "services,Services",
 			"horizontalpodautoscalers,HorizontalPodAutoscalers", "poddisruptionbudgets,PodDisruptionBudgets",
 			"persistentvolumeclaims,PersistentVolumeClaims" })
-	void goesOnWithoutWhatARunCanDoWithout(String resource, String words) {
+	void continuesWithoutOptionalKinds(String resource, String words) {
 		room.faults().fail(100, "list", resource, 403);
 
 		Watched watched = room.create("here", "iris");
@@ -52,7 +52,7 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
-	void tellsEachRunThatJoinsWhatItCannotSee() {
+	void reportsUnwatchedKindsToEachJoiningRun() {
 		room.faults().fail(100, "list", "pods", 403);
 
 		room.watch("here", "one").awaitReason("WatchFailed");
@@ -61,7 +61,7 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
-	void saysNothingOfAKindThatTheClusterDoesNotKnow() {
+	void ignoresUnknownOptionalKind() {
 		Watched watched = room.create("here", "iris");
 
 		watched.awaitAvailable();
@@ -71,7 +71,7 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
-	void isNotHeldUpByWhatARunCanDoWithout() {
+	void doesNotWaitForOptionalKinds() {
 		room.faults().fail(100, "list", "services", 500);
 
 		Watched watched = room.watch("here", "iris");
@@ -83,7 +83,7 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
-	void saysNothingMoreOfWhatCanBeWatchedAgain() {
+	void doesNotReportKindThatCanBeWatchedAgain() {
 		room.faults().fail(1, "list", "services", 500);
 		room.watch("here", "one");
 		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "services") == 1);
@@ -94,7 +94,7 @@ class ForbiddenWatchesTests {
 	@ParameterizedTest
 	@CsvSource({ "seldondeployments,SeldonDeployments,403", "deployments,Deployments,403",
 			"seldondeployments,SeldonDeployments,404", "seldondeployments,SeldonDeployments,401" })
-	void saysWhyARunCannotBeWatchedAndTriesAfreshForTheNext(String resource, String words, int code) {
+	void reportsReasonAndStartsNewWatchesForNextRun(String resource, String words, int code) {
 		int before = room.simulated().openWatches();
 		room.faults().fail(100, "list", resource, code);
 		Run run = TestRuns.run(TestRuns.name("here", "iris"), room.time());
@@ -117,7 +117,7 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
-	void tellsLaterRunsOfWhatMayBeListedButNotWatched() {
+	void reportsKindThatCanBeListedButNotWatchedToLaterRuns() {
 		room.faults().fail(100, "watch", "pods", 403);
 
 		room.watch("here", "one");
@@ -128,7 +128,7 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
-	void startsOverWhatMayNotBeWatchedForTheNextRun() {
+	void restartsForbiddenWatchForNextRun() {
 		room.faults().fail(1, "watch", "seldondeployments", 403);
 		Watched first = room.watch("here", "one");
 		await().atMost(PATIENCE)

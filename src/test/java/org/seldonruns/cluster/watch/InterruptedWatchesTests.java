@@ -32,7 +32,7 @@ class InterruptedWatchesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void goesOnAfterAnInterruption(boolean forgotten) {
+	void continuesAfterInterruption(boolean forgotten) {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 
@@ -45,12 +45,12 @@ class InterruptedWatchesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void learnsOfADeletionDuringAnInterruption(boolean forgotten) {
+	void detectsDeletionDuringInterruption(boolean forgotten) {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 
 		interrupt(false);
-		deleteWhileNobodyWatches("iris");
+		deleteDuringInterruption("iris");
 		goOn(forgotten);
 
 		watched.awaitGone();
@@ -58,12 +58,12 @@ class InterruptedWatchesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void learnsOfAReplacementDuringAnInterruption(boolean forgotten) {
+	void detectsReplacementDuringInterruption(boolean forgotten) {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 
 		interrupt(false);
-		deleteWhileNobodyWatches("iris");
+		deleteDuringInterruption("iris");
 		replace();
 		goOn(forgotten);
 
@@ -72,20 +72,20 @@ class InterruptedWatchesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void learnsOfAResourceThatCameAndWentDuringAnInterruption(boolean forgotten) {
+	void detectsResourceCreatedAndDeletedDuringInterruption(boolean forgotten) {
 		Watched watched = room.watch("here", "iris");
 
 		interrupt(false);
 		SeldonDeployment created = watched.create();
 		watched.watch().bind(created);
-		deleteWhileNobodyWatches("iris");
+		deleteDuringInterruption("iris");
 		goOn(forgotten);
 
 		watched.awaitGone();
 	}
 
 	@Test
-	void doesNotTakeAResourceForGoneThatIsYoungerThanTheList() {
+	void resourceCreatedAfterListIsNotGone() {
 		Watched watched = room.watch("here", "iris");
 		interrupt(true);
 		room.faults().clear();
@@ -98,7 +98,7 @@ class InterruptedWatchesTests {
 	}
 
 	@Test
-	void tellsItsTroubleWhileInterrupted() {
+	void reportsErrorDuringInterruption() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 		assertThat(watched.watch().trouble()).isNull();
@@ -111,7 +111,7 @@ class InterruptedWatchesTests {
 	}
 
 	@Test
-	void tellsItsTroubleInTheApiServersWordsWhereItMustStartOver() {
+	void reportsMessageOfApiServerWhenWatchRestarts() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 		room.faults().fail(10_000, "list", "seldondeployments", 503);
@@ -140,7 +140,7 @@ class InterruptedWatchesTests {
 		room.faults().clear();
 	}
 
-	private void deleteWhileNobodyWatches(String name) {
+	private void deleteDuringInterruption(String name) {
 		room.resource("here", name).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
 		await().until(() -> room.resource("here", name).get() == null);
 	}

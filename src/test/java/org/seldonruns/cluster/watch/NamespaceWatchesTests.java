@@ -64,7 +64,7 @@ class NamespaceWatchesTests {
 	}
 
 	@Test
-	void keepsWatchesForARunThatComesInTime() {
+	void keepsWatchesForRunThatJoinsBeforeIdleTimeEnds() {
 		room.watch("here", "one").watch().close();
 		room.time().advance(TestCluster.IDLE.minusSeconds(1));
 
@@ -106,7 +106,7 @@ class NamespaceWatchesTests {
 			room.cluster().watch(TestRuns.run(TestRuns.name("here-" + i, "one"), room.time()));
 		}
 
-		room.closesRoom();
+		room.closesCluster();
 
 		// What was under way comes to its end only now.
 		await().during(Duration.ofMillis(500))

@@ -16,7 +16,7 @@ class OwnerGraphTests {
 	private final OwnerGraph ownership = new OwnerGraph();
 
 	@Test
-	void climbsToTheOwnerAtAnyDepth() {
+	void findsOwnerAtAnyDepth() {
 		put("deployment", "root");
 		put("replicas", "deployment");
 		put("pod", "replicas");
@@ -28,7 +28,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void doesNotMindInWhichOrderObjectsArrive() {
+	void acceptsObjectsInAnyOrder() {
 		put("pod", "replicas");
 		put("replicas", "deployment");
 		assertThat(ownership.ownedBy("root")).isEmpty();
@@ -50,7 +50,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void listsOnceWhatIsOwnedInTwoWays() {
+	void listsObjectWithTwoOwnersOnce() {
 		put("left", "root");
 		put("right", "root");
 		put("both", "left", "right");
@@ -71,7 +71,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void forgetsWhatIsRemoved() {
+	void removesObjects() {
 		put("deployment", "root");
 
 		ownership.remove("deployment");
@@ -82,7 +82,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void takesAChangeOfOwners() {
+	void appliesChangeOfOwners() {
 		put("pod", "one");
 		put("pod", "two");
 
@@ -91,7 +91,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void stillKnowsWhosePodOutlivesItsReplicaSet() {
+	void findsRootOfPodWhoseReplicaSetIsRemoved() {
 		put("deployment", "root");
 		put("replicas", "deployment");
 		put("pod", "replicas");
@@ -107,7 +107,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void findsAnObjectAgainThatWasTakenForRemoved() {
+	void findsObjectThatIsAddedAfterItsRemoval() {
 		put("replicas", "root");
 		put("pod", "replicas");
 		ownership.remove("replicas");
@@ -118,7 +118,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void keepsNoPlaceForAFormerOwnerThatIsGone() {
+	void removesPlaceholderOfFormerOwner() {
 		put("deployment", "root");
 		put("replicas", "deployment");
 		ownership.remove("deployment");
@@ -129,7 +129,7 @@ class OwnerGraphTests {
 	}
 
 	@Test
-	void keepsAFormerOwnerThatStillLeadsFromOthers() {
+	void keepsPlaceholderOfFormerOwnerWithOtherChildren() {
 		put("deployment", "root");
 		put("one", "deployment");
 		put("two", "deployment");

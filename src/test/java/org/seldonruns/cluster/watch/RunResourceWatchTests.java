@@ -35,7 +35,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void seesNothingBeforeItIsBound() {
+	void showsNothingBeforeBinding() {
 		Watched watched = room.watch("here", "iris");
 		CompletableFuture<Boolean> present = watched.watch().await(RunResourceWatchTests::present);
 
@@ -48,7 +48,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void seesTheResourceItsDeploymentsAndAllItOwns() {
+	void showsResourceDeploymentsAndOwnedObjects() {
 		Watched watched = room.create("here", "iris");
 
 		watched.awaitState(state -> state instanceof Present present && present.owned().size() == 5
@@ -66,7 +66,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void seesWhatItOwnsGoAfterItself() {
+	void showsDeletionOfOwnedObjectsAfterResource() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 		room.simulated().behaviour().podGoneAfter(Duration.ofSeconds(2));
@@ -86,7 +86,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void seesThatItWasReplacedByAnotherOfItsName() {
+	void showsReplacementByObjectOfSameName() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 
@@ -101,7 +101,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void seesThatItWentBeforeTheRunWasToldItsUid() {
+	void showsDeletionBeforeBinding() {
 		Watched other = room.watch("here", "other");
 		Watched watched = room.watch("here", "iris");
 		SeldonDeployment created = watched.create();
@@ -135,7 +135,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void awaitsWhatIsThereAlready() {
+	void waitCompletesAtOnceIfConditionHolds() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 
@@ -143,7 +143,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void tellsAConditionThatBreaksDownToWhoeverWaits() {
+	void failingConditionFailsOnlyItsOwnWait() {
 		Watched watched = room.watch("here", "iris");
 		CompletableFuture<Boolean> broken = watched.watch().await(state -> {
 			if (state instanceof Present) {
@@ -176,7 +176,7 @@ class RunResourceWatchTests {
 	}
 
 	@Test
-	void isToldNothingAfterItWasClosed() {
+	void receivesNothingAfterClose() {
 		Watched watched = room.create("here", "iris");
 		watched.awaitAvailable();
 		watched.watch().close();

@@ -2,6 +2,7 @@ package org.seldonruns.cluster.watch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -17,7 +18,7 @@ class UnclaimedEventsTests {
 	private final UnclaimedEvents unclaimed = new UnclaimedEvents(3);
 
 	@Test
-	void handsOutOnceAndInOrderOfArrivalWhatIsAboutTheObjects() {
+	void returnsEventsOnceInOrderOfArrival() {
 		put("a", "pod");
 		put("b", "other");
 		put("c", "replicas");
@@ -28,7 +29,7 @@ class UnclaimedEventsTests {
 	}
 
 	@Test
-	void forgetsTheOldestBeyondItsRoom() {
+	void evictsOldestEventWhenFull() {
 		put("a", "pod");
 		put("b", "pod");
 		put("c", "pod");
@@ -39,7 +40,7 @@ class UnclaimedEventsTests {
 	}
 
 	@Test
-	void keepsTheLatestVersionOfAnEventWithWhenItWasFirstSeen() {
+	void keepsLatestVersionAndFirstObservationTimeOfEvent() {
 		put("a", "pod");
 		put("b", "pod");
 		Event later = event("a", "pod");
@@ -47,13 +48,13 @@ class UnclaimedEventsTests {
 
 		unclaimed.put(later, SEEN.plusSeconds(9));
 
-		List<Unclaimed> taken = unclaimed.take(List.of("pod"));
+		List<Unclaimed> taken = unclaimed.take(Set.of("pod"));
 		assertThat(taken).extracting(Unclaimed::event).containsExactly(event("b", "pod"), later);
 		assertThat(taken).extracting(Unclaimed::seenAt).containsOnly(SEEN);
 	}
 
 	@Test
-	void takesAnEventThatIsSeenAgainAsNewWhereItsRoomIsUp() {
+	void updatedEventMovesToEndOfEvictionOrder() {
 		put("a", "pod");
 		put("b", "pod");
 		put("c", "pod");
@@ -68,7 +69,7 @@ class UnclaimedEventsTests {
 	}
 
 	private List<String> take(String... about) {
-		return unclaimed.take(List.of(about)).stream().map(each -> each.event().getMetadata().getUid()).toList();
+		return unclaimed.take(Set.of(about)).stream().map(each -> each.event().getMetadata().getUid()).toList();
 	}
 
 	private static Event event(String uid, String about) {

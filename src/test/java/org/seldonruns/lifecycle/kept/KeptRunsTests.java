@@ -28,7 +28,7 @@ class KeptRunsTests {
 	private final Stage stage = Stage.keeping(KEPT);
 
 	@Test
-	void keepsTheResourceOfARunThatFailedUntilItsTimeIsUp() {
+	void keepsResourceOfFailedRunUntilTimeIsUp() {
 		RunSnapshot run = failsAndIsKept();
 		Instant until = Objects.requireNonNull(run.step(AWAIT_READY).finishedAt()).plus(KEPT);
 		assertThat(run.keptUntil()).isEqualTo(until);
@@ -73,7 +73,7 @@ class KeptRunsTests {
 	}
 
 	@Test
-	void keepsItWhenTheServiceStops() {
+	void keepsResourceWhenServiceStops() {
 		failsAndIsKept();
 
 		stage.engine().keptRuns.close();

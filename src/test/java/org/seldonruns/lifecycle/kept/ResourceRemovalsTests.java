@@ -81,7 +81,7 @@ class ResourceRemovalsTests {
 	}
 
 	@Test
-	void asksAgainForAsLongAsTheClusterIsOutOfReach() {
+	void retriesWhileClusterIsUnavailable() {
 		for (int i = 0; i < 30; i++) {
 			cluster.onFindCreated(FakeCluster.unavailable("connection refused"));
 		}
@@ -113,7 +113,7 @@ class ResourceRemovalsTests {
 	}
 
 	@Test
-	void isDoneOnceAtATime() {
+	void runsOneRemovalAtATime() {
 		cluster.onFindCreated(FakeCluster.unavailable("connection refused"));
 		thread.start();
 		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls()).hasSize(1));

@@ -42,7 +42,7 @@ class ManifestLargeTests {
 
 	@ParameterizedTest
 	@MethodSource("uploads")
-	void isJudged(String shape, String upload) {
+	void largeManifestIsValidated(String shape, String upload) {
 		assertThat(upload.length()).isGreaterThan(100_000);
 		byte[] bytes = upload.getBytes(StandardCharsets.UTF_8);
 

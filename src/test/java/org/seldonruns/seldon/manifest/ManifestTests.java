@@ -38,7 +38,7 @@ class ManifestTests {
 	}
 
 	@Test
-	void documentHasWhatTheUploadHas() throws IOException {
+	void documentEqualsUpload() throws IOException {
 		Manifest manifest = Manifest.parse(sample("separate-engine.yaml"));
 
 		assertThat(manifest.document().get("spec")).isEqualTo(Map.of("annotations",

@@ -148,7 +148,7 @@ class PublishedShapesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("shapes")
-	void areRead(String shape, String spec, String made, String components, String scaled) {
+	void publishedManifestsAreValid(String shape, String spec, String made, String components, String scaled) {
 		// Without one that wants none the operator says so as well.
 		boolean none = made.contains(" 0 ");
 		SeldonDeployment resource = Resources.shown(Resources.withSpec(spec), 1,

@@ -44,7 +44,7 @@ class ReadinessTests {
 	}
 
 	@Test
-	void saysWhatIsThere() {
+	void returnsObservedComponents() {
 		SeldonDeployment resource = available("""
 				predictors:
 				- name: default
@@ -62,7 +62,7 @@ class ReadinessTests {
 	}
 
 	@Test
-	void isNotFooledByTheStateThatIsStaleAfterAScale() {
+	void ignoresStaleStateAfterScale() {
 		Readiness scaled = Readiness.scaled(2, 2);
 		SeldonDeployment stale = shown(withSpec(ONE_COMPONENT), 2, SeldonDeployment.AVAILABLE);
 
@@ -72,7 +72,7 @@ class ReadinessTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1, false", "2, true", "3, true" })
-	void needsTheGenerationThatWasAskedFor(long generation, boolean ready) {
+	void requiresGeneration(long generation, boolean ready) {
 		SeldonDeployment resource = shown(withSpec(ONE_COMPONENT), generation, SeldonDeployment.AVAILABLE);
 
 		assertThat(isReady(Readiness.scaled(2, 1), resource, settled(CLASSIFIER, 1, "classifier"))).isEqualTo(ready);
@@ -80,7 +80,7 @@ class ReadinessTests {
 	}
 
 	@Test
-	void needsEveryComponent() {
+	void requiresEveryComponent() {
 		SeldonDeployment resource = available("""
 				predictors:
 				- name: main
@@ -103,7 +103,7 @@ class ReadinessTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Available", "Creating", "Failed", "''" })
-	void letsTheCountsDecideAloneWhereAComponentWantsNone(@Nullable String state) {
+	void ignoresStateIfComponentHasZeroReplicas(@Nullable String state) {
 		SeldonDeployment resource = shown(withSpec("replicas: 0\n" + ONE_COMPONENT), 1, state);
 
 		assertThat(isReady(Readiness.initial(1), resource, settled(CLASSIFIER, 0, "classifier"))).isTrue();
@@ -114,7 +114,7 @@ class ReadinessTests {
 	}
 
 	@Test
-	void needsTheStateAgainOnceAComponentThatWantedNoneIsScaledUp() {
+	void requiresStateAfterScaleUpFromZero() {
 		SeldonDeployment resource = withSpec("replicas: 2\n" + ONE_COMPONENT);
 		OwnedDeployment two = settled(CLASSIFIER, 2, "classifier");
 
@@ -124,7 +124,7 @@ class ReadinessTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1", "4" })
-	void leavesAnAutoscaledComponentToItsOwnSpec(int count) {
+	void autoscaledComponentNeedsReplicasOfItsSpec(int count) {
 		SeldonDeployment resource = available("""
 				replicas: 3
 				predictors:
@@ -143,7 +143,7 @@ class ReadinessTests {
 	}
 
 	@Test
-	void leavesTheOrchestratorAndTheExplainerToTheirOwnSpecs() {
+	void orchestratorAndExplainerNeedReplicasOfTheirSpecs() {
 		SeldonDeployment resource = available("""
 				annotations: {seldon.io/engine-separate-pod: "true"}
 				predictors:
@@ -167,7 +167,7 @@ class ReadinessTests {
 	}
 
 	@Test
-	void isReadyWithoutComponentsAsSoonAsTheOperatorSaysSo() {
+	void isReadyWithoutComponentsIfAvailable() {
 		SeldonDeployment resource = withSpec("""
 				predictors:
 				- name: default

@@ -83,7 +83,7 @@ class ReadinessTextTests {
 	}
 
 	@Test
-	void alwaysSaysSomething() {
+	void notReadyRequiresMissingCondition() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ReadinessVerdict.NotReady(List.of()));
 	}
 

@@ -55,12 +55,12 @@ class DeploymentNamesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "first,second", "first,second,seldon-container-engine", "first,second,server,engine",
 			"first,second,tfserving" })
-	void joinsTheContainersBeforeThoseThatTheOperatorAddsLast(String containers) {
+	void joinsContainersExceptThoseAddedLast(String containers) {
 		assertFound(TWO_CONTAINERS, "iris-default-0-first-second", containers);
 	}
 
 	@Test
-	void takesServersIntoTheNameThatTheManifestDoesNotName() {
+	void includesServersAddedByOperator() {
 		assertFound(component("iris-default-0-", null), "iris-default-0-classifier",
 				"classifier,seldon-container-engine");
 		assertFound(component("iris-default-0-", null, "first"), "iris-default-0-first-classifier",
@@ -68,20 +68,20 @@ class DeploymentNamesTests {
 	}
 
 	@Test
-	void takesAGivenNameInPlaceOfTheContainers() {
+	void usesGivenNameInsteadOfContainers() {
 		assertFound(component("iris-default-0-", "mine", "first"), "iris-default-0-mine", "first,engine");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "seldon-" + DIGEST_OF_CONTAINERS + ", 'tokeniser,classifier,seldon-container-engine'",
 			"reviews-" + DIGEST_OF_CONTAINERS + ", 'tokeniser,classifier'" })
-	void knowsBothFormsOfADigest(String name, String containers) {
+	void recognizesBothFormsOfDigest(String name, String containers) {
 		assertFound(LONG, name, containers);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "seldon-" + DIGEST_OF_GIVEN_NAME, "reviews-" + DIGEST_OF_GIVEN_NAME })
-	void knowsTheDigestOfAGivenName(String name) {
+	void recognizesDigestOfGivenName(String name) {
 		assertFound(LONG_GIVEN, name, "tokeniser");
 	}
 
@@ -91,12 +91,12 @@ class DeploymentNamesTests {
 			DIGEST_OF_CONTAINERS + ", 'tokeniser,classifier'",
 			"seldon-593bccf76f58184675733c52d8332aab, 'seldon-container-engine'",
 			"iris-default-svc-orch, 'seldon-container-engine'", "iris-default-explainer, 'explainer'" })
-	void knowsWhatIsNoComponent(String name, String containers) {
+	void recognizesAuxiliaryDeployments(String name, String containers) {
 		assertThat(DeploymentNames.componentOf(List.of(TWO_CONTAINERS, LONG), deployment(name, containers))).isEmpty();
 	}
 
 	@Test
-	void tellsPredictorsApartWhoseNamesPrefixOneAnother() {
+	void distinguishesPredictorsWithCommonPrefix() {
 		ComponentSpec shorter = component("iris-main-0-", null, "0-model");
 		ComponentSpec longer = component("iris-main-0-0-", null, "other");
 
@@ -109,7 +109,7 @@ class DeploymentNamesTests {
 	}
 
 	@Test
-	void guessesByTheLongestPrefixWhereTheNameIsMadeInAnotherWay() {
+	void fallsBackToLongestPrefix() {
 		ComponentSpec shorter = component("iris-main-0-", null, "model");
 		ComponentSpec longer = component("iris-main-0-0-", null, "other");
 

@@ -45,7 +45,7 @@ class OwnedDeploymentTests {
 	}
 
 	@Test
-	void takesCountsThatAreNotThereAsNoneAndAsksForOneWhereNothingIsSaid() {
+	void usesDefaultsForAbsentCounts() {
 		Deployment object = new DeploymentBuilder().withNewMetadata()
 			.withName("iris")
 			.endMetadata()
@@ -61,7 +61,7 @@ class OwnedDeploymentTests {
 	@CsvSource({ "1, 1, 2, 2, 2, 2, true", "2, 1, 2, 2, 2, 2, false", "1, 2, 2, 2, 2, 2, true",
 			"1, 1, 1, 2, 2, 2, false", "1, 1, 2, 3, 2, 2, false", "1, 1, 2, 1, 2, 2, false", "1, 1, 2, 2, 1, 2, false",
 			"1, 1, 2, 2, 2, 1, false", "1, 1, 2, 3, 3, 3, false", "1, 1, 2, 0, 0, 0, false" })
-	void hasExactlyTwoWhereEveryCountSaysSo(long generation, long observed, int wanted, int replicas, int updated,
+	void hasExactlyTwoIfAllCountsMatch(long generation, long observed, int wanted, int replicas, int updated,
 			int available, boolean exactly) {
 		OwnedDeployment deployment = new OwnedDeployment("iris", List.of(), generation, observed, wanted, replicas,
 				updated, available, available, List.of());

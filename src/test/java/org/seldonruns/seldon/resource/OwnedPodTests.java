@@ -49,7 +49,7 @@ class OwnedPodTests {
 	}
 
 	@Test
-	void prefersHowAContainerEndedNowToHowItEndedBefore() {
+	void prefersCurrentTermination() {
 		assertThat(SeenPods.pod("""
 				containerStatuses:
 				- name: classifier
@@ -62,13 +62,13 @@ class OwnedPodTests {
 	@ParameterizedTest
 	@CsvSource({ "metadata: {name: iris}", "'metadata: {name: iris}\nspec: {}\nstatus: {}'",
 			"'metadata: {name: iris}\nspec: {}\nstatus: {containerStatuses: [], conditions: []}'" })
-	void readsWhatHasNoStatusYet(String body) {
+	void readsObjectWithoutStatus(String body) {
 		assertThat(SeenPods.read("apiVersion: v1\nkind: Pod\n" + body))
 			.isEqualTo(new OwnedPod("iris", false, null, null, List.of(), List.of()));
 	}
 
 	@Test
-	void readsAContainerThatNothingIsSaidOf() {
+	void readsContainerWithoutState() {
 		assertThat(SeenPods.pod("containerStatuses: [{name: classifier, state: {waiting: {}}}]").containers())
 			.containsExactly(
 					new OwnedContainer("classifier", false, "", false, 0, null, new Waiting("null", null), null));
@@ -85,7 +85,7 @@ class OwnedPodTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Warning, true", "Normal, false", "'', false" })
-	void knowsWhichEventsAreWarnings(String type, boolean warning) {
+	void recognizesWarnings(String type, boolean warning) {
 		assertThat(new SeenEvent("Pod", "iris", type, "BackOff", "again", 1).isWarning()).isEqualTo(warning);
 	}
 

@@ -39,7 +39,7 @@ class PredictorTests {
 	}
 
 	@Test
-	void putsAPrepackagedServerIntoTheFirstEntryEvenWhereThatIsEmpty() {
+	void addsPrepackagedServerToEmptyFirstEntry() {
 		assertThat(components("""
 				componentSpecs:
 				- replicas: 3
@@ -66,12 +66,12 @@ class PredictorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "''", "UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL", "SIMPLE_ROUTER", "RANDOM_ABTEST",
 			"AVERAGE_COMBINER", "null" })
-	void hasNoComponentForWhatTheOrchestratorDoesItself(String implementation) {
+	void hasNoComponentForOrchestratorImplementations(String implementation) {
 		assertThat(components("graph: {name: classifier, implementation: %s}".formatted(implementation))).isEmpty();
 	}
 
 	@Test
-	void looksForServersInTheWholeGraph() {
+	void findsServersInWholeGraph() {
 		assertThat(components("""
 				graph:
 				  name: a
@@ -87,13 +87,13 @@ class PredictorTests {
 	}
 
 	@Test
-	void hasNoOrchestratorOfItsOwnUnlessThatIsSeparate() {
+	void orchestratorIsNoAuxiliaryByDefault() {
 		assertThat(Resources.withSpec(Resources.ONE_COMPONENT).auxiliaryDeployments()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "true, true", "True, true", "TRUE, true", "false, false", "yes, false", "'', false" })
-	void hasAnOrchestratorWhereThatIsSeparate(String value, boolean separate) {
+	void hasSeparateOrchestratorIfAnnotated(String value, boolean separate) {
 		SeldonDeployment resource = Resources.withSpec(
 				"annotations: {seldon.io/engine-separate-pod: \"%s\"}%n".formatted(value) + Resources.ONE_COMPONENT);
 
@@ -103,7 +103,7 @@ class PredictorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "true, false", "TRUE, false", "false, true", "'', true" })
-	void hasNoOrchestratorWhereItRunsWithout(String value, boolean orchestrated) {
+	void noEngineAnnotationRemovesOrchestrator(String value, boolean orchestrated) {
 		SeldonDeployment resource = Resources.withSpec("""
 				annotations: {seldon.io/engine-separate-pod: "true"}
 				predictors:
@@ -117,7 +117,7 @@ class PredictorTests {
 	}
 
 	@Test
-	void looksForEachAnnotationInItsOwnPlace() {
+	void readsEachAnnotationFromItsOwnLevel() {
 		SeldonDeployment resource = Resources.withSpec("""
 				annotations: {seldon.io/no-engine: "true"}
 				predictors:
@@ -133,7 +133,7 @@ class PredictorTests {
 	@ParameterizedTest
 	@CsvSource({ "'explainer: {type: AnchorTabular}', true", "'explainer: {type: \"\"}', false",
 			"'explainer: {}', false", "'explainer: {replicas: 1}', false", "'explainer: null', false" })
-	void hasAnExplainerWhereItHasAType(String explainer, boolean explained) {
+	void hasExplainerIfTypeIsSet(String explainer, boolean explained) {
 		SeldonDeployment resource = Resources.withSpec("""
 				predictors:
 				- name: default

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResourceStatusTests {
 
 	@Test
-	void readsWhatTheOperatorWrote() {
+	void readsStatus() {
 		assertThat(status(Map.of("state", "Failed", "description", "no such volume", "replicas", 2, "deploymentStatus",
 				Map.of("iris-b", Map.of("replicas", 3), "iris-a", Map.of("replicas", 2, "availableReplicas", 1)))))
 			.isEqualTo(new ResourceStatus("Failed", "no such volume", 2,
@@ -20,7 +20,7 @@ class ResourceStatusTests {
 	}
 
 	@Test
-	void isEmptyWhereNothingIsWritten() {
+	void isEmptyWithoutStatus() {
 		ResourceStatus empty = new ResourceStatus(null, null, null, List.of());
 
 		assertThat(ResourceStatus.of(new GenericKubernetesResource())).isEqualTo(empty);

@@ -44,7 +44,7 @@ class ScalingTests {
 
 	@ParameterizedTest
 	@MethodSource("manifests")
-	void changesTheLevelThatDecides(String name, List<String> patch) {
+	void changesMostSpecificLevel(String name, List<String> patch) {
 		Manifest manifest = Manifest.parse(Trace.read(name).manifest().getBytes(StandardCharsets.UTF_8));
 
 		Scaling scaling = Scaling.plan(SeldonDeployment.of(Resources.object(manifest)), 2);
@@ -59,7 +59,7 @@ class ScalingTests {
 	}
 
 	@Test
-	void takesALevelThatIsExplicitlyNullAsNotSet() {
+	void treatsNullReplicasAsAbsent() {
 		assertThat(plan("""
 				replicas: null
 				predictors:
@@ -126,7 +126,7 @@ class ScalingTests {
 	}
 
 	@Test
-	void hasNothingToDoWithoutComponents() {
+	void isEmptyWithoutComponents() {
 		Scaling scaling = Scaling.plan(Resources.withSpec("""
 				predictors:
 				- name: default
@@ -140,7 +140,7 @@ class ScalingTests {
 	}
 
 	@Test
-	void saysWhatItSetsButNotWhatItTests() {
+	void describesChangesWithoutTests() {
 		assertThat(Scaling.plan(Resources.withSpec(Resources.ONE_COMPONENT), 3).sets())
 			.containsExactly("/spec/replicas to 3");
 	}

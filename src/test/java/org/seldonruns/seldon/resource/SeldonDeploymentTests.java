@@ -36,7 +36,7 @@ class SeldonDeploymentTests {
 	}
 
 	@Test
-	void readsAnObjectThatSaysNothing() {
+	void readsEmptyObject() {
 		GenericKubernetesResource object = new GenericKubernetesResource();
 		object.setMetadata(new ObjectMetaBuilder().withName("iris").withUid("uid-1").build());
 
@@ -66,7 +66,7 @@ class SeldonDeploymentTests {
 	}
 
 	@Test
-	void takesAnEmptyStateAsNone() {
+	void emptyStateIsAbsent() {
 		GenericKubernetesResource object = Resources.object(Uploads.parse(Uploads.HEAD));
 		object.setAdditionalProperty("status", Map.of("state", ""));
 
@@ -97,7 +97,7 @@ class SeldonDeploymentTests {
 	}
 
 	@Test
-	void takesTheReplicasOfTheComponentsOwnPredictor() {
+	void usesReplicasOfPredictor() {
 		SeldonDeployment resource = Resources.withSpec("""
 				replicas: 5
 				predictors:
@@ -119,13 +119,13 @@ class SeldonDeploymentTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "hpaSpec: {maxReplicas: 4}", "kedaSpec: {maxReplicaCount: 4}", "hpaSpec: {}" })
-	void knowsAnAutoscaledComponent(String autoscaler) {
+	void recognizesAutoscaledComponent(String autoscaler) {
 		assertThat(component(autoscaler).autoscaled()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "replicas: 2", "hpaSpec: null", "kedaSpec: null", "pdbSpec: {minAvailable: 1}" })
-	void knowsAComponentThatIsNotAutoscaled(String other) {
+	void recognizesComponentWithoutAutoscaler(String other) {
 		assertThat(component(other).autoscaled()).isFalse();
 	}
 

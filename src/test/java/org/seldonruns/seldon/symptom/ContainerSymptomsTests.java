@@ -64,7 +64,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void takesTheReasonFromEventsOfOlderKubelets() {
+	void usesReasonFromEventsOfOlderKubelets() {
 		List<Symptom> symptoms = Symptoms
 			.of(present(List.of(waiting(POD, "ImagePullBackOff", "Back-off pulling image \"registry.invalid/iris:1\"")),
 					warning("Failed", "Failed to pull image \"registry.invalid/iris:1\": no such host"),
@@ -151,7 +151,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void leavesOpenWhetherAContainerThatRunsAgainWillLast() {
+	void restartedContainerIsOnlyPossibleSymptom() {
 		OwnedPod again = pod(RUNNING.formatted(false, 2) + "  lastState: {terminated: {exitCode: 1}}\n");
 
 		assertThat(only(again).kind()).isEqualTo(Kind.CRASH_LOOP);
@@ -197,7 +197,7 @@ class ContainerSymptomsTests {
 	}
 
 	@Test
-	void namesAllContainersThatAProbeMayMean() {
+	void namesAllUnreadyContainersOfProbe() {
 		String second = RUNNING.formatted(false, 0)
 			.substring("containerStatuses:\n".length())
 			.replace("classifier", "engine");

@@ -69,7 +69,7 @@ class KubeletReasonsTests {
 	}
 
 	@Test
-	void aSidecarThatEndsIsAnInitContainerThatEnds() {
+	void terminatedSidecarIsInitContainer() {
 		assertThat(Symptoms.of(present(List.of(pod("""
 				initContainerStatuses:
 				- {name: proxy, ready: false, restartCount: 4, state: {waiting: {reason: CrashLoopBackOff}},
@@ -83,7 +83,7 @@ class KubeletReasonsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "FailedCreatePodSandBox", "NetworkNotReady" })
-	void aSandboxThatCannotBeMade(String reason) {
+	void detectsFailedSandbox(String reason) {
 		assertThat(Symptoms.of(present(List.of(waiting(POD, "ContainerCreating", "")),
 				warning(reason, "no IP addresses available in range"))))
 			.containsExactly(new Symptom(Kind.CONTAINER_CONFIG, Certainty.POSSIBLE, "The containers of pod " + POD
@@ -112,7 +112,7 @@ class KubeletReasonsTests {
 	}
 
 	@Test
-	void aPodThatFailedIsHistoryOnceAnotherGotFurther() {
+	void ignoresFailedPodOnceAnotherHasContainers() {
 		OwnedPod failed = failed("Evicted", "low on memory");
 		OwnedPod pulling = waiting("next", "ErrImagePull", "no");
 

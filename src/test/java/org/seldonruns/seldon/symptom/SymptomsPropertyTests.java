@@ -29,7 +29,7 @@ class SymptomsPropertyTests {
 	private static final List<String> NAMES = List.of("a", "b", "c");
 
 	@Property(tries = 2000)
-	void areOneOfAKindTheDeepestFirstAndBounded(@ForAll("states") Present present) {
+	void symptomsAreUniqueOrderedAndBounded(@ForAll("states") Present present) {
 		List<Symptom> symptoms = Symptoms.of(present);
 
 		assertThat(symptoms).extracting(Symptom::kind).doesNotHaveDuplicates();

@@ -142,7 +142,7 @@ class SymptomsTests {
 	}
 
 	@Test
-	void putsTheDeepestFirst() {
+	void ordersCausesBeforeConsequences() {
 		Present present = present("Failed", NO_PROGRESS, List.of(deployment(DEADLINE)),
 				List.of(waiting("a", "CreateContainerConfigError", "no"), waiting("b", "ImagePullBackOff", "no"),
 						waiting("c", "CrashLoopBackOff", "no"), waiting("d", "ContainerCreating", "")),
@@ -154,7 +154,7 @@ class SymptomsTests {
 	}
 
 	@Test
-	void putsTheDeadlineBeforeAnOperatorThatOnlyRepeatsIt() {
+	void deadlinePrecedesOperatorThatRepeatsIt() {
 		assertThat(Symptoms.of(present("Failed", NO_PROGRESS, List.of(deployment(DEADLINE)), List.of()))).first()
 			.satisfies(symptom -> assertThat(symptom.explanation())
 				.isEqualTo("Deployment iris-default-0-classifier made no progress within its progress deadline: "
@@ -165,7 +165,7 @@ class SymptomsTests {
 	}
 
 	@Test
-	void leavesOutPodsThatAreBeingDeletedOrAreOver() {
+	void ignoresDeletedAndFinishedPods() {
 		OwnedPod failed = waiting(POD, "ImagePullBackOff", "no");
 		OwnedPod evicted = pod(
 				"""
@@ -194,7 +194,7 @@ class SymptomsTests {
 	}
 
 	@Test
-	void boundsEachTextAndNeverCutsThroughACharacter() {
+	void boundsEachTextBetweenCharacters() {
 		String cut = EvidenceTexts.truncateEnd("a".repeat(599) + "😀".repeat(600));
 		assertThat(cut).isEqualTo("a".repeat(599) + "…");
 		assertThat(EvidenceTexts.truncateStart("😀".repeat(600) + "a".repeat(599))).isEqualTo("…" + "a".repeat(599));

@@ -34,7 +34,7 @@ class SymptomsTraceTests {
 
 	@ParameterizedTest
 	@MethodSource("readyOnes")
-	void areNoneWhereAllIsWell(Recording recording) {
+	void healthyRecordingsHaveNoSymptoms(Recording recording) {
 		List<Present> states = states(recording.name());
 
 		assertThat(states.stream().filter(state -> SeldonDeployment.AVAILABLE.equals(state.resource().state())))
@@ -45,7 +45,7 @@ class SymptomsTraceTests {
 	}
 
 	@Test
-	void areTheImageAndThenWhatFollowsFromIt() {
+	void imagePullPrecedesItsConsequences() {
 		List<Symptom> symptoms = Symptoms.of(states("image-pull").getLast());
 
 		assertThat(symptoms).extracting(Symptom::kind)
@@ -56,7 +56,7 @@ class SymptomsTraceTests {
 	}
 
 	@Test
-	void areWhatTheSchedulerSays() {
+	void detectsUnschedulablePod() {
 		assertThat(Symptoms.of(states("unschedulable").getLast())).singleElement().satisfies(symptom -> {
 			assertThat(symptom.kind()).isEqualTo(Kind.UNSCHEDULABLE);
 			assertThat(symptom.explanation())
@@ -65,7 +65,7 @@ class SymptomsTraceTests {
 	}
 
 	@Test
-	void areWhatTheOperatorSaysWhereItCannotMakeADeployment() {
+	void detectsFailureOfOperator() {
 		assertThat(Symptoms.of(states("bad-volume").getLast())).singleElement().satisfies(symptom -> {
 			assertThat(symptom.kind()).isEqualTo(Kind.OPERATOR_FAILED);
 			assertThat(symptom.explanation()).isEqualTo("The operator reports the state Failed: "
@@ -75,7 +75,7 @@ class SymptomsTraceTests {
 	}
 
 	@Test
-	void areThatNoOperatorCameWhereNoneDid() {
+	void detectsMissingOperator() {
 		assertThat(states("not-reconciled")).isNotEmpty()
 			.allSatisfy(state -> assertThat(Symptoms.of(state)).extracting(Symptom::kind)
 				.containsExactly(Kind.NOT_RECONCILED));

@@ -10,25 +10,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ServiceAccountTokenTests {
+class ServiceAccountSubjectTests {
 
 	@Test
-	void namesTheUser() {
-		assertThat(ServiceAccountToken.subject(token("{\"sub\": \"system:serviceaccount:seldon-runs:seldon-runs\"}")))
+	void returnsSubject() {
+		assertThat(ClusterSource.subject(token("{\"sub\": \"system:serviceaccount:seldon-runs:seldon-runs\"}")))
 			.contains("system:serviceaccount:seldon-runs:seldon-runs");
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "secret", "a.b", "a.!.c", "a..c" })
-	void namesNobodyWhereTheTokenDoesNotSay(String token) {
-		assertThat(ServiceAccountToken.subject(token)).isEmpty();
+	void returnsNothingForInvalidToken(String token) {
+		assertThat(ClusterSource.subject(token)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "[]", "{\"sub\": \"\"}", "no JSON" })
-	void namesNobodyWhereThePayloadDoesNotSay(String payload) {
-		assertThat(ServiceAccountToken.subject(token(payload))).isEmpty();
+	void returnsNothingWithoutSubject(String payload) {
+		assertThat(ClusterSource.subject(token(payload))).isEmpty();
 	}
 
 	private static String token(String payload) {
