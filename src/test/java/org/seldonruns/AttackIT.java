@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Attacks the packaged service, which has a heap of 256 MB. Whatever a client does, it
- * gets an answer from 400 on once a limit is reached, the liveness probe succeeds all the
- * while, live runs go on, and an ordinary upload succeeds right after.
+ * Attacks the packaged service, which has a heap of 256 MB. For any load, it gets an
+ * answer from 400 on once a limit is reached, the liveness probe succeeds all the while,
+ * live runs go on, and an ordinary upload succeeds right after.
  */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -134,7 +134,7 @@ class AttackIT {
 	}
 
 	@Test
-	void connectionsThatDripHeaders() throws Exception {
+	void connectionsWithSlowHeaders() throws Exception {
 		List<Socket> sockets = new ArrayList<>();
 		try {
 			for (int i = 0; i < 1600; i++) {
@@ -175,7 +175,7 @@ class AttackIT {
 	}
 
 	@Test
-	void runThatFinishesWhileOthersCrowdStaysAndIsKnownByItsKey() throws Exception {
+	void finishedRunAndItsIdempotencyKeySurviveLoad() throws Exception {
 		String large = largest("attack");
 		all(10, () -> upload("attack", large));
 

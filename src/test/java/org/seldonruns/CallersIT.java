@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The service as {@code k8s} installs it, and those who call it, whom the API server
- * knows or not.
+ * Tests authentication and authorization of callers with the installation of {@code k8s}.
  */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,7 +73,7 @@ class CallersIT {
 	}
 
 	@Test
-	void whoHasTheRightsInOneNamespacePlaysThereAndNowhereElse() {
+	void permissionsApplyPerNamespace() {
 		String token = callers.token("ann");
 		ServiceClient ann = service.client().withToken(token);
 
@@ -96,7 +95,7 @@ class CallersIT {
 	}
 
 	@Test
-	void whoHasNoRightsIsToldWhichAreMissing() {
+	void rejectionListsMissingPermissions() {
 		ResponseEntity<JsonNode> answer = upload(callers.token("nobody"), cluster.namespace());
 
 		assertThat(answer.getStatusCode().value()).isEqualTo(403);
@@ -104,7 +103,7 @@ class CallersIT {
 	}
 
 	@Test
-	void whoseRightsAreWithdrawnLosesThemHereToo() {
+	void revokedPermissionsAreRejected() {
 		callers.grant("carol", KIND, "get");
 		ServiceClient carol = service.client().withToken(callers.token("carol"));
 		String own = "/runs?namespace=" + cluster.namespace();
@@ -116,7 +115,7 @@ class CallersIT {
 	}
 
 	@Test
-	void tokensThatAreNoGoodOpenNothing() {
+	void invalidTokensAreRejected() {
 		for (String token : List.of(callers.expiredToken("ann"), callers.token("ann", "elsewhere"),
 				callers.token("ann") + "x", "garbage")) {
 			ResponseEntity<JsonNode> answer = upload(token, cluster.namespace());
@@ -130,7 +129,7 @@ class CallersIT {
 	}
 
 	@Test
-	void tokenThatIsMeantForTheServiceOpensIt() {
+	void tokenWithAudienceOfServiceIsAccepted() {
 		String run = String
 			.valueOf(upload(callers.token("ann", AUDIENCE), cluster.namespace()).getHeaders().getLocation());
 
@@ -140,7 +139,7 @@ class CallersIT {
 	}
 
 	@Test
-	void logTellsWhoDidWhatAndNobodysToken() throws IOException {
+	void auditLogNamesCallerButNoToken() throws IOException {
 		String ann = callers.token("ann");
 		upload(ann, "default");
 

@@ -39,14 +39,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a run says of each cause, where the cause is a real one or one that the kubelet's
+ * Tests the diagnosis of each cause. The cause is real, or a stage of the kubelet's
  * stages play: on the real control plane that KUBECONFIG_IT names, with the kwok program
  * that KWOK names. The operator is as for {@link RealClusterIT}.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "seldon-runs.cluster.kubeconfig=${KUBECONFIG_IT}", "seldon-runs.diagnosis.image-pull=5s",
 				"seldon-runs.diagnosis.container-config=2s", "seldon-runs.diagnosis.quota=2s",
-				"seldon-runs.diagnosis.operator-failed=20s" })
+				"seldon-runs.diagnosis.pod-rejected=2s", "seldon-runs.diagnosis.operator-failed=20s" })
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
 // Kept for later, as contexts are, it would look after what other tests leave.
 @DirtiesContext
@@ -106,7 +106,7 @@ class CausesIT {
 					lacks-a-secret | CONTAINER_CONFIG | Container classifier in pod POD cannot be created because its \
 					configuration is invalid: secret "model-store" not found. | waiting: CreateContainerConfigError | Failed
 					""")
-	void tellsWhatKeepsAPodFromStarting(String play, String cause, String sentence, String shown, String event) {
+	void reportsProbableCauseBeforeTimeout(String play, String cause, String sentence, String shown, String event) {
 		String manifest = played(play, "");
 		JsonNode run = service.awaitEnd(start(
 				play.equals("names-no-image") ? manifest.replace("registry.invalid/iris", "Registry/Iris") : manifest));
@@ -130,7 +130,7 @@ class CausesIT {
 					classifier in pod POD is waiting: ContainerCreating: held by test/fail or test/ready-after \
 					| is waiting: ContainerCreating | Scheduled
 					""")
-	void tellsWhatMayPassOnceTheTimeIsUp(String play, String cause, String sentence, String shown, String event) {
+	void reportsPossibleCauseAtTimeout(String play, String cause, String sentence, String shown, String event) {
 		JsonNode run = service.awaitEnd(startBriefly(played(play, "")));
 
 		assertTold(run, play, cause, sentence, shown, event);
@@ -149,7 +149,7 @@ class CausesIT {
 			137 | OOMKilled | ''              | (OOMKilled: it ran out of memory) and was restarted 3 times.
 			1   | Error     | KeyError: model | (Error) and was restarted 3 times: KeyError: model.
 			""")
-	void tellsHowAContainerEndsAgainAndAgain(int code, String reason, String message, String said) {
+	void reportsCrashLoop(int code, String reason, String message, String said) {
 		JsonNode run = service
 			.awaitEnd(start(played("crashes", ", test/exit-code: '%d', test/exit-reason: %s, test/exit-message: '%s'"
 				.formatted(code, reason, message))));
@@ -169,7 +169,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsTheSchedulersSentence() {
+	void reportsMessageOfScheduler() {
 		JsonNode run = service.awaitEnd(startBriefly(manifest("homeless", "", "nodeSelector: {disk: none}, ", "")));
 
 		assertFailedToComeUp(run, "UNSCHEDULABLE");
@@ -180,7 +180,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatAQuotaForbidsPods() {
+	void reportsQuotaThatForbidsPods() {
 		namespace.limit("pods", 0);
 		JsonNode run = service.awaitEnd(start(manifest("poor", "", "", "")));
 
@@ -194,19 +194,19 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatThePodSecurityLevelForbidsPods() {
+	void reportsPodSecurityLevelThatForbidsPods() {
 		namespace.close();
 		namespace = new RealNamespace(CLIENT, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
 		JsonNode run = service.awaitEnd(start(manifest("insecure", "", "", "")));
 
-		assertFailedToComeUp(run, "QUOTA");
+		assertFailedToComeUp(run, "POD_REJECTED");
 		assertThat(explanation(run)).contains("because the Pod Security level of the namespace rejects them: ",
 				"allowPrivilegeEscalation != false");
 	}
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatADeploymentMadeNoProgress() {
+	void reportsExceededProgressDeadline() {
 		JsonNode run = service.awaitEnd(
 				service.startText(manifest("stuck", ", test/fail: ContainerCreating", "", "progressDeadlineSeconds: 2"),
 						"?namespace=" + namespace.name()));
@@ -218,7 +218,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void bearsWithAnOperatorThatFailsAndRecovers() {
+	void toleratesTemporaryOperatorFailure() {
 		namespace.limit("count/services", 0);
 		String path = service.startText(manifest("recovering", "", "", ""), "?namespace=" + namespace.name());
 		service.awaitRun(path, run -> timeline(run, "SeldonDeployment").contains("Failed"));
@@ -232,7 +232,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsWhatTheOperatorCouldNotDo() {
+	void reportsOperatorFailure() {
 		namespace.limit("count/services", 0);
 		JsonNode run = service
 			.awaitEnd(service.startText(manifest("unserved", "", "", ""), "?namespace=" + namespace.name()));
@@ -245,7 +245,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatAQuotaRefusesTheResource() {
+	void reportsQuotaThatRejectsResource() {
 		namespace.limit("count/seldondeployments.machinelearning.seldon.io", 0);
 		String manifest = manifest("surplus", "", "", "");
 		// The API server itself takes a moment to learn of the limit.
@@ -260,7 +260,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatAnAdmissionPolicyRefusesTheResource() {
+	void reportsAdmissionPolicyThatRejectsResource() {
 		var policies = CLIENT.load(
 				stream("""
 						apiVersion: admissionregistration.k8s.io/v1
@@ -297,7 +297,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatTheServiceMayNotCreateResources(@TempDir Path folder) throws IOException {
+	void reportsMissingPermissionToCreate(@TempDir Path folder) throws IOException {
 		CLIENT.load(stream("""
 				apiVersion: v1
 				kind: ServiceAccount
@@ -354,7 +354,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatTheNameIsTaken() {
+	void reportsNameInUse() {
 		CLIENT.resource(manifest("taken", "", "", "")).inNamespace(namespace.name()).create();
 		JsonNode run = service.awaitEnd(start(manifest("taken", "", "", "")));
 
@@ -367,7 +367,7 @@ class CausesIT {
 	@ParameterizedTest
 	@Execution(ExecutionMode.CONCURRENT)
 	@EnumSource(names = { "BACKGROUND", "FOREGROUND" })
-	void tellsThatSomebodyElseDeletedTheResource(DeletionPropagation propagation) {
+	void reportsDeletionByAnotherClient(DeletionPropagation propagation) {
 		String path = start(manifest("orphaned", ", test/fail: ContainerCreating", "", ""));
 		service.awaitRun(path, run -> timeline(run, "Pod").contains("Scheduled"));
 		namespace.resource("orphaned").withPropagationPolicy(propagation).delete();
@@ -384,7 +384,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsThatSomebodyElseReplacedTheResource() {
+	void reportsReplacementByAnotherClient() {
 		String manifest = manifest("swapped", ", test/fail: ContainerCreating", "", "");
 		String path = start(manifest);
 		service.awaitRun(path, run -> timeline(run, "Pod").contains("Scheduled"));
@@ -400,7 +400,7 @@ class CausesIT {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
-	void tellsWhatHoldsADeletionBack() {
+	void reportsFinalizerThatBlocksDeletion() {
 		String path = service.startText(manifest("held", ", test/ready-after: 1s", "", ""),
 				"?namespace=" + namespace.name() + "&deleteTimeout=10s");
 		service.awaitStep(path, "AWAIT_READY");
@@ -419,7 +419,7 @@ class CausesIT {
 	@Execution(ExecutionMode.CONCURRENT)
 	@EnabledIfEnvironmentVariable(named = "SELDON_OPERATOR_IT", matches = ".+",
 			disabledReason = "only the real operator goes to and fro")
-	void tellsThatTwoPredictorsGetOneDeployment() {
+	void reportsNameClashOfPredictors() {
 		JsonNode run = service.awaitEnd(service.startText("""
 				apiVersion: machinelearning.seldon.io/v1
 				kind: SeldonDeployment

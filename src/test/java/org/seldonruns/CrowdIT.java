@@ -51,7 +51,7 @@ class CrowdIT {
 	}
 
 	@Test
-	void losesNoRunWithASmallHeap() throws IOException {
+	void allRunsFinishWithSmallHeap() throws IOException {
 		cluster.behaviour().limitAll(1, 0);
 		List<String> paths = IntStream.range(0, RUNS)
 			.mapToObj(index -> service.startText(RealCluster.manifest("run-" + index, "0s"), "?namespace=crowd"))

@@ -32,7 +32,7 @@ class DiagnosisDocumentTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void standsInTheTableOfTheHelp(Cause cause) throws IOException {
+	void everyCauseIsInTheTableOfHelp(Cause cause) throws IOException {
 		assertThat(Files.readAllLines(Path.of("HELP.md")))
 			.anyMatch(line -> line.startsWith("| `") && line.contains("`" + cause + "`"));
 	}

@@ -34,7 +34,7 @@ class DiskFullIT {
 	}
 
 	@Test
-	void costsNobodyARun() throws IOException, InterruptedException {
+	void failedLogWritesDoNotFailRuns() throws IOException, InterruptedException {
 		int port = freePort();
 		Process service = new ProcessBuilder(command(port)).redirectErrorStream(true)
 			.redirectOutput(new File("/dev/full"))

@@ -47,7 +47,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void playsAManifestThroughItsWholeLife() {
+	void runSucceeds() {
 		// Slow enough for each state to be seen, however late the answer to the create.
 		cluster.behaviour().podReadyAfter(Duration.ofSeconds(1));
 
@@ -64,7 +64,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void asksNoMoreOfAQuietClusterThanThreeWritesARun() {
+	void runSendsThreeWrites() {
 		service.play("single.yaml", "?namespace=quiet");
 		int before = cluster.faults().requests().size();
 
@@ -81,7 +81,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void tellsWhatTheClusterRefusesAndLeavesNothing() {
+	void rejectedCreateFailsWithoutResource() {
 		JsonNode run = service.play("refused.yaml", "?namespace=refused");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
@@ -91,7 +91,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void asksForAJudgementWithoutCreatingAnything() {
+	void dryRunCreatesNothing() {
 		ResponseEntity<JsonNode> good = service.post("single.yaml", "?namespace=dry&dryRun=true");
 		ResponseEntity<JsonNode> bad = service.post("refused.yaml", "?namespace=dry&dryRun=true");
 
@@ -119,7 +119,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void cancelsARunAndRemovesWhatItMade() {
+	void cancelledRunDeletesItsResource() {
 		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		String path = service.start("single.yaml", "?namespace=stopped");
 		service.awaitStep(path, "AWAIT_READY");
@@ -138,7 +138,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void recognisesItsOwnObjectWhenTheAnswerToACreateIsLost() {
+	void findsItsObjectAfterLostResponse() {
 		cluster.faults().loseAnswer(1, "create", "seldondeployments");
 
 		JsonNode run = service.play("single.yaml", "?namespace=lost");
@@ -148,7 +148,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void leavesAnObjectOfTheSameNameAlone() {
+	void existingObjectWithSameNameIsNotChanged() {
 		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		String first = service.start("single.yaml", "?namespace=twice");
 		service.awaitStep(first, "AWAIT_READY");
@@ -164,7 +164,7 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void handsTheUploadBackAsItCame() throws IOException {
+	void uploadIsReturnedUnchanged() throws IOException {
 		String path = service.start("json-with-tabs.json", "?namespace=back");
 		service.awaitEnd(path);
 
@@ -174,14 +174,14 @@ class EmbeddedClusterIT {
 	}
 
 	@Test
-	void showsHealthWithTheClusterApart() {
+	void healthReportsCluster() {
 		assertThat(service.body("/actuator/health").path("components").path("cluster").path("status").asString())
 			.isEqualTo("UP");
 		assertThat(service.body("/actuator/health/readiness").path("components").has("cluster")).isFalse();
 	}
 
 	@Test
-	void countsItsRequestsAndRunsWithoutNamingARun() {
+	void metricsHaveNoRunIds() {
 		service.play("single.yaml", "?namespace=measured");
 
 		// A run is over a moment before it is counted and its thread is let go.

@@ -45,7 +45,7 @@ class ImageIT {
 	}
 
 	@Test
-	void playsAnUploadAsItsUserAndWritesToNothingButTmp() throws IOException {
+	void runsUnprivilegedAndWritesOnlyToTmp() throws IOException {
 		try (ContainerProcess container = ContainerProcess.start(folder, RealCluster.kubeconfig())) {
 			assertThat(container.client()
 				.play("single.yaml", "?namespace=" + cluster.namespace())
@@ -60,7 +60,7 @@ class ImageIT {
 	}
 
 	@Test
-	void takesItsCacheAndHalfOfTheMemory() throws IOException {
+	void usesAotCacheAndHalfOfTheMemory() throws IOException {
 		try (ContainerProcess container = ContainerProcess.start(folder, RealCluster.kubeconfig())) {
 			// Without a cache that fits, it would not have started at all: see its
 			// options.
@@ -69,7 +69,7 @@ class ImageIT {
 	}
 
 	@Test
-	void removesWhatItMadeWhenItIsStopped() {
+	void deletesResourcesOnStop() {
 		try (ContainerProcess container = ContainerProcess.start(folder, RealCluster.kubeconfig())) {
 			String run = container.client()
 				.startText(RealCluster.manifest("stopped", "1h"), "?namespace=" + cluster.namespace());

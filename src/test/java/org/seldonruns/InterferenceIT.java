@@ -32,8 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Somebody else lays hands on the resource, in each step. The pods become ready when a
- * test says so, and the proxy holds the writes, so that each run waits in its step.
+ * Another client changes, deletes or replaces the resource in each step. The pods become
+ * ready when a test says so, and the proxy holds the writes, so that each run waits in
+ * its step.
  */
 @Timeout(60)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -62,7 +63,7 @@ class InterferenceIT {
 
 	private ServiceClient service;
 
-	/** What somebody else does, and what comes of it in each of the steps. */
+	/** A change by another client, with the expected cause per step. */
 	enum Act {
 
 		SCALES(GOES_ON, GOES_ON, CHANGED, GOES_ON), LABELS(GOES_ON, GOES_ON, GOES_ON, GOES_ON),
@@ -135,7 +136,7 @@ class InterferenceIT {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void isToldAndLeftAlone(Case what) {
+	void interferenceIsReportedAndForeignObjectIsNotDeleted(Case what) {
 		String name = what.name();
 		String path = String.valueOf(runs.get(name));
 		String uid = bringTo(what);
@@ -226,7 +227,7 @@ class InterferenceIT {
 	}
 
 	@Test
-	void tellsWhichOfTwoRunsHasTheNameAndDisturbsItNot() {
+	void createReportsRunThatOwnsTheName() {
 		String first = start("twice");
 		String second = start("twice");
 		List<JsonNode> both = Stream.of(first, second).map(service::body).toList();
@@ -248,7 +249,7 @@ class InterferenceIT {
 	}
 
 	@Test
-	void doesNotTouchWhatHadTheNameBefore() {
+	void existingObjectIsNotChanged() {
 		String name = "taken";
 		String uid = createAsSomebodyElse(name).getMetadata().getUid();
 

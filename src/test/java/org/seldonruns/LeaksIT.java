@@ -64,7 +64,7 @@ class LeaksIT {
 	}
 
 	@Test
-	void nothingIsLeftOfRunsThatSucceededFailedWereCancelledOrRefused() {
+	void finishedRunsLeaveNoWatchesTimersOrThreads() {
 		Idle before = awaitIdle();
 		Map<String, Long> threads = busyThreads();
 		cluster.behaviour().limitAll(1, 0);

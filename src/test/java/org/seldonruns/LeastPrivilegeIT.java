@@ -86,7 +86,7 @@ class LeastPrivilegeIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "overlays/cluster-wide", "overlays/one-namespace" })
-	void usesEveryRightAndLacksNone(String overlay) throws IOException {
+	void usesExactlyTheGrantedPermissions(String overlay) throws IOException {
 		assumeThat(Path.of(RealCluster.kubeconfig()).toRealPath().resolveSibling("audit.log")).exists();
 		try (Installation installation = new Installation(folder, "seldon-runs:it", cluster.namespace(),
 				List.of(overlay))) {
@@ -126,7 +126,7 @@ class LeastPrivilegeIT {
 	}
 
 	@Test
-	void writesNoLeaseOfSomebodyElse() {
+	void cannotWriteLeasesOfOthers() {
 		try (Installation installation = new Installation(folder, "seldon-runs:it", cluster.namespace(),
 				List.of("overlays/cluster-wide"))) {
 			installation.apply();

@@ -30,7 +30,7 @@ class LicencesTests {
 	private static final Set<String> CHOSEN = Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0");
 
 	@Test
-	void everyPartComesUnderALicenceWeChose() throws IOException {
+	void everyDependencyHasAnAcceptedLicence() throws IOException {
 		List<JsonNode> parts = parts();
 
 		assertThat(parts).hasSizeGreaterThan(50);
@@ -44,12 +44,12 @@ class LicencesTests {
 			{"name": "unknown", "licenses": [{"license": {"name": "Our own"}}]}""", """
 			{"name": "copyleft", "licenses": [{"license": {"id": "GPL-3.0-only"}}]}""", """
 			{"name": "both at once", "licenses": [{"expression": "MIT AND GPL-3.0-only"}]}""" })
-	void othersAreRefused(String part) {
+	void otherLicencesAreRejected(String part) {
 		assertThat(isChosen(JsonMapper.shared().readTree(part))).isFalse();
 	}
 
 	@Test
-	void oneOfSeveralIsEnough() {
+	void oneAcceptedLicenceOfSeveralIsSufficient() {
 		assertThat(isChosen(JsonMapper.shared().readTree("""
 				{"licenses": [{"license": {"id": "LGPL-2.1-only"}}, {"license": {"id": "EPL-2.0"}}]}"""))).isTrue();
 	}

@@ -91,7 +91,7 @@ class LostAnswersIT {
 
 	@ParameterizedTest
 	@MethodSource("names")
-	void succeedsAllTheSame(String name) {
+	void runSucceedsDespiteLostResponses(String name) {
 		JsonNode run = service.awaitEnd(String.valueOf(runs.get(name)));
 
 		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
@@ -100,7 +100,7 @@ class LostAnswersIT {
 	}
 
 	@Test
-	void leavesNothingAfterEachFaultHasHappened() {
+	void leavesNoResourcesAfterAnyFault() {
 		runs.values().forEach(service::awaitEnd);
 
 		cluster.assertNothingIsLeft();

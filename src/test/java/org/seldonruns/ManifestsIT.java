@@ -42,7 +42,7 @@ class ManifestsIT {
 	Path folder;
 
 	@BeforeEach
-	void disturbsNobody() {
+	void requireNoOtherInstallation() {
 		Installation.awaitNone(client);
 	}
 
@@ -58,7 +58,7 @@ class ManifestsIT {
 			"overlays/one-namespace, seldon-runs-reviews", "overlays/one-namespace components/tls, seldon-runs-reviews",
 			"overlays/cluster-wide " + WITHOUT_SECURITY + ", seldon-runs",
 			"overlays/one-namespace " + WITHOUT_SECURITY + ", ''" })
-	void installsOnceAStartedPodAndNoMoreRightsThanSaidAndGoesWithoutTrace(String choice, String clusterWide) {
+	void installsAndUninstallsCompletely(String choice, String clusterWide) {
 		List<String> chosen = List.of(choice.split(" "));
 		try (Installation installation = new Installation(folder, IMAGE, runs.name(), chosen)) {
 			assertThat(installation.apply()).isNotEmpty().allMatch(line -> line.endsWith(" created"));
@@ -125,7 +125,7 @@ class ManifestsIT {
 	}
 
 	@Test
-	void rollsThePodWhenASettingChanges() {
+	void changedSettingRollsPod() {
 		Installation installation = new Installation(folder, IMAGE, runs.name(), List.of("overlays/cluster-wide"));
 		String before = installation.render();
 		installation.change("base/application.yaml", "shutdown-grace: 25s", "shutdown-grace: 26s");

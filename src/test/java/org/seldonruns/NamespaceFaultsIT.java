@@ -94,7 +94,7 @@ class NamespaceFaultsIT {
 	}
 
 	@Test
-	void namesTheFinalizerThatHoldsADeletionBack() {
+	void reportsFinalizerThatBlocksDeletion() {
 		String path = start("held", "1h", "&deleteTimeout=5s");
 		service.awaitStep(path, "AWAIT_READY");
 		patch("held", "{\"metadata\":{\"finalizers\":[\"" + FINALIZER + "\"]}}");
@@ -118,7 +118,7 @@ class NamespaceFaultsIT {
 	}
 
 	@Test
-	void isDeletedInEachStep() {
+	void namespaceDeletedDuringEachStep() {
 		Map<String, String> causes = Map.of("AWAIT_READY", "DELETED_BY_ANOTHER", "SCALE", "DELETED_BY_ANOTHER",
 				"AWAIT_SCALED", "DELETED_BY_ANOTHER", "DELETE", "");
 		Runnable release = proxy.hold(Request.write("PATCH", "in-scale").or(Request.write("DELETE", "in-delete")));
@@ -161,7 +161,7 @@ class NamespaceFaultsIT {
 	}
 
 	@Test
-	void isBeingDeletedAlready() {
+	void terminatingNamespaceRejectsCreate() {
 		cluster.client()
 			.configMaps()
 			.inNamespace(namespace)
@@ -186,7 +186,7 @@ class NamespaceFaultsIT {
 	}
 
 	@Test
-	void hasNoQuotaForTheResource() {
+	void quotaRejectsResource() {
 		quota("count/seldondeployments.machinelearning.seldon.io", "0");
 
 		JsonNode run = service.awaitEnd(start("one-too-many", "0s", ""));
@@ -197,7 +197,7 @@ class NamespaceFaultsIT {
 	}
 
 	@Test
-	void hasNoQuotaForThePodsOfTheScale() {
+	void quotaRejectsPodsOfScale() {
 		quota("pods", "1");
 
 		JsonNode run = service.awaitEnd(start("grows", "0s", ""));
@@ -232,7 +232,7 @@ class NamespaceFaultsIT {
 	}
 
 	@Test
-	void hasALimitRangeThatThePodsExceed() {
+	void limitRangeRejectsPods() {
 		cluster.client()
 			.limitRanges()
 			.inNamespace(namespace)
@@ -259,7 +259,7 @@ class NamespaceFaultsIT {
 	@Test
 	@EnabledIfEnvironmentVariable(named = "CLUSTER_IT_CONTROL", matches = ".+",
 			disabledReason = "the cluster is not ours to take a kind from")
-	void losesTheKind() {
+	void crdRemovedDuringRun() {
 		String path = start("meanwhile", "1h", "");
 		service.awaitStep(path, "AWAIT_READY");
 		CustomResourceDefinition kind = removeTheKind();

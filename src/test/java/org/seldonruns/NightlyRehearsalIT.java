@@ -30,7 +30,7 @@ class NightlyRehearsalIT {
 	Path folder;
 
 	@Test
-	void isTakenByTheApiServerAndStartsARestrictedPod() {
+	void cronJobIsAcceptedAndStartsRestrictedPod() {
 		try (KubernetesClient client = RealNamespace.connect();
 				RealNamespace namespace = new RealNamespace(client,
 						Map.of("pod-security.kubernetes.io/enforce", "restricted"))) {

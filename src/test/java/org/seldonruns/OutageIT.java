@@ -61,7 +61,7 @@ class OutageIT {
 	}
 
 	@Test
-	void isSurvivedInEachStep() {
+	void runSucceedsDespiteOutageInEachStep() {
 		Map<String, String> runs = new LinkedHashMap<>();
 		List<Runnable> releases = new ArrayList<>();
 		for (String step : List.of("CREATE", "AWAIT_READY", "SCALE", "AWAIT_SCALED", "DELETE")) {

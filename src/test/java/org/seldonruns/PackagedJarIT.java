@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PackagedJarIT {
 
 	@Test
-	void hasOneTransportAndTheModelsThatTheClientNeeds() throws IOException {
+	void containsOneHttpTransportAndRequiredModelsOnly() throws IOException {
 		assertThat(libraries()).filteredOn(library -> library.startsWith("kubernetes-"))
 			.containsExactlyInAnyOrder("kubernetes-client", "kubernetes-client-api", "kubernetes-httpclient-okhttp",
 					"kubernetes-model-common", "kubernetes-model-core", "kubernetes-model-apps",

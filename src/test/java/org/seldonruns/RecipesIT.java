@@ -43,7 +43,7 @@ class RecipesIT {
 	int port;
 
 	@Test
-	void playsTheRecipeForGithubActions() throws IOException {
+	void githubActionsRecipeWorks() throws IOException {
 		copy("rehearse.sh", "iris.yaml");
 		Path summary = folder.resolve("summary.md");
 		Map<String, String> expressions = Map.of("vars.SELDON_RUNS_URL", url(), "secrets.SELDON_RUNS_TOKEN", "secret",
@@ -65,7 +65,7 @@ class RecipesIT {
 	}
 
 	@Test
-	void playsTheRecipeForGitlab() throws IOException {
+	void gitlabRecipeWorks() throws IOException {
 		copy("rehearse.sh", "iris.yaml");
 		JsonNode job = recipe("reports").path("test-model");
 		Map<String, String> environment = environment(job.path("variables"), VARIABLE,
@@ -81,7 +81,7 @@ class RecipesIT {
 	}
 
 	@Test
-	void playsTheCronJobOfTheNight() throws IOException {
+	void nightlyCronJobWorks() throws IOException {
 		JsonNode generator = documents("kustomization.yaml").getFirst().path("configMapGenerator").path(0);
 		copy(generator.path("files").valueStream().map(JsonNode::asString).toArray(String[]::new));
 		JsonNode pod = documents("nightly.yaml").getLast()
@@ -107,7 +107,7 @@ class RecipesIT {
 	}
 
 	@Test
-	void playsEachLineOfTheHelpOnFollowingAndWaiting() throws IOException {
+	void commandsInHelpWork() throws IOException {
 		Files.copy(SAMPLES.resolve("iris.yaml"), folder.resolve("model.yaml"));
 		ServiceClient service = new ServiceClient(port);
 		String path = service.startText(Files.readString(SAMPLES.resolve("iris.yaml")), "?namespace=seldon");

@@ -65,7 +65,7 @@ class RecoveryIT {
 	}
 
 	@Test
-	void nextInstanceRemovesWhatAKilledOneLeftAndShowsItsRuns() {
+	void nextInstanceRecoversRunsOfKilledInstance() {
 		FaultProxy ofTheKilled = proxy();
 		ServiceProcess killed = start(kubeconfig(ofTheKilled), BRIEFLY, "--seldon-runs.cluster.request-timeout=5m");
 		Map<String, String> runs = bringToEachStep(ofTheKilled, killed.client());
@@ -165,7 +165,7 @@ class RecoveryIT {
 	}
 
 	@Test
-	void stoppedProcessLeavesTheKeptToTheNext() {
+	void nextInstanceTakesOverKeptResourcesOfStoppedInstance() {
 		ServiceProcess stopped = start(Path.of(RealCluster.kubeconfig()), BRIEFLY);
 		String kept = stopped.client().startText(failing("kept"), query("&keepOnFailure=1h"));
 		stopped.client().awaitEnd(kept);
@@ -181,7 +181,7 @@ class RecoveryIT {
 	}
 
 	@Test
-	void livingInstanceIsNotDisturbedByTheEndOfAnother() throws IOException {
+	void endOfAnInstanceDoesNotAffectOthers() throws IOException {
 		ServiceProcess living = start();
 		ServiceProcess dying = start();
 		List<String> runs = new ArrayList<>();
@@ -222,7 +222,7 @@ class RecoveryIT {
 	@Test
 	@EnabledIfEnvironmentVariable(named = "CLUSTER_IT_CONTROL", matches = ".+",
 			disabledReason = "the cluster is not ours to stop")
-	void outageLongerThanALeaseCostsNobodyARunAndWhatItStrandedIsRemoved() {
+	void outageLongerThanLeaseFailsNoRunAndStrandedResourcesAreDeleted() {
 		ServiceProcess one = start();
 		ServiceProcess other = start();
 		String patient = one.client().startText(RealCluster.manifest("patient", "1h"), query(""));

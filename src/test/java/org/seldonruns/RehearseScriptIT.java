@@ -69,7 +69,7 @@ class RehearseScriptIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sh", "dash", "bash --posix", "busybox sh" })
-	void tellsARunThatSucceedsAndLeavesItsReport(String shell) throws IOException {
+	void succeededRunWritesProgressAndReport(String shell) throws IOException {
 		List<String> words = List.of(shell.split(" "));
 		Assumptions.assumeTrue(isInstalled(words.getFirst()), shell + " is not installed");
 		environment.put("SELDON_RUNS_LABELS", "commit=9f1c2e branch=feature&x/ü");
@@ -88,7 +88,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void tellsWhyARunFailed() throws IOException {
+	void failedRunPrintsCause() throws IOException {
 		Rehearsal rehearsal = rehearse(manifest("refused.yaml"), "bad");
 
 		rehearsal.assertEndsWith(1);
@@ -100,7 +100,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void saysNoMoreThanTheVerdictWhereItIsToBeQuiet() {
+	void quietModePrintsOnlyTheResult() {
 		environment.put("SELDON_RUNS_QUIET", "yes");
 
 		Rehearsal rehearsal = rehearse(manifest("refused.yaml"), "quiet");
@@ -110,7 +110,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void countsARunThatSomebodyElseCancelsAsFailed() {
+	void runCancelledByAnotherCallerFails() {
 		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		Rehearsal rehearsal = rehearse(manifest("single.yaml"), "cancelled");
 		rehearsal.awaitOut("AWAIT_READY   started");
@@ -122,7 +122,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void saysWhatToChangeInAManifestThatIsRefused() throws IOException {
+	void invalidManifestPrintsErrors() throws IOException {
 		Path manifest = Files.writeString(folder.resolve("bad.yaml"), "apiVersion: v1\nkind: \"Po\\\"d\"\n");
 
 		Rehearsal rehearsal = rehearse(manifest.toString(), "refused");
@@ -134,7 +134,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void saysWhatToChangeInAnOptionThatIsRefused() {
+	void invalidOptionPrintsError() {
 		environment.put("SELDON_RUNS_REPLICAS", "two");
 		environment.put("SELDON_RUNS_DELETE_TIMEOUT", "5");
 
@@ -146,14 +146,14 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void refusesWhatItCannotReadBeforeItAsks() {
+	void unreadableFileIsRejectedBeforeRequest() {
 		environment.put("SELDON_RUNS_URL", "http://127.0.0.1:" + closedPort());
 
 		rehearse("nowhere.yaml", "refused").assertEndsWith(2);
 	}
 
 	@Test
-	void givesUpOnAServiceThatIsAway() {
+	void unavailableServiceFails() {
 		environment.put("SELDON_RUNS_URL", "http://127.0.0.1:" + closedPort());
 		environment.put("SELDON_RUNS_PATIENCE", "1");
 
@@ -164,7 +164,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void comesBackWhenTheServiceSays() {
+	void retriesAfterRetryAfter() {
 		try (FaultProxy proxy = faultProxy()) {
 			proxy.plan(1, RehearseScriptIT::isUpload, new ProxyFault.Answer(503, "Retry-After: 2\r\n"))
 				.plan(1, RehearseScriptIT::isStream, new ProxyFault.Answer(429, "Retry-After: 1\r\n"));
@@ -179,7 +179,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void givesUpAtOnceWhereItWouldHaveToWaitForTooLong() {
+	void longRetryAfterFailsImmediately() {
 		try (FaultProxy proxy = faultProxy()) {
 			proxy.plan(1, RehearseScriptIT::isUpload, new ProxyFault.Answer(503, "Retry-After: 3600\r\n"));
 
@@ -190,7 +190,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void startsOneRunWhereTheAnswersToItsUploadAreLost() {
+	void lostResponseDoesNotStartSecondRun() {
 		try (FaultProxy proxy = faultProxy()) {
 			proxy.plan(2, RehearseScriptIT::isUpload, new ProxyFault.Cut(true));
 
@@ -203,7 +203,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void tellsEachLineOnceWhereItsStreamBreaksOff() throws IOException {
+	void interruptedStreamPrintsEachLineOnce() throws IOException {
 		cluster.behaviour().podReadyAfter(Duration.ofSeconds(3));
 		try (WireProxy proxy = new WireProxy("http://127.0.0.1:" + port)) {
 			environment.put("SELDON_RUNS_URL", proxy.url());
@@ -221,7 +221,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void tellsTheEndAlsoWhereTheRunWasOverBeforeItsStreamCameBack() {
+	void resultIsPrintedIfRunFinishesWhileDisconnected() {
 		try (FaultProxy proxy = faultProxy()) {
 			proxy.plan(1, RehearseScriptIT::isStream, new ProxyFault.Cut(true));
 
@@ -234,7 +234,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void hasNoVerdictWhereTheServiceWasStartedAnewMeanwhile() {
+	void restartedServiceGivesNoResult() {
 		try (FaultProxy proxy = faultProxy()) {
 			ProxyFault unknown = new ProxyFault.Elsewhere(
 					target -> target.replaceFirst("[0-9a-f-]{36}", "00000000-0000-7000-8000-000000000000"));
@@ -248,7 +248,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void cancelsTheRunWhenItIsAskedToStop() {
+	void signalCancelsRun() {
 		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		Rehearsal rehearsal = rehearse(manifest("single.yaml"), "stopped");
 		rehearsal.awaitOut("AWAIT_READY   started");
@@ -261,7 +261,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void cancelsTheRunAlsoWhereItDoesNotKnowItYet() {
+	void signalCancelsRunBeforeItsIdIsKnown() {
 		cluster.behaviour().podReadyAfter(Duration.ofMinutes(5));
 		try (FaultProxy proxy = faultProxy()) {
 			proxy.plan(1, RehearseScriptIT::isUpload, new ProxyFault.Silence(true));
@@ -279,7 +279,7 @@ class RehearseScriptIT {
 	}
 
 	@Test
-	void keepsItsTokenToItself() throws IOException {
+	void tokenIsNotVisibleInArgumentsOrOutput() throws IOException {
 		environment.put("SELDON_RUNS_TOKEN_FILE", Files.writeString(folder.resolve("token"), "s3cr3t\n").toString());
 		BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 		List<Rehearsal> caller = new ArrayList<>();

@@ -83,7 +83,7 @@ class SharedConnectionsIT {
 	}
 
 	@Test
-	void growWithTheLimitOfStreamsAndNotWithNamespaces() {
+	void numberOfConnectionsDependsOnMaxConcurrentStreams() {
 		startRuns(1);
 		int before = proxy.connections();
 
@@ -107,7 +107,7 @@ class SharedConnectionsIT {
 	}
 
 	@Test
-	void holdMoreWatchesThanStreamsAndNoThreads() {
+	void moreWatchesThanStreamsNeedNoThreads() {
 		int threads = Thread.getAllStackTraces().size();
 		Map<Integer, String> seen = new ConcurrentHashMap<>();
 		for (int i = 0; i < 3 * STREAMS; i++) {
@@ -125,7 +125,7 @@ class SharedConnectionsIT {
 	}
 
 	@Test
-	void bringTheEventsOfOthersWhileAWatchIsNotRead() {
+	void stalledWatchDoesNotBlockOthers() {
 		CountDownLatch goOn = new CountDownLatch(1);
 		AtomicInteger slow = new AtomicInteger();
 		AtomicInteger fast = new AtomicInteger();

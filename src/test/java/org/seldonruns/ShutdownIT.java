@@ -47,7 +47,7 @@ class ShutdownIT {
 	}
 
 	@Test
-	void deletesWhatLiveRunsCreated(CapturedOutput output) {
+	void deletesResourcesOfLiveRuns(CapturedOutput output) {
 		ConfigurableApplicationContext context = start("2m");
 		ServiceClient service = client(context);
 		service.awaitStep(service.start("single.yaml", "?namespace=a"), "AWAIT_READY");
@@ -60,7 +60,7 @@ class ShutdownIT {
 	}
 
 	@Test
-	void logsWhatItCouldNotSeeGoneWithinTheGrace(CapturedOutput output) {
+	void logsResourcesThatMayRemainAfterGracePeriod(CapturedOutput output) {
 		cluster.behaviour().podGoneAfter(Duration.ofHours(1));
 		ConfigurableApplicationContext context = start("1s");
 		ServiceClient service = client(context);
@@ -74,7 +74,7 @@ class ShutdownIT {
 	}
 
 	@Test
-	void letsWaitingClientsGoBeforeItWaitsForAnythingElse() {
+	void endsWaitingRequestsFirst() {
 		cluster.behaviour().podGoneAfter(Duration.ofHours(1));
 		cluster.behaviour().podReadyAfter(Duration.ZERO);
 		ConfigurableApplicationContext context = start("5s");

@@ -26,7 +26,7 @@ class ShutdownTimeTests {
 	private static final Duration LEASES = Duration.ofSeconds(20);
 
 	@Test
-	void gracePeriodLeavesSlackBesideThePhasesOfAShutdown() throws IOException {
+	void terminationGracePeriodExceedsShutdownPhases() throws IOException {
 		JsonNode pod = yaml("deployment.yaml").at("/spec/template/spec");
 		Duration preStop = Duration.ofSeconds(pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asLong());
 		Duration runs = DurationStyle

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A network that is gone without a word: nothing comes through, and nothing is closed.
+ * Tests a network that drops all packets without closing connections.
  */
 @Timeout(60)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -59,7 +59,7 @@ class SilentNetworkIT {
 	}
 
 	@Test
-	void isNoticedOnWatchesAndOnConnectionsThatWereOpen() {
+	void deadConnectionsAreReplaced() {
 		String path = service.startText(RealCluster.manifest("silent", "1h"), query("1m"));
 		service.awaitStep(path, "AWAIT_READY");
 
@@ -77,7 +77,7 @@ class SilentNetworkIT {
 	}
 
 	@Test
-	void isToldAsSuchWhereItOutlastsTheDeadline() {
+	void reportsUnreachableClusterAtTimeout() {
 		String path = service.startText(RealCluster.manifest("gone", "1h"), query("10s") + "&deleteTimeout=5s");
 		service.awaitStep(path, "AWAIT_READY");
 

@@ -76,7 +76,7 @@ class SoakIT {
 	}
 
 	@Test
-	void givesEachRunItsVerdictAndLeavesNothing() {
+	void everyRunFinishesAndLeavesNoResources() {
 		System.out.printf("Soak of %s with -Dsoak.seed=%d%n", DURATION, SEED);
 		long start = System.nanoTime();
 		while (System.nanoTime() - start < DURATION.toNanos()) {

@@ -88,15 +88,15 @@ class SwaggerUiIT {
 		}
 	}
 
-	/** What a page must not do, the browser says in its log. */
+	/** The browser logs violations of the Content Security Policy. */
 	@AfterEach
-	void pagesKeepToTheirContentSecurityPolicy() {
+	void assertNoContentSecurityPolicyViolations() {
 		assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).extracting(LogEntry::getMessage)
 			.noneMatch(message -> message.contains("Content Security Policy"));
 	}
 
 	@Test
-	void triesEveryOperationOut() throws IOException {
+	void everyOperationCanBeTriedOut() throws IOException {
 		SwaggerUi page = new SwaggerUi(browser, "http://localhost:" + port + "/swagger-ui.html", folder);
 		Path manifest = manifest();
 
@@ -109,7 +109,7 @@ class SwaggerUiIT {
 		String id = id(queued.text());
 		start.close();
 
-		// It is shown when it has ended.
+		// Swagger UI shows a response only when it is complete.
 		shows(page, "Streams-followRun", id, "DELETE        SUCCEEDED");
 		shows(page, "Runs-getRun", id, "\"status\": \"SUCCEEDED\"");
 		shows(page, "Runs-listRuns", null, id);
@@ -125,13 +125,14 @@ class SwaggerUiIT {
 		shows(page, "Problems-getProblemType", null, "/problems/run-not-found");
 		shows(page, "Problems-getFailureType", null, "/problems/run-failed/timed-out");
 
-		// The page shows what has ended, and the stream of the list does not end.
+		// Not tried: Swagger UI shows complete responses only, and the stream of the list
+		// is endless.
 		tried.addAll(List.of("Runs-startRun", "Runs-removeRun", "Streams-followRuns"));
 		assertThat(page.operations()).containsExactlyInAnyOrderElementsOf(tried);
 	}
 
 	@Test
-	void pageOfAnotherSiteStartsNothingAndReadsNothingButMayLinkHere() throws IOException {
+	void crossSitePageCanOnlyLinkToTheService() throws IOException {
 		HttpServer another = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		another.createContext("/", exchange -> {
 			byte[] page = "<a href='http://localhost:%d/swagger-ui.html'>runs</a>".formatted(port)
@@ -174,7 +175,7 @@ class SwaggerUiIT {
 	}
 
 	@Test
-	void followsARunToItsEndAndDoesNotComeAgain() throws IOException {
+	void eventSourceStopsAfterLastEvent() throws IOException {
 		browser.get("http://localhost:" + port + "/problems");
 		Object events = ((JavascriptExecutor) browser).executeAsyncScript("""
 				const [manifest, done] = arguments;
@@ -201,7 +202,9 @@ class SwaggerUiIT {
 			.hasSize(1);
 	}
 
-	/** Tries an operation with nothing but the id of a run, and hands out its file. */
+	/**
+	 * Executes an operation with the id of a run and returns the downloaded file, if any.
+	 */
 	private @Nullable String shows(SwaggerUi page, String name, @Nullable String id, String text) throws IOException {
 		SwaggerUi.Operation operation = page.open(name);
 		if (id != null) {
@@ -225,7 +228,7 @@ class SwaggerUiIT {
 		return id.group(1);
 	}
 
-	/** A sample that says itself where to go, so that nothing else has to be given. */
+	/** Writes a sample manifest with a namespace, so no query parameter is required. */
 	private static Path manifest() throws IOException {
 		String sample = Files.readString(Path.of("samples", "iris.yaml"));
 		return Files.writeString(Files.createDirectories(folder.resolve("uploads")).resolve("iris.yaml"),

@@ -35,7 +35,7 @@ class TlsComponentIT {
 	Path folder;
 
 	@Test
-	void callersSpeakTlsAndProbesDoNot() throws IOException, GeneralSecurityException, InterruptedException {
+	void callersUseTlsAndProbesPlainHttp() throws IOException, GeneralSecurityException, InterruptedException {
 		TestCertificate certificate = TestCertificate.create(folder, "service");
 		Path secret = Files.createDirectory(folder.resolve("secret"));
 		certificate.write(secret.resolve("tls.crt"), secret.resolve("tls.key"));

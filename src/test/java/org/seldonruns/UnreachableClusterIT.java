@@ -18,7 +18,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The service with a cluster that is not there. */
+/** Tests the service while the API server is unreachable. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class UnreachableClusterIT {
 
@@ -52,7 +52,7 @@ class UnreachableClusterIT {
 	}
 
 	@Test
-	void acceptsARunThatWaitsWithinItsDeadline() {
+	void runFailsAtItsTimeout() {
 		JsonNode run = service.play("single.yaml", "?namespace=nowhere&timeout=1s&deleteTimeout=1s");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
@@ -61,7 +61,7 @@ class UnreachableClusterIT {
 	}
 
 	@Test
-	void cannotJudgeADryRun() {
+	void dryRunIsUnavailable() {
 		ResponseEntity<JsonNode> answer = service.post("single.yaml", "?namespace=nowhere&dryRun=true");
 
 		assertThat(answer.getStatusCode().value()).isEqualTo(503);
@@ -69,7 +69,7 @@ class UnreachableClusterIT {
 	}
 
 	@Test
-	void isAliveAndReadyAllTheSame() {
+	void livenessAndReadinessDoNotDependOnCluster() {
 		assertThat(service.get("/actuator/health/liveness").getStatusCode().value()).isEqualTo(200);
 		assertThat(service.get("/actuator/health/readiness").getStatusCode().value()).isEqualTo(200);
 		assertThat(service.body("/actuator/health").path("components").path("cluster").path("status").asString())

@@ -64,7 +64,7 @@ class WaitingCrowdIT {
 	}
 
 	@Test
-	void servesAllWithASmallHeapAndHardlyAThread() throws IOException {
+	void servesAllClientsWithSmallHeapAndFewThreads() throws IOException {
 		cluster.behaviour().limitAll(1, 0);
 		List<String> paths = IntStream.range(0, RUNS)
 			.mapToObj(index -> service.startText(RealCluster.manifest("run-" + index, "0s"), "?namespace=crowd"))

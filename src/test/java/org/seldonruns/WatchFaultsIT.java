@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Watches that are cut, refused, or tell things late, twice or out of order. */
+/** Tests watches that are interrupted, rejected, delayed, repeated or reordered. */
 @Timeout(60)
 @TestInstance(Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
@@ -75,7 +75,7 @@ class WatchFaultsIT {
 	}
 
 	@Test
-	void areCutInEachStep() {
+	void runSucceedsIfWatchesAreInterruptedInEachStep() {
 		proxy.dropWatches();
 		cluster.makePodsReady(name, 1);
 		service.awaitStep(path, "AWAIT_SCALED");
@@ -91,7 +91,7 @@ class WatchFaultsIT {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 410, 429, 500, 503 })
-	void areRefusedForAWhile(int code) {
+	void runSucceedsIfWatchesAreRejectedTemporarily(int code) {
 		proxy.plan(10, Request::isWatch, ProxyFault.answer(code));
 		proxy.dropWatches();
 
@@ -101,8 +101,9 @@ class WatchFaultsIT {
 	}
 
 	@Test
-	void getNoAnswerWhenTheyAreAskedForAnew() {
-		// The one refused is listed and asked for anew, and that is what goes unanswered.
+	void runSucceedsIfRestartedWatchGetsNoResponse() {
+		// The rejected watch is restarted with a list; the restarted watch gets no
+		// response.
 		proxy.plan(1, Request.watch("seldondeployments"), ProxyFault.answer(503));
 		proxy.plan(1, Request.watch("seldondeployments"), new Silence(false));
 		proxy.dropWatches();
@@ -113,7 +114,7 @@ class WatchFaultsIT {
 	}
 
 	@Test
-	void startFromAVersionThatIsForgotten() {
+	void runSucceedsIfResourceVersionIsExpired() {
 		proxy.plan(5, Request::isWatch, ProxyFault.fromTheBeginning());
 		proxy.dropWatches();
 
@@ -123,7 +124,7 @@ class WatchFaultsIT {
 	}
 
 	@Test
-	void tellEverythingTwice() {
+	void repeatedEventsAreRecordedOnce() {
 		cluster.makePodsReady(name, 1);
 		service.awaitStep(path, "AWAIT_SCALED");
 		proxy.plan(5, Request::isWatch, new Elsewhere(
@@ -157,9 +158,9 @@ class WatchFaultsIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "seldondeployments", "deployments", "replicasets", "pods", "events" })
-	void tellOfOneKindLate(String plural) {
+	void runSucceedsIfWatchOfOneKindIsDelayed(String plural) {
 		Runnable release = proxy.hold(Request.watch(plural));
-		// As a kubelet goes on with it: a pod may take the place of another.
+		// Like a kubelet, until the state is reached: pods may be replaced meanwhile.
 		await().until(() -> {
 			cluster.makePodsReady(name, 0);
 			return isAvailableOrGone();

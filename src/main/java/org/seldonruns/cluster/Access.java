@@ -1,7 +1,8 @@
 package org.seldonruns.cluster;
 
 /**
- * An action on a kind of objects in a namespace.
+ * The attributes of a request that the API server authorizes: a verb on a resource in a
+ * namespace.
  *
  * @param verb for example {@code create}
  * @param group the API group; empty for the core group

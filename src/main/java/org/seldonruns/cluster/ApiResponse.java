@@ -25,8 +25,18 @@ public sealed interface ApiResponse<T> {
 	 * The API server rejected the request; a retry would be rejected as well.
 	 *
 	 * @param reason the reason, for example {@code AlreadyExists}
+	 * @param warnings the texts of the {@code Warning} headers
 	 */
-	record Refused<T>(int code, String reason, String message) implements ApiResponse<T> {
+	record Refused<T>(int code, String reason, String message, List<String> warnings) implements ApiResponse<T> {
+
+		public Refused {
+			warnings = List.copyOf(warnings);
+		}
+
+		public Refused(int code, String reason, String message) {
+			this(code, reason, message, List.of());
+		}
+
 	}
 
 	/**
@@ -34,8 +44,17 @@ public sealed interface ApiResponse<T> {
 	 * server carried out the request.
 	 *
 	 * @param retryAfter the delay that the API server requests; null if it requests none
+	 * @param webhook the admission webhook that the API server could not call, so that it
+	 * certainly did not carry out the request; null if the API server itself is
+	 * unavailable
 	 */
-	record Unavailable<T>(String message, @Nullable Duration retryAfter) implements ApiResponse<T> {
+	record Unavailable<T>(String message, @Nullable Duration retryAfter,
+			@Nullable String webhook) implements ApiResponse<T> {
+
+		public Unavailable(String message, @Nullable Duration retryAfter) {
+			this(message, retryAfter, null);
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.Scaling;
@@ -34,7 +35,7 @@ public interface Cluster {
 	ApiResponse<SeldonDeployment> create(Run run, Manifest manifest);
 
 	/** Creates a resource as a dry run. */
-	ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest);
+	ApiResponse<SeldonDeployment> dryRun(RunRequest request, Manifest manifest);
 
 	/**
 	 * Finds the resource of a create whose response was lost.
@@ -43,7 +44,10 @@ public interface Cluster {
 	 */
 	ApiResponse<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run);
 
-	/** Finds out who uses a name, after a create was rejected because of it. */
+	/**
+	 * Returns the holder of a name that is already in use, after a create failed with
+	 * {@code AlreadyExists}.
+	 */
 	ApiResponse<NameHolder> holder(ResourceName name);
 
 	/** Scales a resource. */

@@ -20,6 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * current context.
  * @param requestTimeout Timeout of one request to the API server. A connection that does
  * not respond to pings is replaced within this time.
+ * @param writeTimeout Timeout of a create, a patch or a dry run of a SeldonDeployment.
+ * The API server waits up to 30 s for an admission webhook, so less can hide its
+ * response.
  * @param idleWatches Time for which a namespace is still watched after its last run
  * finished.
  * @param leaseDuration Duration of the Lease that shows that this instance is alive, at
@@ -30,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("seldon-runs.cluster")
 public record ClusterSettings(@Nullable Path kubeconfig, @Nullable String context,
 		@DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration requestTimeout,
+		@DefaultValue("35s") @NotNull @DurationMin(millis = 1) Duration writeTimeout,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration idleWatches,
 		@DefaultValue("15s") @NotNull @DurationMin(seconds = 1) Duration leaseDuration) {
 }

@@ -6,7 +6,10 @@ import java.util.function.Consumer;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.RunId;
 
-/** Reports the resources of runs as far as the service may watch them. */
+/**
+ * Reports resources whose run is no longer alive, in the namespaces that the service may
+ * watch.
+ */
 public interface OrphanSource {
 
 	/**

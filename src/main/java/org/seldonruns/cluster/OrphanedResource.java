@@ -4,16 +4,17 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
+import org.seldonruns.run.Warning;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * A resource that a run created, with what its labels and annotations say.
+ * A resource that a run created, with the values of its labels and annotations.
  *
  * @param own whether this process started the run
  * @param request the request, without the upload
@@ -32,11 +33,13 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 	 *
 	 * @param until the time at which the resource is deleted, by the wall clock
 	 */
-	public record Kept(Instant until, List<Step> steps, List<Component> components) {
+	public record Kept(Instant until, List<Step> steps, List<Component> components, List<Warning> warnings) {
 
 		public Kept {
 			steps = List.copyOf(steps);
 			components = List.copyOf(components);
+			// Earlier versions wrote no warnings.
+			warnings = (warnings != null) ? List.copyOf(warnings) : List.of();
 		}
 
 		/**

@@ -9,8 +9,8 @@ import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * Shows the resource of one run as the shared watches of its namespace report it. Safe
- * for use by many threads.
+ * Provides the state of the resource of one run, from the shared watches of its
+ * namespace. Safe for use by many threads.
  */
 public interface ResourceWatch extends AutoCloseable {
 

@@ -1,6 +1,6 @@
 /**
- * Defines what runs need of the cluster: requests, watched state, reviews and orphaned
- * resources.
+ * Defines the operations on the cluster that runs use: requests, watches, access reviews
+ * and the detection of orphaned resources.
  */
 @NullMarked
 package org.seldonruns.cluster;

@@ -19,13 +19,13 @@ class DryRun {
 	}
 
 	DryRunResult run(RunRequest request, Manifest manifest) {
-		return switch (cluster.dryRun(request.resource(), manifest)) {
+		return switch (cluster.dryRun(request, manifest)) {
 			case ApiResponse.Accepted<SeldonDeployment>(var resource, var warnings) ->
 				new DryRunResult.Accepted(warnings);
-			case ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message) ->
-				new DryRunResult.Rejected(code, message);
-			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter) ->
-				new DryRunResult.Unavailable(message, retryAfter);
+			case ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message, var warnings) ->
+				new DryRunResult.Rejected(code, message, warnings);
+			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter, var webhook) ->
+				new DryRunResult.Unavailable(message, retryAfter, webhook);
 		};
 	}
 

@@ -26,8 +26,9 @@ public sealed interface DryRunResult {
 	 *
 	 * @param code the HTTP status code
 	 * @param message the message in the response
+	 * @param warnings the warnings in the response
 	 */
-	record Rejected(int code, String message) implements DryRunResult {
+	record Rejected(int code, String message, List<String> warnings) implements DryRunResult {
 	}
 
 	/**
@@ -35,8 +36,11 @@ public sealed interface DryRunResult {
 	 *
 	 * @param message the reason
 	 * @param retryAfter the time of its {@code Retry-After}; null if it sent none
+	 * @param webhook the admission webhook that it could not call; null if the API server
+	 * itself is unavailable
 	 */
-	record Unavailable(String message, @Nullable Duration retryAfter) implements DryRunResult {
+	record Unavailable(String message, @Nullable Duration retryAfter,
+			@Nullable String webhook) implements DryRunResult {
 	}
 
 }

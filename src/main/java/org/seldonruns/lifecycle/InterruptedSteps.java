@@ -38,12 +38,12 @@ final class InterruptedSteps {
 		int order = step.compareTo(last);
 		if (order < 0) {
 			return new Step(
-					step, StepStatus.SUCCEEDED, created, created, null, (step == StepName.CREATE)
+					step, StepStatus.SUCCEEDED, created, null, created, null, (step == StepName.CREATE)
 							? "created " + orphan.resource().name() : "the resource shows that the run scaled it",
 					null);
 		}
 		if (order > 0) {
-			return new Step(step, StepStatus.SKIPPED, null, now, null, last + " failed", null);
+			return new Step(step, StepStatus.SKIPPED, null, null, now, null, last + " failed", null);
 		}
 		List<String> evidence = new ArrayList<>();
 		evidence.add("%s %s was created at %s, and no Lease shows that its run is active"
@@ -53,7 +53,8 @@ final class InterruptedSteps {
 		}
 		Diagnosis why = new Diagnosis(Cause.INTERRUPTED,
 				"the process that executed the run ended unexpectedly; the resource of the run is deleted", evidence);
-		return new Step(step, StepStatus.FAILED, created, now, Duration.between(created, now), why.explanation(), why);
+		return new Step(step, StepStatus.FAILED, created, null, now, Duration.between(created, now), why.explanation(),
+				why);
 	}
 
 }

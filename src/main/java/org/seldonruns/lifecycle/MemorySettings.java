@@ -29,7 +29,9 @@ import org.springframework.validation.annotation.Validated;
 public record MemorySettings(@DefaultValue("64MB") @NotNull DataSize maxTotal,
 		@DefaultValue("32MB") @NotNull DataSize maxPerCaller, @DefaultValue("32MB") @NotNull DataSize maxPerNamespace) {
 
-	/** Enough for the largest manifest, so that no upload is always rejected. */
+	/**
+	 * Enough for the largest manifest. A lower limit would reject some uploads always.
+	 */
 	private static final DataSize SMALLEST = DataSize.ofMegabytes(16);
 
 	/**

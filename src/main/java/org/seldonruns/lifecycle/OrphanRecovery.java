@@ -8,7 +8,7 @@ import org.seldonruns.cluster.OrphanSource;
 import org.seldonruns.cluster.OrphanedResource;
 import org.seldonruns.lifecycle.kept.KeptRuns;
 import org.seldonruns.lifecycle.kept.ResourceRemovals;
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
@@ -16,6 +16,7 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
+import org.seldonruns.run.Warning;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.Timekeeper;
@@ -135,7 +136,7 @@ class OrphanRecovery implements SmartLifecycle {
 		OrphanedResource.Kept kept = orphan.kept();
 		if (kept != null) {
 			log.info("Taking over run {}, whose resource is kept until {}", orphan.run(), kept.until());
-			Run run = restore(orphan, kept.steps(), kept.components());
+			Run run = restore(orphan, kept.steps(), kept.components(), kept.warnings());
 			boolean isKept = keptRuns.keep(run, orphan.resource(), kept.until());
 			history.add(run);
 			if (!isKept) {
@@ -144,14 +145,14 @@ class OrphanRecovery implements SmartLifecycle {
 			return;
 		}
 		log.info("Run {} was interrupted; deleting its resource", orphan.run());
-		Run run = restore(orphan, InterruptedSteps.of(orphan, timekeeper.now()), List.of());
+		Run run = restore(orphan, InterruptedSteps.of(orphan, timekeeper.now()), List.of(), List.of());
 		history.add(run);
 		runExecutor.cleanUp(run, orphan.resource());
 	}
 
-	private Run restore(OrphanedResource orphan, List<Step> steps, List<Component> components) {
+	private Run restore(OrphanedResource orphan, List<Step> steps, List<Component> components, List<Warning> warnings) {
 		Run run = Run.continued(orphan.run(), orphan.request(), orphan.createdAt(), orphan.resource().uid(), steps,
-				components, historySettings.timelineEntries(), timekeeper);
+				components, warnings, historySettings.timelineEntries(), timekeeper);
 		var unused = run.whenFinished().thenAccept(reporter::finished);
 		return run;
 	}

@@ -16,10 +16,12 @@ import org.seldonruns.lifecycle.step.CreateStep;
 import org.seldonruns.lifecycle.step.DeleteStep;
 import org.seldonruns.lifecycle.step.DiagnosisSettings;
 import org.seldonruns.lifecycle.step.ReadinessWait;
+import org.seldonruns.lifecycle.step.RetriedRequests;
 import org.seldonruns.lifecycle.step.RunContext;
 import org.seldonruns.lifecycle.step.ScaleStep;
 import org.seldonruns.lifecycle.step.StepExecutor;
 import org.seldonruns.lifecycle.step.StepOutcome;
+import org.seldonruns.lifecycle.step.StepProgress;
 import org.seldonruns.lifecycle.step.Waiter;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
@@ -59,9 +61,10 @@ class RunExecutor {
 		this.timekeeper = timekeeper;
 		Waiter waiter = new Waiter(timekeeper);
 		ReadinessWait wait = new ReadinessWait(cluster, timekeeper, settings);
-		this.steps = List.of(new CreateStep(cluster, waiter), new AwaitReadyStep(wait), new ScaleStep(cluster, waiter),
-				new AwaitScaledStep(wait));
-		this.delete = new DeleteStep(cluster, waiter, timekeeper);
+		RetriedRequests requests = new RetriedRequests(waiter, timekeeper, settings.webhookUnavailable());
+		this.steps = List.of(new CreateStep(cluster, waiter, requests), new AwaitReadyStep(wait),
+				new ScaleStep(cluster, requests), new AwaitScaledStep(wait));
+		this.delete = new DeleteStep(cluster, waiter, requests, timekeeper);
 	}
 
 	/**
@@ -100,7 +103,7 @@ class RunExecutor {
 
 	/**
 	 * Deletes the resource of a run that another process executed.
-	 * @param run a run of which only DELETE is left
+	 * @param run a run whose only unfinished step is DELETE
 	 * @param resource the resource
 	 */
 	void cleanUp(Run run, SeldonDeployment resource) {
@@ -157,7 +160,7 @@ class RunExecutor {
 	 */
 	private @Nullable String execute(StepExecutor step, RunContext context, Duration timeout) {
 		Run run = context.run();
-		run.begin(step.name());
+		run.begin(step.name(), timeout);
 		return switch (outcome(step, context, timeout)) {
 			case StepOutcome.Succeeded(String detail) -> {
 				run.succeed(step.name(), detail);
@@ -179,7 +182,8 @@ class RunExecutor {
 	}
 
 	private StepOutcome outcome(StepExecutor step, RunContext context, Duration timeout) {
-		try {
+		try (StepProgress progress = new StepProgress(context.run(), step.name(), timekeeper)) {
+			context.reportTo(progress);
 			return step.execute(context, timekeeper.deadline(timeout));
 		}
 		catch (RuntimeException | Error ex) {

@@ -1,12 +1,14 @@
 package org.seldonruns.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
+import org.seldonruns.run.Warning;
 import org.seldonruns.time.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +48,16 @@ class RunLog {
 		}
 		String failure = run.failure().map(RunLog::words).orElse("");
 		String cleanup = run.cleanup().map(RunLog::words).orElse("");
+		List<String> warnings = run.warnings().stream().map(Warning::message).toList();
 		// One member: label keys could conflict as JSON members of their own.
 		line.addKeyValue("labels", run.request().labels())
+			.addKeyValue("warnings", warnings)
 			.addKeyValue("failure", failure)
 			.addKeyValue("cleanup", cleanup)
-			.log("Run of {}/{} {} in {}{}{}", resource.namespace(), resource.name(), run.status(),
+			.log("Run of {}/{} {} in {}{}{}{}", resource.namespace(), resource.name(), run.status(),
 					Durations.of(Duration.ofMillis(millis(run.duration()))), failure.isEmpty() ? "" : "; " + failure,
-					cleanup.isEmpty() ? "" : "; cleanup failed: " + cleanup);
+					cleanup.isEmpty() ? "" : "; cleanup failed: " + cleanup,
+					warnings.isEmpty() ? "" : "; warnings: " + String.join("; ", warnings));
 	}
 
 	private static String words(Failure failure) {

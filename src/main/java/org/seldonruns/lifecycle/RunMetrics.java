@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,7 +23,13 @@ class RunMetrics {
 		this.registry = registry;
 	}
 
-	void gauges(Supplier<Number> running, Supplier<Number> queued) {
+	void gauges(Supplier<Number> running, Supplier<Number> queued, RunSettings settings) {
+		Gauge.builder("seldon.runs.running.limit", settings, RunSettings::maxRunning)
+			.description("Maximum number of running runs")
+			.register(registry);
+		Gauge.builder("seldon.runs.queued.limit", settings, RunSettings::maxQueued)
+			.description("Maximum number of queued runs")
+			.register(registry);
 		Gauge.builder("seldon.runs.running", running).description("Number of running runs").register(registry);
 		Gauge.builder("seldon.runs.queued", queued).description("Number of queued runs").register(registry);
 	}
@@ -34,6 +41,19 @@ class RunMetrics {
 			.tag("status", lower(run.status()))
 			.register(registry)
 			.record((duration != null) ? duration : Duration.ZERO);
+		run.failure()
+			.ifPresent(failure -> Counter.builder("seldon.runs.failures")
+				.description("Failed and cancelled runs")
+				.tag("cause", lower(failure.diagnosis().cause()))
+				.tag("step", lower(failure.step()))
+				.register(registry)
+				.increment());
+		run.warnings()
+			.forEach(warning -> Counter.builder("seldon.runs.warnings")
+				.description("Warnings of finished runs")
+				.tag("source", lower(warning.source()))
+				.register(registry)
+				.increment());
 		run.steps().forEach(this::finished);
 	}
 

@@ -79,7 +79,7 @@ class RunQueue implements RunService, AutoCloseable {
 		this.limits = limits;
 		this.historySettings = historySettings;
 		this.executor = executor(settings);
-		metrics.gauges(executor::getActiveCount, executor::getQueueSize);
+		metrics.gauges(executor::getActiveCount, executor::getQueueSize, settings);
 	}
 
 	private static ThreadPoolTaskExecutor executor(RunSettings settings) {

@@ -10,7 +10,7 @@ public final class TooManyRunsException extends RuntimeException {
 
 	/**
 	 * Creates the exception.
-	 * @param message which limit is reached, and the setting that sets it
+	 * @param message names the limit and its setting
 	 */
 	public TooManyRunsException(String message) {
 		super(message);

@@ -1,5 +1,5 @@
 /**
- * Accepts runs, queues them, executes their steps and recovers those of processes that
+ * Accepts runs, queues them, executes their steps and recovers the runs of processes that
  * ended.
  */
 @NullMarked

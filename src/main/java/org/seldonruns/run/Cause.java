@@ -1,6 +1,6 @@
 package org.seldonruns.run;
 
-/** Why a step failed or was cancelled: the one cause that a diagnosis names. */
+/** The cause for which a step failed or was cancelled. A diagnosis has exactly one. */
 public enum Cause {
 
 	/**
@@ -34,8 +34,14 @@ public enum Cause {
 	/** A volume cannot be attached or mounted. */
 	VOLUME,
 
-	/** Pods cannot be created because a quota is exceeded or admission rejects them. */
+	/** Pods cannot be created because of a quota or a limit range. */
 	QUOTA,
+
+	/**
+	 * Pods cannot be created because the API server rejects them: an object that they
+	 * refer to is missing, or a policy or an admission webhook rejects them.
+	 */
+	POD_REJECTED,
 
 	/** A container is running, but a probe fails. */
 	PROBE_FAILING,
@@ -54,6 +60,9 @@ public enum Cause {
 
 	/** The resource or an object that it owns was not deleted in time. */
 	DELETION_BLOCKED,
+
+	/** The API server cannot call an admission webhook, usually that of the operator. */
+	WEBHOOK_UNAVAILABLE,
 
 	/** The API server could not be reached or was unavailable. */
 	CLUSTER_UNREACHABLE,

@@ -9,8 +9,8 @@ import java.util.List;
  * @param cause the one cause
  * @param explanation a sentence that explains the cause
  * @param evidence conditions, events and responses of the API server
- * @param logs the last log lines of containers; a caller needs a permission of its own to
- * read them
+ * @param logs the last log lines of containers; a caller needs the permission {@code get
+ * pods/log} to read them
  */
 public record Diagnosis(Cause cause, String explanation, List<String> evidence, List<String> logs) {
 

@@ -31,8 +31,8 @@ public final class Redaction {
 			shape("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*+", MASK));
 
 	/**
-	 * Keys whose value is a credential, also at the end of a longer key, with what stands
-	 * before the value.
+	 * Matches a key whose value is a credential (also as the suffix of a longer key) up
+	 * to the start of the value.
 	 */
 	private static final Pattern KEY = Pattern.compile("(?<key>password|passwd|passphrase|pwd|token|secret|credential"
 			+ "|(?:api|access|secret|private|account)[_-]?key|signature|(?<![a-z0-9])(?:auth|sig|username))"

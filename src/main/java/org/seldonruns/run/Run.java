@@ -1,5 +1,6 @@
 package org.seldonruns.run;
 
+import org.seldonruns.run.component.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -55,12 +57,13 @@ public final class Run {
 	 * @param createdAt when it was requested, by the wall clock
 	 * @param created the uid of its resource
 	 * @param past its finished steps; the others are pending
+	 * @param warnings its warnings
 	 * @param timelineCapacity the maximum number of timeline entries, at least 2
 	 */
 	public static Run continued(RunId id, RunRequest request, Instant createdAt, String created, List<Step> past,
-			List<Component> components, int timelineCapacity, Timekeeper timekeeper) {
+			List<Component> components, List<Warning> warnings, int timelineCapacity, Timekeeper timekeeper) {
 		Run run = new Run(id, request, timelineCapacity, timekeeper, createdAt);
-		run.state.restore(created, past, components);
+		run.state.restore(created, past, components, warnings);
 		return run;
 	}
 
@@ -72,9 +75,19 @@ public final class Run {
 		return request;
 	}
 
-	/** Begins a pending step. All earlier steps must be finished. */
+	/** Begins a pending step without a timeout. */
 	public void begin(StepName step) {
-		change(steps -> steps.begin(step));
+		begin(step, null);
+	}
+
+	/** Begins a pending step. All earlier steps must be finished. */
+	public void begin(StepName step, @Nullable Duration timeout) {
+		change(steps -> steps.begin(step, timeout));
+	}
+
+	/** Describes what the running step waits for; without effect if it is not running. */
+	public void progress(StepName step, String detail) {
+		change(steps -> steps.progress(step, detail));
 	}
 
 	/** Marks the running step as succeeded, with a description. */
@@ -128,6 +141,11 @@ public final class Run {
 		update(current -> current.created(uid));
 	}
 
+	/** Adds a warning to the live run; without effect if it already has this warning. */
+	public void warn(Warning warning) {
+		update(current -> current.warn(warning));
+	}
+
 	/** Replaces the observed components of the live run. */
 	public void components(List<Component> seen) {
 		update(current -> current.components(seen));
@@ -148,12 +166,7 @@ public final class Run {
 		add(current -> current.observe(observation, seenAt, current.stepAt(seenAt)));
 	}
 
-	/**
-	 * Adds an observation to the timeline of a finished run; without effect while it is
-	 * live.
-	 * @param observation the observation
-	 * @param seenAt when it was observed, by the wall clock
-	 */
+	/** Like {@link #observe(Observation, Instant)}, but for a run that is finished. */
 	public void observeAfterEnd(Observation observation, Instant seenAt) {
 		add(current -> current.observeAfterEnd(observation, seenAt));
 	}
@@ -163,11 +176,7 @@ public final class Run {
 		return snapshotSince(0);
 	}
 
-	/**
-	 * Returns the current state with the timeline entries that are new or have changed.
-	 * @param since the version of an earlier snapshot; 0 returns all entries
-	 * @return an immutable copy
-	 */
+	/** Like {@link #snapshot}, but only with timeline entries after a version. */
 	public RunSnapshot snapshotSince(long since) {
 		return read(current -> current.snapshotSince(since));
 	}
@@ -192,11 +201,7 @@ public final class Run {
 		return listeners.add(listener);
 	}
 
-	/**
-	 * Adds a listener for changes other than those of the timeline.
-	 * @param listener as for {@link #onChange}
-	 * @return removes the listener when closed
-	 */
+	/** Like {@link #onChange}, but not for changes of the timeline alone. */
 	public Subscription onSummaryChange(Runnable listener) {
 		return summaryListeners.add(listener);
 	}

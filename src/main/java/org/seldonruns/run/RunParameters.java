@@ -1,6 +1,7 @@
 package org.seldonruns.run;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the timeout of each step except DELETE
  * @param deleteTimeout the timeout of DELETE
  * @param keepOnFailure how long the resource is kept if the run fails; null deletes it
+ * @param stableFor how long the resource must be ready without interruption before a wait
+ * ends, shorter than the timeout; 0 ends the wait at once
+ * @param fieldValidation how the API server handles unknown fields
  */
-public record RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure) {
+public record RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure,
+		Duration stableFor, FieldValidation fieldValidation) {
 
-	/**
-	 * Creates the parameters of a run that does not keep its resource.
-	 * @param replicas the number of replicas to which each component is scaled, unless it
-	 * is autoscaled
-	 * @param timeout the timeout of each step except DELETE
-	 * @param deleteTimeout the timeout of DELETE
-	 */
+	/** Supplies the defaults of parameters that annotations of earlier versions lack. */
+	public RunParameters {
+		stableFor = Objects.requireNonNullElse(stableFor, Duration.ZERO);
+		fieldValidation = Objects.requireNonNullElse(fieldValidation, FieldValidation.WARN);
+	}
+
+	/** Creates the parameters of a run that does not keep its resource. */
 	public RunParameters(int replicas, Duration timeout, Duration deleteTimeout) {
 		this(replicas, timeout, deleteTimeout, null);
+	}
+
+	/** Creates parameters with the default stability and field validation. */
+	public RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure) {
+		this(replicas, timeout, deleteTimeout, keepOnFailure, Duration.ZERO, FieldValidation.WARN);
 	}
 
 }

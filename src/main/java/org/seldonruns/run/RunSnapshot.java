@@ -1,5 +1,6 @@
 package org.seldonruns.run;
 
+import org.seldonruns.run.component.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The state of a run at one moment.
  *
  * @param id the id of the run
- * @param version rises with each change of the run, also where another process takes it
- * over
+ * @param version the number of the last change; it also rises if another process takes
+ * over the run
  * @param summaryVersion the version of the last change of anything but the timeline
  * @param request the request
  * @param createdAt when it was requested, by the wall clock
@@ -22,16 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param uid the uid of the resource that the run created; none before that
  * @param steps all steps, in order
  * @param components the observed components; empty before the resource was ready
+ * @param warnings the warnings, in order
  * @param keptUntil until when the resource of a failed run is kept; null if it is not
  * @param timeline the observations, in order
  */
 public record RunSnapshot(RunId id, long version, long summaryVersion, RunRequest request, Instant createdAt,
-		Duration age, @Nullable String uid, List<Step> steps, List<Component> components, @Nullable Instant keptUntil,
-		List<TimelineEntry> timeline) {
+		Duration age, @Nullable String uid, List<Step> steps, List<Component> components, List<Warning> warnings,
+		@Nullable Instant keptUntil, List<TimelineEntry> timeline) {
 
 	public RunSnapshot {
 		steps = List.copyOf(steps);
 		components = List.copyOf(components);
+		warnings = List.copyOf(warnings);
 		timeline = List.copyOf(timeline);
 	}
 
@@ -132,7 +135,8 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 	 */
 	public RunSnapshot withoutLogs(String instead) {
 		return new RunSnapshot(id, version, summaryVersion, request, createdAt, age, uid,
-				steps.stream().map(step -> step.withoutLogs(instead)).toList(), components, keptUntil, timeline);
+				steps.stream().map(step -> step.withoutLogs(instead)).toList(), components, warnings, keptUntil,
+				timeline);
 	}
 
 	private boolean isOver() {

@@ -1,5 +1,6 @@
 package org.seldonruns.run;
 
+import org.seldonruns.run.component.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -37,6 +38,8 @@ final class RunState {
 
 	private final RunVersion version;
 
+	private final Warnings warnings = new Warnings();
+
 	private List<Component> components = List.of();
 
 	private @Nullable String uid;
@@ -56,8 +59,9 @@ final class RunState {
 		this.version = new RunVersion(timekeeper.now());
 	}
 
-	void restore(String created, List<Step> past, List<Component> seen) {
+	void restore(String created, List<Step> past, List<Component> seen, List<Warning> earlier) {
 		steps.restore(past);
+		earlier.forEach(warnings::add);
 		uid = created;
 		components = List.copyOf(seen);
 	}
@@ -102,6 +106,13 @@ final class RunState {
 		requireLive();
 		components = List.copyOf(seen);
 		version.raiseSummary();
+	}
+
+	void warn(Warning warning) {
+		requireLive();
+		if (warnings.add(warning)) {
+			version.raiseSummary();
+		}
 	}
 
 	/** Adds an observation of a live run; returns whether the timeline changed. */
@@ -151,13 +162,13 @@ final class RunState {
 	}
 
 	long weight() {
-		return OWN_WEIGHT + request.weight() + timeline.weight() + steps.weight()
+		return OWN_WEIGHT + request.weight() + timeline.weight() + steps.weight() + warnings.weight()
 				+ components.stream().mapToLong(Component::weight).sum();
 	}
 
 	private RunSnapshot copy(List<TimelineEntry> entries) {
 		return new RunSnapshot(id, version.latest(), version.summary(), request, createdAt, age(), uid, steps.list(),
-				components, keptUntil, entries);
+				components, warnings.list(), keptUntil, entries);
 	}
 
 	private Duration age() {

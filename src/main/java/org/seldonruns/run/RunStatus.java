@@ -9,7 +9,7 @@ public enum RunStatus {
 	/** The run is executing its steps. */
 	RUNNING(false),
 
-	/** Every step succeeded, or was skipped because every component is autoscaled. */
+	/** Every step succeeded or had nothing to scale. */
 	SUCCEEDED(true),
 
 	/** A step failed. */

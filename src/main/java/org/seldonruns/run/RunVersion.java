@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Counts the changes of a run. It begins with the wall clock's time in microseconds, so
- * that a run which another process takes over goes on with higher numbers than it had in
- * the first. Not safe for use by several threads; {@link Run} guards it.
+ * Counts the changes of a run. The first version is the wall-clock time in microseconds:
+ * if another process takes over the run, its versions are higher than all earlier ones.
+ * Not safe for use by several threads; {@link Run} guards it.
  */
 public final class RunVersion {
 
@@ -20,7 +20,7 @@ public final class RunVersion {
 	}
 
 	/**
-	 * The number with which counting begins at a time.
+	 * Returns the first version of a run that starts at a time.
 	 * @param instant by the wall clock
 	 * @return microseconds since 1970
 	 */
@@ -40,16 +40,16 @@ public final class RunVersion {
 	}
 
 	/**
-	 * The last change of all.
-	 * @return its number
+	 * Returns the version of the last change.
+	 * @return the version
 	 */
 	long latest() {
 		return latest;
 	}
 
 	/**
-	 * The last change of anything but the timeline.
-	 * @return its number
+	 * Returns the version of the last change other than those of the timeline.
+	 * @return the version
 	 */
 	long summary() {
 		return summary;

@@ -57,7 +57,7 @@ public final class SharedResult<T> {
 
 	/**
 	 * Counts the current waits.
-	 * @return how many futures are neither complete nor cancelled
+	 * @return the number of futures that are neither complete nor cancelled
 	 */
 	public int waiting() {
 		return waiting.size();

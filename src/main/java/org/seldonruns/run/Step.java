@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the name
  * @param status the status
  * @param startedAt when it began, by the wall clock; null if it has not begun
+ * @param deadline when it times out, by the wall clock; null if it has not begun
  * @param finishedAt when it ended, by the wall clock
  * @param duration its duration, by the monotonic clock; null if it never began
- * @param detail a description
+ * @param detail what it waits for while it is running, else its result
  * @param diagnosis why it failed or was cancelled; null for other statuses
  */
-public record Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant finishedAt,
-		@Nullable Duration duration, @Nullable String detail, @Nullable Diagnosis diagnosis) {
+public record Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant deadline,
+		@Nullable Instant finishedAt, @Nullable Duration duration, @Nullable String detail,
+		@Nullable Diagnosis diagnosis) {
 
 	public Step {
 		if (status.isUnsuccessful() != (diagnosis != null)) {
@@ -27,32 +29,38 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	}
 
 	static Step pending(StepName name) {
-		return new Step(name, StepStatus.PENDING, null, null, null, null, null);
+		return new Step(name, StepStatus.PENDING, null, null, null, null, null, null);
 	}
 
-	Step begun(Instant at) {
+	Step begun(Instant at, @Nullable Duration timeout) {
 		require(StepStatus.PENDING);
-		return new Step(name, StepStatus.RUNNING, at, null, null, null, null);
+		return new Step(name, StepStatus.RUNNING, at, (timeout != null) ? at.plus(timeout) : null, null, null, null,
+				null);
+	}
+
+	Step progressed(String what) {
+		return (status == StepStatus.RUNNING) ? new Step(name, status, startedAt, deadline, null, null, what, null)
+				: this;
 	}
 
 	Step succeeded(Instant at, Duration took, String what) {
 		require(StepStatus.RUNNING);
-		return new Step(name, StepStatus.SUCCEEDED, startedAt, at, took, what, null);
+		return new Step(name, StepStatus.SUCCEEDED, startedAt, deadline, at, took, what, null);
 	}
 
 	Step failed(Instant at, Duration took, Diagnosis why) {
 		require(StepStatus.RUNNING);
-		return new Step(name, StepStatus.FAILED, startedAt, at, took, why.explanation(), why);
+		return new Step(name, StepStatus.FAILED, startedAt, deadline, at, took, why.explanation(), why);
 	}
 
 	Step skipped(Instant at, @Nullable Duration took, String why) {
 		requireLive();
-		return new Step(name, StepStatus.SKIPPED, startedAt, at, took, why, null);
+		return new Step(name, StepStatus.SKIPPED, startedAt, deadline, at, took, why, null);
 	}
 
 	Step cancelled(Instant at, @Nullable Duration took, Diagnosis why) {
 		requireLive();
-		return new Step(name, StepStatus.CANCELLED, startedAt, at, took, why.explanation(), why);
+		return new Step(name, StepStatus.CANCELLED, startedAt, deadline, at, took, why.explanation(), why);
 	}
 
 	/**
@@ -61,14 +69,13 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	 * @return a step whose diagnosis has no logs
 	 */
 	public Step withoutLogs(String instead) {
-		return (diagnosis != null)
-				? new Step(name, status, startedAt, finishedAt, duration, detail, diagnosis.withoutLogs(instead))
-				: this;
+		return (diagnosis != null) ? new Step(name, status, startedAt, deadline, finishedAt, duration, detail,
+				diagnosis.withoutLogs(instead)) : this;
 	}
 
 	/**
-	 * About how much memory its texts take.
-	 * @return bytes
+	 * Estimates the memory of the texts.
+	 * @return the number of bytes
 	 */
 	long weight() {
 		long evidence = (diagnosis != null) ? diagnosis.allEvidence().stream().mapToLong(String::length).sum() : 0;

@@ -43,11 +43,16 @@ final class Steps {
 		past.forEach(step -> steps.put(step.name(), step));
 	}
 
-	void begin(StepName step) {
+	void begin(StepName step, @Nullable Duration timeout) {
 		requireTurn(step);
-		change(step, before -> before.begun(timekeeper.now()));
+		change(step, before -> before.begun(timekeeper.now(), timeout));
 		begunNanos.put(step, timekeeper.nanoTime());
 		current = step;
+	}
+
+	/** Describes the progress of a step; without effect if the step is not running. */
+	void progress(StepName step, String detail) {
+		change(step, before -> before.progressed(detail));
 	}
 
 	private void requireTurn(StepName step) {

@@ -105,8 +105,8 @@ final class Timeline {
 	}
 
 	/**
-	 * About how much memory the entries take.
-	 * @return bytes
+	 * Estimates the memory of the entries.
+	 * @return the number of bytes
 	 */
 	long weight() {
 		return weight;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the timeline of a run.
  *
- * @param seq its place in the timeline, rising, from 1
- * @param version the run's version when it was added or last changed
+ * @param seq the number of the entry in the timeline, from 1, ascending
+ * @param version the version of the run when the entry was added or last changed
  * @param at when it was observed, by the wall clock
  * @param step the step that was running; null before the first step and after the run's
  * end

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload. Immutable.
+ * The body of a request to start a run: the manifest and its media type. Immutable.
  */
 public final class Upload {
 
@@ -26,8 +26,8 @@ public final class Upload {
 	}
 
 	/**
-	 * The document.
-	 * @return a copy of the bytes
+	 * Returns the bytes of the document.
+	 * @return a copy
 	 */
 	public byte[] bytes() {
 		return bytes.clone();
@@ -42,8 +42,8 @@ public final class Upload {
 	}
 
 	/**
-	 * The size of the document.
-	 * @return bytes
+	 * Returns the size of the document.
+	 * @return the number of bytes
 	 */
 	public int size() {
 		return bytes.length;

@@ -1,4 +1,4 @@
-/** Authenticates and authorizes callers by reviews of the API server. */
+/** Authenticates and authorizes callers with TokenReviews and SubjectAccessReviews. */
 @NullMarked
 package org.seldonruns.security;
 

@@ -20,7 +20,7 @@ class ClusterSettingsTests {
 	@Test
 	void hasDefaults() {
 		runner.run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(new ClusterSettings(null,
-				null, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15))));
+				null, Duration.ofSeconds(10), Duration.ofSeconds(35), Duration.ofSeconds(30), Duration.ofSeconds(15))));
 	}
 
 	@Test
@@ -28,10 +28,11 @@ class ClusterSettingsTests {
 		runner
 			.withPropertyValues("seldon-runs.cluster.kubeconfig=/etc/kube/config",
 					"seldon-runs.cluster.context=staging", "seldon-runs.cluster.request-timeout=3s",
-					"seldon-runs.cluster.idle-watches=1m", "seldon-runs.cluster.lease-duration=20s")
+					"seldon-runs.cluster.write-timeout=40s", "seldon-runs.cluster.idle-watches=1m",
+					"seldon-runs.cluster.lease-duration=20s")
 			.run(context -> assertThat(context.getBean(ClusterSettings.class))
 				.isEqualTo(new ClusterSettings(Path.of("/etc/kube/config"), "staging", Duration.ofSeconds(3),
-						Duration.ofMinutes(1), Duration.ofSeconds(20))));
+						Duration.ofSeconds(40), Duration.ofMinutes(1), Duration.ofSeconds(20))));
 	}
 
 	@Test

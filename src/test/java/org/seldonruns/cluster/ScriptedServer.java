@@ -23,8 +23,8 @@ import org.seldonruns.cluster.client.ClusterConfiguration;
 /** A server that answers as a test says, and remembers what it was asked. */
 public final class ScriptedServer implements AutoCloseable {
 
-	public static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2), Duration.ZERO,
-			Duration.ofSeconds(15));
+	public static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2),
+			Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(15));
 
 	private final List<Asked> asked = new CopyOnWriteArrayList<>();
 

@@ -58,9 +58,8 @@ public final class SeenObjects {
 	}
 
 	public static ObservedResource sight(GenericKubernetesResource resource, HasMetadata... owned) {
-		return new ObservedResource(
-				new ResourceState.Present(SeldonDeployment.of(resource), List.of(), List.of(), List.of(), List.of()),
-				resource, List.of(owned));
+		return new ObservedResource(new ResourceState.Present(SeldonDeployment.of(resource), List.of(), List.of(),
+				List.of(), List.of(), List.of()), resource, List.of(owned));
 	}
 
 	public static ObservedResource gone(HasMetadata... left) {

@@ -29,9 +29,13 @@ public final class TestRuns {
 	}
 
 	public static Run run(ResourceName name, Timekeeper timekeeper) {
+		return new Run(RunId.next(), request(name), 200, timekeeper);
+	}
+
+	public static RunRequest request(ResourceName name) {
 		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2));
-		return new Run(RunId.next(), new RunRequest(name, parameters, Map.of("commit", "9f1c2e"), null, null,
-				new Upload(new byte[0], "application/yaml")), 200, timekeeper);
+		return new RunRequest(name, parameters, Map.of("commit", "9f1c2e"), null, null,
+				new Upload(new byte[0], "application/yaml"));
 	}
 
 	public static Manifest manifest(String name) {

@@ -25,13 +25,13 @@ class DryRunTests {
 	@Test
 	void returnsRejected() {
 		cluster.onDryRun(refused(422, "Invalid", "traffic must add up to 100"));
-		assertThat(run()).isEqualTo(new DryRunResult.Rejected(422, "traffic must add up to 100"));
+		assertThat(run()).isEqualTo(new DryRunResult.Rejected(422, "traffic must add up to 100", List.of()));
 	}
 
 	@Test
 	void returnsUnavailableWithoutARetry() {
 		cluster.onDryRun(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)));
-		assertThat(run()).isEqualTo(new DryRunResult.Unavailable("429 Too Many Requests", Duration.ofSeconds(7)));
+		assertThat(run()).isEqualTo(new DryRunResult.Unavailable("429 Too Many Requests", Duration.ofSeconds(7), null));
 		assertThat(cluster.calls()).containsExactly("dryRun iris");
 	}
 

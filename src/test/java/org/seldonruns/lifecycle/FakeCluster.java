@@ -17,6 +17,7 @@ import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.Scaling;
@@ -169,7 +170,7 @@ public final class FakeCluster implements Cluster {
 	}
 
 	@Override
-	public ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
+	public ApiResponse<SeldonDeployment> dryRun(RunRequest request, Manifest manifest) {
 		calls.add("dryRun " + manifest.name());
 		return (dryRun != null) ? dryRun : accepted(Sample.of(manifest).resource());
 	}

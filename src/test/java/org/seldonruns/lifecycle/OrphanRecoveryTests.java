@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.seldonruns.cluster.OrphanedResource;
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
@@ -25,6 +25,7 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
+import org.seldonruns.run.Warning;
 import org.seldonruns.run.TimelineEntry;
 import org.seldonruns.time.ManualTimekeeper;
 
@@ -142,20 +143,23 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void keepsWhatWasToBeKeptWithItsVerdict() {
+	void keptResourceIsTakenOver() {
 		Instant until = timekeeper.now().plusSeconds(600);
 		Diagnosis why = new Diagnosis(Cause.IMAGE_PULL, "the image is not there", List.of("ErrImagePull"));
 		List<Step> steps = List.of(
-				new Step(CREATE, StepStatus.SUCCEEDED, created, created, Duration.ofMillis(11), "created iris", null),
-				new Step(AWAIT_READY, StepStatus.FAILED, created, created.plusSeconds(5), Duration.ofSeconds(5),
-						why.explanation(), why),
-				new Step(SCALE, StepStatus.SKIPPED, null, created.plusSeconds(5), null, "AWAIT_READY failed", null),
-				new Step(AWAIT_SCALED, StepStatus.SKIPPED, null, created.plusSeconds(5), null, "AWAIT_READY failed",
+				new Step(CREATE, StepStatus.SUCCEEDED, created, null, created, Duration.ofMillis(11), "created iris",
 						null),
-				new Step(DELETE, StepStatus.PENDING, null, null, null, null, null));
-		Component component = new Component(Sample.DEPLOYMENT, 1, null, false);
+				new Step(AWAIT_READY, StepStatus.FAILED, created, null, created.plusSeconds(5), Duration.ofSeconds(5),
+						why.explanation(), why),
+				new Step(SCALE, StepStatus.SKIPPED, null, null, created.plusSeconds(5), null, "AWAIT_READY failed",
+						null),
+				new Step(AWAIT_SCALED, StepStatus.SKIPPED, null, null, created.plusSeconds(5), null,
+						"AWAIT_READY failed", null),
+				new Step(DELETE, StepStatus.PENDING, null, null, null, null, null, null));
+		Warning warning = Warning.of(Warning.Source.RUN, "restarted");
+		Component component = Stage.component(1, null);
 
-		found.accept(left(false, false, new OrphanedResource.Kept(until, steps, List.of(component))));
+		found.accept(left(false, false, new OrphanedResource.Kept(until, steps, List.of(component), List.of(warning))));
 
 		RunSnapshot run = over();
 		assertThat(run).failedAt(AWAIT_READY)
@@ -164,6 +168,7 @@ class OrphanRecoveryTests {
 			.skipped(SCALE, AWAIT_SCALED, DELETE);
 		assertThat(run.keptUntil()).isEqualTo(until);
 		assertThat(run.components()).containsExactly(component);
+		assertThat(run.warnings()).containsExactly(warning);
 		assertThat(run.steps().subList(0, 4)).isEqualTo(steps.subList(0, 4));
 		assertThat(cluster.calls("delete")).isZero();
 
@@ -174,10 +179,11 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void removesWhatWasToBeKeptUntilATimeThatIsPast() {
+	void expiredKeptResourceIsDeleted() {
 		cluster.findsWhatItCreated();
 		List<Step> steps = InterruptedSteps.of(left(false, false, null), timekeeper.now());
-		found.accept(left(false, false, new OrphanedResource.Kept(timekeeper.now().minusSeconds(1), steps, List.of())));
+		found.accept(left(false, false,
+				new OrphanedResource.Kept(timekeeper.now().minusSeconds(1), steps, List.of(), List.of())));
 		Awaitility.await().untilAsserted(() -> {
 			timekeeper.advance(Duration.ZERO);
 			assertThat(cluster.calls("delete iris")).isOne();
@@ -186,7 +192,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void removesWhatARunOfThisProcessLeftThatTheHistoryHasForgotten() {
+	void resourceOfDroppedRunIsDeleted() {
 		cluster.findsWhatItCreated();
 		found.accept(left(true, false, null));
 		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete iris " + Sample.UID)).isOne());
@@ -194,7 +200,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void leavesALiveRunToItself() {
+	void liveRunIsNotRecovered() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
@@ -244,7 +250,7 @@ class OrphanRecoveryTests {
 	}
 
 	@Test
-	void addsNothingToARunThatSawItGoItself() {
+	void deletionIsRecordedOnce() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));

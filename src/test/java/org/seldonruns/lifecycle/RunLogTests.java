@@ -2,6 +2,7 @@ package org.seldonruns.lifecycle;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
@@ -16,6 +17,7 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.Warning;
 import org.seldonruns.time.ManualTimekeeper;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +55,23 @@ class RunLogTests {
 				entry("name", "iris"), entry("durationMillis", "1000"), entry("step.CREATE", "SUCCEEDED 11 ms"),
 				entry("step.AWAIT_READY", "SUCCEEDED 500 ms"), entry("step.SCALE", "SUCCEEDED 9 ms"),
 				entry("step.AWAIT_SCALED", "SUCCEEDED 400 ms"), entry("step.DELETE", "SUCCEEDED 80 ms"),
-				entry("labels", "{commit=9f1c2e}"), entry("failure", ""), entry("cleanup", ""));
+				entry("labels", "{commit=9f1c2e}"), entry("warnings", "[]"), entry("failure", ""),
+				entry("cleanup", ""));
 		assertThat(appender.list.getFirst().getFormattedMessage()).isEqualTo("Run of seldon/iris SUCCEEDED in 1s");
 		assertThat(appender.list.getFirst().getMDCPropertyMap()).containsEntry("run", run.id().toString());
 		assertThat(appender.list.getFirst().getLevel()).isEqualTo(Level.INFO);
+	}
+
+	@Test
+	void writesTheWarnings() {
+		run.begin(StepName.CREATE);
+		run.warn(Warning.of(Warning.Source.API_SERVER, "unknown field \"spec.foo\""));
+		run.succeed(StepName.CREATE, "created iris");
+		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {
+			execute(step, 1);
+		}
+		assertThat(logged()).containsEntry("warnings", "[unknown field \"spec.foo\"]");
+		assertThat(appender.list.getFirst().getFormattedMessage()).endsWith("; warnings: unknown field \"spec.foo\"");
 	}
 
 	@Test
@@ -75,7 +90,7 @@ class RunLogTests {
 	}
 
 	@Test
-	void writesOfARunThatNeverBegan() {
+	void writesLineForRunCancelledInQueue() {
 		run.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 		assertThat(logged()).containsEntry("status", "CANCELLED").containsEntry("durationMillis", "0");
 	}

@@ -142,7 +142,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void removesOnlyWhatIsOver() {
+	void onlyFinishedRunsAreRemoved() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 10);
 		Run running = start(queue);
@@ -156,7 +156,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void takesNoRunOnceItStopped() {
+	void stoppedQueueRejectsRuns() {
 		RunQueue queue = queue(1, 10);
 		assertThat(queue.stopAll()).isEmpty();
 		assertThatExceptionOfType(ShuttingDownException.class).isThrownBy(() -> start(queue));
@@ -174,7 +174,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void stopsAllThatIsLive() {
+	void stopCancelsLiveRuns() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 10);
 		Run running = start(queue);
@@ -192,7 +192,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void letsGoOfARunThatIsOver() {
+	void finishedRunIsReleased() {
 		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
 		RunQueue queue = queue(1, 10);
 		over(start(queue));
@@ -200,7 +200,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void measuresRunsAndStepsWithoutNamingThem() {
+	void metricsHaveNoRunIds() {
 		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
 		cluster.onWatch(run -> {
 			timekeeper.advance(Duration.ofSeconds(3));
@@ -245,7 +245,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void knowsARepeatedRequestAgainWhileItsRunIsInTheHistory() {
+	void repeatedRequestReturnsEarlierRun() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 0);
 		StartedRun started = asked(queue, "key", 2);
@@ -265,7 +265,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void startsOneRunForOneKeyHoweverManyAskAtOnce() {
+	void concurrentRequestsWithOneKeyStartOneRun() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(10, 100);
 		List<CompletableFuture<Run>> started = IntStream.range(0, 20)
@@ -277,7 +277,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void refusedRequestDoesNotUseItsKeyUp() {
+	void rejectedRequestDoesNotConsumeKey() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 0);
 		Run first = start(queue);
@@ -303,7 +303,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void takesNoMoreRunsOfOneCallerAtOnceThanMay() {
+	void limitsRunsPerCaller() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(new RunSettings(1, 10, 2, 200, Duration.ofSeconds(25)));
 		Run first = startAs(queue, "ann");
@@ -324,7 +324,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void takesNoMoreRunsInOneNamespaceAtOnceThanMay() {
+	void limitsRunsPerNamespace() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(new RunSettings(1, 10, 200, 2, Duration.ofSeconds(25)));
 		start(queue);
@@ -345,7 +345,7 @@ class RunQueueTests {
 	}
 
 	@Test
-	void asksForADryRunWithoutQueueing() {
+	void dryRunIsNotQueued() {
 		cluster.onDryRun(accepted(Sample.single().resource(), "deprecated"));
 		DryRunResult judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()),
 				Sample.single().manifest());

@@ -26,7 +26,7 @@ class RunSettingsTests {
 	}
 
 	@Test
-	void takesEveryProperty() {
+	void bindsEveryProperty() {
 		context
 			.withPropertyValues("seldon-runs.run.max-running=3", "seldon-runs.run.max-queued=0",
 					"seldon-runs.run.max-per-caller=5", "seldon-runs.run.max-per-namespace=7",
@@ -38,7 +38,7 @@ class RunSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "max-running=0", "max-queued=-1", "max-per-caller=0", "max-per-namespace=0",
 			"shutdown-grace=-1s", "max-running=many" })
-	void refusesWhatMakesNoSense(String property) {
+	void rejectsInvalidValues(String property) {
 		context.withPropertyValues("seldon-runs.run." + property)
 			.run(started -> assertThat(started).hasFailed()
 				.getFailure()

@@ -87,7 +87,7 @@ class RunShutdownTests {
 		runs(run, StepName.AWAIT_READY);
 		Thread stopping = Thread.ofVirtual().start(shutdown::stop);
 		runs(run, StepName.DELETE);
-		timers(2);
+		timers(3);
 		timekeeper.advance(GRACE);
 		Awaitility.await().until(() -> !stopping.isAlive());
 		assertThat(output).contains("Run " + run.id()
@@ -103,7 +103,7 @@ class RunShutdownTests {
 		runs(run, StepName.CREATE);
 		Thread stopping = Thread.ofVirtual().start(shutdown::stop);
 		runs(run, StepName.DELETE);
-		timers(3);
+		timers(4);
 		timekeeper.advance(GRACE);
 		Awaitility.await().until(() -> !stopping.isAlive());
 		assertThat(output).contains("seldon/iris with uid unknown may still exist");

@@ -21,7 +21,8 @@ public final class Sample {
 	public static final String UID = "uid-1";
 
 	public static final DiagnosisSettings DIAGNOSIS = new DiagnosisSettings(Duration.ofSeconds(30), 3,
-			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
+			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30),
+			Duration.ofSeconds(10));
 
 	public static final String DEPLOYMENT = "iris-default-0-classifier";
 
@@ -176,7 +177,7 @@ public final class Sample {
 	}
 
 	public ResourceState seen(String... owned) {
-		return new ResourceState.Present(resource(), deployments, List.of(), List.of(), List.of(owned));
+		return new ResourceState.Present(resource(), deployments, List.of(), List.of(), List.of(), List.of(owned));
 	}
 
 }

@@ -1,15 +1,18 @@
 package org.seldonruns.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
+import org.seldonruns.run.component.PodChanges;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.FieldValidation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunParameters;
@@ -59,6 +62,14 @@ public final class Stage {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(new RunRequest(request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time),
 				Map.of(), null, null, request.upload()));
+	}
+
+	/** A run whose resource must be ready for this long. */
+	public static Stage stableFor(Duration time) {
+		RunRequest request = request(Sample.single(), Map.of());
+		return new Stage(new RunRequest(request.resource(),
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, time, FieldValidation.WARN), Map.of(), null, null,
+				request.upload()));
 	}
 
 	public Stage() {
@@ -180,8 +191,14 @@ public final class Stage {
 		return run.failure().orElseThrow(() -> new AssertionError("did not fail: " + run.steps()));
 	}
 
+	public static Component autoscaled(String deployment, String container, int replicas) {
+		return new Component(deployment, Component.Kind.COMPONENT, "default", List.of(container), replicas, null, true,
+				null, 0, null);
+	}
+
 	public static Component component(int initial, @Nullable Integer scaled) {
-		return new Component(Sample.DEPLOYMENT, initial, scaled, false);
+		return new Component(Sample.DEPLOYMENT, Component.Kind.COMPONENT, "default", List.of("classifier"), initial,
+				scaled, false, null, 0, (scaled != null) ? new PodChanges(List.of(), List.of(), List.of()) : null);
 	}
 
 }

@@ -31,7 +31,7 @@ class NamespaceSettingsTests {
 	}
 
 	@Test
-	void allowJustThoseThatAreNamed() {
+	void allowOnlyConfiguredNamespaces() {
 		runner.withPropertyValues("seldon-runs.namespaces=seldon,kube-models").run(context -> {
 			NamespaceSettings settings = context.getBean(NamespaceSettings.class);
 			assertThat(settings.namespaces()).isEqualTo(Set.of("seldon", "kube-models"));

@@ -33,7 +33,7 @@ class RunIdTests {
 			"0199f1c2000070008000000000000000", "{0199f1c2-0000-7000-8000-000000000000}",
 			" 0199f1c2-0000-7000-8000-000000000000", "0199f1c2-0000-7000-8000-000000000000\n",
 			"0199f1g2-0000-7000-8000-000000000000" })
-	void hasOneWayOfWriting(String text) {
+	void onlyCanonicalFormIsParsed(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> RunId.parse(text));
 	}
 

@@ -57,7 +57,7 @@ class RunStatusTests {
 	}
 
 	@Test
-	void succeedsWithStepsLeftOut() {
+	void succeedsWithSkippedSteps() {
 		succeed(run, CREATE, AWAIT_READY);
 		run.begin(SCALE);
 		skip(run, SCALE, AWAIT_SCALED);
@@ -82,7 +82,7 @@ class RunStatusTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void isCancelledAtTheStepThatItWasStoppedAt(StepName step) {
+	void isCancelledAtCancelledStep(StepName step) {
 		succeed(run, before(step));
 		run.begin(step);
 		run.cancel(step, SampleRuns.CANCELLED);

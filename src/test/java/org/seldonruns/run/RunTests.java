@@ -1,5 +1,6 @@
 package org.seldonruns.run;
 
+import org.seldonruns.run.component.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +24,14 @@ import static org.seldonruns.run.StepName.SCALE;
 
 class RunTests {
 
-	private static final Component COMPONENT = new Component("iris-default-0-classifier", 1, null, false);
+	private static final Component COMPONENT = SampleRuns.component(1, null);
 
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
 	private final Run run = SampleRuns.run(timekeeper);
 
 	@Test
-	void measuresDurationsWhateverTheWallClockDoes() {
+	void durationsDoNotDependOnWallClock() {
 		Instant created = timekeeper.now();
 		timekeeper.advance(Duration.ofSeconds(7));
 		run.begin(CREATE);
@@ -71,7 +72,7 @@ class RunTests {
 	}
 
 	@Test
-	void filesWhatWasSeenEarlierUnderTheStepThatWasPlayedThen() {
+	void earlierObservationBelongsToStepAtItsTime() {
 		Instant before = timekeeper.now();
 		timekeeper.advance(Duration.ofSeconds(1));
 		succeed(run, CREATE);
@@ -93,7 +94,7 @@ class RunTests {
 	}
 
 	@Test
-	void measuresAStepThatIsSkippedOrCancelledAfterItBegan() {
+	void skippedOrCancelledRunningStepHasDuration() {
 		run.begin(CREATE);
 		timekeeper.advance(Duration.ofSeconds(1));
 		run.skip(CREATE, "nothing to do");
@@ -143,7 +144,7 @@ class RunTests {
 	}
 
 	@Test
-	void raisesItsVersionWithEachChangeAndOnlyThen() {
+	void versionRisesOnlyWithChanges() {
 		List<Runnable> changes = List.of(() -> run.begin(CREATE), () -> run.created("uid-1"),
 				() -> run.observe(observation("a", 1)), () -> run.observe(observation("a", 2)),
 				() -> run.succeed(CREATE, "done"), () -> run.begin(AWAIT_READY),
@@ -208,18 +209,18 @@ class RunTests {
 	}
 
 	@Test
-	void countsOnWhereAnotherProcessLeftIt() {
+	void restoredRunHasHigherVersion() {
 		run.begin(CREATE);
 		timekeeper.advance(Duration.ofSeconds(20));
 
 		Run continued = Run.continued(run.id(), run.request(), timekeeper.now(), "uid-1", run.summary().steps(),
-				List.of(), 10, timekeeper);
+				List.of(), List.of(), 10, timekeeper);
 
 		assertThat(continued.snapshot().version()).isGreaterThan(run.snapshot().version());
 	}
 
 	@Test
-	void staysTheSameWhenTheSameIsSeenAgain() {
+	void repeatedObservationChangesNothing() {
 		run.observe(observation("a", 1));
 		RunSnapshot before = run.snapshot();
 
@@ -229,7 +230,7 @@ class RunTests {
 	}
 
 	@Test
-	void marksWhatIsSeenWithTheStepThatIsPlayed() {
+	void observationBelongsToRunningStep() {
 		run.observe(observation("queued", 1));
 		run.begin(CREATE);
 		run.observe(observation("create", 1));
@@ -257,7 +258,7 @@ class RunTests {
 	}
 
 	@Test
-	void showsWhatItCreatedAndItsComponents() {
+	void snapshotHasUidAndComponents() {
 		run.begin(CREATE);
 		run.created("uid-1");
 		run.components(List.of(COMPONENT));
@@ -269,7 +270,7 @@ class RunTests {
 	}
 
 	@Test
-	void weighsWhatItHolds() {
+	void weightGrowsWithContent() {
 		long empty = run.weight();
 		run.begin(CREATE);
 		run.observe(observation("a", 1));

@@ -1,9 +1,12 @@
 package org.seldonruns.run;
 
+import org.seldonruns.run.component.Component;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.seldonruns.time.ManualTimekeeper;
 
 /** Runs to try things with, and shorthands that play them. */
@@ -28,6 +31,11 @@ public final class SampleRuns {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
 				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), labels, null, null,
 				new Upload(upload.getBytes(StandardCharsets.UTF_8), "application/yaml"));
+	}
+
+	public static Component component(int initial, @Nullable Integer scaled) {
+		return new Component("iris-default-0-classifier", Component.Kind.COMPONENT, "default", List.of("classifier"),
+				initial, scaled, false, null, 0, null);
 	}
 
 	public static Run run(ManualTimekeeper timekeeper) {

@@ -23,6 +23,8 @@ class StepTests {
 
 	private static final Instant ENDED = BEGUN.plusSeconds(3);
 
+	private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
 	private static final Duration TOOK = Duration.ofSeconds(2);
 
 	private static final Map<StepStatus, Map<Transition, StepStatus>> ALLOWED = Map.of(StepStatus.PENDING,
@@ -38,7 +40,7 @@ class StepTests {
 
 	@ParameterizedTest
 	@MethodSource("transitions")
-	void allowsWhatLifeAllowsAndRefusesTheRest(StepStatus from, Transition transition) {
+	void rejectsInvalidTransitions(StepStatus from, Transition transition) {
 		Step step = stepThatIs(from);
 		StepStatus to = ALLOWED.getOrDefault(from, Map.of()).get(transition);
 
@@ -53,20 +55,20 @@ class StepTests {
 	}
 
 	@Test
-	void keepsItsBeginningWhenItEnds() {
+	void finishedStepKeepsItsStart() {
 		Step failed = Transition.FAIL.apply(stepThatIs(StepStatus.RUNNING));
 
-		assertThat(failed).isEqualTo(new Step(StepName.CREATE, StepStatus.FAILED, BEGUN, ENDED, TOOK,
-				SampleRuns.TIMED_OUT.explanation(), SampleRuns.TIMED_OUT));
+		assertThat(failed).isEqualTo(new Step(StepName.CREATE, StepStatus.FAILED, BEGUN, BEGUN.plus(TIMEOUT), ENDED,
+				TOOK, SampleRuns.TIMED_OUT.explanation(), SampleRuns.TIMED_OUT));
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void hasADiagnosisExactlyWhereItDidNotEndWell(StepStatus status) {
+	void diagnosisIsRequiredOnlyForUnsuccessfulSteps(StepStatus status) {
 		Diagnosis wrong = status.isUnsuccessful() ? null : SampleRuns.TIMED_OUT;
 
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new Step(StepName.SCALE, status, BEGUN, ENDED, TOOK, "detail", wrong))
+			.isThrownBy(() -> new Step(StepName.SCALE, status, BEGUN, null, ENDED, TOOK, "detail", wrong))
 			.withMessageContaining("SCALE");
 	}
 
@@ -89,7 +91,7 @@ class StepTests {
 
 		private Step apply(Step step) {
 			return switch (this) {
-				case BEGIN -> step.begun(BEGUN);
+				case BEGIN -> step.begun(BEGUN, TIMEOUT);
 				case SUCCEED -> step.succeeded(ENDED, TOOK, "done");
 				case FAIL -> step.failed(ENDED, TOOK, SampleRuns.TIMED_OUT);
 				case SKIP -> step.skipped(ENDED, null, "nothing to do");

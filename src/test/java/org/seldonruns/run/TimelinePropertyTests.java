@@ -20,7 +20,7 @@ class TimelinePropertyTests {
 	private static final Instant START = Instant.parse("2026-11-22T06:41:05Z");
 
 	@Property(tries = 500)
-	void isBoundedOrderedAndWeighsWhatIsThere(@ForAll("observations") List<Observation> seen,
+	void isBoundedAndOrderedWithExactWeight(@ForAll("observations") List<Observation> seen,
 			@ForAll @IntRange(min = 2, max = 12) int room) {
 		Timeline timeline = new Timeline(room);
 		Map<String, Observation> latest = new HashMap<>();

@@ -32,7 +32,7 @@ class TimelineTests {
 	}
 
 	@Test
-	void putsWhatIsSeenAgainInItsPlaceAndKeepsItsNumberItsTimeAndItsStep() {
+	void repeatedObservationReplacesEarlierInPlace() {
 		timeline.add(1, START, StepName.CREATE, false, observation("a", 1));
 		timeline.add(1, START, StepName.CREATE, false, observation("b", 1));
 
@@ -51,7 +51,7 @@ class TimelineTests {
 
 	@ParameterizedTest
 	@CsvSource({ "2, '0 9', 8", "3, '0 8 9', 7", "4, '0 1 8 9', 6", "9, '0 1 2 3 5 6 7 8 9', 1" })
-	void keepsTheFirstHalfOfItsRoomAndTheLatest(int room, String kept, int leftOut) {
+	void dropsMiddleEntriesBeyondCapacity(int room, String kept, int leftOut) {
 		Timeline small = new Timeline(room);
 		IntStream.range(0, 10).forEach(i -> add(small, "" + i));
 
@@ -67,7 +67,7 @@ class TimelineTests {
 	}
 
 	@Test
-	void hasNoNoteWhileNothingIsLeftOut() {
+	void hasNoNoteWithoutDroppedEntries() {
 		IntStream.range(0, 10).forEach(i -> add(timeline, "" + i));
 
 		assertThat(timeline.entriesSince(0)).hasSize(10)
@@ -86,7 +86,7 @@ class TimelineTests {
 	}
 
 	@Test
-	void notesWhatWasLeftOutOnlyForThoseWhoMissedIt() {
+	void noteIsReturnedOnlyIfDroppedEntriesAreNewer() {
 		Timeline small = new Timeline(2);
 		small.add(1, START, null, false, observation("a", 1));
 		small.add(2, START, null, false, observation("b", 1));
@@ -100,7 +100,7 @@ class TimelineTests {
 	}
 
 	@Test
-	void takesWhatWasLeftOutAsNewWhenItIsSeenAgain() {
+	void droppedObservationIsAddedAsNew() {
 		Timeline small = new Timeline(2);
 		add(small, "a", "b", "c");
 

@@ -36,7 +36,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void failsAsOftenAsAskedAndThenNoLonger() {
+	void failsConfiguredNumberOfTimes() {
 		this.cluster.faults().fail(2, "create", "configmaps", 503);
 		for (int i = 0; i < 2; i++) {
 			assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(this::create)
@@ -47,7 +47,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void sparesItsOwnClient() {
+	void ownClientHasNoFaults() {
 		this.cluster.faults().fail(1, "*", "*", 500);
 		assertThat(this.cluster.client().configMaps().inNamespace("any").list().getItems()).isEmpty();
 		assertThat(this.cluster.faults().requests()).isEmpty();
@@ -56,14 +56,14 @@ class FaultsTests {
 	}
 
 	@Test
-	void saysWhatIsForbidden() {
+	void reportsForbiddenRequests() {
 		this.cluster.faults().fail(1, "create", "configmaps", 403);
 		assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(this::create)
 			.satisfies((exception) -> assertThat(exception.getStatus().getReason()).isEqualTo("Forbidden"));
 	}
 
 	@Test
-	void performsWhatItDoesNotAnswer() {
+	void lostResponseStillPerformsRequest() {
 		this.cluster.faults().loseAnswer(1, "create", "configmaps");
 		assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(this::create)
 			.withCauseInstanceOf(IOException.class);
@@ -71,7 +71,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void answersLate() {
+	void delaysResponse() {
 		this.cluster.faults().delayAnswer(1, "create", "configmaps", Duration.ofMillis(300));
 		long start = System.nanoTime();
 		create();

@@ -103,6 +103,19 @@ final class Reconcile {
 		}
 	}
 
+	/**
+	 * Raises the replicas to the minimum of the autoscaler, as the HPA controller does.
+	 */
+	private ObjectNode raisedToMinimum(ObjectNode deployment) {
+		ObjectNode autoscaler = find(ResourceType.HORIZONTAL_POD_AUTOSCALER, Json.meta(deployment, "name"));
+		int minimum = (autoscaler != null) ? autoscaler.path("spec").path("minReplicas").asInt(1) : 0;
+		if (deployment.path("spec").path("replicas").asInt(1) >= minimum) {
+			return deployment;
+		}
+		Json.child(deployment, "spec").put("replicas", minimum);
+		return this.calls.update(ResourceType.DEPLOYMENT, deployment);
+	}
+
 	private void reconcileDeployment(Deployment wanted) {
 		String name = wanted.getMetadata().getName();
 		ObjectNode object = owned(wanted);
@@ -119,6 +132,7 @@ final class Reconcile {
 		JsonNode replicas = object.path("spec").path("replicas");
 		boolean sameReplicas = replicas.isMissingNode() || this.components.isAutoscaled(name)
 				|| replicas.equals(found.path("spec").path("replicas"));
+		found = raisedToMinimum(found);
 		if (!sameTemplate || !sameReplicas) {
 			found = this.calls.update(ResourceType.DEPLOYMENT, merged(found, object, sameTemplate, sameReplicas));
 		}

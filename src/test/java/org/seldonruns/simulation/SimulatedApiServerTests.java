@@ -75,7 +75,7 @@ class SimulatedApiServerTests {
 	}
 
 	@Test
-	void deletesOnlyWhatHasTheGivenUid(TestInfo test) {
+	void deleteRequiresMatchingUid(TestInfo test) {
 		String uid = ignored(test, "mine");
 		Answer refused = send("DELETE", collection(test) + "/mine", "{\"preconditions\": {\"uid\": \"other\"}}");
 		assertThat(refused.status()).isEqualTo(409);
@@ -147,7 +147,7 @@ class SimulatedApiServerTests {
 	}
 
 	@Test
-	void watchesFromAVersionWithoutRepeatingWhatWasBefore(TestInfo test) throws InterruptedException {
+	void watchStartsAfterResourceVersion(TestInfo test) throws InterruptedException {
 		configMap(test, "before");
 		var configMaps = CLUSTER.client().configMaps().inNamespace(namespace(test));
 		String version = configMaps.list(new ListOptionsBuilder().withLimit(1L).build())
@@ -165,7 +165,7 @@ class SimulatedApiServerTests {
 	}
 
 	@Test
-	void keepsNothingThatIsCreatedForAnOwnerThatIsGone(TestInfo test) {
+	void objectWithMissingOwnerIsDeleted(TestInfo test) {
 		String configMaps = "/api/v1/namespaces/" + namespace(test) + "/configmaps";
 		Answer created = send("POST", configMaps, """
 				{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "straggler", "ownerReferences":
@@ -193,7 +193,7 @@ class SimulatedApiServerTests {
 	}
 
 	@Test
-	void refusesWhatTheSchemaOrTheWebhookRefuses(TestInfo test) {
+	void schemaAndWebhookRejectInvalidObjects(TestInfo test) {
 		assertThat(refusal(test, "")).isEqualTo(
 				"SeldonDeployment.machinelearning.seldon.io \"bad\" is invalid: spec.predictors: Required value");
 		assertThat(refusal(test, "\"predictors\": [{\"name\": \"a\"}]")).isEqualTo(
@@ -209,7 +209,7 @@ class SimulatedApiServerTests {
 	}
 
 	@Test
-	void refusesWhatIsNotSimulated(TestInfo test) {
+	void unsupportedRequestsAreRejected(TestInfo test) {
 		ignored(test, "plain");
 		assertThat(send("GET", collection(test) + "/plain/scale", "").status()).isEqualTo(501);
 		assertThat(send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "{}").status())

@@ -26,7 +26,7 @@ public final class SimulatedCluster implements AutoCloseable {
 	private static final int PATIENCE = 60_000;
 
 	private static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofMinutes(1),
-			Duration.ZERO, Duration.ofSeconds(15));
+			Duration.ofMinutes(1), Duration.ZERO, Duration.ofSeconds(15));
 
 	private final SimulatedServer server;
 

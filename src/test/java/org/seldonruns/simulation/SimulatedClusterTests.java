@@ -41,7 +41,7 @@ class SimulatedClusterTests {
 	}
 
 	@Test
-	void playsTheWholeLifeOfASeldonDeployment() {
+	void seldonDeploymentHasFullLifecycle() {
 		Resource<GenericKubernetesResource> single = create("single");
 		awaitState(single, "Available");
 		single.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
@@ -103,7 +103,7 @@ class SimulatedClusterTests {
 	}
 
 	@Test
-	void goesNoFurtherThanItsLimit() {
+	void replicasStopAtLimit() {
 		String deployment = "single-default-0-classifier";
 		this.cluster.behaviour().limit(deployment, 1, 0);
 		Resource<GenericKubernetesResource> single = create("single");
@@ -114,7 +114,7 @@ class SimulatedClusterTests {
 	}
 
 	@Test
-	void survivesThatAllItsWatchesEnd() {
+	void watchesCanBeInterrupted() {
 		this.cluster.faults().dropWatches();
 		awaitState(create("single"), "Available");
 	}

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -55,7 +56,7 @@ final class SimulatedServer implements AutoCloseable {
 				this.open.add(client);
 				this.threads.execute(() -> serve(client));
 			}
-			catch (IOException ex) {
+			catch (IOException | RejectedExecutionException ex) {
 				// Closed, or a client that is gone already.
 			}
 		}

@@ -26,15 +26,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Plays the recorded manifests on the simulated cluster: it must say what the real one
- * said. Which moments of a Deployment the real operator happened to see depended on
- * timing; here the operator is held until the Deployments are where it saw them.
+ * Compares the simulated cluster with recordings of a real one for the same manifests.
+ * The intermediate states that the real operator observed depended on timing, so the
+ * simulated operator is paused until the Deployments have the recorded state.
  */
 class TraceComparisonTests {
 
 	private static final String NAMESPACE = "recorded";
 
-	/** So slow that no progress deadline passes while the steps before it are played. */
+	/** A speed at which no progress deadline passes during the earlier steps. */
 	private static final double BEFORE_THE_DEADLINE = 0.01;
 
 	private static final double TO_THE_DEADLINE = 100;
@@ -45,7 +45,7 @@ class TraceComparisonTests {
 
 	@ParameterizedTest
 	@MethodSource("played")
-	void saysTheSameAsTheRealClusterInTheSameOrder(String name) {
+	void reportsSameStatesAsRealCluster(String name) {
 		Trace trace = Trace.read(name);
 		List<SeldonState> expected = SeldonState.distinct(trace.observations("SeldonDeployment")
 			.map((observation) -> SeldonState.of(observation.type(), observation.object())));
@@ -65,7 +65,7 @@ class TraceComparisonTests {
 	}
 
 	@Test
-	void refusesWhatTheRealClusterRefusesInTheSameWords() {
+	void rejectsLikeRealCluster() {
 		Trace trace = Trace.read("refused");
 		assertThat(trace.steps()).singleElement().isInstanceOfSatisfying(Trace.Action.class, (refused) -> {
 			try (SimulatedCluster cluster = SimulatedCluster.start()) {
@@ -77,7 +77,10 @@ class TraceComparisonTests {
 		});
 	}
 
-	/** What the operator reported; how often a write met a conflict is chance. */
+	/**
+	 * Returns the Events of the operator without UpdateFailed, whose number depends on
+	 * timing.
+	 */
 	private static Set<String> reports(Stream<Event> events) {
 		return events.filter((event) -> "SeldonDeployment".equals(event.getInvolvedObject().getKind()))
 			.filter((event) -> !"UpdateFailed".equals(event.getReason()))
@@ -112,7 +115,7 @@ class TraceComparisonTests {
 		}
 	}
 
-	/** What the recorder of the trace did to bring about this generation. */
+	/** Repeats the write that led to this generation in the recording. */
 	private static void write(SimulatedCluster cluster, Resource<GenericKubernetesResource> resource,
 			SeldonState state) {
 		if (state.deleting()) {

@@ -22,7 +22,7 @@ class WatchConnectionTests {
 	private final FakeClient client = new FakeClient();
 
 	@Test
-	void tellsWhatHappenedBeforeItWasOpened() {
+	void sendsChangesBeforeConnection() {
 		create("before");
 		WatchConnection watch = watch("");
 		create("between");
@@ -33,7 +33,7 @@ class WatchConnectionTests {
 	}
 
 	@Test
-	void startsAfterTheVersionThatWasAskedFor() {
+	void startsAfterRequestedVersion() {
 		create("before");
 		WatchConnection watch = watch(Long.toString(this.store.version()));
 		create("between");

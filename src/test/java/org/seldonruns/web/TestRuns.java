@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.SampleRuns;
 import org.seldonruns.run.RunParameters;
 import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.StepName;
@@ -80,14 +81,14 @@ public final class TestRuns {
 	public static void succeed(Run run, TickingTimekeeper time) {
 		create(run, time);
 		time.pass(Duration.ofMillis(896));
-		run.components(List.of(new Component("iris-default-0-classifier", 1, null, false)));
+		run.components(List.of(SampleRuns.component(1, null)));
 		run.succeed(StepName.AWAIT_READY, "1 component is ready");
 		run.begin(StepName.SCALE);
 		time.pass(Duration.ofMillis(7));
 		run.succeed(StepName.SCALE, "asked for 2 replicas");
 		run.begin(StepName.AWAIT_SCALED);
 		time.pass(Duration.ofSeconds(63));
-		run.components(List.of(new Component("iris-default-0-classifier", 1, 2, false)));
+		run.components(List.of(SampleRuns.component(1, 2)));
 		run.succeed(StepName.AWAIT_SCALED, "1 component has 2 replicas");
 		run.begin(StepName.DELETE);
 		time.pass(Duration.ofSeconds(1));

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.NameHolder;
@@ -22,6 +21,7 @@ import org.seldonruns.cluster.watch.NamespaceWatches;
 import org.seldonruns.run.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.Scaling;
@@ -40,8 +40,6 @@ class KubernetesCluster implements Cluster {
 
 	private static final int LONGEST_LOG = 16 * 1024;
 
-	private final KubernetesClient client;
-
 	private final ApiServer apiServer;
 
 	private final NamespaceWatches watches;
@@ -50,9 +48,7 @@ class KubernetesCluster implements Cluster {
 
 	private final RunLabels marks;
 
-	KubernetesCluster(KubernetesClient client, ApiServer apiServer, NamespaceWatches watches, LeaseHolder leases,
-			RunLabels marks) {
-		this.client = client;
+	KubernetesCluster(ApiServer apiServer, NamespaceWatches watches, LeaseHolder leases, RunLabels marks) {
 		this.apiServer = apiServer;
 		this.watches = watches;
 		this.leases = leases;
@@ -67,14 +63,19 @@ class KubernetesCluster implements Cluster {
 	@Override
 	public ApiResponse<SeldonDeployment> create(Run run, Manifest manifest) {
 		ResourceName name = run.request().resource();
-		return apiServer.send("POST", collection(name, name.apiVersion()) + "?" + AS_CREATOR, ApiServer.JSON,
+		return apiServer.write("POST", creation(run.request()), ApiServer.JSON,
 				marks.marked(placed(manifest, name), run.summary(), leases.isShown(name.namespace())), this::read);
 	}
 
 	@Override
-	public ApiResponse<SeldonDeployment> dryRun(ResourceName name, Manifest manifest) {
-		return apiServer.send("POST", collection(name, name.apiVersion()) + "?dryRun=All&" + AS_CREATOR, ApiServer.JSON,
-				placed(manifest, name), this::read);
+	public ApiResponse<SeldonDeployment> dryRun(RunRequest request, Manifest manifest) {
+		return apiServer.write("POST", creation(request) + "&dryRun=All", ApiServer.JSON,
+				placed(manifest, request.resource()), this::read);
+	}
+
+	private static String creation(RunRequest request) {
+		return collection(request.resource(), request.resource().apiVersion()) + "?" + AS_CREATOR + "&fieldValidation="
+				+ request.parameters().fieldValidation().parameter();
 	}
 
 	private static Map<String, Object> placed(Manifest manifest, ResourceName name) {
@@ -109,10 +110,11 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
-		ApiResponse<SeldonDeployment> answer = apiServer.send("PATCH", path(name) + "?fieldManager=" + RunLabels.SCALER,
-				"application/json-patch+json", scaling.changes(), this::read);
+		ApiResponse<SeldonDeployment> answer = apiServer.write("PATCH",
+				path(name) + "?fieldManager=" + RunLabels.SCALER, "application/json-patch+json", scaling.changes(),
+				this::read);
 		// Concurrent writes: the API server gave up its own retries of the patch.
-		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message)
+		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message, var warnings)
 				&& code == 409) ? new ApiResponse.Unavailable<>(message, null) : answer;
 	}
 
@@ -141,8 +143,7 @@ class KubernetesCluster implements Cluster {
 	}
 
 	private SeldonDeployment read(String body) {
-		return SeldonDeployment
-			.of(client.getKubernetesSerialization().unmarshal(body, GenericKubernetesResource.class));
+		return SeldonDeployment.of(apiServer.read(body, GenericKubernetesResource.class));
 	}
 
 	private static String path(ResourceName name) {

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 
 import org.springframework.stereotype.Component;
 import org.springframework.util.CollectionUtils;
@@ -26,12 +25,9 @@ import org.seldonruns.cluster.client.ApiServer;
 @Component
 final class KubernetesReviews implements Reviews {
 
-	private final KubernetesClient client;
-
 	private final ApiServer apiServer;
 
-	KubernetesReviews(KubernetesClient client, ApiServer apiServer) {
-		this.client = client;
+	KubernetesReviews(ApiServer apiServer) {
 		this.apiServer = apiServer;
 	}
 
@@ -43,7 +39,7 @@ final class KubernetesReviews implements Reviews {
 			.endSpec()
 			.build();
 		return apiServer.send("POST", "/apis/authentication.k8s.io/v1/tokenreviews", ApiServer.JSON, review,
-				body -> caller(read(body, TokenReview.class).getStatus(), audiences));
+				body -> caller(apiServer.read(body, TokenReview.class).getStatus(), audiences));
 	}
 
 	// An API server without support for audiences ignores and returns none:
@@ -77,11 +73,7 @@ final class KubernetesReviews implements Reviews {
 			.endSpec()
 			.build();
 		return apiServer.send("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", ApiServer.JSON, review,
-				body -> Boolean.TRUE.equals(read(body, SubjectAccessReview.class).getStatus().getAllowed()));
-	}
-
-	private <T> T read(String body, Class<T> type) {
-		return client.getKubernetesSerialization().unmarshal(body, type);
+				body -> Boolean.TRUE.equals(apiServer.read(body, SubjectAccessReview.class).getStatus().getAllowed()));
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.Status;
@@ -38,15 +39,24 @@ public class ApiServer {
 	/** A {@code Warning} header of an API server (RFC 7234, section 5.5). */
 	private static final Pattern WARNING = Pattern.compile("299 \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
+	/**
+	 * The message of the API server if it cannot call an admission webhook. See
+	 * webhook.ErrCallingWebhook in k8s.io/apiserver.
+	 */
+	private static final Pattern FAILED_WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]+)\"");
+
 	private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
 
 	private final KubernetesClient client;
 
 	private final Duration requestTimeout;
 
+	private final Duration writeTimeout;
+
 	public ApiServer(KubernetesClient client, ClusterSettings settings) {
 		this.client = client;
 		this.requestTimeout = settings.requestTimeout();
+		this.writeTimeout = settings.writeTimeout();
 	}
 
 	/**
@@ -57,16 +67,27 @@ public class ApiServer {
 	 */
 	public <T> ApiResponse<T> send(String method, String path, String contentType, @Nullable Object body,
 			Function<String, T> read) {
+		return send(method, path, contentType, body, read, requestTimeout);
+	}
+
+	/** Like {@link #send}, for a create or patch that admission webhooks may delay. */
+	public <T> ApiResponse<T> write(String method, String path, String contentType, Object body,
+			Function<String, T> read) {
+		return send(method, path, contentType, body, read, writeTimeout);
+	}
+
+	private <T> ApiResponse<T> send(String method, String path, String contentType, @Nullable Object body,
+			Function<String, T> read, Duration timeout) {
 		HttpRequest request = client.getHttpClient()
 			.newHttpRequestBuilder()
 			.uri(address(path))
 			// Later than the wait below, so that it only frees the call.
-			.timeout(requestTimeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
+			.timeout(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
 			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
 			.build();
 		TextResponse answer = new TextResponse(client.getHttpClient(), request);
 		try {
-			HttpResponse<?> response = answer.whole().get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+			HttpResponse<?> response = answer.whole().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 			return sort(path, response, answer.text(), read);
 		}
 		catch (ExecutionException ex) {
@@ -98,9 +119,21 @@ public class ApiServer {
 		String message = status.map(Status::getMessage).orElseGet(() -> plainMessage(path, response));
 		if (response.code() == 429 || response.code() >= 500) {
 			return new ApiResponse.Unavailable<>(
-					"the API server responded with %d: %s".formatted(response.code(), message), retryAfter(response));
+					"the API server responded with %d: %s".formatted(response.code(), message), retryAfter(response),
+					webhook(response.code(), message));
 		}
-		return new ApiResponse.Refused<>(response.code(), status.map(ApiServer::reason).orElse("Unknown"), message);
+		return new ApiResponse.Refused<>(response.code(), status.map(ApiServer::reason).orElse("Unknown"), message,
+				warnings(response.headers("Warning")));
+	}
+
+	private static @Nullable String webhook(int code, String message) {
+		Matcher failed = FAILED_WEBHOOK.matcher(message);
+		return (code == 500 && failed.find()) ? failed.group(1) : null;
+	}
+
+	/** Parses an object of the API server. */
+	public <T> T read(String body, Class<T> type) {
+		return client.getKubernetesSerialization().unmarshal(body, type);
 	}
 
 	private static <T> ApiResponse<T> accepted(HttpResponse<?> response, String body, Function<String, T> read) {
@@ -142,8 +175,7 @@ public class ApiServer {
 
 	private Optional<Status> status(String body) {
 		try {
-			return Optional.ofNullable(client.getKubernetesSerialization().unmarshal(body, Status.class))
-				.filter(status -> "Status".equals(status.getKind()));
+			return Optional.ofNullable(read(body, Status.class)).filter(status -> "Status".equals(status.getKind()));
 		}
 		catch (RuntimeException ex) {
 			// A proxy responds with HTML.

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Creates the client. This sends no request. */
+/** Creates the Kubernetes client, without sending a request. */
 @Configuration(proxyBeanMethods = false)
 public class ClusterConfiguration {
 

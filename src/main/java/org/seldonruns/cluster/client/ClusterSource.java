@@ -25,7 +25,7 @@ record ClusterSource(String description, Config config) {
 	/**
 	 * Finds the configuration: the setting, else KUBECONFIG, else the home directory,
 	 * else the ServiceAccount of the pod.
-	 * @param settings may name a file and a context
+	 * @param settings the settings, with an optional file and context
 	 * @param environment returns the value of an environment variable
 	 * @return the configuration; without any source, that of a pod
 	 * @throws ClusterConfigurationException if a configured file does not exist

@@ -60,8 +60,18 @@ final class KubernetesTransport extends OkHttpClientFactory {
 			// conflict with the first one.
 			.retryOnConnectionFailure(false)
 			.authenticator(authenticator)
+			.addInterceptor(KubernetesTransport::readUntilTimeout)
 			.addInterceptor(new WatchResponses())
 			.addNetworkInterceptor(KubernetesTransport::allowSilence);
+	}
+
+	// A request with a longer timeout of its own may wait for an admission webhook. Pings
+	// detect a dead connection meanwhile.
+	private static Response readUntilTimeout(Interceptor.Chain chain) throws IOException {
+		long timeout = TimeUnit.NANOSECONDS.toMillis(chain.call().timeout().timeoutNanos());
+		Interceptor.Chain patient = (timeout > chain.readTimeoutMillis())
+				? chain.withReadTimeout(Math.toIntExact(timeout), TimeUnit.MILLISECONDS) : chain;
+		return patient.proceed(chain.request());
 	}
 
 	// The read timeout covers the handshake and the headers. An established watch may be

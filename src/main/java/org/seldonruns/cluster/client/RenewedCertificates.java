@@ -5,14 +5,20 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509KeyManager;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
@@ -73,11 +79,51 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 				.map(X509ExtendedKeyManager.class::cast)
 				.findFirst()
 				.orElseThrow();
-			KeyPairs.requireMatch(keys);
+			requireMatch(keys);
 			return keys;
 		}
 		catch (GeneralSecurityException | IOException ex) {
 			throw new IllegalStateException("the client certificate cannot be read", ex);
+		}
+	}
+
+	/**
+	 * Checks that each certificate matches its key. They are separate files, which are
+	 * not replaced at the same time.
+	 */
+	private static void requireMatch(X509KeyManager keys) throws GeneralSecurityException {
+		for (String alias : aliases(keys)) {
+			requireMatch(keys.getCertificateChain(alias)[0], keys.getPrivateKey(alias));
+		}
+	}
+
+	private static boolean contain(X509KeyManager keys, Certificate certificate) {
+		return aliases(keys).stream().anyMatch(alias -> keys.getCertificateChain(alias)[0].equals(certificate));
+	}
+
+	private static List<String> aliases(X509KeyManager keys) {
+		return Stream.of("RSA", "EC", "EdDSA")
+			.map(type -> keys.getClientAliases(type, null))
+			.filter(Objects::nonNull)
+			.flatMap(Stream::of)
+			.toList();
+	}
+
+	private static void requireMatch(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+		String algorithm = switch (key.getAlgorithm()) {
+			case "RSA" -> "SHA256withRSA";
+			case "EC" -> "SHA256withECDSA";
+			default -> "EdDSA";
+		};
+		byte[] sample = { 1, 2, 3 };
+		Signature signer = Signature.getInstance(algorithm);
+		signer.initSign(key);
+		signer.update(sample);
+		Signature verifier = Signature.getInstance(algorithm);
+		verifier.initVerify(certificate.getPublicKey());
+		verifier.update(sample);
+		if (!verifier.verify(signer.sign())) {
+			throw new GeneralSecurityException("the client certificate and its key do not belong together");
 		}
 	}
 
@@ -112,7 +158,7 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 	public @Nullable Request authenticate(@Nullable Route route, Response response) {
 		Handshake handshake = response.handshake();
 		if (handshake == null || handshake.localCertificates().isEmpty()
-				|| KeyPairs.contain(renewed(), handshake.localCertificates().getFirst())) {
+				|| contain(renewed(), handshake.localCertificates().getFirst())) {
 			return null;
 		}
 		Request rejected = response.request();

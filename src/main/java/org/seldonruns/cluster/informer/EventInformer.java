@@ -39,8 +39,6 @@ public final class EventInformer implements AutoCloseable {
 
 	private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
 
-	private final Object lock = new Object();
-
 	private @Nullable Watch watch;
 
 	private Timekeeper.@Nullable Timer restart;
@@ -106,14 +104,12 @@ public final class EventInformer implements AutoCloseable {
 		return ClientErrors.code(thrown) == 401 || ClientErrors.code(thrown) == 403;
 	}
 
-	private boolean isClosed() {
-		synchronized (lock) {
-			return closed;
-		}
+	private synchronized boolean isClosed() {
+		return closed;
 	}
 
 	private void keep(Watch opened) {
-		synchronized (lock) {
+		synchronized (this) {
 			if (!closed) {
 				watch = opened;
 				return;
@@ -122,11 +118,9 @@ public final class EventInformer implements AutoCloseable {
 		opened.close();
 	}
 
-	private void startLater() {
-		synchronized (lock) {
-			if (!closed) {
-				restart = timekeeper.after(RETRY_DELAY, this::start);
-			}
+	private synchronized void startLater() {
+		if (!closed) {
+			restart = timekeeper.after(RETRY_DELAY, this::start);
 		}
 	}
 
@@ -134,7 +128,7 @@ public final class EventInformer implements AutoCloseable {
 	public void close() {
 		Watch open;
 		Timekeeper.Timer pending;
-		synchronized (lock) {
+		synchronized (this) {
 			closed = true;
 			open = watch;
 			pending = restart;

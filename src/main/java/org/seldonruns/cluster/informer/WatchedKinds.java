@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
 /**
- * The informers of a namespace: SeldonDeployments and the kinds that they can own.
- * {@link EventInformer} watches their Events.
+ * Creates the informers of one namespace: for SeldonDeployments and for the kinds that
+ * they can own. {@link EventInformer} watches their Events.
  */
 public final class WatchedKinds {
 

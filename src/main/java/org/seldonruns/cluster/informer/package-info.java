@@ -1,4 +1,4 @@
-/** Lists and watches one kind of objects, and starts over after each interruption. */
+/** Lists and watches objects of one kind and restarts after each interruption. */
 @NullMarked
 package org.seldonruns.cluster.informer;
 

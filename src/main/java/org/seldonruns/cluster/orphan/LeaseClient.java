@@ -8,7 +8,6 @@ import java.util.Map;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.client.ApiServer;
@@ -25,16 +24,13 @@ public final class LeaseClient {
 	private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
 		.withZone(ZoneOffset.UTC);
 
-	private final KubernetesClient client;
-
 	private final ApiServer apiServer;
 
 	private final String instance;
 
 	private final ClusterSettings settings;
 
-	public LeaseClient(KubernetesClient client, ApiServer apiServer, InstanceId instance, ClusterSettings settings) {
-		this.client = client;
+	public LeaseClient(ApiServer apiServer, InstanceId instance, ClusterSettings settings) {
 		this.apiServer = apiServer;
 		this.instance = instance.id();
 		this.settings = settings;
@@ -74,7 +70,7 @@ public final class LeaseClient {
 	}
 
 	private Lease read(String json) {
-		return client.getKubernetesSerialization().unmarshal(json, Lease.class);
+		return apiServer.read(json, Lease.class);
 	}
 
 	private static String name(String instance) {

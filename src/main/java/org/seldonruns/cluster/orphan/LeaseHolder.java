@@ -46,32 +46,28 @@ public final class LeaseHolder implements AutoCloseable {
 	}
 
 	/** Holds the Lease of a namespace for one more run, until the hold is closed. */
-	public Hold hold(String namespace) {
-		synchronized (held) {
-			HeldLease lease = held.get(namespace);
-			if (lease == null) {
-				lease = new HeldLease(namespace, leases, renewal, timekeeper);
-				held.put(namespace, lease);
-				lease.renewInBackground();
-			}
-			holds.merge(lease, 1, Integer::sum);
-			return new Hold(lease);
+	public synchronized Hold hold(String namespace) {
+		HeldLease lease = held.get(namespace);
+		if (lease == null) {
+			lease = new HeldLease(namespace, leases, renewal, timekeeper);
+			held.put(namespace, lease);
+			lease.renewInBackground();
 		}
+		holds.merge(lease, 1, Integer::sum);
+		return new Hold(lease);
 	}
 
 	/**
 	 * Returns whether the Lease of a namespace exists, so that others see that this
 	 * process is alive.
 	 */
-	public boolean isShown(String namespace) {
-		synchronized (held) {
-			HeldLease lease = held.get(namespace);
-			return lease != null && lease.exists();
-		}
+	public synchronized boolean isShown(String namespace) {
+		HeldLease lease = held.get(namespace);
+		return lease != null && lease.exists();
 	}
 
 	private void release(HeldLease lease) {
-		synchronized (held) {
+		synchronized (this) {
 			if (holds.merge(lease, -1, Integer::sum) > 0) {
 				return;
 			}
@@ -87,7 +83,7 @@ public final class LeaseHolder implements AutoCloseable {
 			lease.end(this::isHeld);
 		}
 		finally {
-			synchronized (held) {
+			synchronized (this) {
 				ending.remove(lease);
 			}
 		}
@@ -97,7 +93,7 @@ public final class LeaseHolder implements AutoCloseable {
 	@Override
 	public void close() {
 		List<HeldLease> all;
-		synchronized (held) {
+		synchronized (this) {
 			all = Stream.concat(held.values().stream(), ending.stream()).toList();
 			held.clear();
 		}
@@ -138,10 +134,8 @@ public final class LeaseHolder implements AutoCloseable {
 
 	}
 
-	private boolean isHeld(String namespace) {
-		synchronized (held) {
-			return held.containsKey(namespace);
-		}
+	private synchronized boolean isHeld(String namespace) {
+		return held.containsKey(namespace);
 	}
 
 }

@@ -30,7 +30,7 @@ final class LeaseTracker {
 
 	/**
 	 * Creates a tracker without instances.
-	 * @param patience how long an instance may not renew its Lease and still be alive
+	 * @param patience the time without a renewal after which an instance counts as dead
 	 */
 	LeaseTracker(Duration patience, Timekeeper timekeeper) {
 		this.patience = patience;
@@ -74,7 +74,7 @@ final class LeaseTracker {
 				(key, sign) -> new Sign(sign.lease(), timekeeper.deadline(patience.dividedBy(3)), sign.misses() + 1));
 	}
 
-	/** Restarts the time of all instances that are not dead, after an interruption. */
+	/** Resets the deadlines of all live instances after an interruption of the watch. */
 	void restart() {
 		signs.replaceAll((owner, sign) -> sign.isDead() ? sign : new Sign(sign.lease(), suspicion(), 0));
 	}

@@ -15,8 +15,8 @@ import org.seldonruns.cluster.orphan.RunLabels.Marked;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * The resources of runs that may become orphans, and the decision which of them are. Not
- * safe for use by several threads; {@link OrphanDetector} guards it.
+ * Stores the resources of runs and decides which of them are orphans. Not safe for use by
+ * several threads; {@link OrphanDetector} guards it.
  */
 final class OrphanCandidates {
 

@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Chooses where to detect orphans: in the allowed namespaces if the settings name them,
- * else in all namespaces. Without the permission to watch all namespaces, these are the
- * namespace of the service and those in which it has runs. Safe for use by many threads.
+ * Starts orphan detectors: one per allowed namespace if the settings list namespaces,
+ * otherwise one for all namespaces. If the service may not watch all namespaces, it
+ * starts one for its own namespace and for each namespace in which it has runs. Safe for
+ * use by many threads.
  */
 @Component
 public final class OrphanController implements OrphanSource, AutoCloseable {

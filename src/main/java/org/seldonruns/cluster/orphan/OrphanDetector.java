@@ -47,8 +47,6 @@ final class OrphanDetector implements AutoCloseable {
 
 	private final ResourceInformer<Lease> leases;
 
-	private final Object lock = new Object();
-
 	private final LeaseTracker tracker;
 
 	private final OrphanCandidates candidates;
@@ -62,7 +60,7 @@ final class OrphanDetector implements AutoCloseable {
 	/**
 	 * Creates a detector that does not watch yet.
 	 * @param namespace the namespace to watch; null means all
-	 * @param patience how long a process may not renew its Lease and still be alive
+	 * @param patience the time without a renewal after which a process counts as dead
 	 * @param found receives each orphan once
 	 * @param gone receives the deletion of each resource of a run
 	 */
@@ -92,7 +90,7 @@ final class OrphanDetector implements AutoCloseable {
 		// Decisions need both the resources and the Leases.
 		var unused = ready().thenAccept(trouble -> {
 			if (trouble.isEmpty()) {
-				synchronized (lock) {
+				synchronized (this) {
 					started = true;
 				}
 				detect();
@@ -113,7 +111,7 @@ final class OrphanDetector implements AutoCloseable {
 
 	private void added(GenericKubernetesResource object) {
 		String uid = object.getMetadata().getUid();
-		synchronized (lock) {
+		synchronized (this) {
 			if (candidates.isSettled(uid)) {
 				return;
 			}
@@ -123,7 +121,7 @@ final class OrphanDetector implements AutoCloseable {
 	}
 
 	private void removed(GenericKubernetesResource object) {
-		synchronized (lock) {
+		synchronized (this) {
 			candidates.remove(object.getMetadata().getUid());
 		}
 		labels.read(object).ifPresent(marked -> {
@@ -135,21 +133,19 @@ final class OrphanDetector implements AutoCloseable {
 	}
 
 	private void leaseChanged(Lease lease) {
-		synchronized (lock) {
+		synchronized (this) {
 			tracker.saw(lease);
 		}
 		detect();
 	}
 
-	private void leaseRemoved(Lease lease) {
-		synchronized (lock) {
-			tracker.gone(lease);
-		}
+	private synchronized void leaseRemoved(Lease lease) {
+		tracker.gone(lease);
 	}
 
 	// During the interruption no renewal could be observed.
 	private void detectAnew() {
-		synchronized (lock) {
+		synchronized (this) {
 			tracker.restart();
 		}
 		detect();
@@ -159,7 +155,7 @@ final class OrphanDetector implements AutoCloseable {
 		List<OrphanedResource> orphans;
 		List<Owner> silent;
 		List<Lease> ended;
-		synchronized (lock) {
+		synchronized (this) {
 			if (!started) {
 				return;
 			}
@@ -186,12 +182,12 @@ final class OrphanDetector implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			log.error("Failed to check the Leases of other instances; checking again later", ex);
-			synchronized (lock) {
+			synchronized (this) {
 				tracker.restart();
 			}
 		}
 		finally {
-			synchronized (lock) {
+			synchronized (this) {
 				requesting = false;
 			}
 		}
@@ -200,7 +196,7 @@ final class OrphanDetector implements AutoCloseable {
 
 	private void checkLease(Owner owner) {
 		ApiResponse<Lease> response = leaseClient.get(owner);
-		synchronized (lock) {
+		synchronized (this) {
 			switch (response) {
 				case ApiResponse.Accepted<Lease>(Lease lease, var warnings) -> {
 					tracker.missed(owner);
@@ -214,10 +210,8 @@ final class OrphanDetector implements AutoCloseable {
 	}
 
 	/** Returns whether no observed resource may become an orphan later. */
-	boolean isSettled() {
-		synchronized (lock) {
-			return candidates.isEmpty();
-		}
+	synchronized boolean isSettled() {
+		return candidates.isEmpty();
 	}
 
 	// An interrupted watch does not show renewals.
@@ -239,7 +233,7 @@ final class OrphanDetector implements AutoCloseable {
 	public void close() {
 		resources.close();
 		leases.close();
-		synchronized (lock) {
+		synchronized (this) {
 			if (next != null) {
 				next.cancel();
 			}

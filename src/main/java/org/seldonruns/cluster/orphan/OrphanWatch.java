@@ -13,9 +13,9 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Starts a detector of orphans, again and again with growing pauses while the API server
- * does not permit it or does not know the kind. Safe for use by many threads; reports are
- * made outside of its lock.
+ * Starts an {@link OrphanDetector} and retries with backoff while the API server forbids
+ * the watch or does not serve the resource type. Safe for use by many threads; reports
+ * are made outside of its lock.
  */
 final class OrphanWatch implements AutoCloseable {
 

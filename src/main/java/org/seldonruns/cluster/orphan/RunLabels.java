@@ -83,7 +83,8 @@ public final class RunLabels {
 	 */
 	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
 		RunSnapshot shown = run.withoutLogs("container logs are not stored with a kept resource");
-		String verdict = JSON.writeValueAsString(new OrphanedResource.Kept(until, shown.steps(), shown.components()));
+		String verdict = JSON
+			.writeValueAsString(new OrphanedResource.Kept(until, shown.steps(), shown.components(), shown.warnings()));
 		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));
 	}
 
@@ -120,7 +121,7 @@ public final class RunLabels {
 		}
 	}
 
-	// Without a valid verdict the resource is not kept, so that it is removed.
+	// An invalid annotation returns null: the resource is not kept but deleted.
 	private static OrphanedResource.@Nullable Kept kept(ObjectMeta metadata) {
 		String json = metadata.getAnnotations().get(KEPT);
 		try {

@@ -17,8 +17,8 @@ import org.seldonruns.run.Observation;
  * readiness, restarts, its deletion. Changes between two observations are recorded in the
  * order in which they must have happened.
  * <p>
- * No status says that an image was pulled, so that the Event of the kubelet records it.
- * Events also record scheduling and the first start of a container: see
+ * Image pulls are not part of the status; the Event of the kubelet records them. Events
+ * also record scheduling and the first start of a container: see
  * {@link EventObserver#factOf}.
  */
 final class PodObserver {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.run.BoundedMap;
+import org.seldonruns.seldon.resource.OwnedAutoscaler;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.OwnedPod;
 import org.seldonruns.seldon.resource.ResourceState;
@@ -30,7 +31,10 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
  */
 final class NamespaceObjects {
 
-	/** The most deleted resources and Events that are kept for runs to come. */
+	/**
+	 * The maximum number of deleted resources, and of Events, that are stored for later
+	 * runs.
+	 */
 	private static final int REMEMBERED = 1000;
 
 	private final OwnerGraph owners = new OwnerGraph();
@@ -98,7 +102,8 @@ final class NamespaceObjects {
 		SeldonDeployment resource = resources.get(uid);
 		if (resource != null) {
 			return new ResourceState.Present(resource, only(Deployment.class, owned, OwnedDeployment::of),
-					only(Pod.class, owned, OwnedPod::of), warnings, names);
+					only(Pod.class, owned, OwnedPod::of),
+					owned.stream().flatMap(object -> OwnedAutoscaler.of(object).stream()).toList(), warnings, names);
 		}
 		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
 			return new ResourceState.NotSeen();

@@ -37,8 +37,6 @@ final class NamespaceWatch implements AutoCloseable {
 
 	private final NamespaceInformers informers;
 
-	private final Object lock = new Object();
-
 	private final NamespaceObjects objects = new NamespaceObjects();
 
 	private final Set<RunResourceWatch> joined = new HashSet<>();
@@ -72,23 +70,21 @@ final class NamespaceWatch implements AutoCloseable {
 
 	RunResourceWatch join(Run run, LeaseHolder.Hold lease) {
 		RunResourceWatch watch = new RunResourceWatch(this, run, lease);
-		synchronized (lock) {
+		synchronized (this) {
 			joined.add(watch);
 			joins++;
 		}
 		return watch;
 	}
 
-	void bind(RunResourceWatch watch, String uid) {
-		synchronized (lock) {
-			bound.put(uid, watch);
-		}
+	synchronized void bind(RunResourceWatch watch, String uid) {
+		bound.put(uid, watch);
 	}
 
 	void leave(RunResourceWatch watch) {
 		boolean idle;
 		long joinsSoFar;
-		synchronized (lock) {
+		synchronized (this) {
 			joined.remove(watch);
 			bound.values().remove(watch);
 			idle = joined.isEmpty();
@@ -102,22 +98,18 @@ final class NamespaceWatch implements AutoCloseable {
 	/**
 	 * Returns whether the watch is idle and no run has joined since {@code joinsThen}.
 	 */
-	boolean isIdleSince(long joinsThen) {
-		synchronized (lock) {
-			return joined.isEmpty() && joins == joinsThen;
-		}
+	synchronized boolean isIdleSince(long joinsThen) {
+		return joined.isEmpty() && joins == joinsThen;
 	}
 
-	ObservedResource observe(SeldonDeployment created, List<SeenEvent> warnings) {
-		synchronized (lock) {
-			return objects.observe(created, warnings);
-		}
+	synchronized ObservedResource observe(SeldonDeployment created, List<SeenEvent> warnings) {
+		return objects.observe(created, warnings);
 	}
 
 	private void resourceSeen(GenericKubernetesResource object) {
 		String name = object.getMetadata().getName();
 		List<RunResourceWatch> replaced;
-		synchronized (lock) {
+		synchronized (this) {
 			boolean fresh = objects.putResource(object);
 			replaced = fresh ? bound.values().stream().filter(watch -> watch.isOf(name)).toList() : List.of();
 		}
@@ -126,7 +118,7 @@ final class NamespaceWatch implements AutoCloseable {
 	}
 
 	private void resourceGone(GenericKubernetesResource object) {
-		synchronized (lock) {
+		synchronized (this) {
 			objects.removeResource(object.getMetadata().getUid());
 		}
 		gone(object);
@@ -134,7 +126,7 @@ final class NamespaceWatch implements AutoCloseable {
 
 	private void resourcesListed(String version) {
 		List<RunResourceWatch> concerned;
-		synchronized (lock) {
+		synchronized (this) {
 			objects.listed(version);
 			concerned = List.copyOf(bound.values());
 		}
@@ -145,7 +137,7 @@ final class NamespaceWatch implements AutoCloseable {
 		String uid = object.getMetadata().getUid();
 		Optional<RunResourceWatch> concerned;
 		boolean connects;
-		synchronized (lock) {
+		synchronized (this) {
 			connects = objects.put(object);
 			concerned = concernedBy(uid);
 		}
@@ -157,7 +149,7 @@ final class NamespaceWatch implements AutoCloseable {
 
 	private void gone(HasMetadata object) {
 		Optional<RunResourceWatch> concerned;
-		synchronized (lock) {
+		synchronized (this) {
 			concerned = concernedBy(object.getMetadata().getUid());
 			objects.remove(object.getMetadata().getUid());
 		}
@@ -170,7 +162,7 @@ final class NamespaceWatch implements AutoCloseable {
 			// About an object without a uid, such as a node.
 			return;
 		}
-		synchronized (lock) {
+		synchronized (this) {
 			objects.putEvent(event, timekeeper.now());
 		}
 		claim(about, false);
@@ -183,7 +175,7 @@ final class NamespaceWatch implements AutoCloseable {
 	void claim(String uid, boolean withOwned) {
 		Optional<RunResourceWatch> concerned;
 		List<UnclaimedEvents.Unclaimed> claimed;
-		synchronized (lock) {
+		synchronized (this) {
 			concerned = concernedBy(uid);
 			if (concerned.isEmpty()) {
 				return;

@@ -62,12 +62,12 @@ public class KeptRuns implements AutoCloseable {
 		this.limits = limits;
 		this.timekeeper = timekeeper;
 		this.waiter = new Waiter(timekeeper);
-		this.requests = new RetriedRequests(waiter);
+		this.requests = new RetriedRequests(waiter, timekeeper);
 	}
 
 	/**
 	 * Keeps the resource of a failed run, if its annotations can be written.
-	 * @param context a run of which only DELETE is left
+	 * @param context a run whose only unfinished step is DELETE
 	 * @param time how long to keep it
 	 * @return false if the caller has to delete the resource
 	 */
@@ -86,7 +86,7 @@ public class KeptRuns implements AutoCloseable {
 			return false;
 		}
 		keepUntil(run, context.created(), until);
-		// The removal to stop the run may have come while that was written.
+		// A caller may have cancelled the run while the annotation was written.
 		if (context.cancellation().reason().filter(why -> why.cause() == Cause.CANCELLED).isPresent()) {
 			remove(run.id());
 		}
@@ -97,7 +97,7 @@ public class KeptRuns implements AutoCloseable {
 		if (result instanceof RequestResult.Rejected<SeldonDeployment> rejection) {
 			return rejection.message();
 		}
-		return (result instanceof RequestResult.Unanswered<SeldonDeployment>(StepOutcome.Failed(Diagnosis why)))
+		return (result instanceof RequestResult.Unanswered<SeldonDeployment>(StepOutcome.Failed(Diagnosis why), var uncertain))
 				? why.explanation() : "the run was cancelled";
 	}
 

@@ -51,7 +51,7 @@ public class ResourceRemovals implements AutoCloseable {
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
 		this.waiter = new Waiter(timekeeper);
-		this.requests = new RetriedRequests(waiter);
+		this.requests = new RetriedRequests(waiter, timekeeper);
 	}
 
 	/**

@@ -1,6 +1,6 @@
 /**
- * Keeps the resources of failed runs for a while and removes resources of runs that are
- * over.
+ * Keeps the resources of failed runs for a limited time and deletes resources that
+ * finished runs left behind.
  */
 @NullMarked
 package org.seldonruns.lifecycle.kept;

@@ -3,14 +3,14 @@ package org.seldonruns.lifecycle.step;
 import java.time.Duration;
 import java.util.List;
 
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.StepName;
 import org.seldonruns.seldon.readiness.Readiness;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
 
-/** Waits until every component has the replicas that it asks for. */
+/** Waits until every component has its desired number of ready replicas. */
 public final class AwaitReadyStep implements StepExecutor {
 
 	private final ReadinessWait wait;
@@ -31,11 +31,10 @@ public final class AwaitReadyStep implements StepExecutor {
 	}
 
 	private static StepOutcome ready(RunContext context, ReadinessVerdict.Ready ready, Duration after) {
-		List<Component> components = ready.components()
+		List<Component> components = ObservedComponents.recordInitial(context, ready)
 			.stream()
-			.map(seen -> new Component(seen.deployment(), seen.replicas(), null, seen.autoscaled()))
+			.filter(component -> component.kind() == Component.Kind.COMPONENT)
 			.toList();
-		context.run().components(components);
 		if (components.isEmpty()) {
 			return new StepOutcome.Succeeded("available after " + Durations.inSeconds(after) + ", without components");
 		}

@@ -2,10 +2,10 @@ package org.seldonruns.lifecycle.step;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
+import org.seldonruns.run.component.PodChanges;
 import org.seldonruns.run.StepName;
 import org.seldonruns.seldon.readiness.Readiness;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
@@ -36,27 +36,20 @@ public final class AwaitScaledStep implements StepExecutor {
 	}
 
 	private static StepOutcome scaled(RunContext context, ReadinessVerdict.Ready ready, Duration after) {
-		Map<String, Integer> before = context.run()
-			.summary()
-			.components()
+		List<Component> scaled = ObservedComponents.recordScaled(context, ready)
 			.stream()
-			.collect(Collectors.toMap(Component::deployment, Component::initial));
-		List<Component> components = ready.components().stream().map(seen -> component(seen, before)).toList();
-		context.run().components(components);
-		int scaled = ready.components()
-			.stream()
-			.filter(component -> !component.autoscaled())
-			.mapToInt(ReadinessVerdict.Ready.Component::replicas)
-			.sum();
-		return new StepOutcome.Succeeded(ReadinessWait.detail(scaled, after, components.stream()
-			.filter(component -> !component.autoscaled())
-			.map(component -> "%s %d → %d".formatted(component.deployment(), component.initial(), component.scaled()))
-			.toList()));
+			.filter(component -> component.scaled() != null)
+			.toList();
+		return new StepOutcome.Succeeded(
+				ReadinessWait.detail(scaled.stream().map(Component::scaled).mapToInt(Objects::requireNonNull).sum(),
+						after, scaled.stream().map(AwaitScaledStep::describe).toList()));
 	}
 
-	private static Component component(ReadinessVerdict.Ready.Component seen, Map<String, Integer> before) {
-		int initial = before.getOrDefault(seen.deployment(), seen.replicas());
-		return new Component(seen.deployment(), initial, seen.autoscaled() ? null : seen.replicas(), seen.autoscaled());
+	private static String describe(Component component) {
+		PodChanges pods = component.pods();
+		return "%s %d → %d%s".formatted(component.deployment(), component.initial(), component.scaled(),
+				(pods != null && !pods.replaced().isEmpty()) ? " (replaced " + pods.replaced().size() + " of its pods)"
+						: "");
 	}
 
 }

@@ -8,8 +8,8 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.SharedResult;
 
 /**
- * The request to cancel a run. It cannot be withdrawn. A wait that has ended leaves
- * nothing behind in it, so it may live as long as the process.
+ * The request to cancel a run. It cannot be withdrawn. It holds no reference to waits
+ * that have ended, so it can be long-lived.
  */
 public final class Cancellation {
 

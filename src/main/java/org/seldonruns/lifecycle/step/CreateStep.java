@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
@@ -28,10 +29,10 @@ public final class CreateStep implements StepExecutor {
 
 	private final RetriedRequests requests;
 
-	public CreateStep(Cluster cluster, Waiter waiter) {
+	public CreateStep(Cluster cluster, Waiter waiter, RetriedRequests requests) {
 		this.cluster = cluster;
 		this.waiter = waiter;
-		this.requests = new RetriedRequests(waiter);
+		this.requests = requests;
 	}
 
 	@Override
@@ -41,7 +42,11 @@ public final class CreateStep implements StepExecutor {
 
 	@Override
 	public StepOutcome execute(RunContext context, Deadline deadline) {
-		return switch (waiter.await(context.watch().ready(), deadline, context.cancellation())) {
+		CompletableFuture<Optional<String>> ready = context.watch().ready();
+		if (!ready.isDone()) {
+			context.progress("waiting for the watches of the namespace");
+		}
+		return switch (waiter.await(ready, deadline, context.cancellation())) {
 			case WaitResult.Completed<Optional<String>>(Optional<String> trouble) ->
 				trouble.map(CreateStep::watchRejected).orElseGet(() -> create(context, deadline));
 			case WaitResult.TimedOut<Optional<String>>() -> watchTimedOut(context);
@@ -76,16 +81,17 @@ public final class CreateStep implements StepExecutor {
 	 * @return empty if the create has to be sent again
 	 */
 	private Optional<StepOutcome> create(RunContext context, Deadline deadline, boolean retry) {
-		RequestResult<SeldonDeployment> result = requests.send(() -> cluster.create(context.run(), context.manifest()),
-				deadline, context.cancellation());
+		RequestResult<SeldonDeployment> result = requests.send("create",
+				() -> cluster.create(context.run(), context.manifest()), deadline, context);
 		return switch (result) {
 			case RequestResult.Accepted<SeldonDeployment>(SeldonDeployment resource, List<String> warnings) ->
 				Optional.of(created(context, resource, warnings));
 			case RequestResult.Rejected<SeldonDeployment> rejection when retry || rejection.uncertain() ->
 				resolveUncertainCreate(context, deadline, rejection);
 			case RequestResult.Rejected<SeldonDeployment> rejection ->
-				Optional.of(rejected(rejection, holder(context, rejection)));
-			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome) -> uncertain(context, outcome);
+				Optional.of(rejected(context, rejection, holder(context, rejection)));
+			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome, boolean uncertain) ->
+				(retry || uncertain) ? uncertain(context, outcome) : Optional.of(outcome);
 		};
 	}
 
@@ -93,18 +99,18 @@ public final class CreateStep implements StepExecutor {
 	// label of the object shows whether it did.
 	private Optional<StepOutcome> resolveUncertainCreate(RunContext context, Deadline deadline,
 			RequestResult.Rejected<SeldonDeployment> rejection) {
-		RequestResult<Optional<SeldonDeployment>> result = requests
-			.send(() -> cluster.findCreated(context.name(), context.run().id()), deadline, context.cancellation());
+		RequestResult<Optional<SeldonDeployment>> result = requests.send("find the created resource",
+				() -> cluster.findCreated(context.name(), context.run().id()), deadline, context);
 		return switch (result) {
 			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.isPresent() ? Optional.of(created(context, found.get(), warnings))
 						: retryIfNameIsFree(context, deadline, rejection);
-			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, var reason, String message, var uncertain) ->
+			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, var reason, String message, var warnings, var uncertain) ->
 				uncertain(context,
 						StepOutcome.failed(Cause.REFUSED,
 								"it is unknown whether the resource was created: the API server responded with " + code
 										+ ": " + message));
-			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) ->
+			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome, var uncertain) ->
 				uncertain(context, outcome);
 		};
 	}
@@ -115,27 +121,21 @@ public final class CreateStep implements StepExecutor {
 	}
 
 	private static StepOutcome created(RunContext context, SeldonDeployment resource, List<String> warnings) {
-		List<String> dropped = context.manifest().dropped();
+		context.warn(warnings);
 		context.created(resource);
-		List<String> detail = new ArrayList<>();
-		detail.add("created " + resource.name());
-		if (!dropped.isEmpty()) {
-			detail.add("removed from the upload: " + String.join(", ", dropped));
-		}
-		warnings.forEach(warning -> detail.add("the API server warns: " + warning));
-		return new StepOutcome.Succeeded(String.join("; ", detail));
+		return new StepOutcome.Succeeded("created " + resource.name());
 	}
 
 	private Optional<StepOutcome> retryIfNameIsFree(RunContext context, Deadline deadline,
 			RequestResult.Rejected<SeldonDeployment> rejection) {
 		NameHolder holder = holder(context, rejection);
 		if (!(holder instanceof NameHolder.Unused)) {
-			return Optional.of(rejected(rejection, holder));
+			return Optional.of(rejected(context, rejection, holder));
 		}
 		// The object that had the name has been deleted in the meantime.
 		return waiter.pause(RETRY_PAUSE, deadline, context.cancellation())
 			.map(cut -> (cut instanceof WaitResult.Cancelled<Boolean>(Diagnosis why)) ? new StepOutcome.Cancelled(why)
-					: rejected(rejection, holder));
+					: rejected(context, rejection, holder));
 	}
 
 	private NameHolder holder(RunContext context, RequestResult.Rejected<SeldonDeployment> rejection) {
@@ -144,7 +144,9 @@ public final class CreateStep implements StepExecutor {
 						? holder : new NameHolder.OtherObject();
 	}
 
-	private static StepOutcome rejected(RequestResult.Rejected<SeldonDeployment> rejection, NameHolder holder) {
+	private static StepOutcome rejected(RunContext context, RequestResult.Rejected<SeldonDeployment> rejection,
+			NameHolder holder) {
+		context.warn(rejection.warnings());
 		Diagnosis diagnosis = Rejections.diagnose(rejection);
 		return new StepOutcome.Failed(
 				(holder instanceof NameHolder.OfRun(String run)) ? new Diagnosis(diagnosis.cause(),

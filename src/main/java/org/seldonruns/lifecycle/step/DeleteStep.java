@@ -34,11 +34,11 @@ public final class DeleteStep implements StepExecutor {
 
 	private final RetriedRequests requests;
 
-	public DeleteStep(Cluster cluster, Waiter waiter, Timekeeper timekeeper) {
+	public DeleteStep(Cluster cluster, Waiter waiter, RetriedRequests requests, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.waiter = waiter;
 		this.timekeeper = timekeeper;
-		this.requests = new RetriedRequests(waiter);
+		this.requests = requests;
 	}
 
 	@Override
@@ -52,24 +52,25 @@ public final class DeleteStep implements StepExecutor {
 		if (context.isCreated()) {
 			return delete(context, context.created(), deadline, never);
 		}
-		RequestResult<Optional<SeldonDeployment>> result = requests
-			.send(() -> cluster.findCreated(context.name(), context.run().id()), deadline, never);
+		RequestResult<Optional<SeldonDeployment>> result = requests.send(
+				() -> cluster.findCreated(context.name(), context.run().id()), deadline, never,
+				detail -> context.progress("find the created resource: " + detail));
 		return switch (result) {
 			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.map(resource -> {
 					context.created(resource);
 					return delete(context, resource, deadline, never);
 				}).orElseGet(() -> new StepOutcome.Skipped("nothing was created"));
-			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, String reason, String message, var uncertain) ->
+			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, String reason, String message, var warnings, var uncertain) ->
 				StepOutcome.failed(Cause.REFUSED, "it is unknown whether the resource was created: " + message);
-			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) -> outcome;
+			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome, var uncertain) -> outcome;
 		};
 	}
 
 	private StepOutcome delete(RunContext context, SeldonDeployment resource, Deadline deadline, Cancellation never) {
 		String owned = (context.watch().state() instanceof Present present) ? inWords(present.owned()) : "";
 		RequestResult<Cluster.Deleted> result = requests.send(() -> cluster.delete(context.name(), resource.uid()),
-				deadline, never);
+				deadline, never, detail -> context.progress("delete: " + detail));
 		return switch (result) {
 			case RequestResult.Accepted<Cluster.Deleted> done ->
 				awaitGone(context, deadline, never, "deleted " + resource.name() + owned);
@@ -81,14 +82,20 @@ public final class DeleteStep implements StepExecutor {
 			case RequestResult.Rejected<Cluster.Deleted> rejection -> new StepOutcome.Failed(
 					new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: " + rejection.message(),
 							List.of("the API server responded with " + rejection.code() + " " + rejection.reason())));
-			case RequestResult.Unanswered<Cluster.Deleted>(StepOutcome outcome) -> outcome;
+			case RequestResult.Unanswered<Cluster.Deleted>(StepOutcome outcome, var uncertain) -> outcome;
 		};
 	}
 
 	private StepOutcome awaitGone(RunContext context, Deadline deadline, Cancellation never, String detail) {
 		// The watches cannot show what is left before they have started.
 		waiter.await(context.watch().ready(), deadline, never);
-		WaitResult<Boolean> waited = waiter.await(context.watch().await(DeleteStep::gone), deadline, never);
+		WaitResult<Boolean> waited = waiter.await(context.watch().await(state -> {
+			Optional<Boolean> gone = gone(state);
+			if (gone.isEmpty()) {
+				context.progress("waiting until these are gone: " + String.join(", ", left(state)));
+			}
+			return gone;
+		}), deadline, never);
 		return switch (waited) {
 			case WaitResult.Completed<Boolean> came -> gone(detail, deadline);
 			case WaitResult.TimedOut<Boolean>() -> {
@@ -129,17 +136,22 @@ public final class DeleteStep implements StepExecutor {
 			return new Diagnosis(Cause.CLUSTER_UNREACHABLE, "the deletion is unconfirmed" + after + ": " + trouble,
 					List.of(trouble));
 		}
+		List<String> left = left(last);
+		return new Diagnosis(Cause.DELETION_BLOCKED, "not deleted" + after + ": " + String.join(", ", left), left);
+	}
+
+	private static List<String> left(ResourceState state) {
 		List<String> left = new ArrayList<>();
-		switch (last) {
+		switch (state) {
 			case NotSeen() -> left.add("the watch never reported the resource");
-			case Present(SeldonDeployment resource, var deployments, var pods, var events, List<String> owned) -> {
+			case Present(SeldonDeployment resource, var deployments, var pods, var scalers, var events, List<String> owned) -> {
 				left.add("SeldonDeployment " + resource.name()
 						+ (resource.finalizers().isEmpty() ? "" : " with finalizers " + resource.finalizers()));
 				left.addAll(owned);
 			}
 			case Gone(var replaced, List<String> owned) -> left.addAll(owned);
 		}
-		return new Diagnosis(Cause.DELETION_BLOCKED, "not deleted" + after + ": " + String.join(", ", left), left);
+		return left;
 	}
 
 }

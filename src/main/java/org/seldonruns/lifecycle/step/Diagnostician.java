@@ -54,9 +54,9 @@ final class Diagnostician {
 				List.of(whose + ": empty");
 			case ApiResponse.Accepted<String>(String text, var warnings) ->
 				List.of(whose + ":\n" + String.join("\n", text.lines().toList()));
-			case ApiResponse.Refused<String>(int code, var reason, String message) ->
+			case ApiResponse.Refused<String>(int code, var reason, String message, var warnings) ->
 				List.of(whose + " cannot be read: " + message);
-			case ApiResponse.Unavailable<String>(String message, var retryAfter) ->
+			case ApiResponse.Unavailable<String>(String message, var retryAfter, var webhook) ->
 				List.of(whose + " could not be read: " + message);
 		};
 	}
@@ -69,6 +69,7 @@ final class Diagnostician {
 			case VOLUME -> Cause.VOLUME;
 			case UNSCHEDULABLE -> Cause.UNSCHEDULABLE;
 			case QUOTA -> Cause.QUOTA;
+			case POD_REJECTED -> Cause.POD_REJECTED;
 			case PROBE_FAILING -> Cause.PROBE_FAILING;
 			case OPERATOR_FAILED -> Cause.OPERATOR_FAILED;
 			case PROGRESS_DEADLINE -> Cause.PROGRESS_DEADLINE;

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ResourceWatch;
+import org.seldonruns.lifecycle.step.ReadinessCheck.Decision;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.seldon.readiness.Readiness;
@@ -62,33 +61,34 @@ public final class ReadinessWait {
 	StepOutcome await(RunContext context, Readiness rule, Deadline deadline,
 			BiFunction<ReadinessVerdict.Ready, Duration, StepOutcome> whenReady) {
 		ResourceWatch watch = context.watch();
-		try (SymptomTolerance tolerance = new SymptomTolerance(settings, timekeeper)) {
+		try (ReadinessCheck check = new ReadinessCheck(context, rule, deadline, settings, timekeeper)) {
 			// The watch thread only records the decision; the run's thread acts on it.
-			Function<ResourceState, Optional<Supplier<StepOutcome>>> end = state -> Interference
-				.in(state, context.created())
-				.<Supplier<StepOutcome>>map(lost -> () -> afterPossibleReplacement(context, lost))
-				.or(() -> ready(state, rule).map(ready -> {
-					Duration after = deadline.elapsed(timekeeper);
-					return () -> whenReady.apply(ready, after);
-				}))
-				.or(() -> conflictingChange(state, rule)
-					.map(what -> () -> StepOutcome.failed(Cause.CHANGED_BY_ANOTHER, "another client " + what)))
-				.or(() -> tolerance.exceeded(symptoms(state))
-					.map(symptom -> () -> new StepOutcome.Failed(diagnose(context, symptom, state, rule))));
-			CompletableFuture<Supplier<StepOutcome>> decision = watch.await(end);
-			tolerance.recheckWith(() -> end.apply(watch.state()).ifPresent(decision::complete));
+			CompletableFuture<Decision> decision = watch.await(check::check);
+			check.recheckWith(() -> check.check(watch.state()).ifPresent(decision::complete));
 			return switch (waiter.await(decision, deadline, context.cancellation())) {
-				case WaitResult.Completed<Supplier<StepOutcome>>(Supplier<StepOutcome> decided) -> decided.get();
-				case WaitResult.TimedOut<Supplier<StepOutcome>>() -> {
+				case WaitResult.Completed<Decision>(Decision decided) -> outcome(context, rule, decided, whenReady);
+				case WaitResult.TimedOut<Decision>() -> {
 					ResourceState last = watch.state();
-					yield end.apply(last)
-						.map(Supplier::get)
+					yield check.check(last)
+						.map(decided -> outcome(context, rule, decided, whenReady))
 						.orElseGet(() -> new StepOutcome.Failed(diagnoseTimeout(context, last, rule, deadline)));
 				}
-				case WaitResult.Cancelled<Supplier<StepOutcome>>(Diagnosis why) -> new StepOutcome.Cancelled(
+				case WaitResult.Cancelled<Decision>(Diagnosis why) -> new StepOutcome.Cancelled(
 						new Diagnosis(why.cause(), why.explanation(), missing(watch.state(), rule)));
 			};
 		}
+	}
+
+	private StepOutcome outcome(RunContext context, Readiness rule, Decision decision,
+			BiFunction<ReadinessVerdict.Ready, Duration, StepOutcome> whenReady) {
+		return switch (decision) {
+			case Decision.Lost(StepOutcome lost) -> afterPossibleReplacement(context, lost);
+			case Decision.Changed(String change) ->
+				StepOutcome.failed(Cause.CHANGED_BY_ANOTHER, "another client " + change);
+			case Decision.Ready(ReadinessVerdict.Ready ready, Duration after) -> whenReady.apply(ready, after);
+			case Decision.Failing(Symptom symptom, Present state) ->
+				new StepOutcome.Failed(diagnose(context, symptom, state, rule));
+		};
 	}
 
 	/**
@@ -127,23 +127,14 @@ public final class ReadinessWait {
 	}
 
 	private static List<String> missing(ResourceState state, Readiness rule) {
-		return (state instanceof Present present
-				&& rule.judge(present) instanceof ReadinessVerdict.NotReady(var reasons)) ? reasons : List.of();
-	}
-
-	private static Optional<ReadinessVerdict.Ready> ready(ResourceState state, Readiness rule) {
-		return (state instanceof Present present && rule.judge(present) instanceof ReadinessVerdict.Ready ready)
-				? Optional.of(ready) : Optional.empty();
+		return (state instanceof Present present && rule.judge(present) instanceof ReadinessVerdict.NotReady notReady)
+				? notReady.missing() : List.of();
 	}
 
 	private static Diagnosis timedOut(String after, List<String> missing, List<String> unready) {
 		List<String> said = Stream.concat(missing.stream(), unready.stream().limit(1)).toList();
 		return new Diagnosis(Cause.TIMED_OUT, "not ready " + after + ": " + String.join("; ", said),
 				Stream.concat(missing.stream(), unready.stream()).toList());
-	}
-
-	private static Optional<String> conflictingChange(ResourceState state, Readiness rule) {
-		return (state instanceof Present present) ? rule.conflictingChange(present.resource()) : Optional.empty();
 	}
 
 	private Diagnosis diagnoseTimeout(RunContext context, ResourceState last, Readiness rule, Deadline deadline) {

@@ -26,10 +26,12 @@ public sealed interface RequestResult<T> {
 	 * @param code the HTTP status code
 	 * @param reason the reason in the response, such as {@code AlreadyExists}
 	 * @param message the message in the response
+	 * @param warnings the warnings in the response
 	 * @param uncertain whether the response to an earlier attempt was lost, so that the
 	 * rejection may be a consequence of that attempt
 	 */
-	record Rejected<T>(int code, String reason, String message, boolean uncertain) implements RequestResult<T> {
+	record Rejected<T>(int code, String reason, String message, List<String> warnings,
+			boolean uncertain) implements RequestResult<T> {
 	}
 
 	/**
@@ -37,8 +39,9 @@ public sealed interface RequestResult<T> {
 	 *
 	 * @param <T> the type of the response
 	 * @param outcome the outcome of the step
+	 * @param uncertain whether the API server may have carried out the request
 	 */
-	record Unanswered<T>(StepOutcome outcome) implements RequestResult<T> {
+	record Unanswered<T>(StepOutcome outcome, boolean uncertain) implements RequestResult<T> {
 	}
 
 }

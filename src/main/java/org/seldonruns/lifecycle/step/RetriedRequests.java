@@ -3,6 +3,7 @@ package org.seldonruns.lifecycle.step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Durations;
+import org.seldonruns.time.Timekeeper;
 
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -26,8 +29,35 @@ public final class RetriedRequests {
 
 	private final Waiter waiter;
 
-	public RetriedRequests(Waiter waiter) {
+	private final Timekeeper timekeeper;
+
+	private final Duration webhookUnavailable;
+
+	/**
+	 * Creates a sender.
+	 * @param webhookUnavailable how long an admission webhook may be unavailable before
+	 * the retries end; 0 retries until the deadline
+	 */
+	public RetriedRequests(Waiter waiter, Timekeeper timekeeper, Duration webhookUnavailable) {
 		this.waiter = waiter;
+		this.timekeeper = timekeeper;
+		this.webhookUnavailable = webhookUnavailable;
+	}
+
+	/** Creates a sender that retries until the deadline. */
+	public RetriedRequests(Waiter waiter, Timekeeper timekeeper) {
+		this(waiter, timekeeper, Duration.ZERO);
+	}
+
+	/** Sends a request of a background task. */
+	public <T> RequestResult<T> send(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation) {
+		return send(request, deadline, cancellation, detail -> {
+		});
+	}
+
+	/** Sends a request of a step. */
+	<T> RequestResult<T> send(String action, Supplier<ApiResponse<T>> request, Deadline deadline, RunContext context) {
+		return send(request, deadline, context.cancellation(), detail -> context.progress(action + ": " + detail));
 	}
 
 	/**
@@ -36,37 +66,66 @@ public final class RetriedRequests {
 	 * @param request sends the request once
 	 * @param deadline after which no further attempt is made
 	 * @param cancellation after which no further attempt is made
+	 * @param progress receives a description after each attempt without a response
 	 * @return the result
 	 */
-	public <T> RequestResult<T> send(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation) {
+	<T> RequestResult<T> send(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation,
+			Consumer<String> progress) {
 		BackOffExecution pauses = pauses();
 		boolean uncertain = false;
-		while (true) {
+		Deadline webhookDeadline = null;
+		for (int attempts = 1;; attempts++) {
+			Deadline ifWebhookFails = timekeeper.deadline(webhookUnavailable);
 			ApiResponse.Unavailable<T> unavailable;
 			switch (request.get()) {
 				case ApiResponse.Accepted<T>(T value, var warnings) -> {
 					return new RequestResult.Accepted<>(value, warnings);
 				}
-				case ApiResponse.Refused<T>(int code, String reason, String message) -> {
-					return new RequestResult.Rejected<>(code, reason, message, uncertain);
+				case ApiResponse.Refused<T>(int code, String reason, String message, var warnings) -> {
+					return new RequestResult.Rejected<>(code, reason, message, warnings, uncertain);
 				}
 				case ApiResponse.Unavailable<T> none -> unavailable = none;
 			}
-			uncertain = true;
+			boolean webhookFails = unavailable.webhook() != null;
+			uncertain |= !webhookFails;
+			if (!webhookFails || webhookUnavailable.isZero()) {
+				webhookDeadline = null;
+			}
+			else if (webhookDeadline == null) {
+				webhookDeadline = ifWebhookFails;
+			}
 			Duration pause = longer(Duration.ofMillis(pauses.nextBackOff()), unavailable.retryAfter());
-			Optional<WaitResult<Boolean>> cut = waiter.pause(pause, deadline, cancellation);
+			progress.accept("%s, last: %s; next in %s".formatted((attempts == 1) ? "1 attempt" : attempts + " attempts",
+					unavailable.message(), Durations.of(pause)));
+			Optional<WaitResult<Boolean>> cut = waiter.pause(pause, earlier(deadline, webhookDeadline), cancellation);
 			if (cut.isPresent()) {
-				return new RequestResult.Unanswered<>(outcome(cut.get(), unavailable));
+				return new RequestResult.Unanswered<>(outcome(cut.get(), unavailable), uncertain);
 			}
 		}
+	}
+
+	private Deadline earlier(Deadline deadline, @Nullable Deadline webhookDeadline) {
+		return (webhookDeadline != null
+				&& webhookDeadline.remaining(timekeeper).compareTo(deadline.remaining(timekeeper)) < 0)
+						? webhookDeadline : deadline;
 	}
 
 	private static StepOutcome outcome(WaitResult<Boolean> cut, ApiResponse.Unavailable<?> last) {
 		if (cut instanceof WaitResult.Cancelled<Boolean>(Diagnosis why)) {
 			return new StepOutcome.Cancelled(why);
 		}
-		return new StepOutcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-				"no attempt succeeded before the timeout: " + last.message(), List.of(last.message())));
+		List<String> evidence = List.of(last.message());
+		return new StepOutcome.Failed((last.webhook() != null)
+				? new Diagnosis(Cause.WEBHOOK_UNAVAILABLE, webhookUnavailable(last.webhook(), last.message()), evidence)
+				: new Diagnosis(Cause.CLUSTER_UNREACHABLE, "no attempt succeeded before the timeout: " + last.message(),
+						evidence));
+	}
+
+	/** Explains that the API server cannot call a webhook. */
+	public static String webhookUnavailable(String webhook, String message) {
+		return ("the API server works but cannot call the admission webhook %s; check that the pod of the operator is "
+				+ "running and that the Service of the webhook has endpoints: %s")
+			.formatted(webhook, message);
 	}
 
 	private static Duration longer(Duration pause, @Nullable Duration asked) {

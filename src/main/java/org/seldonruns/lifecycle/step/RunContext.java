@@ -1,5 +1,8 @@
 package org.seldonruns.lifecycle.step;
 
+import java.util.List;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.ResourceName;
@@ -10,8 +13,8 @@ import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * State that the steps of one run share. Not thread-safe; only the thread of the run uses
- * it.
+ * State that the steps of one run share. Not thread-safe: except {@link #progress}, only
+ * the thread of the run uses it.
  */
 public final class RunContext {
 
@@ -21,11 +24,18 @@ public final class RunContext {
 
 	private final Cancellation cancellation;
 
+	private final RestartCounter restarts = new RestartCounter();
+
+	/** The names of the ready pods before the scale, by uid, by Deployment. */
+	private Map<String, Map<String, String>> podsBeforeScale = Map.of();
+
 	private @Nullable Manifest manifest;
 
 	private @Nullable SeldonDeployment resource;
 
 	private @Nullable String scaleSkipReason;
+
+	private volatile @Nullable StepProgress progress;
 
 	private boolean uncertain;
 
@@ -55,6 +65,42 @@ public final class RunContext {
 			manifest = Manifest.parse(upload.bytes());
 		}
 		return manifest;
+	}
+
+	/**
+	 * Adds the warnings about the manifest to the run.
+	 * @param headers the warnings in the response to the create
+	 */
+	void warn(List<String> headers) {
+		Upload upload = run.request().upload();
+		if (upload != null) {
+			ManifestWarnings.of(manifest(), upload, headers).forEach(run::warn);
+		}
+	}
+
+	/** Sets the publisher of the progress of the next step. */
+	public void reportTo(StepProgress publisher) {
+		progress = publisher;
+	}
+
+	/** Publishes what the current step waits for. Thread-safe. */
+	void progress(String detail) {
+		StepProgress publisher = progress;
+		if (publisher != null) {
+			publisher.report(detail);
+		}
+	}
+
+	RestartCounter restarts() {
+		return restarts;
+	}
+
+	Map<String, Map<String, String>> podsBeforeScale() {
+		return podsBeforeScale;
+	}
+
+	void podsBeforeScale(Map<String, Map<String, String>> pods) {
+		podsBeforeScale = pods;
 	}
 
 	ResourceWatch watch() {

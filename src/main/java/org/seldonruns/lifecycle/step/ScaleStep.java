@@ -7,6 +7,7 @@ import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.Warning;
 import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.Scaling;
@@ -20,9 +21,9 @@ public final class ScaleStep implements StepExecutor {
 
 	private final RetriedRequests requests;
 
-	public ScaleStep(Cluster cluster, Waiter waiter) {
+	public ScaleStep(Cluster cluster, RetriedRequests requests) {
 		this.cluster = cluster;
-		this.requests = new RetriedRequests(waiter);
+		this.requests = requests;
 	}
 
 	@Override
@@ -45,13 +46,15 @@ public final class ScaleStep implements StepExecutor {
 			context.skipScaling(why);
 			return new StepOutcome.Skipped(why);
 		}
-		RequestResult<SeldonDeployment> result = requests.send(() -> cluster.scale(context.name(), scaling), deadline,
-				context.cancellation());
+		RequestResult<SeldonDeployment> result = requests.send("scale", () -> cluster.scale(context.name(), scaling),
+				deadline, context);
 		return switch (result) {
 			case RequestResult.Accepted<SeldonDeployment>(SeldonDeployment scaled, List<String> warnings) -> {
 				context.scaled(scaled);
+				warnings.forEach(warning -> context.run().warn(Warning.of(Warning.Source.API_SERVER, warning)));
 				boolean changed = scaled.generation() != resource.generation();
-				yield new StepOutcome.Succeeded(detail(scaling, changed, warnings));
+				yield new StepOutcome.Succeeded("set " + String.join(", ", scaling.sets())
+						+ (changed ? "" : "; this value was already set, so that nothing was scaled"));
 			}
 			case RequestResult.Rejected<SeldonDeployment> rejection when Cluster.TEST_FAILED
 				.equals(rejection.reason()) ->
@@ -60,27 +63,22 @@ public final class ScaleStep implements StepExecutor {
 				Interference.deleted(resource, rejection.message());
 			case RequestResult.Rejected<SeldonDeployment> rejection ->
 				new StepOutcome.Failed(Rejections.diagnose(rejection));
-			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome) -> outcome;
+			case RequestResult.Unanswered<SeldonDeployment>(StepOutcome outcome, var uncertain) -> outcome;
 		};
-	}
-
-	private static String detail(Scaling scaling, boolean changed, List<String> warnings) {
-		String set = "set " + String.join(", ", scaling.sets())
-				+ (changed ? "" : "; this value was already set, so that nothing was scaled");
-		return warnings.isEmpty() ? set : set + "; the API server warns: " + String.join("; ", warnings);
 	}
 
 	// The watches may lag behind the rejection.
 	private Optional<StepOutcome> findReplacement(RunContext context, SeldonDeployment resource, Deadline deadline) {
-		RequestResult<Optional<SeldonDeployment>> result = requests
-			.send(() -> cluster.findCreated(context.name(), context.run().id()), deadline, context.cancellation());
+		RequestResult<Optional<SeldonDeployment>> result = requests.send("find the resource",
+				() -> cluster.findCreated(context.name(), context.run().id()), deadline, context);
 		return switch (result) {
 			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.filter(same -> same.uid().equals(resource.uid())).isPresent() ? Optional.empty()
 						: Optional.of(Interference.replaced(resource));
 			case RequestResult.Rejected<Optional<SeldonDeployment>> rejection ->
 				Interference.in(context.watch().state(), resource);
-			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome) -> Optional.of(outcome);
+			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome, var uncertain) ->
+				Optional.of(outcome);
 		};
 	}
 

@@ -3,23 +3,25 @@ package org.seldonruns.lifecycle.step;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
+import org.seldonruns.seldon.symptom.Symptom.ContainerName;
 import org.seldonruns.seldon.symptom.Symptom;
 import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
 /**
  * Decides in one wait how long symptoms are tolerated: certain ones not at all, probable
- * ones for a configured time without a break, possible ones until the step times out.
- * Safe for use by many threads.
+ * ones for a configured time without a break, possible ones until the step times out. Not
+ * thread-safe.
  */
-final class SymptomTolerance implements AutoCloseable {
+final class SymptomTolerance {
 
 	private final DiagnosisSettings settings;
 
@@ -27,9 +29,8 @@ final class SymptomTolerance implements AutoCloseable {
 
 	private final Map<Kind, Deadline> deadlines = new EnumMap<>(Kind.class);
 
-	private @Nullable Runnable recheck;
-
-	private Timekeeper.@Nullable Timer timer;
+	/** The restarts of containers that waited for their model, by pod and name. */
+	private final Map<String, Integer> excused = new HashMap<>();
 
 	SymptomTolerance(DiagnosisSettings settings, Timekeeper timekeeper) {
 		this.settings = settings;
@@ -37,26 +38,16 @@ final class SymptomTolerance implements AutoCloseable {
 	}
 
 	/**
-	 * Sets the action that checks the symptoms again when the time of one may be up.
-	 * @param action checks the current symptoms
-	 */
-	synchronized void recheckWith(Runnable action) {
-		recheck = action;
-		arm();
-	}
-
-	/**
 	 * Checks the current symptoms.
 	 * @param symptoms deepest first
 	 * @return the deepest symptom if any of them has lasted too long, else empty
 	 */
-	synchronized Optional<Symptom> exceeded(List<Symptom> symptoms) {
+	Optional<Symptom> exceeded(List<Symptom> symptoms) {
 		deadlines.keySet().removeIf(kind -> symptoms.stream().noneMatch(symptom -> symptom.kind() == kind));
 		boolean exceeded = false;
 		for (Symptom symptom : symptoms) {
 			exceeded |= isExceeded(symptom);
 		}
-		arm();
 		return exceeded ? Optional.of(symptoms.getFirst()) : Optional.empty();
 	}
 
@@ -69,7 +60,7 @@ final class SymptomTolerance implements AutoCloseable {
 		}
 		if (symptom.kind() == Kind.CRASH_LOOP) {
 			return settings.crashLoopRestarts() > 0 && symptom.container() != null
-					&& symptom.container().restarts() >= settings.crashLoopRestarts();
+					&& countedRestarts(symptom.container()) >= settings.crashLoopRestarts();
 		}
 		Duration limit = limit(symptom.kind());
 		if (limit.isZero()) {
@@ -78,35 +69,49 @@ final class SymptomTolerance implements AutoCloseable {
 		return deadlines.computeIfAbsent(symptom.kind(), kind -> timekeeper.deadline(limit)).hasPassed(timekeeper);
 	}
 
+	/** Returns the restarts since the container no longer waits for its model. */
+	private int countedRestarts(ContainerName container) {
+		String key = container.pod() + "/" + container.container();
+		if (container.waitsForModel()) {
+			excused.put(key, container.restarts());
+			return 0;
+		}
+		return container.restarts() - excused.getOrDefault(key, 0);
+	}
+
 	private Duration limit(Kind kind) {
 		return switch (kind) {
 			case IMAGE_PULL -> settings.imagePull();
 			case CONTAINER_CONFIG -> settings.containerConfig();
 			case QUOTA -> settings.quota();
+			case POD_REJECTED -> settings.podRejected();
 			case OPERATOR_FAILED, PROGRESS_DEADLINE -> settings.operatorFailed();
 			case CRASH_LOOP, VOLUME, UNSCHEDULABLE, PROBE_FAILING, NOT_RECONCILED -> Duration.ZERO;
 		};
 	}
 
-	private void arm() {
-		if (timer != null) {
-			timer.cancel();
-			timer = null;
-		}
-		Optional<Duration> next = deadlines.values()
+	/** Returns the time until a symptom may have lasted too long. */
+	Optional<Duration> nextCheck() {
+		return deadlines.values()
 			.stream()
 			.map(deadline -> deadline.remaining(timekeeper))
 			.filter(left -> !left.isZero())
 			.min(Comparator.naturalOrder());
-		if (recheck != null && next.isPresent()) {
-			timer = timekeeper.after(next.get(), recheck);
-		}
 	}
 
-	@Override
-	public synchronized void close() {
-		recheck = null;
-		arm();
+	/** Describes a symptom, how long it has lasted, and when it fails the step. */
+	String describe(Symptom symptom) {
+		Deadline limit = deadlines.get(symptom.kind());
+		String lasted = (limit != null) ? " for %s, fails the step at %s"
+			.formatted(Durations.inSeconds(limit.elapsed(timekeeper)), Durations.of(limit.timeout())) : "";
+		return symptom.kind() + lasted + restarts(symptom) + ": " + symptom.explanation();
+	}
+
+	private String restarts(Symptom symptom) {
+		ContainerName container = symptom.container();
+		boolean counted = symptom.kind() == Kind.CRASH_LOOP && settings.crashLoopRestarts() > 0;
+		return (counted && container != null)
+				? ", restart %d of %d".formatted(countedRestarts(container), settings.crashLoopRestarts()) : "";
 	}
 
 }

@@ -8,12 +8,12 @@ import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 
 /**
- * Runs in the order in which they changed last, and the last runs that were removed. Not
- * safe for use by several threads; {@link RunHistory} guards it.
+ * Stores the runs in the order of their last change, and the latest removals. Not safe
+ * for use by several threads; {@link RunHistory} guards it.
  */
 final class ChangeOrder {
 
-	private final int mostRemovals;
+	private final int maxRemovals;
 
 	private final LinkedHashMap<RunId, ChangedRun> runs = new LinkedHashMap<>();
 
@@ -21,18 +21,18 @@ final class ChangeOrder {
 
 	private long last;
 
-	/** The number of the last change of which not all later removals are known. */
+	/** The number of the latest removal that was dropped from {@link #removals}. */
 	private long forgotten;
 
 	/**
-	 * Counts from a number on.
+	 * Creates an empty order.
 	 * @param beginning the number before the first change
-	 * @param mostRemovals the most removals that are remembered
+	 * @param maxRemovals the maximum number of stored removals
 	 */
-	ChangeOrder(long beginning, int mostRemovals) {
+	ChangeOrder(long beginning, int maxRemovals) {
 		this.last = beginning;
 		this.forgotten = beginning;
-		this.mostRemovals = mostRemovals;
+		this.maxRemovals = maxRemovals;
 	}
 
 	/**
@@ -50,13 +50,13 @@ final class ChangeOrder {
 	void removed(Run run) {
 		runs.remove(run.id());
 		removals.add(new RunChange.Removed(++last, run.id(), run.request().resource().namespace()));
-		if (removals.size() > mostRemovals) {
+		if (removals.size() > maxRemovals) {
 			forgotten = removals.remove().number();
 		}
 	}
 
 	/**
-	 * Whether all changes after a number are known.
+	 * Returns whether all changes after a number are stored.
 	 * @param number the number of a change
 	 * @return false if it is too old, or the number of another process
 	 */
@@ -65,7 +65,7 @@ final class ChangeOrder {
 	}
 
 	/**
-	 * Returns the runs that have changed since.
+	 * Returns the runs that have changed after a change.
 	 * @param number the number of a change; 0 means before all
 	 * @return the runs at their last change, the oldest first
 	 */
@@ -74,7 +74,7 @@ final class ChangeOrder {
 	}
 
 	/**
-	 * Returns the runs that have left the history since.
+	 * Returns the removals after a change.
 	 * @param number the number of a change that is known
 	 * @return the removals, the oldest first
 	 */
@@ -84,7 +84,7 @@ final class ChangeOrder {
 
 	/**
 	 * Returns the number of the last change.
-	 * @return that of the beginning if nothing has changed
+	 * @return the number; the initial number if nothing has changed
 	 */
 	long last() {
 		return last;

@@ -52,7 +52,9 @@ record ChangedRun(long number, Run run, long begun, long ended) {
 		return Optional.empty();
 	}
 
-	/** The number of the change by which the run left a status; 0 if it has not. */
+	/**
+	 * Returns the number of the change that ended a status; 0 if the run still has it.
+	 */
 	private long left(@Nullable RunStatus status) {
 		return switch (status) {
 			case QUEUED -> begun;

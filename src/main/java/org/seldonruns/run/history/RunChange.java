@@ -4,7 +4,7 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
 
 /**
- * A change of the filtered list of runs.
+ * A change in the list of runs that match a filter.
  */
 public sealed interface RunChange {
 
@@ -36,8 +36,8 @@ public sealed interface RunChange {
 	}
 
 	/**
-	 * A run no longer matches the filter, or is no longer in the history. It may name a
-	 * run that never matched the filter's labels or status.
+	 * A run no longer matches the filter, or is no longer in the history. The run may
+	 * never have matched the labels or the status of the filter.
 	 *
 	 * @param number the number of the change
 	 * @param id the id of the run

@@ -37,7 +37,7 @@ public class RunHistory {
 
 	private final Listeners listeners = new Listeners();
 
-	/** Whether a run has left the history and the listeners have not been called. */
+	/** True if a run was removed and the listeners have not been called since. */
 	private boolean removalsUnreported;
 
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
@@ -60,7 +60,7 @@ public class RunHistory {
 	 * @param run a run that is not in the history yet
 	 */
 	public void add(Run run) {
-		// First, so that no change comes between.
+		// Before the run is added: a change in between must not be missed.
 		var unused = run.onSummaryChange(() -> changed(run));
 		synchronized (lock) {
 			runs.add(run);
@@ -131,7 +131,7 @@ public class RunHistory {
 	/**
 	 * Finds the run that an earlier request of the same caller with the same idempotency
 	 * key has started.
-	 * @param request with a key or without
+	 * @param request the request, with or without a key
 	 * @return empty if there is no key, or the key is new
 	 */
 	public Optional<Run> findEarlier(RunRequest request) {

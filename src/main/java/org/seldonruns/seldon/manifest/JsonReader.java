@@ -52,12 +52,29 @@ final class JsonReader {
 	}
 
 	private @Nullable Object document() {
-		Object document = value(this.parser.nextToken(), 0);
-		if (this.parser.nextToken() != null) {
-			throw ManifestException.unacceptable(position(),
-					"A second document starts here. Upload the SeldonDeployment alone and create other objects first.");
+		JsonToken token = this.parser.nextToken();
+		Position start = position();
+		Object first = value(token, 0);
+		UploadedDocuments documents = new UploadedDocuments();
+		documents.add(first, start);
+		for (token = this.parser.nextToken(); token != null; token = this.parser.nextToken()) {
+			start = position();
+			documents.add(laterDocument(token, documents), start);
 		}
-		return document;
+		documents.requireOne();
+		return first;
+	}
+
+	// An error in a document after the first one must not show its content.
+	private @Nullable Object laterDocument(JsonToken token, UploadedDocuments documents) {
+		Position start = position();
+		try {
+			return value(token, 0);
+		}
+		catch (ManifestException | JacksonException invalid) {
+			documents.add(invalid, start);
+			throw documents.rejection();
+		}
 	}
 
 	private @Nullable Object value(JsonToken token, int depth) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,9 +47,12 @@ public final class Manifest {
 
 	private final List<String> dropped;
 
+	private final List<ManifestNote> warnings;
+
 	private Manifest(Map<String, @Nullable Object> document, List<String> dropped) {
 		this.document = document;
 		this.dropped = List.copyOf(dropped);
+		this.warnings = warnings(document, this.dropped);
 	}
 
 	/**
@@ -108,6 +112,15 @@ public final class Manifest {
 		return Collections.unmodifiableMap(kept);
 	}
 
+	private static List<ManifestNote> warnings(Map<String, @Nullable Object> document, List<String> dropped) {
+		return Stream
+			.concat(dropped.stream()
+				.map(field -> new ManifestNote("/" + field.replace('.', '/'),
+						field + " was removed from the manifest, because the API server sets it.")),
+					TemplatePlaceholders.in(document).stream())
+			.toList();
+	}
+
 	private static void drop(Map<String, @Nullable Object> mapping, String key, String shown, List<String> dropped) {
 		if (mapping.remove(key) != null) {
 			dropped.add(shown);
@@ -131,7 +144,9 @@ public final class Manifest {
 
 	/** Returns the namespace, a DNS-1123 label, or null if it is not set. */
 	public @Nullable String namespace() {
-		return (String) mapping(this.document, "metadata").get("namespace");
+		// As for kubectl, an empty text counts as none.
+		String namespace = (String) mapping(this.document, "metadata").get("namespace");
+		return "".equals(namespace) ? null : namespace;
 	}
 
 	/**
@@ -150,6 +165,11 @@ public final class Manifest {
 	 */
 	public List<String> dropped() {
 		return this.dropped;
+	}
+
+	/** Returns remarks about fields that were removed or look like a mistake. */
+	public List<ManifestNote> warnings() {
+		return this.warnings;
 	}
 
 	/**

@@ -42,8 +42,8 @@ final class ManifestChecks {
 		return mapping(document);
 	}
 
-	@SuppressWarnings({ "unchecked", "NullAway" }) // checked above; the readers make no
-													// other keys
+	// Checked above; the readers create no other keys.
+	@SuppressWarnings({ "unchecked", "NullAway" })
 	private static Map<String, @Nullable Object> mapping(@Nullable Object document) {
 		return (Map<String, @Nullable Object>) document;
 	}
@@ -104,7 +104,7 @@ final class ManifestChecks {
 			return;
 		}
 		checkName(metadata);
-		if (metadata.get("namespace") != null) {
+		if (metadata.get("namespace") != null && !"".equals(metadata.get("namespace"))) {
 			checkText("/metadata/namespace", metadata.get("namespace"), LABEL, MAX_LABEL,
 					"lowercase letters, digits and hyphens, starting and ending with a letter or digit");
 		}
@@ -127,8 +127,9 @@ final class ManifestChecks {
 			this.violations.add(pointer, unquoted(pointer, value));
 		}
 		else if (text.length() > maximum || !pattern.matcher(text).matches()) {
-			this.violations.add(pointer, "%s %s is invalid. It must have at most %d characters: %s."
-				.formatted(path(pointer), quoted(text), maximum, rule));
+			String advice = TemplatePlaceholders.isInName(text) ? TemplatePlaceholders.ADVICE
+					: "It must have at most %d characters: %s.".formatted(maximum, rule);
+			this.violations.add(pointer, "%s %s is invalid. %s".formatted(path(pointer), quoted(text), advice));
 		}
 	}
 

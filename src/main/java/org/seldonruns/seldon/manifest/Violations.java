@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.seldon.manifest.ManifestException.Violation;
 
-/** Collects and words the errors of a document. */
+/** Collects the errors of a document and formats their messages. */
 final class Violations {
 
 	/** Maximum number of reported errors. */

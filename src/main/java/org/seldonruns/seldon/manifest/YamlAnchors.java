@@ -19,7 +19,7 @@ final class YamlAnchors {
 		this.anchors.clear();
 	}
 
-	/** Adds an anchor whose node has not ended. */
+	/** Adds an anchor at the start of its node. */
 	void open(String name) {
 		this.anchors.put(name, new Anchored(null, Size.COLLECTION));
 	}

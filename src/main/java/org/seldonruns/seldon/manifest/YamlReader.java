@@ -51,32 +51,41 @@ final class YamlReader {
 	}
 
 	private Object documents() {
-		Object document = null;
+		Object first = null;
+		UploadedDocuments documents = new UploadedDocuments();
 		while (this.events.hasNext()) {
 			if (!(this.events.next() instanceof DocumentStartEvent)) {
 				continue;
 			}
 			this.anchors.clear();
 			Event start = this.events.next();
-			if (document != null && !isEmpty(start)) {
-				throw ManifestException.unacceptable(YamlEvents.position(start),
-						"A second document starts here. Upload the SeldonDeployment alone and create other objects first.");
+			Position position = YamlEvents.position(start);
+			Object value = (first == null) ? node(start, 0).value() : laterDocument(start, documents);
+			if (value != null) {
+				documents.add(value, position);
+				first = (first != null) ? first : value;
 			}
-			Object value = node(start, 0).value();
-			document = (document != null) ? document : value;
 		}
-		if (document == null) {
+		if (first == null) {
 			throw empty();
 		}
-		return document;
+		documents.requireOne();
+		return first;
+	}
+
+	// An error in a document after the first one must not show its content.
+	private @Nullable Object laterDocument(Event start, UploadedDocuments documents) {
+		try {
+			return node(start, 0).value();
+		}
+		catch (ManifestException invalid) {
+			documents.add(invalid, YamlEvents.position(start));
+			throw documents.rejection();
+		}
 	}
 
 	private static ManifestException empty() {
 		return ManifestException.unreadable(null, "The upload is empty. Upload one SeldonDeployment as YAML or JSON.");
-	}
-
-	private static boolean isEmpty(Event event) {
-		return event instanceof ScalarEvent scalar && YamlScalars.resolve(scalar) == null;
 	}
 
 	private YamlNode node(Event event, int depth) {

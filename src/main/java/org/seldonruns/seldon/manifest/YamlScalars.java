@@ -48,7 +48,7 @@ final class YamlScalars {
 		return resolved;
 	}
 
-	/** Rejects the tag of a collection unless it is that of its own kind. */
+	/** Rejects a tag that does not match the kind of the collection. */
 	static void requireTag(@Nullable String tag, String expected, Position position) {
 		if (tag != null && !tag.equals(NON_SPECIFIC) && !tag.equals(CORE + expected)) {
 			throw forbiddenTag(tag, position);

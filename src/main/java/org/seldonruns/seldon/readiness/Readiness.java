@@ -1,8 +1,6 @@
 package org.seldonruns.seldon.readiness;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.ComponentSpec;
 import org.seldonruns.seldon.resource.DeploymentNames;
+import org.seldonruns.seldon.resource.DeploymentRole;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.SeldonDeployment.Auxiliary;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
@@ -42,21 +42,25 @@ public record Readiness(long generation, @Nullable Integer target) {
 	/** Decides whether the resource is ready. */
 	public ReadinessVerdict judge(Present present) {
 		SeldonDeployment resource = present.resource();
-		List<String> missing = new ArrayList<>();
+		DeploymentCheck check = new DeploymentCheck(present);
 		if (resource.generation() < generation) {
-			missing.add("the watch has not received the change of this step yet");
+			check.addMissing("the watch has not received the change of this step yet");
 		}
 		Map<String, OwnedDeployment> deployments = present.deployments()
 			.stream()
 			.collect(Collectors.toMap(OwnedDeployment::name, deployment -> deployment, (one, same) -> same));
-		List<ReadinessVerdict.Ready.Component> components = components(resource, deployments, missing);
-		auxiliaries(resource, deployments, missing);
+		components(resource, deployments, check);
+		auxiliaries(resource, deployments, check);
+		return check.verdict(missingState(present));
+	}
+
+	private static Optional<String> missingState(Present present) {
+		String state = present.resource().state();
 		boolean zeroWanted = present.deployments().stream().anyMatch(deployment -> deployment.wanted() == 0);
-		if (!zeroWanted && !SeldonDeployment.AVAILABLE.equals(resource.state())) {
-			missing.addFirst(
-					(resource.state() != null) ? "state is " + resource.state() : "the operator has not set a status");
+		if (zeroWanted || SeldonDeployment.AVAILABLE.equals(state)) {
+			return Optional.empty();
 		}
-		return missing.isEmpty() ? new ReadinessVerdict.Ready(components) : new ReadinessVerdict.NotReady(missing);
+		return Optional.of((state != null) ? "state is " + state : "the operator has not set a status");
 	}
 
 	/**
@@ -77,52 +81,45 @@ public record Readiness(long generation, @Nullable Integer target) {
 					resource.replicasOf(component)));
 	}
 
-	private List<ReadinessVerdict.Ready.Component> components(SeldonDeployment resource,
-			Map<String, OwnedDeployment> deployments, List<String> missing) {
+	private void components(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
+			DeploymentCheck check) {
 		List<ComponentSpec> wanted = resource.components();
 		Map<ComponentSpec, OwnedDeployment> found = new HashMap<>();
-		Set<String> auxiliaries = new HashSet<>(resource.auxiliaryDeployments());
+		Set<String> auxiliaries = resource.auxiliaries()
+			.stream()
+			.map(Auxiliary::deployment)
+			.collect(Collectors.toSet());
 		deployments.values()
 			.stream()
 			.filter(deployment -> !auxiliaries.contains(deployment.name()))
 			.forEach(deployment -> DeploymentNames.componentOf(wanted, deployment)
 				.ifPresent(component -> found.put(component, deployment)));
-		List<ReadinessVerdict.Ready.Component> ready = new ArrayList<>();
 		for (ComponentSpec component : wanted) {
 			OwnedDeployment deployment = found.get(component);
+			String predictor = resource.predictors().get(component.predictor()).name();
 			if (deployment == null) {
-				missing.add("Deployment " + component.prefix() + "… does not exist");
-				continue;
+				check.addMissing("Deployment " + component.prefix() + "… does not exist");
 			}
-			check(deployment, replicasOf(resource, component, deployment), missing);
-			ready.add(new ReadinessVerdict.Ready.Component(deployment.name(), deployment.available(),
-					component.autoscaled()));
+			else if (component.autoscaled()) {
+				check.requireAutoscaled(deployment, predictor);
+			}
+			else {
+				int count = (target != null) ? target : resource.replicasOf(component);
+				check.requireExactly(deployment, count, DeploymentRole.COMPONENT, predictor);
+			}
 		}
-		return ready;
-	}
-
-	private int replicasOf(SeldonDeployment resource, ComponentSpec component, OwnedDeployment deployment) {
-		if (component.autoscaled()) {
-			return deployment.wanted();
-		}
-		return (target != null) ? target : resource.replicasOf(component);
 	}
 
 	private static void auxiliaries(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
-			List<String> missing) {
-		for (String name : resource.auxiliaryDeployments()) {
-			OwnedDeployment deployment = deployments.get(name);
+			DeploymentCheck check) {
+		for (Auxiliary auxiliary : resource.auxiliaries()) {
+			OwnedDeployment deployment = deployments.get(auxiliary.deployment());
 			if (deployment == null) {
-				missing.add("Deployment " + name + " does not exist");
-				continue;
+				check.addMissing("Deployment " + auxiliary.deployment() + " does not exist");
 			}
-			check(deployment, deployment.wanted(), missing);
-		}
-	}
-
-	private static void check(OwnedDeployment deployment, int count, List<String> missing) {
-		if (!deployment.hasExactly(count)) {
-			missing.add(deployment.describeMissing(count));
+			else {
+				check.requireExactly(deployment, deployment.wanted(), auxiliary.role(), auxiliary.predictor());
+			}
 		}
 	}
 

@@ -1,4 +1,4 @@
-/** Decides whether a SeldonDeployment is ready, from what was observed of it. */
+/** Decides whether a SeldonDeployment is ready, from its observed state. */
 @NullMarked
 package org.seldonruns.seldon.readiness;
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param replicas {@code componentSpecs[].replicas}, where set
  * @param autoscaled whether an autoscaler owns its replicas ({@code hpaSpec} or
  * {@code kedaSpec}), so that the operator ignores a scale
- * @param prefix what its Deployment's name starts with, unless that is shortened
+ * @param prefix the start of the name of its Deployment, unless that is shortened
  * @param givenName {@code componentSpecs[].metadata.name}, which names its Deployment in
  * place of its containers; none where not set
- * @param containers the names of the containers that the manifest gives it
+ * @param containers the names of the containers in the manifest
  */
 public record ComponentSpec(int predictor, int index, @Nullable Integer replicas, boolean autoscaled, String prefix,
 		@Nullable String givenName, List<String> containers) {

@@ -10,17 +10,15 @@ import java.util.stream.Stream;
 import org.springframework.util.DigestUtils;
 
 /**
- * How the operator names Deployments, and hence which component a Deployment belongs to.
- * A component's is {@code <name>-<predictor>-<index>-<suffix>}, where the suffix is the
- * component's {@code metadata.name} or the names of its containers, joined by hyphens.
- * The operator adds containers before it makes the name (those of prepackaged servers)
- * and after that (the orchestrator's), so that the name follows from the Deployment's own
- * containers, of which some first ones are in it. A name over 63 characters becomes a
- * digest.
+ * Finds the component of a Deployment by its name:
+ * {@code <name>-<predictor>-<index>-<suffix>}. The suffix is the {@code metadata.name} of
+ * the component, or the names of the first containers of the Deployment, joined by
+ * hyphens: those of the manifest and of prepackaged servers, but not the orchestrator,
+ * which the operator adds later. A name over 63 characters becomes a digest.
  */
 public final class DeploymentNames {
 
-	// The longest label value, as which the operator uses these names.
+	// The operator also uses the names as label values, which have this limit.
 	private static final int LONGEST = 63;
 
 	private DeploymentNames() {
@@ -43,8 +41,8 @@ public final class DeploymentNames {
 		Optional<ComponentSpec> exact = components.stream()
 			.filter(component -> fullNames(component, deployment).anyMatch(name -> names(name, deployment)))
 			.findFirst();
-		// A newer operator may make the suffix another way; the longest prefix is the
-		// best guess.
+		// Other versions of the operator may build the suffix differently; the longest
+		// matching prefix is the best guess.
 		return exact.or(() -> components.stream()
 			.filter(component -> deployment.name().startsWith(component.prefix()))
 			.max(Comparator.comparingInt(component -> component.prefix().length())));
@@ -59,6 +57,18 @@ public final class DeploymentNames {
 		// Servers that the operator adds come after the manifest's own.
 		return (component.givenName() != null) ? name.equals(component.prefix() + component.givenName())
 				: name.startsWith(component.prefix() + String.join("-", component.containers()));
+	}
+
+	/**
+	 * Returns whether the operator may shorten the name of the Deployment of a component
+	 * to this digest.
+	 */
+	public static boolean mayShortenTo(ComponentSpec component, String digest) {
+		List<String> containers = component.containers();
+		return IntStream.rangeClosed(1, containers.size())
+			.mapToObj(count -> String.join("-", containers.subList(0, count)))
+			.map(suffix -> component.prefix() + ((component.givenName() != null) ? component.givenName() : suffix))
+			.anyMatch(name -> shortened(name).equals(digest));
 	}
 
 	private static Stream<String> fullNames(ComponentSpec component, OwnedDeployment deployment) {

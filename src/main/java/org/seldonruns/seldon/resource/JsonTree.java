@@ -27,10 +27,7 @@ record JsonTree(@Nullable Object value) {
 		return (child(key).value instanceof String text) ? text : null;
 	}
 
-	/**
-	 * A text that says something: where the operator's own types have no null, an empty
-	 * text means that nothing is set.
-	 */
+	/** Returns null for an empty text, which the operator uses for an absent value. */
 	@Nullable String nonEmptyText(String key) {
 		String text = text(key);
 		return (text != null && !text.isEmpty()) ? text : null;

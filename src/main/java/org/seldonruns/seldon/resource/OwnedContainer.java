@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of a pod as its kubelet sees it.
+ * The status of a container in a pod.
  *
  * @param image its image as the manifest names it
  * @param startedAt when it started, as the kubelet writes it; null if it does not run
@@ -34,7 +34,7 @@ public record OwnedContainer(String name, boolean init, String image, boolean re
 	}
 
 	/**
-	 * Why a container does not run yet.
+	 * The waiting state of a container.
 	 *
 	 * @param reason the machine-readable reason, such as {@code ImagePullBackOff}
 	 * @param message the message; null if there is none
@@ -43,7 +43,7 @@ public record OwnedContainer(String name, boolean init, String image, boolean re
 	}
 
 	/**
-	 * How a container ended.
+	 * The terminated state of a container.
 	 *
 	 * @param exitCode its exit code; 0 is success
 	 * @param reason the machine-readable reason, such as {@code OOMKilled}

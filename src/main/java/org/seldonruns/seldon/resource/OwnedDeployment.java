@@ -16,12 +16,14 @@ import static java.util.Objects.requireNonNullElse;
  *
  * @param containers the names of its pods' containers, in order
  * @param generation rises with each change of its spec
- * @param observedGeneration the generation that its counts speak of
+ * @param observedGeneration the generation of its counts
  * @param wanted {@code spec.replicas}
- * @param replicas pods that are there, {@code status.replicas}
- * @param updated pods of the current template
- * @param ready pods that are ready
- * @param available pods that have been ready for long enough
+ * @param replicas existing pods, {@code status.replicas}
+ * @param updated {@code status.updatedReplicas}: the number of pods of the current
+ * template
+ * @param ready {@code status.readyReplicas}
+ * @param available {@code status.availableReplicas}: the number of pods that have been
+ * ready for {@code minReadySeconds}
  */
 public record OwnedDeployment(String name, List<String> containers, long generation, long observedGeneration,
 		int wanted, int replicas, int updated, int ready, int available, List<Condition> conditions) {
@@ -64,6 +66,14 @@ public record OwnedDeployment(String name, List<String> containers, long generat
 	public boolean hasExactly(int count) {
 		return wanted == count && observedGeneration >= generation && replicas == count && updated == count
 				&& available == count;
+	}
+
+	/**
+	 * Returns whether the status is up to date and shows at least this number of
+	 * available replicas of the current template.
+	 */
+	public boolean hasAtLeast(int count) {
+		return observedGeneration >= generation && updated >= count && available >= count;
 	}
 
 	/** Describes why it does not have exactly this number of replicas. */

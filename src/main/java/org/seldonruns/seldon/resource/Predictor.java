@@ -2,23 +2,24 @@ package org.seldonruns.seldon.resource;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.seldon.resource.SeldonDeployment.Auxiliary;
 
 /**
  * One {@code predictors[]} entry.
  *
  * @param replicas {@code predictors[].replicas}, where set
+ * @param graph all nodes of its graph
  * @param components the components that become Deployments
  * @param orchestrator the name of its orchestrator's Deployment; null if it has none of
  * its own
  * @param explainer the name of its explainer's Deployment; null without an explainer
  */
-public record Predictor(String name, @Nullable Integer replicas, List<ComponentSpec> components,
+public record Predictor(String name, @Nullable Integer replicas, List<GraphNode> graph, List<ComponentSpec> components,
 		@Nullable String orchestrator, @Nullable String explainer) {
 
 	/** Implementations without a server: the operator creates no container for them. */
@@ -26,7 +27,16 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 			"RANDOM_ABTEST", "AVERAGE_COMBINER");
 
 	public Predictor {
+		graph = List.copyOf(graph);
 		components = List.copyOf(components);
+	}
+
+	/**
+	 * A node of a graph.
+	 *
+	 * @param implementation null if the manifest has a container for the node
+	 */
+	public record GraphNode(String name, @Nullable String implementation) {
 	}
 
 	static Predictor of(String resource, int index, JsonTree predictor) {
@@ -34,9 +44,17 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 		String prefix = resource + "-" + name + "-";
 		boolean orchestrated = !"true".equalsIgnoreCase(predictor.child("annotations").text("seldon.io/no-engine"));
 		boolean explained = predictor.child("explainer").nonEmptyText("type") != null;
-		return new Predictor(name, predictor.integer("replicas"), componentsOf(prefix, index, predictor),
+		return new Predictor(name, predictor.integer("replicas"), nodes(predictor.child("graph")).toList(),
+				componentsOf(prefix, index, predictor),
 				orchestrated ? DeploymentNames.shortened(prefix + "svc-orch") : null,
 				explained ? DeploymentNames.shortened(prefix + "explainer") : null);
+	}
+
+	private static Stream<GraphNode> nodes(JsonTree node) {
+		return Stream.concat(
+				Stream.ofNullable(node.text("name"))
+					.map(name -> new GraphNode(name, node.nonEmptyText("implementation"))),
+				node.list("children").stream().flatMap(Predictor::nodes));
 	}
 
 	private static List<ComponentSpec> componentsOf(String prefix, int index, JsonTree predictor) {
@@ -72,8 +90,12 @@ public record Predictor(String name, @Nullable Integer replicas, List<ComponentS
 		return needs || unit.list("children").stream().anyMatch(child -> needsServer(child, given));
 	}
 
-	List<String> auxiliaries(boolean separateOrchestrator) {
-		return Stream.of(separateOrchestrator ? orchestrator : null, explainer).filter(Objects::nonNull).toList();
+	Stream<Auxiliary> auxiliaries(boolean separateOrchestrator) {
+		return Stream.concat(
+				Stream.ofNullable(separateOrchestrator ? orchestrator : null)
+					.map(deployment -> new Auxiliary(deployment, DeploymentRole.ORCHESTRATOR, name)),
+				Stream.ofNullable(explainer)
+					.map(deployment -> new Auxiliary(deployment, DeploymentRole.EXPLAINER, name)));
 	}
 
 }

@@ -13,18 +13,20 @@ public sealed interface ResourceState {
 	}
 
 	/**
-	 * The resource is there.
+	 * The resource exists.
 	 *
 	 * @param events the latest Kubernetes Events of all of these that are warnings,
 	 * oldest first
-	 * @param owned all that it owns at any depth and is watched, as kind and name
+	 * @param autoscalers the autoscalers that it owns
+	 * @param owned the watched objects that it owns at any depth, as kind and name
 	 */
 	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments, List<OwnedPod> pods,
-			List<SeenEvent> events, List<String> owned) implements ResourceState {
+			List<OwnedAutoscaler> autoscalers, List<SeenEvent> events, List<String> owned) implements ResourceState {
 
 		public Present {
 			deployments = List.copyOf(deployments);
 			pods = List.copyOf(pods);
+			autoscalers = List.copyOf(autoscalers);
 			events = List.copyOf(events);
 			owned = List.copyOf(owned);
 		}
@@ -34,8 +36,8 @@ public sealed interface ResourceState {
 	/**
 	 * The resource was deleted.
 	 *
-	 * @param replaced whether another one of the same name is in its place
-	 * @param left what it owned and is still there, as kind and name
+	 * @param replaced whether another object has its name now
+	 * @param left the remaining objects that it owned, as kind and name
 	 */
 	record Gone(boolean replaced, List<String> left) implements ResourceState {
 

@@ -10,11 +10,11 @@ import static java.util.Objects.requireNonNullElse;
 /**
  * The status of a SeldonDeployment, as its operator writes it.
  *
- * @param state {@code status.state}; none until the operator has seen it
+ * @param state {@code status.state}; null before the operator has seen it
  * @param description {@code status.description}: why it failed
  * @param replicas {@code status.replicas}: the pods of the first component, ready or not;
- * none where the operator has not counted them
- * @param deployments what it notes of each Deployment, by name; it can lag these
+ * null before the operator has counted them
+ * @param deployments the counts of each Deployment, by name; they may be outdated
  */
 public record ResourceStatus(@Nullable String state, @Nullable String description, @Nullable Integer replicas,
 		List<Counts> deployments) {
@@ -28,7 +28,7 @@ public record ResourceStatus(@Nullable String state, @Nullable String descriptio
 		JsonTree noted = status.child("deploymentStatus");
 		List<Counts> deployments = noted.keys().stream().sorted().map(name -> {
 			JsonTree counts = noted.child(name);
-			// The operator leaves out a count that is 0.
+			// The operator omits a count of 0.
 			return new Counts(name, requireNonNullElse(counts.integer("replicas"), 0),
 					requireNonNullElse(counts.integer("availableReplicas"), 0));
 		}).toList();
@@ -37,10 +37,10 @@ public record ResourceStatus(@Nullable String state, @Nullable String descriptio
 	}
 
 	/**
-	 * What the operator notes of a Deployment.
+	 * The counts of a Deployment in the status.
 	 *
-	 * @param replicas the pods that it has
-	 * @param available those that have been ready for long enough
+	 * @param replicas the number of its pods
+	 * @param available the number of available pods
 	 */
 	public record Counts(String deployment, int replicas, int available) {
 	}

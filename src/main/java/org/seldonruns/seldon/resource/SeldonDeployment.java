@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param generation rises with each change of its spec
  * @param deleting whether its deletion has been requested
  * @param state {@code status.state}: {@code Creating}, {@code Available} or
- * {@code Failed}; none until the operator has seen it
+ * {@code Failed}; null before the operator has seen it
  * @param description {@code status.description}: why it failed
  * @param replicas {@code spec.replicas}, where set
- * @param separateOrchestrator whether the service orchestrator has Deployments of its own
+ * @param separateOrchestrator whether the service orchestrator runs in separate
+ * Deployments ({@code seldon.io/engine-separate-pod})
  * @param predictors its predictors, in order
  */
 public record SeldonDeployment(String name, String uid, String version, long generation, Map<String, String> labels,
@@ -79,9 +80,13 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 		return (replicas != null) ? replicas : 1;
 	}
 
-	/** Returns the names of the Deployments of service orchestrators and explainers. */
-	public List<String> auxiliaryDeployments() {
-		return predictors.stream().flatMap(predictor -> predictor.auxiliaries(separateOrchestrator).stream()).toList();
+	/** Returns the Deployments of service orchestrators and explainers. */
+	public List<Auxiliary> auxiliaries() {
+		return predictors.stream().flatMap(predictor -> predictor.auxiliaries(separateOrchestrator)).toList();
+	}
+
+	/** A Deployment that is not a component. */
+	public record Auxiliary(String deployment, DeploymentRole role, String predictor) {
 	}
 
 }

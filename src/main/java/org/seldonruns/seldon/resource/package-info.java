@@ -1,5 +1,6 @@
 /**
- * Describes SeldonDeployments and the objects that they own, as the cluster stores them.
+ * Describes SeldonDeployments and the objects that they own, as the API server returns
+ * them.
  */
 @NullMarked
 package org.seldonruns.seldon.resource;

@@ -23,9 +23,8 @@ final class ContainerConfigSymptoms {
 					EvidenceTexts.bounded(found.stream().map(PodContainer::evidence).toList()), null));
 	}
 
-	// The waiting reasons of a kubelet name the error. Images and crash loops have
-	// symptoms
-	// of their own.
+	// The waiting reasons of a kubelet name the error. Images and crash loops have their
+	// own symptoms.
 	private static boolean isFault(@Nullable Waiting waiting) {
 		return waiting != null && !ImagePullSymptoms.is(waiting)
 				&& (waiting.reason().endsWith("Error") || waiting.reason().startsWith("InvalidEnv"));

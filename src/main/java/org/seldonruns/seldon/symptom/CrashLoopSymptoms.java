@@ -29,10 +29,12 @@ final class CrashLoopSymptoms {
 		// ended.
 		List<PodContainer> found = ended.isEmpty() ? context.containers(CrashLoopSymptoms::isRunningAgain) : ended;
 		return found.stream()
-			.max(Comparator.comparingInt(each -> each.container().restarts()))
+			.max(Comparator.<PodContainer, Boolean>comparing(each -> !context.waitsForModel(each.pod()))
+				.thenComparingInt(each -> each.container().restarts()))
 			.map(worst -> new Symptom(Kind.CRASH_LOOP, ended.isEmpty() ? Certainty.POSSIBLE : Certainty.PROBABLE,
 					explanation(context, worst) + EvidenceTexts.others(found.size() - 1, "container"),
-					PodContainer.evidence(found, context, EVENTS), worst.reference()));
+					PodContainer.evidence(found, context, EVENTS),
+					worst.reference(context.waitsForModel(worst.pod()))));
 	}
 
 	private static boolean hasTerminated(OwnedContainer container) {

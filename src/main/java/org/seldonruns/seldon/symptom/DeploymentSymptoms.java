@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.Condition;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
@@ -19,36 +18,24 @@ final class DeploymentSymptoms {
 	}
 
 	static Optional<Symptom> quota(SymptomContext context) {
-		List<Match> found = matches(context, DeploymentSymptoms::isRejection);
-		return symptom(Kind.QUOTA, found, match -> rejection(match.condition().message()), Stream.of());
+		return rejected(context, Kind.QUOTA, PodRejection::isByQuota);
 	}
 
-	// The condition of a ReplicaSet, which its Deployment repeats, or of the Deployment
-	// if
-	// there is no ReplicaSet.
+	static Optional<Symptom> podRejected(SymptomContext context) {
+		return rejected(context, Kind.POD_REJECTED, rejection -> !rejection.isByQuota());
+	}
+
+	private static Optional<Symptom> rejected(SymptomContext context, Kind kind, Predicate<PodRejection> wanted) {
+		List<Match> found = matches(context,
+				condition -> isRejection(condition) && wanted.test(PodRejection.of(condition)));
+		return symptom(kind, found, match -> PodRejection.of(match.condition()).explanation(), Stream.of());
+	}
+
+	// The ReplicaSet has this condition and its Deployment repeats it. Without a
+	// ReplicaSet, the Deployment itself has it.
 	private static boolean isRejection(Condition condition) {
 		return (condition.is("ReplicaFailure", "True") && !"FailedDelete".equals(condition.reason()))
 				|| (condition.is("Progressing", "False") && "ReplicaSetCreateError".equals(condition.reason()));
-	}
-
-	private static String rejection(@Nullable String message) {
-		String sentence = (message != null) ? message : "";
-		if (sentence.contains("exceeded quota")) {
-			return "Pods of Deployment %s cannot be created because a quota is exceeded";
-		}
-		if (sentence.contains("failed quota")) {
-			return "Pods of Deployment %s cannot be created because a quota requires resources that their spec does not set";
-		}
-		if (sentence.contains("usage per ") || sentence.contains("limit to request ratio")) {
-			return "Pods of Deployment %s cannot be created because a limit range rejects them";
-		}
-		if (sentence.contains("violates PodSecurity")) {
-			return "Pods of Deployment %s cannot be created because the Pod Security level of the namespace rejects them";
-		}
-		if (sentence.contains("admission webhook")) {
-			return "Pods of Deployment %s cannot be created because an admission webhook rejects them";
-		}
-		return "Pods of Deployment %s cannot be created because the API server rejects them";
 	}
 
 	static Optional<Symptom> progressDeadline(SymptomContext context) {

@@ -26,7 +26,7 @@ final class OperatorSymptoms {
 		boolean said = description != null && !description.isBlank();
 		String start = "The operator reports the state Failed" + (said ? "" : " without a description");
 		return Optional.of(new Symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE,
-				EvidenceTexts.sentence(start, description), List.of(EvidenceTexts
+				EvidenceTexts.sentence(start, description) + OperatorHints.about(resource), List.of(EvidenceTexts
 					.labelled("SeldonDeployment %s, state Failed".formatted(resource.name()), description)),
 				null));
 	}

@@ -23,7 +23,11 @@ record PodContainer(OwnedPod pod, OwnedContainer container) {
 	}
 
 	ContainerName reference() {
-		return new ContainerName(pod.name(), container.name(), container.restarts());
+		return reference(false);
+	}
+
+	ContainerName reference(boolean waitsForModel) {
+		return new ContainerName(pod.name(), container.name(), container.restarts(), waitsForModel);
 	}
 
 	/** Describes its progress, as a clause. */

@@ -72,9 +72,8 @@ final class PodSymptoms {
 				: Optional.of(unschedulable(found, SCHEDULED, "False", explanation(found.getFirst())));
 	}
 
-	// A pod that its node rejects fails at once. If another pod got further, the failed
-	// ones
-	// no longer matter.
+	// A pod that its node rejects fails at once. Failed pods do not matter once another
+	// pod has containers.
 	private static Optional<Symptom> rejectedByNode(SymptomContext context) {
 		List<OwnedPod> failed = context.failed();
 		if (failed.isEmpty() || context.unsettled().isEmpty()
@@ -130,12 +129,18 @@ final class PodSymptoms {
 		return context.pods()
 			.stream()
 			.filter(pod -> !pod.isReady())
-			.flatMap(pod -> pod.containers().isEmpty()
-					? Stream.of("pod %s has no container statuses yet".formatted(pod.name()))
+			.flatMap(pod -> pod.containers().isEmpty() ? Stream.of(unreported(pod))
 					: pod.containers()
 						.stream()
 						.filter(container -> !container.ready())
 						.map(each -> new PodContainer(pod, each).progress()));
+	}
+
+	private static String unreported(OwnedPod pod) {
+		return (pod.node() != null)
+				? "pod %s is bound to node %s, whose kubelet does not report it; check that the node exists and is ready"
+					.formatted(pod.name(), pod.node())
+				: "pod %s has no container statuses yet".formatted(pod.name());
 	}
 
 }

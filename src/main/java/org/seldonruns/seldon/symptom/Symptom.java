@@ -19,6 +19,10 @@ public record Symptom(Kind kind, Certainty certainty, String explanation, List<S
 		evidence = List.copyOf(evidence);
 	}
 
+	Symptom withHint(String hint) {
+		return hint.isEmpty() ? this : new Symptom(kind, certainty, explanation + hint, evidence, container);
+	}
+
 	/** The kind of a problem. Causes precede their consequences. */
 	public enum Kind {
 
@@ -40,8 +44,11 @@ public record Symptom(Kind kind, Certainty certainty, String explanation, List<S
 		/** A pod cannot be scheduled. */
 		UNSCHEDULABLE,
 
-		/** Pods cannot be created: a quota is exceeded, or admission rejects them. */
+		/** Pods cannot be created because of a quota or a limit range. */
 		QUOTA,
+
+		/** Pods cannot be created because the API server rejects them. */
+		POD_REJECTED,
 
 		/** A container is running, but a probe fails. */
 		PROBE_FAILING,
@@ -71,8 +78,18 @@ public record Symptom(Kind kind, Certainty certainty, String explanation, List<S
 
 	}
 
-	/** Identifies a container. */
-	public record ContainerName(String pod, String container, int restarts) {
+	/**
+	 * Identifies a container.
+	 *
+	 * @param waitsForModel whether it belongs to an explainer whose predictor is not
+	 * available yet, so that its restarts do not count against the run
+	 */
+	public record ContainerName(String pod, String container, int restarts, boolean waitsForModel) {
+
+		public ContainerName(String pod, String container, int restarts) {
+			this(pod, container, restarts, false);
+		}
+
 	}
 
 }

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.seldonruns.seldon.resource.DeploymentNames;
+import org.seldonruns.seldon.resource.DeploymentRole;
 import org.seldonruns.seldon.resource.OwnedContainer;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.OwnedPod;
 import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeenEvent;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** The state of a resource that is checked for symptoms. */
 record SymptomContext(Present present) {
@@ -49,12 +52,42 @@ record SymptomContext(Present present) {
 			.toList();
 	}
 
-	/** The events of a pod with one of these reasons, oldest first. */
+	/**
+	 * Returns whether a pod belongs to an explainer whose predictor is not available yet.
+	 * An explainer calls its predictor when it starts, and terminates if there is no
+	 * response.
+	 */
+	boolean waitsForModel(OwnedPod pod) {
+		SeldonDeployment resource = present.resource();
+		return resource.auxiliaries()
+			.stream()
+			.filter(each -> each.role() == DeploymentRole.EXPLAINER && each.deployment().equals(pod.deployment()))
+			.anyMatch(explainer -> !isAvailable(explainer.predictor()));
+	}
+
+	private boolean isAvailable(String predictor) {
+		SeldonDeployment resource = present.resource();
+		List<OwnedDeployment> deployments = present.deployments()
+			.stream()
+			.filter(deployment -> DeploymentNames.componentOf(resource.components(), deployment)
+				.filter(component -> resource.predictors().get(component.predictor()).name().equals(predictor))
+				.isPresent())
+			.filter(deployment -> resource.auxiliaries()
+				.stream()
+				.noneMatch(each -> each.deployment().equals(deployment.name())))
+			.toList();
+		return !deployments.isEmpty() && deployments.stream().allMatch(deployment -> deployment.available() > 0);
+	}
+
+	/** Returns the events of a pod that have one of these reasons, oldest first. */
 	List<SeenEvent> eventsOf(OwnedPod pod, Set<String> reasons) {
 		return events("Pod", reasons).stream().filter(event -> event.name().equals(pod.name())).toList();
 	}
 
-	/** The events of a kind of object with one of these reasons, oldest first. */
+	/**
+	 * Returns the events about objects of a kind that have one of these reasons, oldest
+	 * first.
+	 */
 	List<SeenEvent> events(String kind, Set<String> reasons) {
 		return present.events()
 			.stream()

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.symptom.Symptom.Kind;
 
 /** Detects the problems that prevent a resource from becoming ready. */
 public final class Symptoms {
@@ -21,15 +22,20 @@ public final class Symptoms {
 		Optional<Symptom> operatorFailed = NameClashSymptoms.in(context, present.resource())
 			.or(() -> OperatorSymptoms.failed(present.resource()));
 		Optional<Symptom> deadline = DeploymentSymptoms.progressDeadline(context);
-		// The Deployment has more details than an operator that repeats its deadline.
+		// If the operator only repeats the progress deadline, the symptom of the
+		// Deployment
+		// comes first because it has more details.
 		boolean repeated = OperatorSymptoms.repeatsDeadline(present.resource());
 		return Stream
 			.of(ImagePullSymptoms.in(context), CrashLoopSymptoms.in(context),
 					ContainerConfigSymptoms.in(context).or(() -> PodSymptoms.sandbox(context)),
 					PodSymptoms.volume(context), PodSymptoms.unschedulable(context), DeploymentSymptoms.quota(context),
-					ProbeSymptoms.in(context), repeated ? deadline : operatorFailed,
-					repeated ? operatorFailed : deadline, OperatorSymptoms.notReconciled(present.resource()))
+					DeploymentSymptoms.podRejected(context), ProbeSymptoms.in(context),
+					repeated ? deadline : operatorFailed, repeated ? operatorFailed : deadline,
+					OperatorSymptoms.notReconciled(present.resource()))
 			.flatMap(Optional::stream)
+			.map(symptom -> (symptom.kind() == Kind.OPERATOR_FAILED) ? symptom
+					: symptom.withHint(OperatorContainers.hint(symptom.explanation(), present.resource())))
 			.toList();
 	}
 

@@ -1,4 +1,4 @@
-/** Recognises what keeps a SeldonDeployment from becoming ready. */
+/** Detects the problems that prevent a SeldonDeployment from becoming ready. */
 @NullMarked
 package org.seldonruns.seldon.symptom;
 

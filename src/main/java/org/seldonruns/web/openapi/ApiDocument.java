@@ -101,8 +101,8 @@ class ApiDocument {
 	}
 
 	/**
-	 * Formats a duration as a client can send it: in the largest unit without a fraction,
-	 * or else as ISO 8601.
+	 * Formats a duration in the syntax of the parameters: with the largest unit that
+	 * needs no fraction, otherwise in ISO 8601.
 	 */
 	private static String format(Duration duration) {
 		return Stream.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS)

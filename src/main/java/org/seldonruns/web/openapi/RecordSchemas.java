@@ -20,6 +20,7 @@ import org.seldonruns.web.problem.Problem;
 import org.seldonruns.web.problem.ProblemDocument;
 import org.seldonruns.web.problem.ProblemError;
 import org.seldonruns.web.upload.UploadForm;
+import org.seldonruns.web.view.AutoscalerView;
 import org.seldonruns.web.view.ComponentView;
 import org.seldonruns.web.view.DryRunView;
 import org.seldonruns.web.view.FailureView;
@@ -30,6 +31,7 @@ import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.RunView;
 import org.seldonruns.web.view.StepView;
 import org.seldonruns.web.view.TimelineView;
+import org.seldonruns.web.view.WarningView;
 
 /**
  * Completes the schemas of records: each property is required, and only those of
@@ -38,10 +40,11 @@ import org.seldonruns.web.view.TimelineView;
 @Component
 class RecordSchemas implements OpenApiCustomizer {
 
-	private static final List<Class<? extends Record>> RECORDS = List.of(RunView.class, RunSummary.class, RunPage.class,
-			DryRunView.class, ResourceView.class, ParametersView.class, StepView.class, ComponentView.class,
-			ComponentView.Replicas.class, TimelineView.class, FailureView.class, Problem.class, ProblemError.class,
-			ProblemDocument.class, UploadForm.class);
+	private static final List<Class<? extends Record>> RECORDS = List.of(RunView.class, WarningView.class,
+			AutoscalerView.class, AutoscalerView.ConditionView.class, ComponentView.Pods.class, RunSummary.class,
+			RunPage.class, DryRunView.class, ResourceView.class, ParametersView.class, StepView.class,
+			ComponentView.class, ComponentView.Replicas.class, TimelineView.class, FailureView.class, Problem.class,
+			ProblemError.class, ProblemDocument.class, UploadForm.class);
 
 	@Override
 	public void customise(OpenAPI document) {

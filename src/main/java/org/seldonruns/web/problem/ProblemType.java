@@ -152,6 +152,11 @@ public enum ProblemType {
 			"The uploads that the service is reading use all the memory that seldon-runs.upload.max-total allows. "
 					+ "Retry after the time in the Retry-After header."),
 
+	WEBHOOK_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Admission webhook unavailable",
+			"The API server works, but it cannot call an admission webhook, usually that of the Seldon operator. Check "
+					+ "that the pod of the operator is running and that the Service of the webhook has endpoints. Retry "
+					+ "after the time in the Retry-After header."),
+
 	CLUSTER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kubernetes API server unavailable",
 			"The API server did not respond or is overloaded. The service needs it for dry runs and to authenticate "
 					+ "and authorize callers. Retry after the time in the Retry-After header.");

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Limits an integer to the range from 1, or a duration to the range from 1 ms, to a
+ * Limits an integer to the range from 1, or a duration to the range from 1 ms or 0, to a
  * maximum. {@link QueryFormats} enforces it.
  */
 @Target({ ElementType.FIELD, ElementType.PARAMETER })
@@ -15,5 +15,8 @@ import java.lang.annotation.Target;
 
 	/** The maximum, as a SpEL expression on {@link RequestSettings}. */
 	String value();
+
+	/** Whether a duration can be 0. */
+	boolean orZero() default false;
 
 }

@@ -18,6 +18,7 @@ import org.springframework.format.Printer;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import org.seldonruns.run.FieldValidation;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
@@ -62,6 +63,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 		registry.addFormatterForFieldAnnotation(this);
 		registry.addConverter(String.class, Boolean.class, QueryFormats::flag);
 		registry.addConverter(String.class, RunStatus.class, QueryFormats::status);
+		registry.addConverter(String.class, FieldValidation.class, QueryFormats::fieldValidation);
 		registry.addConverter(String.class, RunCursor.class, QueryFormats::cursor);
 		registry.addConverter(String.class, Map.Entry.class, QueryFormats::label);
 	}
@@ -75,7 +77,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 	public Parser<?> getParser(AtMost limit, Class<?> type) {
 		Object max = Objects
 			.requireNonNull(new SpelExpressionParser().parseExpression(limit.value()).getValue(settings));
-		return (text, locale) -> (max instanceof Duration longest) ? duration(text, longest)
+		return (text, locale) -> (max instanceof Duration longest) ? duration(text, longest, limit.orZero())
 				: integer(text, (Integer) max);
 	}
 
@@ -102,8 +104,13 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 	}
 
 	public static Duration duration(String text, Duration longest) {
-		String hint = "it must be a duration from 1ms to %s with a unit, such as 90s, 5m, 1h or PT5M"
-			.formatted(DurationStyle.ISO8601.print(longest));
+		return duration(text, longest, false);
+	}
+
+	private static Duration duration(String text, Duration longest, boolean orZero) {
+		Duration shortest = orZero ? Duration.ZERO : Duration.ofMillis(1);
+		String hint = "it must be a duration from %s to %s with a unit, such as 90s, 5m, 1h or PT5M"
+			.formatted(DurationStyle.SIMPLE.print(shortest), DurationStyle.ISO8601.print(longest));
 		// Spring Boot would interpret a number without a unit as milliseconds.
 		if (INTEGER.matcher(text).matches()) {
 			throw malformed(hint);
@@ -115,7 +122,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 		catch (IllegalArgumentException | ArithmeticException exception) {
 			throw malformed(hint);
 		}
-		if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(longest) > 0) {
+		if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
 			throw unacceptable(hint);
 		}
 		return duration;
@@ -135,6 +142,13 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 			.findFirst()
 			.orElseThrow(() -> malformed("it must be one of "
 					+ String.join(", ", Arrays.stream(RunStatus.values()).map(Enum::name).toList())));
+	}
+
+	private static FieldValidation fieldValidation(String text) {
+		return Arrays.stream(FieldValidation.values())
+			.filter(mode -> mode.parameter().equals(text))
+			.findFirst()
+			.orElseThrow(() -> malformed("it must be Ignore, Warn or Strict"));
 	}
 
 	private static Map.Entry<String, String> label(String text) {

@@ -9,6 +9,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
+import org.seldonruns.run.FieldValidation;
+
 /** The query of a request to start a run. Missing parameters are null. */
 public record RunQuery(@Parameter(description = """
 		Namespace of the run. It is optional if the manifest has a namespace; if both are set, they must be equal.""",
@@ -31,13 +33,24 @@ public record RunQuery(@Parameter(description = """
 				schema = @Schema(type = "string", pattern = QueryFormats.DURATION,
 						examples = "30m")) @AtMost("maxKeepOnFailure") @Nullable Duration keepOnFailure,
 		@Parameter(description = """
+				Time for which the resource must be ready without interruption before AWAIT_READY and AWAIT_SCALED \
+				succeed, for example 30s, 5m or PT5M (ISO 8601). A restart of a container or a lost replica starts the \
+				time anew. It must be shorter than the timeout.""",
+				schema = @Schema(type = "string", pattern = QueryFormats.DURATION, examples = "30s")) @AtMost(
+						value = "maxStableFor", orZero = true) @Nullable Duration stableFor,
+		@Parameter(description = """
+				How the API server handles unknown fields of the manifest: it drops them (Ignore), drops them and \
+				warns (Warn), or rejects the manifest (Strict). Duplicate fields are always rejected.""",
+				schema = @Schema(type = "string", allowableValues = {
+						"Ignore", "Warn", "Strict" })) @Nullable FieldValidation fieldValidation,
+		@Parameter(description = """
 				A label of the run, key=value, for filters. Repeat the parameter with another key for more labels.""",
 				array = @ArraySchema(maxItems = QueryArgumentResolver.MAX_ENTRIES,
 						schema = @Schema(type = "string", pattern = QueryFormats.LABEL,
 								examples = "commit=9f1c2e"))) Map<String, String> label,
 		@Parameter(description = """
 				Whether the API server only validates the manifest; no run is started.""",
-				schema = @Schema(type = "boolean", defaultValue = "false")) @Nullable Boolean dryRun) {
+				schema = @Schema(type = "boolean", defaultValue = "false")) @Nullable Boolean dryRun){
 
 	/** A DNS label (RFC 1123), as Kubernetes requires it for a namespace. */
 	static final String NAMESPACE = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";

@@ -1,4 +1,6 @@
-/** Binds query parameters to typed records and reports all invalid ones. */
+/**
+ * Binds query parameters to typed records and reports all invalid parameters together.
+ */
 @NullMarked
 package org.seldonruns.web.query;
 

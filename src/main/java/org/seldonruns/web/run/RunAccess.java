@@ -79,8 +79,8 @@ public class RunAccess {
 	}
 
 	/**
-	 * Returns whether the caller may read the runs of a namespace. Lists check many
-	 * namespaces, so that the permission for all namespaces is checked first.
+	 * Returns whether the caller may read the runs of a namespace. The permission for all
+	 * namespaces is checked first, because lists check many namespaces.
 	 * @throws ReviewUnavailableException if the API server cannot decide
 	 */
 	public boolean mayReadNamespace(String namespace) {
@@ -94,7 +94,8 @@ public class RunAccess {
 	}
 
 	/**
-	 * Redacts a run for the response to a completed change, which must not fail any more.
+	 * Redacts a run for the response to a change that is already carried out. Errors are
+	 * not thrown: the response must report the change as successful.
 	 * @return the run as the caller may read it; empty if the caller may not read it or
 	 * the API server cannot decide
 	 */
@@ -115,7 +116,8 @@ public class RunAccess {
 	 * Authenticates and authorizes the caller of an open stream again.
 	 * @param namespace the namespace of the stream; null if each run is checked on its
 	 * own
-	 * @return false if the stream must end, also if the API server cannot decide
+	 * @return false if the stream must end: the caller is no longer permitted, or the API
+	 * server is unavailable
 	 */
 	public boolean reauthorize(@Nullable String namespace) {
 		try {

@@ -1,7 +1,6 @@
 package org.seldonruns.web.run;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -15,7 +14,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 
-import org.seldonruns.lifecycle.DryRunResult;
 import org.seldonruns.lifecycle.RunService;
 import org.seldonruns.lifecycle.StartedRun;
 import org.seldonruns.run.Run;
@@ -29,8 +27,6 @@ import org.seldonruns.web.protection.AuditTrail;
 import org.seldonruns.web.query.RunListQuery;
 import org.seldonruns.web.query.RunQuery;
 import org.seldonruns.web.upload.UploadBudget;
-import org.seldonruns.web.view.DryRunView;
-import org.seldonruns.web.view.ResourceView;
 import org.seldonruns.web.view.RunCursor;
 import org.seldonruns.web.view.RunPage;
 import org.seldonruns.web.view.RunView;
@@ -39,9 +35,6 @@ import org.seldonruns.web.waiting.WaitPreference;
 /** Serves the operations on runs. */
 @RestController
 class RunController implements RunsApi {
-
-	/** The value of {@code Retry-After} if the API server sends none. */
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
 	private final RunService runs;
 
@@ -78,7 +71,9 @@ class RunController implements RunsApi {
 		try (UploadBudget.Reservation memory = budget.open()) {
 			RunRequestReader.ParsedRequest parsed = reader.read(query, request, memory);
 			if (parsed.dryRun()) {
-				ResponseEntity<?> response = dryRun(parsed);
+				ResponseEntity<?> response = ResponseEntity.ok()
+					.contentType(MediaType.APPLICATION_JSON)
+					.body(DryRunResponses.view(runs.dryRun(parsed.request(), parsed.manifest()), parsed));
 				return () -> response;
 			}
 			StartedRun started = runs.start(parsed.request(), parsed.manifest());
@@ -104,7 +99,7 @@ class RunController implements RunsApi {
 		return access.redactIfReadable(run.snapshot()).map(RunView::of).orElse(null);
 	}
 
-	/** Waits as the request prefers if the caller may read the run. */
+	/** Waits for the time of {@code Prefer: wait} if the caller may read the run. */
 	private Optional<WaitPreference> await(Run run, HttpServletRequest request, Predicate<Run> condition) {
 		return WaitPreference.of(request)
 			.filter(preference -> access.redactIfReadable(run.summary()).isPresent())
@@ -115,21 +110,6 @@ class RunController implements RunsApi {
 			Optional<WaitPreference> applied) {
 		applied.ifPresent(preference -> response.header(WaitPreference.APPLIED, preference.applied()));
 		return response;
-	}
-
-	private ResponseEntity<DryRunView> dryRun(RunRequestReader.ParsedRequest parsed) {
-		return switch (runs.dryRun(parsed.request(), parsed.manifest())) {
-			case DryRunResult.Accepted accepted -> ResponseEntity.ok()
-				.contentType(MediaType.APPLICATION_JSON)
-				.body(new DryRunView(DryRunView.ACCEPTABLE, ResourceView.of(parsed.request().resource(), null),
-						accepted.warnings(), parsed.manifest().dropped()));
-			case DryRunResult.Rejected rejected ->
-				throw new ProblemException((rejected.code() == HttpStatus.CONFLICT.value())
-						? ProblemType.CONFLICT_IN_CLUSTER : ProblemType.REFUSED_BY_CLUSTER, rejected.message());
-			case DryRunResult.Unavailable unavailable ->
-				throw new ProblemException(ProblemType.CLUSTER_UNAVAILABLE, unavailable.message())
-					.retryAfter((unavailable.retryAfter() != null) ? unavailable.retryAfter() : RETRY_AFTER);
-		};
 	}
 
 	@Override

@@ -33,8 +33,8 @@ record RunETags(List<ETag> tags) {
 
 	/**
 	 * Rejects a request whose {@code If-Match} does not name the current version of a
-	 * run. The tags of all its representations match: they are weak, so that none would
-	 * match in the strong comparison of RFC 9110.
+	 * run. The tags of all its representations match: they are weak and would never match
+	 * in the strong comparison of RFC 9110.
 	 */
 	static void requireMatch(HttpServletRequest request, RunSnapshot run) {
 		if (request.getHeader(HttpHeaders.IF_MATCH) == null) {

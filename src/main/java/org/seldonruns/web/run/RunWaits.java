@@ -12,7 +12,7 @@ import org.seldonruns.web.waiting.WaitPreference;
 import org.seldonruns.web.waiting.WaitingClient;
 import org.seldonruns.web.waiting.WaitingClients;
 
-/** Delays responses as {@code Prefer: wait} requests. */
+/** Delays responses for requests with {@code Prefer: wait}. */
 @Component
 class RunWaits {
 
@@ -30,7 +30,7 @@ class RunWaits {
 
 	/**
 	 * Waits until a run meets a condition or the preferred time has passed.
-	 * @return false if too many clients wait already, so that the preference is ignored
+	 * @return false if the preference is ignored because too many clients are waiting
 	 */
 	boolean await(Run run, WaitPreference preference, Predicate<Run> condition) {
 		Deadline deadline = timekeeper.deadline(preference.time());

@@ -104,9 +104,8 @@ interface RunsApi {
 					@Header(name = IdempotencyKey.REPLAYED, description = REPLAYED, schema = @Schema(type = "boolean")),
 					@Header(name = WaitPreference.APPLIED, description = WaitParameter.APPLIED,
 							schema = @Schema(type = "string", example = "wait=30")) },
-			// Both schemas, because a generated client has one type per operation and
-			// uses
-			// the first match.
+			// Both schemas: a generated client has one response type per operation and
+			// uses the first schema that matches.
 			content = {
 					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(anyOf = { RunView.class, DryRunView.class })),
@@ -117,8 +116,8 @@ interface RunsApi {
 			ProblemType.CONFLICT_IN_CLUSTER, ProblemType.UPLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE,
 			ProblemType.UNSUPPORTED_CONTENT_ENCODING, ProblemType.UNACCEPTABLE_MANIFEST,
 			ProblemType.UNACCEPTABLE_PARAMETER, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.REFUSED_BY_CLUSTER,
-			ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS, ProblemType.SHUTTING_DOWN,
-			ProblemType.TOO_MANY_UPLOADS })
+			ProblemType.QUEUE_FULL, ProblemType.TOO_MANY_RUNS, ProblemType.SHUTTING_DOWN, ProblemType.TOO_MANY_UPLOADS,
+			ProblemType.WEBHOOK_UNAVAILABLE })
 	@PostMapping(path = "/runs", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	ResponseEntity<?> start(@ParameterObject RunQuery query, HttpServletRequest request);
 

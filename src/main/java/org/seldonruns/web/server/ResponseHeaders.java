@@ -62,7 +62,7 @@ public class ResponseHeaders implements HeaderWriter {
 						new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL,
 								String.valueOf(CacheControl.noCache().cachePrivate().getHeaderValue()))),
 				// Includes Swagger UI, whose files have the same Last-Modified in every
-				// version of the jar, so that browsers would keep old ones.
+				// version of the jar, and browsers would keep old ones.
 				new CacheControlHeadersWriter()));
 	}
 

@@ -68,7 +68,7 @@ class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 			.retryAfter(Duration.ofSeconds(30));
 	}
 
-	/** Flushes the response as well, because Spring ignores a flush of its body. */
+	/** Also flushes the response, because Spring ignores a flush of the body stream. */
 	private static void flush(Writer text, HttpOutputMessage output) throws IOException {
 		text.flush();
 		if (output instanceof Flushable response) {

@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.TimelineEntry;
 import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.TimelineView;
+import org.seldonruns.web.view.WarningView;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -71,11 +73,20 @@ final class RunEvents extends ServerSentEventContent {
 	}
 
 	private void summary(Appendable text, EventId id, RunSnapshot snapshot) throws IOException {
-		write(text, id, "run", RunSummary.of(snapshot));
+		write(text, id, "run", Update.of(snapshot));
 	}
 
 	/** The data of the last event. */
 	record End(String id, RunStatus status) {
+	}
+
+	/** The data of the event {@code run}: the run without its timeline. */
+	private record Update(@JsonUnwrapped RunSummary summary, List<WarningView> warnings) {
+
+		static Update of(RunSnapshot run) {
+			return new Update(RunSummary.of(run), run.warnings().stream().map(WarningView::of).toList());
+		}
+
 	}
 
 }

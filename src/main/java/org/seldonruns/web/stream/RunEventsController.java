@@ -85,7 +85,8 @@ class RunEventsController {
 		Run run = lookup.find(id, Action.READ, request);
 		EventId last = EventId.last(request);
 		MediaType type = MediaTypeSelection.of(request, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
-		// The lines for a terminal have no ids, so that they start from the beginning.
+		// Lines for a terminal have no event ids; these streams always start at the
+		// beginning.
 		if (type.equals(MediaType.TEXT_EVENT_STREAM) && last.end() && run.isFinished()
 				&& last.number() == run.summary().version()) {
 			// The EventSource of a browser does not reconnect after 204.

@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
+import org.seldonruns.run.Warning;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 import org.seldonruns.web.text.PrintableText;
@@ -26,6 +29,7 @@ import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.StepView;
 import org.seldonruns.web.view.TimeFormats;
 import org.seldonruns.web.view.TimelineView;
+import org.seldonruns.web.view.WarningView;
 
 /**
  * Writes the progress of a run as lines for a terminal: its steps and timeline as they
@@ -47,6 +51,9 @@ final class RunProgress implements StreamContent {
 
 	/** The last written count of each entry of the timeline, by its number. */
 	private final Map<Long, Integer> counts = new HashMap<>();
+
+	/** The number of written warnings. */
+	private int warnings;
 
 	/** The last written version. */
 	private long written;
@@ -74,6 +81,10 @@ final class RunProgress implements StreamContent {
 		for (Line line : lines) {
 			print(text, line.text());
 		}
+		for (Warning warning : now.warnings().stream().skip(warnings).toList()) {
+			print(text, "Warning: " + RunText.describe(WarningView.of(warning)));
+		}
+		warnings = now.warnings().size();
 		if (now.status().isTerminal()) {
 			result(text, summary);
 			return true;
@@ -115,7 +126,8 @@ final class RunProgress implements StreamContent {
 			print(text, "Kept until " + TimeFormats.text(run.keptUntil()));
 		}
 		String time = (run.durationMillis() != null) ? " in " + RunText.duration(run.durationMillis()) : "";
-		print(text, run.status() + time + ((failure != null) ? "; " + reason(failure) : ""));
+		print(text, run.status() + time + ((run.warningCount() > 0) ? " with warnings: " + run.warningCount() : "")
+				+ ((failure != null) ? "; " + reason(failure) : ""));
 	}
 
 	private static String reason(FailureView failure) {
@@ -137,8 +149,10 @@ final class RunProgress implements StreamContent {
 	@Override
 	public void writeHeartbeat(Appendable text) throws IOException {
 		RunSnapshot now = run.summary();
-		String step = now.currentStep().map(StepName::name).orElse(QUEUED);
-		print(text, new Line(timekeeper.now(), step, "%s elapsed since the request".formatted(Durations.of(now.age())))
+		Optional<StepName> current = now.currentStep();
+		String detail = current.map(now::step).map(Step::detail).map(progress -> "; " + progress).orElse("");
+		print(text, new Line(timekeeper.now(), current.map(StepName::name).orElse(QUEUED),
+				"%s elapsed since the request%s".formatted(Durations.of(now.age()), detail))
 			.text());
 	}
 

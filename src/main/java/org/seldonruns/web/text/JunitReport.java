@@ -30,6 +30,7 @@ import org.seldonruns.web.view.FailureType;
 import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.TimeFormats;
 import org.seldonruns.web.view.TimelineView;
+import org.seldonruns.web.view.WarningView;
 
 /**
  * The JUnit report of a finished run: a test suite with a test case per step.
@@ -83,6 +84,10 @@ public record JunitReport(RunSnapshot run) {
 		for (Step step : run.steps()) {
 			testcase(xml, step);
 		}
+		if (!run.warnings().isEmpty()) {
+			element(xml, "system-err",
+					String.join("\n", run.warnings().stream().map(WarningView::of).map(RunText::describe).toList()));
+		}
 		end(xml, "testsuite");
 	}
 
@@ -102,6 +107,8 @@ public record JunitReport(RunSnapshot run) {
 		property(xml, "timeout", summary.parameters().timeout());
 		property(xml, "deleteTimeout", summary.parameters().deleteTimeout());
 		property(xml, "keepOnFailure", summary.parameters().keepOnFailure());
+		property(xml, "stableFor", summary.parameters().stableFor());
+		property(xml, "fieldValidation", summary.parameters().fieldValidation());
 		for (Map.Entry<String, String> label : summary.labels().entrySet()) {
 			property(xml, "label." + label.getKey(), label.getValue());
 		}

@@ -27,7 +27,8 @@ import org.seldonruns.web.view.RunSummary;
 @Component
 class RunTable extends WriteOnlyConverter<RunPage> {
 
-	private static final List<String> TITLES = List.of("ID", "NAMESPACE", "NAME", "STATUS", "STEP", "DURATION", "AGE");
+	private static final List<String> TITLES = List.of("ID", "NAMESPACE", "NAME", "STATUS", "STEP", "DURATION",
+			"WARNINGS", "AGE");
 
 	private static final String NONE = "<none>";
 
@@ -61,10 +62,11 @@ class RunTable extends WriteOnlyConverter<RunPage> {
 
 	private static Stream<String> row(RunSummary run, Instant now) {
 		return Stream.of(run.id(), run.namespace(), run.resource().name(), run.status().name(), step(run),
-				RunText.duration(run.durationMillis()), age(run.createdAt(), now));
+				RunText.duration(run.durationMillis()), Integer.toString(run.warningCount()),
+				age(run.createdAt(), now));
 	}
 
-	/** Returns the failed or running step. */
+	/** Returns the step that failed, was cancelled or is running. */
 	private static String step(RunSummary run) {
 		if (run.failure() != null) {
 			return run.failure().step().name();
@@ -77,7 +79,7 @@ class RunTable extends WriteOnlyConverter<RunPage> {
 			.orElse(NONE);
 	}
 
-	/** The wall clock may have been set back since the run was created. */
+	// The wall clock may have been set back since the run was created.
 	private static String age(Instant created, Instant now) {
 		return Durations.of(created.isBefore(now) ? Duration.between(created, now) : Duration.ZERO);
 	}

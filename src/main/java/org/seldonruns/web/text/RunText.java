@@ -10,15 +10,20 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.seldonruns.run.FieldValidation;
+import org.seldonruns.run.StepStatus;
 import org.seldonruns.time.Durations;
+import org.seldonruns.web.view.AutoscalerView;
 import org.seldonruns.web.view.ComponentView;
 import org.seldonruns.web.view.FailureView;
 import org.seldonruns.web.view.ParametersView;
 import org.seldonruns.web.view.ResourceView;
 import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.RunView;
+import org.seldonruns.web.view.StepView;
 import org.seldonruns.web.view.TimeFormats;
 import org.seldonruns.web.view.TimelineView;
+import org.seldonruns.web.view.WarningView;
 
 /** Formats a run as a text like that of {@code kubectl describe}. */
 public final class RunText {
@@ -36,6 +41,7 @@ public final class RunText {
 	static void write(RunView run, Appendable text) throws IOException {
 		RunText lines = new RunText(text);
 		lines.header(run.summary());
+		lines.warnings(run.warnings());
 		lines.steps(run.summary());
 		lines.components(run.summary());
 		lines.timeline(run);
@@ -73,12 +79,35 @@ public final class RunText {
 		text.append(name("Labels")).append(lines.isEmpty() ? NONE : lines).append('\n');
 	}
 
+	private void warnings(List<WarningView> warnings) throws IOException {
+		if (warnings.isEmpty()) {
+			return;
+		}
+		text.append("Warnings:\n");
+		for (WarningView warning : warnings) {
+			text.append("  - ").append(PrintableText.lines(describe(warning), "\n    ")).append('\n');
+		}
+	}
+
+	/** Formats a warning as one line: source, place in the manifest, message. */
+	public static String describe(WarningView warning) {
+		return warning.source() + ((warning.line() != null) ? " line " + warning.line() : "")
+				+ ((warning.pointer() != null) ? " " + warning.pointer() : "") + ": " + warning.message();
+	}
+
 	private void steps(RunSummary run) throws IOException {
 		text.append("Steps:\n");
-		TextTable.underlined(List.of("Name", "Status", "Duration", "Detail"), run.steps(),
-				step -> Stream.of(step.name().name(), step.status().name(), duration(step.durationMillis()),
-						(step.detail() != null) ? step.detail() : ""))
+		TextTable
+			.underlined(List.of("Name", "Status", "Duration", "Detail"), run.steps(),
+					step -> Stream.of(step.name().name(), step.status().name(), duration(step.durationMillis()),
+							detail(step)))
 			.writeTo(text);
+	}
+
+	private static String detail(StepView step) {
+		String detail = (step.detail() != null) ? step.detail() : "";
+		return (step.status() == StepStatus.RUNNING && step.deadline() != null)
+				? "until %s; %s".formatted(TimeFormats.timeOfDay(step.deadline()), detail) : detail;
 	}
 
 	private void components(RunSummary run) throws IOException {
@@ -87,14 +116,32 @@ public final class RunText {
 			return;
 		}
 		text.append("Components:\n");
-		TextTable.underlined(List.of("Deployment", "Initial", "Scaled", "Autoscaled"), run.components(), RunText::cells)
+		TextTable
+			.underlined(
+					List.of("Deployment", "Kind", "Predictor", "Initial", "Scaled", "Autoscaler", "Restarts", "Pods"),
+					run.components(), RunText::cells)
 			.writeTo(text);
 	}
 
 	private static Stream<String> cells(ComponentView component) {
 		Integer scaled = component.replicas().scaled();
-		return Stream.of(component.deployment(), Integer.toString(component.replicas().initial()),
-				(scaled != null) ? scaled.toString() : NONE, Boolean.toString(component.autoscaled()));
+		return Stream.of(component.deployment(), component.kind(), component.predictor(),
+				Integer.toString(component.replicas().initial()), (scaled != null) ? scaled.toString() : NONE,
+				autoscaler(component), Integer.toString(component.restarts()), pods(component.pods()));
+	}
+
+	private static String autoscaler(ComponentView component) {
+		AutoscalerView autoscaler = component.autoscaler();
+		if (autoscaler == null) {
+			return component.autoscaled() ? "missing" : NONE;
+		}
+		return "%s/%s %d-%s".formatted(autoscaler.kind(), autoscaler.name(), autoscaler.minimum(),
+				(autoscaler.maximum() != null) ? autoscaler.maximum() : "");
+	}
+
+	private static String pods(ComponentView.@Nullable Pods pods) {
+		return (pods == null) ? NONE : "%d kept, %d added, %d replaced".formatted(pods.kept().size(),
+				pods.added().size(), pods.replaced().size());
 	}
 
 	private void timeline(RunView run) throws IOException {
@@ -145,9 +192,13 @@ public final class RunText {
 
 	public static String parameters(ParametersView parameters) {
 		String kept = parameters.keepOnFailure();
-		return "replicas=%d, timeout=%s, deleteTimeout=%s%s".formatted(parameters.replicas(),
+		Duration stableFor = Duration.parse(parameters.stableFor());
+		return "replicas=%d, timeout=%s, deleteTimeout=%s%s%s%s".formatted(parameters.replicas(),
 				duration(parameters.timeout()), duration(parameters.deleteTimeout()),
-				(kept != null) ? ", keepOnFailure=" + duration(kept) : "");
+				(kept != null) ? ", keepOnFailure=" + duration(kept) : "",
+				stableFor.isZero() ? "" : ", stableFor=" + Durations.of(stableFor),
+				parameters.fieldValidation().equals(FieldValidation.WARN.parameter()) ? ""
+						: ", fieldValidation=" + parameters.fieldValidation());
 	}
 
 	public static String object(TimelineView entry) {

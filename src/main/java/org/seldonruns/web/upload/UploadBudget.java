@@ -15,7 +15,7 @@ import org.seldonruns.web.problem.ProblemType;
 @Component
 public class UploadBudget {
 
-	/** The value of {@code Retry-After}, of the order of the duration of an upload. */
+	/** The value of {@code Retry-After}: about the duration of an upload. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	private final DataSize total;

@@ -70,8 +70,8 @@ public record UploadType(MediaType mediaType) {
 	}
 
 	/**
-	 * Creates the upload of a part of a multipart body. Clients derive the type of a part
-	 * from the file extension at best, so that an unsupported type is ignored.
+	 * Creates the upload of a part of a multipart body. An unsupported type is ignored,
+	 * because clients often guess the type of a part from the file extension.
 	 * @param contentType the type of the part; null if missing
 	 */
 	static Upload ofPart(byte[] document, @Nullable String contentType) {

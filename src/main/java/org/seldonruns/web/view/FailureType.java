@@ -34,13 +34,15 @@ public final class FailureType {
 			case CONTAINER_CONFIG -> "Container cannot be created";
 			case UNSCHEDULABLE -> "Pod cannot be scheduled";
 			case VOLUME -> "Volume cannot be mounted";
-			case QUOTA -> "Pods cannot be created";
+			case QUOTA -> "Quota or limit range exceeded";
+			case POD_REJECTED -> "Pods rejected by the API server";
 			case PROBE_FAILING -> "Probe failed";
 			case PROGRESS_DEADLINE -> "Deployment exceeded its progress deadline";
 			case DELETED_BY_ANOTHER -> "Resource deleted by another client";
 			case REPLACED_BY_ANOTHER -> "Resource replaced by another client";
 			case CHANGED_BY_ANOTHER -> "Resource changed by another client";
 			case DELETION_BLOCKED -> "Deletion timed out";
+			case WEBHOOK_UNAVAILABLE -> "Admission webhook unavailable";
 			case CLUSTER_UNREACHABLE -> "API server unreachable";
 			case TIMED_OUT -> "Step timed out";
 			case CANCELLED -> "Run cancelled";
@@ -76,8 +78,12 @@ public final class FailureType {
 					+ "resource request that no node satisfies or an unbound PersistentVolumeClaim.";
 			case VOLUME -> "A volume of a pod cannot be attached or mounted. The evidence has the events of the node.";
 			case QUOTA ->
-				"A ReplicaSet cannot create its pods: a quota is exceeded, or an admission rule rejects them. The "
-						+ "detail is the message of the API server.";
+				"A ReplicaSet cannot create its pods because of a quota or a limit range. The detail has the message of the "
+						+ "API server.";
+			case POD_REJECTED ->
+				"The API server rejects the pods of a ReplicaSet: an object that they refer to is missing, for example a "
+						+ "ServiceAccount or a PriorityClass, or a policy or an admission webhook rejects them. The detail "
+						+ "has the message of the API server.";
 			case PROBE_FAILING -> "A container runs, but a probe fails. The evidence has the results of the probe.";
 			case PROGRESS_DEADLINE ->
 				"A Deployment made no progress within its progressDeadlineSeconds, and no more specific cause was "
@@ -93,6 +99,10 @@ public final class FailureType {
 			case DELETION_BLOCKED ->
 				"The resource, or an object that it owns, still existed at the timeout of DELETE. The detail names "
 						+ "what blocks the deletion: finalizers, or objects that are still terminating.";
+			case WEBHOOK_UNAVAILABLE ->
+				"The API server works, but it cannot call an admission webhook, usually that of the Seldon operator. Check "
+						+ "that the pod of the operator is running, that the Service of the webhook has endpoints, and "
+						+ "that its certificate is valid.";
 			case CLUSTER_UNREACHABLE -> "The API server was unreachable or unavailable until the timeout of the step.";
 			case TIMED_OUT ->
 				"The step did not finish within its timeout. The detail has its progress, and the timeline shows "

@@ -16,8 +16,11 @@ public record ParametersView(
 		@Schema(description = "Timeout of DELETE, as an ISO 8601 duration.", pattern = ParametersView.DURATION,
 				example = "PT2M") String deleteTimeout,
 		@Schema(description = "Time for which the resource of a failed run is kept, as an ISO 8601 duration; null if it "
-				+ "is not kept.", pattern = ParametersView.DURATION,
-				example = "PT30M") @Nullable String keepOnFailure) {
+				+ "is not kept.", pattern = ParametersView.DURATION, example = "PT30M") @Nullable String keepOnFailure,
+		@Schema(description = "Time for which the resource must be ready without interruption, as an ISO 8601 duration.",
+				pattern = ParametersView.DURATION, example = "PT0S") String stableFor,
+		@Schema(description = "How the API server handles unknown fields of the manifest.", allowableValues = {
+				"Ignore", "Warn", "Strict" }, example = "Warn") String fieldValidation){
 
 	/**
 	 * The format of {@link java.time.Duration#toString()}. The OpenAPI format "duration"
@@ -27,7 +30,8 @@ public record ParametersView(
 
 	static ParametersView of(RunParameters parameters) {
 		return new ParametersView(parameters.replicas(), parameters.timeout().toString(),
-				parameters.deleteTimeout().toString(), Objects.toString(parameters.keepOnFailure(), null));
+				parameters.deleteTimeout().toString(), Objects.toString(parameters.keepOnFailure(), null),
+				parameters.stableFor().toString(), parameters.fieldValidation().parameter());
 	}
 
 }

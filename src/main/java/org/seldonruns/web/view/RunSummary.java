@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
 
-@Schema(description = "A run without its timeline.")
+@Schema(description = "A run without its warnings and timeline.")
 public record RunSummary(
 		@Schema(description = "The id of the run.", format = "uuid",
 				example = "0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11") String id,
@@ -31,6 +31,7 @@ public record RunSummary(
 				example = "1214") @Nullable Long durationMillis,
 		@Schema(description = "The steps, in the order of execution.") List<StepView> steps,
 		@Schema(description = "The components; empty until the resource is ready.") List<ComponentView> components,
+		@Schema(description = "The number of warnings.", minimum = "0", example = "0") int warningCount,
 		@Schema(description = "Why the run failed or was cancelled; otherwise null.") @Nullable FailureView failure,
 		@Schema(description = "Why the resource of a failed or cancelled run could not be deleted; "
 				+ "otherwise null.") @Nullable FailureView cleanup,
@@ -42,7 +43,7 @@ public record RunSummary(
 				run.request().labels(), run.request().startedBy(), ResourceView.of(run.request().resource(), run.uid()),
 				ParametersView.of(run.request().parameters()), run.createdAt(), run.startedAt(), run.finishedAt(),
 				TimeFormats.millis(run.duration()), run.steps().stream().map(StepView::of).toList(),
-				run.components().stream().map(ComponentView::of).toList(),
+				run.components().stream().map(ComponentView::of).toList(), run.warnings().size(),
 				run.failure().map(FailureView::of).orElse(null), run.cleanup().map(FailureView::of).orElse(null),
 				run.keptUntil());
 	}

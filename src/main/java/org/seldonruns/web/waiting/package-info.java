@@ -1,4 +1,4 @@
-/** Limits and wakes requests that wait for a change. */
+/** Limits requests that wait for a change, and wakes them when it happens. */
 @NullMarked
 package org.seldonruns.web.waiting;
 

@@ -52,7 +52,8 @@ class KubernetesClusterTests {
 				answer -> assertThat(answer.value()).isInstanceOfSatisfying(SeldonDeployment.class,
 						created -> assertThat(created.uid()).isEqualTo("u-1")));
 
-		ScriptedServer.Asked asked = onlyRequest("POST", COLLECTION + "?fieldManager=seldon-runs", "application/json");
+		ScriptedServer.Asked asked = onlyRequest("POST", COLLECTION + "?fieldManager=seldon-runs&fieldValidation=Warn",
+				"application/json");
 		JsonNode metadata = json(asked.body()).path("metadata");
 		assertThat(json(asked.body()).path("apiVersion").asText()).isEqualTo(TestRuns.V1);
 		assertThat(json(asked.body()).at("/spec/predictors/0/name").asText()).isEqualTo("default");
@@ -72,7 +73,7 @@ class KubernetesClusterTests {
 		cluster.create(TestRuns.run(old, time), TestRuns.manifest(version, "iris"));
 
 		ScriptedServer.Asked asked = onlyRequest("POST",
-				"/apis/machinelearning.seldon.io/v1alpha2/namespaces/here/seldondeployments?fieldManager=seldon-runs",
+				"/apis/machinelearning.seldon.io/v1alpha2/namespaces/here/seldondeployments?fieldManager=seldon-runs&fieldValidation=Warn",
 				"application/json");
 		assertThat(json(asked.body()).path("apiVersion").asText()).isEqualTo(version);
 	}
@@ -90,10 +91,10 @@ class KubernetesClusterTests {
 	void dryRunAddsNoLabels() {
 		server.answers(201, resource(""));
 
-		cluster.dryRun(NAME, TestRuns.manifest("iris"));
+		cluster.dryRun(TestRuns.request(NAME), TestRuns.manifest("iris"));
 
-		ScriptedServer.Asked asked = onlyRequest("POST", COLLECTION + "?dryRun=All&fieldManager=seldon-runs",
-				"application/json");
+		ScriptedServer.Asked asked = onlyRequest("POST",
+				COLLECTION + "?fieldManager=seldon-runs&fieldValidation=Warn&dryRun=All", "application/json");
 		assertThat(asked.body()).contains("\"namespace\":\"here\"").doesNotContain("seldonruns.org");
 	}
 

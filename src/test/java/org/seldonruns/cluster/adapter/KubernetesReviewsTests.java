@@ -40,7 +40,7 @@ class KubernetesReviewsTests {
 
 	private final KubernetesClient client = server.createClient();
 
-	private final Reviews reviews = new KubernetesReviews(client, new ApiServer(client, ScriptedServer.SETTINGS));
+	private final Reviews reviews = new KubernetesReviews(new ApiServer(client, ScriptedServer.SETTINGS));
 
 	private static KubernetesMockServer start() {
 		KubernetesMockServer started = new KubernetesMockServer(false);

@@ -57,14 +57,15 @@ public final class TestCluster implements AutoCloseable {
 
 	/** An instance on this cluster. */
 	public WiredCluster room(String instance, ManualTimekeeper timekeeper) {
-		return new WiredCluster(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
-				timekeeper);
+		return new WiredCluster(instance, client,
+				new ClusterSettings(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, LEASE), timekeeper);
 	}
 
 	/** An instance whose runs may be played in one namespace only. */
 	public WiredCluster confinedRoom(String instance, String namespace) {
-		return new WiredCluster(instance, client, new ClusterSettings(null, null, Duration.ofSeconds(5), IDLE, LEASE),
-				time, Set.of(namespace));
+		return new WiredCluster(instance, client,
+				new ClusterSettings(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, LEASE), time,
+				Set.of(namespace));
 	}
 
 	/**
@@ -72,7 +73,8 @@ public final class TestCluster implements AutoCloseable {
 	 */
 	private static KubernetesClient connect(Config config) {
 		return new ClusterConfiguration().kubernetesClient(config,
-				new ClusterSettings(null, null, Duration.ofMinutes(1), IDLE, LEASE), new SimpleMeterRegistry());
+				new ClusterSettings(null, null, Duration.ofMinutes(1), Duration.ofMinutes(1), IDLE, LEASE),
+				new SimpleMeterRegistry());
 	}
 
 	public SimulatedCluster simulated() {

@@ -37,12 +37,12 @@ public final class WiredCluster implements AutoCloseable {
 		InstanceId self = new InstanceId(instance);
 		RunLabels marks = new RunLabels(self);
 		ApiServer apiServer = new ApiServer(client, settings);
-		LeaseClient leaseRequests = new LeaseClient(client, apiServer, self, settings);
+		LeaseClient leaseRequests = new LeaseClient(apiServer, self, settings);
 		leases = new LeaseHolder(leaseRequests, settings, timekeeper);
 		leftovers = new OrphanController(client, leaseRequests, marks, settings, new NamespaceSettings(namespaces),
 				timekeeper);
 		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper);
-		cluster = new KubernetesCluster(client, apiServer, watches, leases, marks);
+		cluster = new KubernetesCluster(apiServer, watches, leases, marks);
 	}
 
 	public Cluster cluster() {

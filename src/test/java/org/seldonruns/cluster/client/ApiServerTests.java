@@ -67,6 +67,28 @@ class ApiServerTests {
 	}
 
 	@Test
+	void rejectionHasTheWarningsOfTheResponse() {
+		server.answers(exchange -> {
+			exchange.getResponseHeaders().add("Warning", "299 - \"unknown field \\\"spec.foo\\\"\"");
+			ScriptedServer.answer(exchange, 422,
+					status("\"reason\": \"Invalid\", \"message\": \"bad\", \"details\": {\"name\": \"iris\"}"));
+		});
+
+		assertThat(ask())
+			.isEqualTo(new ApiResponse.Refused<>(422, "Invalid", "bad", List.of("unknown field \"spec.foo\"")));
+	}
+
+	@Test
+	void namesTheWebhookThatTheApiServerCannotCall() {
+		String message = "Internal error occurred: failed calling webhook 'v1.kb.io': connection refused".replace("'",
+				"\\\"");
+		server.answers(500, status("\"message\": \"" + message + "\""));
+
+		assertThat(ask()).isInstanceOfSatisfying(ApiResponse.Unavailable.class,
+				unavailable -> assertThat(unavailable.webhook()).isEqualTo("v1.kb.io"));
+	}
+
+	@Test
 	void acceptsRejectionWithoutReasonOrMessage() {
 		server.answers(403, status("\"code\": 403"));
 

@@ -24,7 +24,7 @@ class ClusterConfigurationTests {
 	void clientCountsRequestsAndDoesNotRetry() {
 		try (SimulatedCluster cluster = SimulatedCluster.start()) {
 			ClusterSettings settings = new ClusterSettings(cluster.writeKubeconfig(folder.resolve("kubeconfig")), null,
-					Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(15));
+					Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(15));
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
 			Config config = configuration.kubernetesConfig(settings);
 

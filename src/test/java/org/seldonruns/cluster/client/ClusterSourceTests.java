@@ -160,8 +160,8 @@ class ClusterSourceTests {
 	}
 
 	private ClusterSource find(@Nullable Path setting, @Nullable String context, @Nullable String environment) {
-		ClusterSettings settings = new ClusterSettings(setting, context, Duration.ofSeconds(1), Duration.ZERO,
-				Duration.ofSeconds(15));
+		ClusterSettings settings = new ClusterSettings(setting, context, Duration.ofSeconds(1), Duration.ofSeconds(1),
+				Duration.ZERO, Duration.ofSeconds(15));
 		Map<String, String> variables = (environment != null) ? Map.of("KUBECONFIG", environment) : Map.of();
 		return ClusterSource.find(settings, variables::get, home);
 	}

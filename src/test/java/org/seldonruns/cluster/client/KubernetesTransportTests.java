@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -31,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 class KubernetesTransportTests {
 
 	private static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofMillis(300),
-			Duration.ZERO, Duration.ofSeconds(15));
+			Duration.ofMillis(300), Duration.ZERO, Duration.ofSeconds(15));
 
 	private final List<Socket> accepted = new CopyOnWriteArrayList<>();
 
@@ -86,6 +87,22 @@ class KubernetesTransportTests {
 
 			assertThat(answer).isInstanceOf(ApiResponse.Unavailable.class);
 			assertThat(accepted).hasSize(1);
+		}
+	}
+
+	@Test
+	void writeWaitsForItsOwnTimeout() {
+		ClusterSettings patient = new ClusterSettings(null, null, Duration.ofMillis(300), Duration.ofSeconds(30),
+				Duration.ZERO, Duration.ofSeconds(15));
+		try (KubernetesClient client = client("http")) {
+			CompletableFuture<ApiResponse<String>> answer = CompletableFuture.supplyAsync(
+					() -> new ApiServer(client, patient).write("POST", "/apis/x", ApiServer.JSON, "{}", body -> body));
+			CompletableFuture<ApiResponse<String>> read = CompletableFuture.supplyAsync(
+					() -> new ApiServer(client, patient).send("GET", "/apis/x", ApiServer.JSON, null, body -> body));
+
+			// The read has timed out, and the write still waits.
+			assertThat(read.join()).isInstanceOf(ApiResponse.Unavailable.class);
+			assertThat(answer).isNotDone();
 		}
 	}
 

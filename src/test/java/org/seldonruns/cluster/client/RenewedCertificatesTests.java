@@ -148,7 +148,7 @@ class RenewedCertificatesTests {
 	}
 
 	@Test
-	void keepsTheFormerPairUntilBothFilesAreReplaced() throws IOException, GeneralSecurityException {
+	void usesFormerCertificateUntilBothFilesAreReplaced() throws IOException, GeneralSecurityException {
 		show("first");
 		RenewedCertificates certificates = new RenewedCertificates(this::configuration);
 
@@ -182,7 +182,8 @@ class RenewedCertificatesTests {
 	}
 
 	private ClusterSettings settings() throws IOException, GeneralSecurityException {
-		return new ClusterSettings(kubeconfig(), null, Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(15));
+		return new ClusterSettings(kubeconfig(), null, Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ZERO,
+				Duration.ofSeconds(15));
 	}
 
 	private static KubernetesClient connect(ClusterSettings settings) {

@@ -81,7 +81,8 @@ class RenewedCredentialsTests {
 	}
 
 	private static ClusterSettings settings(@Nullable Path kubeconfig) {
-		return new ClusterSettings(kubeconfig, null, Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(15));
+		return new ClusterSettings(kubeconfig, null, Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ZERO,
+				Duration.ofSeconds(15));
 	}
 
 	private Path kubeconfig(String token) throws IOException {

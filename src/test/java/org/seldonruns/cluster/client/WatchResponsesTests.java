@@ -42,7 +42,7 @@ class WatchResponsesTests {
 	}
 
 	@Test
-	void keepCharactersBeyondAsciiThatArriveInPieces() {
+	void splitMultibyteCharactersAreDecoded() {
 		byte[] first = event("größer 😀").getBytes(StandardCharsets.UTF_8);
 		server.answers(exchange -> {
 			OutputStream body = open(exchange);

@@ -124,8 +124,8 @@ class LeaseHolderTests {
 	@Test
 	void isRenewedAfterUnexpectedException() {
 		FailingClock clock = new FailingClock(room.time());
-		try (WiredCluster failing = new WiredCluster("failing", room.client(),
-				new ClusterSettings(null, null, Duration.ofSeconds(5), TestCluster.IDLE, TestCluster.LEASE), clock)) {
+		try (WiredCluster failing = new WiredCluster("failing", room.client(), new ClusterSettings(null, null,
+				Duration.ofSeconds(5), Duration.ofSeconds(5), TestCluster.IDLE, TestCluster.LEASE), clock)) {
 			clock.fails = true;
 			ResourceWatch watch = failing.cluster().watch(TestRuns.run(TestRuns.name("here", "iris"), room.time()));
 			await().until(() -> room.time().pendingActions() == 1);
@@ -146,7 +146,7 @@ class LeaseHolderTests {
 					"""
 							{"kind": "Lease", "apiVersion": "coordination.k8s.io/v1",
 							 "metadata": {"name": "seldon-runs-me", "namespace": "here", "uid": "u7", "resourceVersion": "42"}}""");
-			LeaseClient leaseClient = new LeaseClient(server.client(), server.apiServer(), new InstanceId("me"),
+			LeaseClient leaseClient = new LeaseClient(server.apiServer(), new InstanceId("me"),
 					ScriptedServer.SETTINGS);
 			LeaseHolder own = new LeaseHolder(leaseClient, ScriptedServer.SETTINGS, room.time());
 			LeaseHolder.Hold hold = own.hold("here");

@@ -238,8 +238,8 @@ class OrphanControllerTests {
 		looks();
 
 		await().untilAsserted(() -> assertThat(found).hasSize(1));
-		assertThat(found.getFirst().kept())
-			.isEqualTo(new OrphanedResource.Kept(until, run.summary().steps(), run.summary().components()));
+		assertThat(found.getFirst().kept()).isEqualTo(new OrphanedResource.Kept(until, run.summary().steps(),
+				run.summary().components(), run.summary().warnings()));
 	}
 
 	@Test

@@ -140,7 +140,7 @@ class ForbiddenWatchesTests {
 	}
 
 	@Test
-	void waitsForAnApiServerThatMayComeBack() {
+	void unavailableApiServerIsRetried() {
 		room.faults().fail(2, "list", "*", 503);
 		room.faults().fail(1, "watch", "*", 500);
 		Run run = TestRuns.run(TestRuns.name("here", "iris"), room.time());

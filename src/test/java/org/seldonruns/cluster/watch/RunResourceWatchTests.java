@@ -73,7 +73,11 @@ class RunResourceWatchTests {
 		CompletableFuture<List<String>> left = watched.watch()
 			.await(state -> (state instanceof Gone gone) ? Optional.of(gone.left()) : Optional.empty());
 
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		// A reconcile in progress would create the Deployment again.
+		room.simulated()
+			.operator()
+			.whileHeld(
+					() -> room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
 
 		assertThat(left).succeedsWithin(PATIENCE);
 		watched.awaitState(state -> state instanceof Gone gone && gone.left().size() == 1

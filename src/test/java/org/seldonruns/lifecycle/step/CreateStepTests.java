@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.seldonruns.lifecycle.FakeCluster;
 import org.seldonruns.lifecycle.Sample;
 import org.seldonruns.lifecycle.Stage;
 import org.seldonruns.run.Cause;
+import org.seldonruns.run.Warning;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.RunSnapshot;
@@ -24,6 +26,7 @@ import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
 import static org.seldonruns.lifecycle.FakeCluster.refused;
 import static org.seldonruns.lifecycle.FakeCluster.unavailable;
@@ -61,9 +64,16 @@ class CreateStepTests {
 		withLeftOvers.plays();
 		withLeftOvers.waitsIn(AWAIT_READY);
 		withLeftOvers.cancels();
-		assertThat(Stage.detail(withLeftOvers.ends(), CREATE))
-			.isEqualTo("created iris; removed from the upload: status, metadata.uid; "
-					+ "the API server warns: unknown field \"spec.foo\"; the API server warns: unknown field \"spec.bar\"");
+		RunSnapshot run = withLeftOvers.ends();
+		assertThat(Stage.detail(run, CREATE)).isEqualTo("created iris");
+		assertThat(run.warnings()).extracting(Warning::source, Warning::pointer, Warning::message)
+			.containsExactly(
+					tuple(Warning.Source.UPLOAD, "/status",
+							"status was removed from the manifest, because the API server sets it."),
+					tuple(Warning.Source.UPLOAD, "/metadata/uid",
+							"metadata.uid was removed from the manifest, because the API server sets it."),
+					tuple(Warning.Source.API_SERVER, "/spec/foo", "unknown field \"spec.foo\""),
+					tuple(Warning.Source.API_SERVER, "/spec/bar", "unknown field \"spec.bar\""));
 	}
 
 	@Test
@@ -78,7 +88,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void failsWhereTheNamespaceMayNotBeWatched() {
+	void failsIfWatchIsForbidden() {
 		stage.playsUpTo(CREATE);
 		stage.watch().isReadyWith(Optional.of("Deployments: 403 Forbidden"));
 		RunSnapshot run = stage.ends();
@@ -88,7 +98,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void failsWhereTheWatchesAreNotInPlaceInTime() {
+	void failsIfWatchesDoNotStartInTime() {
 		stage.playsUpTo(CREATE);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
@@ -98,7 +108,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void saysWhatKeepsTheWatchesFromBeingInPlace() {
+	void reportsWhyWatchesDoNotStart() {
 		stage.watch().hasTrouble("connection refused");
 		stage.playsUpTo(CREATE);
 		stage.passes(Stage.TIMEOUT);
@@ -136,8 +146,7 @@ class CreateStepTests {
 					rejected by an admission webhook
 					422 | Invalid       | spec.predictors[0].graph: Required value | rejected by the schema of the CRD
 					""")
-	void failsWithTheServersSentenceAndTouchesNothingWhereItIsRefused(int code, String reason, String sentence,
-			String who) {
+	void rejectionFailsWithMessageOfApiServer(int code, String reason, String sentence, String who) {
 		cluster.onCreate(refused(code, reason, sentence));
 		RunSnapshot run = stage.playsToTheEnd();
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, sentence,
@@ -156,7 +165,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void triesAgainWithGrowingPauses() {
+	void retriesWithBackoff() {
 		// 200, 400 and 800 ms, each a quarter more or less.
 		cluster.onCreate(unavailable("connection reset"), unavailable("500"), unavailable("503"));
 		stage.plays();
@@ -182,7 +191,29 @@ class CreateStepTests {
 	}
 
 	@Test
-	void leavesTheServerAloneForAsLongAsItAsks() {
+	void failsEarlyIfAnAdmissionWebhookCannotBeCalled() {
+		IntStream.range(0, 50)
+			.forEach(i -> cluster.onCreate(new ApiResponse.Unavailable<>("connection refused", null, "v1.kb.io")));
+		stage.plays();
+		stage.waitsIn(CREATE);
+		assertThat(Stage.detail(stage.run().snapshot(), CREATE))
+			.matches("create: 1 attempt, last: connection refused; next in .*");
+
+		Awaitility.await().until(() -> {
+			stage.passes(Duration.ofSeconds(1));
+			return stage.run().isFinished();
+		});
+
+		RunSnapshot run = stage.ends();
+		assertThat(Stage.failure(run).diagnosis().cause()).isEqualTo(Cause.WEBHOOK_UNAVAILABLE);
+		assertThat(Stage.failure(run).diagnosis().explanation()).contains("v1.kb.io", "connection refused");
+		assertThat(run.step(CREATE).duration()).isEqualTo(Sample.DIAGNOSIS.webhookUnavailable());
+		assertThat(Stage.detail(run, DELETE)).isEqualTo("nothing was created");
+		assertThat(cluster.calls("find")).isZero();
+	}
+
+	@Test
+	void retriesAfterRetryAfter() {
 		cluster.onCreate(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)));
 		stage.plays();
 		stage.waitsIn(CREATE);
@@ -197,7 +228,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void doesNotAskSoonerThanItsOwnPauseWhereTheServerWouldAllowIt() {
+	void shortRetryAfterDoesNotShortenBackoff() {
 		cluster.onCreate(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ZERO));
 		stage.plays();
 		stage.waitsIn(CREATE);
@@ -211,7 +242,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void givesUpAtTheDeadlineAndLooksWhetherSomethingWasCreated() {
+	void looksForResourceAtTimeout() {
 		cluster.onCreate(new ApiResponse.Unavailable<>("503 Service Unavailable", Duration.ofMinutes(5)));
 		stage.plays();
 		stage.waitsIn(CREATE);
@@ -227,7 +258,7 @@ class CreateStepTests {
 
 	@ParameterizedTest
 	@CsvSource({ "409, AlreadyExists", "403, Forbidden", "422, Invalid" })
-	void takesItsOwnResourceWhoseAnswerWasLostWhateverTheSecondAttemptWasRefusedWith(int code, String reason) {
+	void findsOwnResourceAfterLostResponse(int code, String reason) {
 		// A quota that the first attempt used up refuses the second with a 403.
 		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "no"));
 		cluster.onFindCreated(accepted(Optional.of(Sample.single().uid("uid-7").resource())));
@@ -245,7 +276,7 @@ class CreateStepTests {
 
 	@ParameterizedTest
 	@CsvSource({ "409, AlreadyExists, the name is already in use", "403, Forbidden, rejected by an admission plugin" })
-	void touchesNothingWhereTheNameTurnsOutToBeSomebodyElses(int code, String reason, String who) {
+	void doesNotTouchObjectOfAnotherClient(int code, String reason, String who) {
 		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "the server's sentence"));
 		stage.plays();
 		stage.waitsIn(CREATE);
@@ -257,7 +288,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void createsAnewWhereWhatALostCreateMadeWasDeletedBySomebodyElse() {
+	void createsAgainIfLostResourceWasDeleted() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN, accepted(Sample.single().uid("uid-8").resource()));
 		pausesSinceTheNameHasBecomeFree();
 		stage.passes(Duration.ofSeconds(1));
@@ -271,7 +302,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void looksForItsOwnAgainWhereTheNameIsTakenOnceMore() {
+	void repeatsLookupIfNameIsInUseAgain() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN, TAKEN);
 		cluster.onFindCreated(accepted(Optional.empty()),
 				accepted(Optional.of(Sample.single().uid("uid-7").resource())));
@@ -302,7 +333,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void asksAgainAtDeleteWhereItMayNotLookForALostCreate() {
+	void deleteRepeatsForbiddenLookup() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN);
 		cluster.onFindCreated(refused(403, "Forbidden", "cannot get"),
 				accepted(Optional.of(Sample.single().resource())));
@@ -318,7 +349,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void asksAgainAtDeleteWhereALostCreateCannotBeSettledInTime() {
+	void deleteRepeatsLookupThatTimedOut() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN);
 		cluster.onFindCreated(unavailable("still down"), accepted(Optional.of(Sample.single().resource())));
 		stage.plays();
@@ -345,7 +376,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void deletesWhatALostCreateMadeAfterACancel() {
+	void deletesResourceOfLostCreateAfterCancellation() {
 		cluster.onCreate(unavailable("connection reset"));
 		cluster.onFindCreated(accepted(Optional.of(Sample.single().uid("uid-7").resource())));
 		stage.plays();
@@ -359,7 +390,7 @@ class CreateStepTests {
 	}
 
 	@Test
-	void deletesWhatIsCreatedWhileItIsBeingCancelled() {
+	void deletesResourceCreatedDuringCancellation() {
 		cluster.onCreate(() -> {
 			stage.cancels();
 			return accepted(Sample.single().resource());

@@ -74,7 +74,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void goesOnWhenTheRunIsCancelled() {
+	void cancellationDoesNotStopDeletion() {
 		stage.playsUpTo(DELETE);
 		stage.cancels();
 		stage.waitsIn(DELETE);
@@ -136,7 +136,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void namesTheResourceThatNothingHolds() {
+	void namesResourceWithoutFinalizersOrOwnedObjects() {
 		stage.playsUpTo(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT.minusNanos(1));
 		stage.waitsIn(DELETE);
@@ -146,7 +146,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void namesWhatIsLeftOfTheGoneResource() {
+	void namesRemainingObjectsOfDeletedResource() {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.gone("ReplicaSet iris-r", "Pod iris-p"));
 		stage.passes(Stage.DELETE_TIMEOUT);
@@ -155,7 +155,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void doesNotClaimThatItIsStillThereWhereTheClusterCouldNotBeWatched() {
+	void reportsUnreachableClusterInsteadOfBlockedDeletion() {
 		stage.playsUpTo(DELETE);
 		stage.watch().hasTrouble("connection refused");
 		stage.passes(Stage.DELETE_TIMEOUT);
@@ -164,7 +164,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void countsWhatWasSeenInTheVeryLastMoment() {
+	void deletionObservedAtTimeoutCounts() {
 		stage.playsUpTo(DELETE);
 		stage.watch().showsSilently(Sample.gone());
 		stage.passes(Stage.DELETE_TIMEOUT);
@@ -172,7 +172,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void triesAgainAsTheServerAsks() {
+	void retriesAfterRetryAfter() {
 		cluster.onDelete(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)),
 				unavailable("connection reset"));
 		scalesAndEnds();
@@ -189,7 +189,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void givesUpAtTheDeadlineWhereTheServerDoesNotAnswer() {
+	void failsAtTimeoutWithoutResponse() {
 		cluster.onDelete(new ApiResponse.Unavailable<Cluster.Deleted>("503 Service Unavailable", Duration.ofHours(1)));
 		scalesAndEnds();
 		stage.waitsIn(DELETE);
@@ -200,7 +200,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void failsWhereItMayNotLookForALostCreate() {
+	void failsIfLookupOfLostCreateIsForbidden() {
 		cluster.onCreate(unavailable("connection reset"));
 		cluster.onFindCreated(refused(403, "Forbidden", "cannot get resource"));
 		lostCreate();
@@ -209,7 +209,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void failsWhereItCannotLookForALostCreateInTime() {
+	void failsIfLookupOfLostCreateTimesOut() {
 		cluster.onCreate(unavailable("connection reset"));
 		cluster.onFindCreated(new ApiResponse.Unavailable<>("503 Service Unavailable", Duration.ofHours(1)));
 		lostCreate();
@@ -221,7 +221,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void saysThatWhatALostCreateMadeWasNeverSeenToGo() {
+	void reportsUnobservedDeletionAfterLostCreate() {
 		cluster.onCreate(unavailable("connection reset"));
 		cluster.onFindCreated(accepted(Optional.of(Sample.single().resource())));
 		cluster.deletesSlowly();
@@ -233,7 +233,7 @@ class DeleteStepTests {
 	}
 
 	@Test
-	void isTheCleanupOfARunThatFailedBefore() {
+	void failureAfterFailedStepIsCleanup() {
 		stage.playsUpTo(AWAIT_READY);
 		cluster.onDelete(refused(403, "Forbidden", "cannot delete resource"));
 		stage.passes(Stage.TIMEOUT);

@@ -37,7 +37,7 @@ class DiagnosticianTests {
 	}
 
 	@Test
-	void readsTheLogOfTheContainerAndOfTheOneBefore() {
+	void readsCurrentAndPreviousLog() {
 		cluster.onLog(FakeCluster.accepted("loading\nno such model\n"));
 
 		Diagnosis diagnosis = diagnose(Kind.CRASH_LOOP, new ContainerName("pod", "classifier", 3));
@@ -48,7 +48,7 @@ class DiagnosticianTests {
 	}
 
 	@Test
-	void doesNotLookForAnEarlierContainerWhereThereWasNone() {
+	void doesNotReadPreviousLogWithoutRestart() {
 		diagnose(Kind.CRASH_LOOP, new ContainerName("pod", "classifier", 0));
 
 		assertThat(cluster.calls()).containsExactly("log pod/classifier");

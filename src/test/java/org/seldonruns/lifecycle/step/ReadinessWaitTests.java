@@ -2,6 +2,7 @@ package org.seldonruns.lifecycle.step;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
 import org.seldonruns.seldon.resource.ResourceState;
@@ -103,12 +105,46 @@ class ReadinessWaitTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
-	void isNotOverBeforeItsTimeIsUp(StepName step) {
+	void doesNotTimeOutEarly(StepName step) {
 		stage.playsUpTo(step);
 		stage.passes(Stage.TIMEOUT.minusNanos(1));
 		stage.waitsIn(step);
 		stage.passes(Duration.ofNanos(1));
 		assertThat(stage.ends().step(step).duration()).isEqualTo(Stage.TIMEOUT);
+	}
+
+	@Test
+	void publishesWhatItWaitsForAndItsDeadline() {
+		stage.playsUpTo(AWAIT_READY);
+
+		Step step = stage.run().snapshot().step(AWAIT_READY);
+		assertThat(step.detail())
+			.isEqualTo("0 of 1 ready: state is Creating; iris-default-0-classifier has 0 of 1 available");
+		assertThat(step.deadline()).isEqualTo(Objects.requireNonNull(step.startedAt()).plus(Stage.TIMEOUT));
+		stage.cancels();
+		stage.ends();
+	}
+
+	@Test
+	void waitsUntilTheResourceWasReadyForTheWholeTime() {
+		Stage stable = Stage.stableFor(Duration.ofSeconds(20));
+		stable.watch().shows(Sample.single().availableWith(1).seen());
+		stable.plays();
+		stable.waitsIn(AWAIT_READY);
+		stable.passes(Duration.ofSeconds(15));
+		stable.watch().shows(Sample.single().state("Creating").has(Sample.DEPLOYMENT, 0, 1).seen());
+		stable.watch().shows(Sample.single().availableWith(1).seen());
+		stable.passes(Duration.ofSeconds(15));
+		stable.waitsIn(AWAIT_READY);
+		assertThat(stable.run().snapshot().step(AWAIT_READY).detail())
+			.isEqualTo("ready, stable for 15.0 s of 20.0 s; the time started anew because state is Creating");
+
+		stable.watch().shows(Sample.single().generation(2).availableWith(2).seen());
+		stable.watch().shows(Sample.single().availableWith(1).seen());
+		stable.passes(Duration.ofSeconds(20));
+		stable.waitsIn(AWAIT_SCALED);
+		stable.cancels();
+		assertThat(stable.ends().step(AWAIT_READY).status()).isEqualTo(StepStatus.SUCCEEDED);
 	}
 
 	@Test
@@ -166,7 +202,7 @@ class ReadinessWaitTests {
 	}
 
 	@Test
-	void endsBeforeItsTimeWhereAFailureOfTheOperatorLasts() {
+	void failsEarlyOnPersistentOperatorFailure() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
 		stage.passes(Sample.DIAGNOSIS.operatorFailed());
@@ -176,7 +212,7 @@ class ReadinessWaitTests {
 	}
 
 	@Test
-	void lastsThroughAFailureOfTheOperatorThatPasses() {
+	void toleratesTemporaryOperatorFailure() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("conflict").has(1).seen());
 		stage.waitsIn(AWAIT_READY);
@@ -187,7 +223,7 @@ class ReadinessWaitTests {
 	}
 
 	@Test
-	void doesNotBlameTheResourceWhereTheClusterCouldNotBeWatched() {
+	void reportsUnreachableClusterInsteadOfTimeout() {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().hasTrouble("Deployments: connection refused");
 		stage.passes(Stage.TIMEOUT);
@@ -208,7 +244,7 @@ class ReadinessWaitTests {
 	}
 
 	@Test
-	void countsWhatWasSeenInTheVeryLastMoment() {
+	void stateObservedAtTimeoutCounts() {
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.watch().showsSilently(Sample.single().generation(2).availableWith(2).seen());
 		stage.passes(Stage.TIMEOUT);

@@ -12,7 +12,8 @@ import org.seldonruns.lifecycle.FakeCluster;
 import org.seldonruns.lifecycle.Sample;
 import org.seldonruns.lifecycle.Stage;
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.Component;
+import org.seldonruns.run.Warning;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.RunSnapshot;
@@ -46,12 +47,14 @@ class ScaleStepTests {
 		cluster.onScale(accepted(Sample.single().generation(2).resource(), "deprecated", "twice"));
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.cancels();
-		assertThat(Stage.detail(stage.ends(), SCALE))
-			.isEqualTo("set /spec/replicas to 2; the API server warns: deprecated; twice");
+		RunSnapshot run = stage.ends();
+		assertThat(Stage.detail(run, SCALE)).isEqualTo("set /spec/replicas to 2");
+		assertThat(run.warnings()).containsExactly(Warning.of(Warning.Source.API_SERVER, "deprecated"),
+				Warning.of(Warning.Source.API_SERVER, "twice"));
 	}
 
 	@Test
-	void isNotTakenInByAStateFromBeforeTheScale() {
+	void ignoresStateOfEarlierGeneration() {
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.watch().shows(Sample.single().generation(1).availableWith(2).seen());
 		stage.waitsIn(AWAIT_SCALED);
@@ -65,7 +68,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void saysThatNothingIsScaledWhereAllHaveTheTargetAlready() {
+	void reportsUnchangedReplicas() {
 		cluster.onScale(accepted(Sample.single().generation(1).resource()));
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.cancels();
@@ -74,7 +77,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void isSkippedWhereEveryComponentIsAutoscaled() {
+	void isSkippedIfAllComponentsAreAutoscaled() {
 		Stage autoscaled = new Stage(Sample.autoscaled());
 		autoscaled.watch().shows(Sample.autoscaled().availableWith(3).seen());
 		RunSnapshot run = autoscaled.playsToTheEnd();
@@ -83,13 +86,13 @@ class ScaleStepTests {
 			.skipped(SCALE, AWAIT_SCALED);
 		assertThat(Stage.detail(run, SCALE)).isEqualTo("every component is autoscaled");
 		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("every component is autoscaled");
-		assertThat(run.components()).containsExactly(new Component(Sample.DEPLOYMENT, 3, null, true));
+		assertThat(run.components()).containsExactly(Stage.autoscaled(Sample.DEPLOYMENT, "classifier", 3));
 		assertThat(autoscaled.cluster().calls()).containsExactly("watch", "create iris", "bind uid-1",
 				"delete iris uid-1", "leave");
 	}
 
 	@Test
-	void isSkippedWhereThereIsNoComponent() {
+	void isSkippedWithoutComponents() {
 		Stage empty = new Stage(Sample.withoutComponents());
 		empty.watch().shows(Sample.withoutComponents().state("Available").seen());
 		RunSnapshot run = empty.playsToTheEnd();
@@ -101,7 +104,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void leavesTheAutoscaledComponentsOutOfWhatItSays() {
+	void detailOmitsAutoscaledComponents() {
 		Stage mixed = new Stage(Sample.mixed());
 		mixed.watch().shows(Sample.mixed().availableWith(1).has(Sample.AUTOSCALED_DEPLOYMENT, 3, 3).seen());
 		mixed.plays();
@@ -114,7 +117,7 @@ class ScaleStepTests {
 		assertThat(Stage.detail(run, AWAIT_SCALED))
 			.isEqualTo("2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2");
 		assertThat(run.components()).containsExactly(Stage.component(1, 2),
-				new Component(Sample.AUTOSCALED_DEPLOYMENT, 3, null, true));
+				Stage.autoscaled(Sample.AUTOSCALED_DEPLOYMENT, "drift", 3));
 	}
 
 	@ParameterizedTest
@@ -129,14 +132,14 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void failsWhereTheServerFindsNoResource() {
+	void failsIfResourceIsNotFound() {
 		cluster.onScale(refused(404, "NotFound", "not found"));
 		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
 				List.of("the API server responded with 404: not found")));
 	}
 
 	@Test
-	void failsWhereThePredictorsAreNotTheOnesItPlannedFor() {
+	void failsIfPredictorsHaveChanged() {
 		cluster.findsWhatItCreated();
 		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
@@ -146,7 +149,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void saysThatItWasReplacedThoughTheWatchesDoNotShowIt() {
+	void reportsReplacementBeforeWatchesShowIt() {
 		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.REPLACED_BY_ANOTHER,
 				"another client deleted SeldonDeployment iris and created another one with the same name",
@@ -154,7 +157,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void saysWhatTheWatchesShowWhereItMayNotLook() {
+	void fallsBackToWatchesIfLookupIsForbidden() {
 		cluster.onScale(() -> {
 			stage.watch().shows(Sample.gone());
 			return refused(422, Cluster.TEST_FAILED, "the test did not hold");
@@ -165,7 +168,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void doesNotWaitForWhatSomebodyElseScaledOtherwise() {
+	void failsIfAnotherClientChangesReplicas() {
 		stage.playsUpTo(AWAIT_SCALED);
 		stage.watch().shows(Sample.single().generation(3).availableWith(1).seen());
 		RunSnapshot run = stage.ends();
@@ -175,14 +178,14 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void doesNotScaleWhatSomebodyElseDeletedRightAfterItWasReady() {
+	void doesNotScaleDeletedResource() {
 		lostAfterReady(Sample.gone(),
 				new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
 						List.of("SeldonDeployment iris with uid uid-1 is gone")));
 	}
 
 	@Test
-	void doesNotScaleWhatSomebodyElseReplacedRightAfterItWasReady() {
+	void doesNotScaleReplacedResource() {
 		lostAfterReady(Sample.replaced(),
 				new Diagnosis(Cause.REPLACED_BY_ANOTHER,
 						"another client deleted SeldonDeployment iris and created another one with the same name",
@@ -190,7 +193,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void doesNotScaleWhatIsBeingDeletedRightAfterItWasReady() {
+	void doesNotScaleResourceBeingDeleted() {
 		lostAfterReady(Sample.single().availableWith(1).deleting().seen(),
 				new Diagnosis(Cause.DELETED_BY_ANOTHER,
 						"another client requested the deletion of SeldonDeployment iris",
@@ -198,7 +201,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void triesAgainAsTheServerAsks() {
+	void retriesAfterRetryAfter() {
 		cluster.onScale(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)),
 				unavailable("connection reset"));
 		stage.watch().shows(Sample.single().availableWith(1).seen());
@@ -215,7 +218,7 @@ class ScaleStepTests {
 	}
 
 	@Test
-	void givesUpAtTheDeadline() {
+	void failsAtTimeout() {
 		cluster.onScale(new ApiResponse.Unavailable<SeldonDeployment>("503 Service Unavailable", Duration.ofHours(1)));
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		stage.plays();

@@ -3,7 +3,6 @@ package org.seldonruns.lifecycle.step;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +24,6 @@ class SymptomToleranceTests {
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
 	private final SymptomTolerance tolerance = new SymptomTolerance(Sample.DIAGNOSIS, timekeeper);
-
-	private final AtomicInteger looks = new AtomicInteger();
 
 	@Test
 	void endsAtOnceWithACertainSymptom() {
@@ -60,7 +57,7 @@ class SymptomToleranceTests {
 	}
 
 	@Test
-	void beginsAnewWhereASymptomWasGoneInBetween() {
+	void interruptionRestartsTheTime() {
 		Symptom failed = symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE);
 
 		tolerance.exceeded(List.of(failed));
@@ -72,7 +69,7 @@ class SymptomToleranceTests {
 	}
 
 	@Test
-	void namesTheDeepestWhicheverHasLastedTooLong() {
+	void returnsDeepestSymptomIfAnyLastedTooLong() {
 		Symptom image = symptom(Kind.IMAGE_PULL, Certainty.PROBABLE);
 		Symptom failed = symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE);
 
@@ -91,8 +88,9 @@ class SymptomToleranceTests {
 	}
 
 	@Test
-	void isEndlessWhereItIsTurnedOff() {
-		DiagnosisSettings off = new DiagnosisSettings(Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+	void zeroDisablesTheLimit() {
+		DiagnosisSettings off = new DiagnosisSettings(Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+				Duration.ZERO, Duration.ZERO);
 		SymptomTolerance endless = new SymptomTolerance(off, timekeeper);
 		List<Symptom> all = Arrays.stream(Kind.values()).map(kind -> symptom(kind, Certainty.PROBABLE)).toList();
 
@@ -102,17 +100,37 @@ class SymptomToleranceTests {
 	}
 
 	@Test
-	void looksAgainWhenItMayHaveRunOutAndNotAfterTheEnd() {
-		tolerance.recheckWith(looks::incrementAndGet);
-		tolerance.exceeded(List.of(symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE)));
+	void returnsTheTimeUntilASymptomMayHaveLastedTooLong() {
+		assertThat(tolerance.nextCheck()).isEmpty();
 
+		tolerance.exceeded(List.of(symptom(Kind.OPERATOR_FAILED, Certainty.PROBABLE)));
 		timekeeper.advance(Duration.ofSeconds(9));
-		assertThat(looks).hasValue(0);
-		timekeeper.advance(Duration.ofSeconds(1));
-		assertThat(looks).hasValue(1);
-		tolerance.exceeded(List.of(symptom(Kind.QUOTA, Certainty.PROBABLE)));
-		tolerance.close();
-		assertThat(timekeeper.pendingActions()).isZero();
+		assertThat(tolerance.nextCheck()).contains(Duration.ofSeconds(1));
+		tolerance.exceeded(List.of());
+		assertThat(tolerance.nextCheck()).isEmpty();
+	}
+
+	@Test
+	void describesHowLongASymptomHasLasted() {
+		Symptom symptom = symptom(Kind.IMAGE_PULL, Certainty.PROBABLE);
+		tolerance.exceeded(List.of(symptom));
+		timekeeper.advance(Duration.ofSeconds(12));
+
+		assertThat(tolerance.describe(symptom))
+			.isEqualTo("IMAGE_PULL for 12.0 s, fails the step at 30s: Something is wrong.");
+	}
+
+	@Test
+	void doesNotCountRestartsOfAnExplainerThatWaitsForItsModel() {
+		assertThat(tolerance.exceeded(List.of(crash(5, true)))).isEmpty();
+		assertThat(tolerance.exceeded(List.of(crash(7, false)))).isEmpty();
+		assertThat(tolerance.describe(crash(7, false))).startsWith("CRASH_LOOP, restart 2 of 3: ");
+		assertThat(tolerance.exceeded(List.of(crash(8, false)))).isPresent();
+	}
+
+	private static Symptom crash(int restarts, boolean waitsForModel) {
+		return new Symptom(Kind.CRASH_LOOP, Certainty.PROBABLE, "It ends.", List.of(),
+				new ContainerName("pod", "explainer", restarts, waitsForModel));
 	}
 
 	private static Symptom symptom(Kind kind, Certainty certainty) {

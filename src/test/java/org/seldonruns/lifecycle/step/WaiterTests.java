@@ -30,7 +30,7 @@ class WaiterTests {
 	}
 
 	@Test
-	void takesWhatIsThereEvenWhenTheTimeIsUpAndTheRunIsStopped() {
+	void availableValueTakesPrecedence() {
 		cancellation.request(STOPPED);
 		assertThat(await(CompletableFuture.completedFuture("there"), Duration.ZERO))
 			.isEqualTo(new WaitResult.Completed<>("there"));

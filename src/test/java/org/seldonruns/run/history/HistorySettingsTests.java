@@ -28,7 +28,7 @@ class HistorySettingsTests {
 	}
 
 	@Test
-	void takesEveryProperty() {
+	void bindsEveryProperty() {
 		runner
 			.withPropertyValues("seldon-runs.history.max-runs=7", "seldon-runs.history.min-age=9s",
 					"seldon-runs.history.max-age=90m", "seldon-runs.history.max-size=3KB",
@@ -41,7 +41,7 @@ class HistorySettingsTests {
 	@ValueSource(strings = { "max-runs=0", "max-runs=-1", "max-age=0s", "max-age=-1h", "max-age=999ms", "max-age=59s",
 			"min-age=-1s", "min-age=25h", "max-size=0B", "max-size=-1MB", "timeline-entries=1",
 			"timeline-entries=100001", "max-runs=many", "max-age=soon" })
-	void refusesWhatMakesNoSense(String property) {
+	void rejectsInvalidValues(String property) {
 		runner.withPropertyValues("seldon-runs.history." + property)
 			.run(context -> assertThat(context).hasFailed()
 				.getFailure()
@@ -51,7 +51,7 @@ class HistorySettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "max-runs=1", "max-age=1m", "min-age=0s", "max-size=1B", "timeline-entries=2",
 			"timeline-entries=100000" })
-	void takesTheOutermostValues(String property) {
+	void acceptsBoundaryValues(String property) {
 		runner.withPropertyValues("seldon-runs.history." + property).run(context -> assertThat(context).hasNotFailed());
 	}
 

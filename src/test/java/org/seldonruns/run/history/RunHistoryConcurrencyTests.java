@@ -36,7 +36,7 @@ class RunHistoryConcurrencyTests {
 			new HistorySettings(MOST, Duration.ZERO, Duration.ofHours(24), DataSize.ofMegabytes(64), 1000), timekeeper);
 
 	@Test
-	void staysWholeUnderManyThreads() throws Exception {
+	void isConsistentUnderConcurrentAccess() throws Exception {
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<Run>> live = IntStream.range(0, 8).mapToObj(i -> threads.submit(this::addMany)).toList();
 			for (Future<Run> added : live) {

@@ -53,7 +53,7 @@ class RunHistoryPagingTests {
 	}
 
 	@Test
-	void countsOnlyWhatTheFilterLetsThrough() {
+	void limitAppliesToFilteredRuns() {
 		List<RunId> wanted = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
 			wanted.addAll(add(1, "seldon"));
@@ -65,7 +65,7 @@ class RunHistoryPagingTests {
 	}
 
 	@Test
-	void endsWhereNothingMoreFollows() {
+	void lastPageHasNoCursor() {
 		add(1, "seldon");
 		add(2, "other");
 

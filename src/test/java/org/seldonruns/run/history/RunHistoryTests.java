@@ -45,7 +45,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void knowsNoRunThatWasNeverAdded() {
+	void unknownRunIsNotFound() {
 		added();
 
 		assertThat(history.find(RunId.next())).isEmpty();
@@ -92,7 +92,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void liveRunsTakeNoPlaceOfFinishedOnes() {
+	void liveRunsDoNotCountTowardsMaxRuns() {
 		RunHistory small = history(1);
 		Run finished = added(small);
 		added(small);
@@ -105,7 +105,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void keepsEachFinishedRunForItsMinimumAgeAndSaysThatItIsFullMeanwhile() {
+	void isFullWhileRunsAreYoungerThanMinimumAge() {
 		RunHistory small = new RunHistory(
 				new HistorySettings(1, Duration.ofMinutes(1), Duration.ofHours(24), DataSize.ofMegabytes(64), 1000),
 				timekeeper);
@@ -146,7 +146,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void neverDropsALiveRunHoweverManyThereAre() {
+	void neverDropsLiveRuns() {
 		RunHistory small = history(1);
 		Run queued = added(small);
 		Run running = added(small);
@@ -157,7 +157,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void dropsTheOldestAsSoonAsARunThatIsOneTooManyFinishes() {
+	void dropsOldestWhenRunBeyondLimitFinishes() {
 		RunHistory small = history(1);
 		Run first = SampleRuns.finished(added(small));
 		Run second = added(small);
@@ -170,7 +170,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void dropsByAgeSinceTheEndWhateverTheWallClockDoes() {
+	void maxAgeIsMeasuredByMonotonicClock() {
 		Run run = added();
 		timekeeper.advance(Duration.ofDays(3));
 		SampleRuns.finished(run);
@@ -187,7 +187,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void dropsTheOldestThatAreOverWhenTheyTakeTooMuchMemory() {
+	void dropsOldestFinishedRunsBeyondMaxSize() {
 		RunHistory light = new RunHistory(
 				new HistorySettings(100, Duration.ZERO, Duration.ofHours(24), DataSize.ofKilobytes(300), 1000),
 				timekeeper);
@@ -203,7 +203,7 @@ class RunHistoryTests {
 	}
 
 	@Test
-	void givesUpItsListOnlyAsACopy() {
+	void returnedListIsACopy() {
 		added();
 
 		assertThat(history.list(ALL, 10, OptionalLong.empty()).runs()).isUnmodifiable();

@@ -54,7 +54,7 @@ class KubectlValuesTests {
 			".inf, .inf", "-.inf, -.inf", ".nan, .nan", "2001-12-14, 2001-12-14", "0x1F, 31", "-0.0, -0", "1_000, 1000",
 			"1e5, 100000", "1e6, 1e+06", "0.0001, 0.0001", "0.00001, 1e-05", "0.00012345, 0.00012345", "1.5e300, .inf",
 			"-1e300, -.inf", "1e-50, 0", "20000000.5, 2e+07", "3.4028235e38, 3.4028235e+38" })
-	void keyBecomesTheTextThatKubectlMakesOfIt(String key, String expected) {
+	void keyIsConvertedAsByKubectl(String key, String expected) {
 		assertThat(Uploads.value("{" + key + ": x}")).isEqualTo(Map.of(expected, "x"));
 	}
 

@@ -51,7 +51,7 @@ class ManifestTests {
 	}
 
 	@Test
-	void namespaceIsTheUploads() {
+	void namespaceIsReadFromTheUpload() {
 		assertThat(manifest("metadata: {name: iris, namespace: team-a}").namespace()).isEqualTo("team-a");
 		assertThat(manifest("metadata: {name: iris, namespace: }").namespace()).isNull();
 	}
@@ -109,7 +109,7 @@ class ManifestTests {
 	}
 
 	@Test
-	void onlyTheResourcesOwnStatusIsDropped() {
+	void onlyTopLevelStatusIsDropped() {
 		Manifest manifest = manifest("metadata: {name: iris}\nspec: {status: a, metadata: {uid: b}}\nuid: c");
 
 		assertThat(manifest.dropped()).isEmpty();

@@ -104,7 +104,6 @@ class ManifestUnacceptableTests {
 					metadata: {name: a, namespace: 1}     | /metadata/namespace | Quote it.
 					metadata: {name: a, namespace: a.b}   | /metadata/namespace | "a.b"
 					metadata: {name: a, namespace: A}     | /metadata/namespace | "A"
-					metadata: {name: a, namespace: ""}    | /metadata/namespace | ""
 					metadata: {name: a, labels: [a]}      | /metadata/labels    | must be a mapping
 					metadata: {name: a, labels: {a: 1}}   | /metadata/labels/a  | metadata.labels.a must be a string, but is 1. Quote it.
 					metadata: {name: a, labels: {a: {}}}  | /metadata/labels/a  | is a mapping.
@@ -194,16 +193,54 @@ class ManifestUnacceptableTests {
 	void secondDocumentIsRejectedWithItsPosition(String frame) {
 		ManifestException refusal = refusal(frame.formatted(Uploads.HEAD, Uploads.HEAD));
 
-		assertThat(refusal).hasMessageContaining("second document");
+		assertThat(refusal).hasMessageContaining("The upload contains 2 documents (");
 		assertThat(refusal.violations()).extracting(Violation::line, Violation::column)
 			.containsExactly(tuple(frame.startsWith("---") ? 6 : 5, 1));
+	}
+
+	@Test
+	void documentsAreNamedByKindNameAndLineOnly() {
+		ManifestException refusal = refusal("""
+				kind: Secret
+				metadata: {name: model-store}
+				stringData: {password: do-not-echo}
+				---
+				kind: SeldonDeployment
+				metadata: {name: iris}
+				---
+				kind: "<b>"
+				metadata: {name: "A B"}
+				""");
+
+		assertThat(refusal).hasMessageEndingWith(
+				"The upload contains 3 documents (a Secret model-store at line 1, a SeldonDeployment iris at line 5, a document "
+						+ "of unknown kind at line 8). Upload the SeldonDeployment alone and create the other objects first.");
+	}
+
+	@Test
+	void severalSeldonDeploymentsAreUploadedOneAtATime() {
+		assertThat(refusal(Uploads.HEAD + "---\n" + Uploads.HEAD))
+			.hasMessageEndingWith("Upload one SeldonDeployment at a time.");
+	}
+
+	@Test
+	void errorInALaterDocumentDoesNotShowItsContent() {
+		assertThat(refusal(Uploads.HEAD + "---\nsecret: 1\nsecret: 2\n")).hasMessageNotContaining("secret")
+			.hasMessageContaining("The upload contains 2 documents");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "iris-{{ version }}", "iris-${VERSION}", "<name>" })
+	void placeholderInANameIsNamedAsSuch(String name) {
+		assertThat(refusal("apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\nmetadata: {name: \"%s\"}"
+			.formatted(name))).hasMessageContaining("render the template before uploading it");
 	}
 
 	@Test
 	void secondJsonDocumentIsRejectedWithItsPosition() {
 		ManifestException refusal = refusal("{\"a\": 1}\n {\"a\": 2}");
 
-		assertThat(refusal).hasMessageContaining("second document");
+		assertThat(refusal).hasMessageContaining("The upload contains 2 documents (");
 		assertThat(refusal.violations()).extracting(Violation::line, Violation::column).containsExactly(tuple(2, 2));
 	}
 

@@ -1,12 +1,15 @@
 package org.seldonruns.seldon.readiness;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seldonruns.seldon.resource.ComponentSpec;
+import org.seldonruns.seldon.resource.DeploymentRole;
+import org.seldonruns.seldon.resource.OwnedAutoscaler;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeldonDeployment;
@@ -34,8 +37,8 @@ class ReadinessTests {
 			"Available, 1, 1, 1, 2, 1, 1, false", "Available, 1, 1, 1, 1, 0, 1, false",
 			"Available, 1, 1, 1, 1, 1, 0, false", "Available, 1, 1, 2, 2, 2, 2, false",
 			"Available, 1, 1, 1, 2, 2, 2, false" })
-	void needsTheStateAndEveryCount(@Nullable String state, long generation, long observed, int wanted, int replicas,
-			int updated, int available, boolean ready) {
+	void isReadyOnlyIfAvailableWithAllCounts(@Nullable String state, long generation, long observed, int wanted,
+			int replicas, int updated, int available, boolean ready) {
 		OwnedDeployment deployment = new OwnedDeployment(CLASSIFIER, List.of("classifier"), generation, observed,
 				wanted, replicas, updated, available, available, List.of());
 
@@ -57,8 +60,54 @@ class ReadinessTests {
 
 		assertThat(judge(Readiness.initial(1), resource, settled("iris-default-1-scaled", 7, "scaled"),
 				settled(CLASSIFIER, 3, "classifier")))
-			.isEqualTo(new ReadinessVerdict.Ready(List.of(new ReadinessVerdict.Ready.Component(CLASSIFIER, 3, false),
-					new ReadinessVerdict.Ready.Component("iris-default-1-scaled", 7, true))));
+			.isEqualTo(new ReadinessVerdict.Ready(List.of(
+					new ReadinessVerdict.Ready.Component(CLASSIFIER, DeploymentRole.COMPONENT, "default",
+							List.of("classifier"), 3, false, null, Map.of()),
+					new ReadinessVerdict.Ready.Component("iris-default-1-scaled", DeploymentRole.COMPONENT, "default",
+							List.of("scaled"), 7, true, null, Map.of()))));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "3, 3, 4, false", "4, 4, 4, true", "6, 5, 4, true", "1, 1, 0, true" })
+	void autoscaledComponentIsReadyWithTheMinimumOfItsAutoscaler(int wanted, int available, int minimum,
+			boolean ready) {
+		SeldonDeployment resource = withSpec("""
+				predictors:
+				- name: default
+				  componentSpecs:
+				  - hpaSpec: {maxReplicas: 9}
+				    spec: {containers: [{name: scaled}]}
+				""");
+		OwnedDeployment deployment = new OwnedDeployment("iris-default-0-scaled", List.of("scaled"), 1, 1, wanted,
+				wanted, wanted, available, available, List.of());
+		OwnedAutoscaler autoscaler = new OwnedAutoscaler("HorizontalPodAutoscaler", "iris-default-0-scaled",
+				"iris-default-0-scaled", minimum, 9, available, List.of());
+
+		ReadinessVerdict verdict = Readiness.initial(1)
+			.judge(new Present(shown(resource, 1, SeldonDeployment.AVAILABLE), List.of(deployment), List.of(),
+					List.of(autoscaler), List.of(), List.of()));
+
+		assertThat(verdict instanceof ReadinessVerdict.Ready).isEqualTo(ready);
+	}
+
+	@Test
+	void namesTheMinimumThatIsMissing() {
+		SeldonDeployment resource = withSpec("""
+				predictors:
+				- name: default
+				  componentSpecs:
+				  - kedaSpec: {maxReplicaCount: 9}
+				    spec: {containers: [{name: scaled}]}
+				""");
+		OwnedAutoscaler autoscaler = new OwnedAutoscaler("ScaledObject", "scaled", "iris-default-0-scaled", 4, 9, null,
+				List.of());
+
+		assertThat(Readiness.initial(1)
+			.judge(new Present(shown(resource, 1, SeldonDeployment.AVAILABLE),
+					List.of(settled("iris-default-0-scaled", 1, "scaled")), List.of(), List.of(autoscaler), List.of(),
+					List.of())))
+			.isEqualTo(new ReadinessVerdict.NotReady(1, 4,
+					List.of("iris-default-0-scaled has 1 available, but the minimum of ScaledObject scaled is 4")));
 	}
 
 	@Test
@@ -195,7 +244,7 @@ class ReadinessTests {
 	}
 
 	private static ReadinessVerdict judge(Readiness rule, SeldonDeployment resource, OwnedDeployment... deployments) {
-		return rule.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
+		return rule.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of(), List.of()));
 	}
 
 }

@@ -30,7 +30,7 @@ class ReadinessTextTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Creating", "Failed" })
-	void reportsTheState(String state) {
+	void reportsOperatorState(String state) {
 		assertThat(missing(Readiness.initial(1), shown(withSpec(ONE_COMPONENT), 1, state),
 				settled(CLASSIFIER, 1, "classifier")))
 			.containsExactly("state is " + state);
@@ -84,14 +84,14 @@ class ReadinessTextTests {
 
 	@Test
 	void notReadyRequiresMissingCondition() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new ReadinessVerdict.NotReady(List.of()));
+		assertThatIllegalArgumentException().isThrownBy(() -> new ReadinessVerdict.NotReady(0, 1, List.of()));
 	}
 
 	private static @Nullable List<String> missing(Readiness rule, SeldonDeployment resource,
 			OwnedDeployment... deployments) {
 		ReadinessVerdict verdict = rule
-			.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of()));
-		return (verdict instanceof ReadinessVerdict.NotReady(var missing)) ? missing : null;
+			.judge(new Present(resource, List.of(deployments), List.of(), List.of(), List.of(), List.of()));
+		return (verdict instanceof ReadinessVerdict.NotReady notReady) ? notReady.missing() : null;
 	}
 
 }

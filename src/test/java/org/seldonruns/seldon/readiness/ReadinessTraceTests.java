@@ -23,19 +23,19 @@ class ReadinessTraceTests {
 
 	@ParameterizedTest
 	@MethodSource("readyOnes")
-	void isReadyExactlyWhenTheFactsAllowIt(Recording recording) {
+	void isReadyOnlyIfStateAndCountsMatch(Recording recording) {
 		assertThat(readyAsFactsAllow(recording.beforeScale(), 1, recording.initial(), Readiness.initial(1))).isOne();
 	}
 
 	@ParameterizedTest
 	@MethodSource("readyOnes")
-	void isScaledExactlyWhenTheFactsAllowIt(Recording recording) {
+	void isScaledOnlyIfStateAndCountsMatch(Recording recording) {
 		assertThat(readyAsFactsAllow(recording.all(), 2, recording.scaled(), Readiness.scaled(2, 2))).isPositive();
 	}
 
 	@ParameterizedTest
 	@MethodSource("others")
-	void isNeverReady(Recording recording) {
+	void otherRecordingsAreNeverReady(Recording recording) {
 		SeenObjects seen = new SeenObjects();
 		assertThat(recording.all()).isNotEmpty();
 		for (Observation observation : recording.all()) {

@@ -48,8 +48,8 @@ class DeploymentNamesTests {
 					    explainer: {type: AnchorText}
 					""")));
 
-		assertThat(resource.auxiliaryDeployments()).containsExactly("seldon-593bccf76f58184675733c52d8332aab",
-				"seldon-9cd44a272f30a31713ac3feb7f3ec9d0");
+		assertThat(resource.auxiliaries()).extracting(SeldonDeployment.Auxiliary::deployment)
+			.containsExactly("seldon-593bccf76f58184675733c52d8332aab", "seldon-9cd44a272f30a31713ac3feb7f3ec9d0");
 	}
 
 	@ParameterizedTest

@@ -19,6 +19,8 @@ class OwnedPodTests {
 				kind: Pod
 				metadata:
 				  name: iris-xk2lp
+				  uid: uid-1
+				  ownerReferences: [{kind: ReplicaSet, name: iris-default-0-classifier-7d9f}]
 				  creationTimestamp: "2026-11-22T06:43:09Z"
 				  deletionTimestamp: "2026-11-22T06:44:09Z"
 				spec: {nodeName: node-0}
@@ -37,15 +39,16 @@ class OwnedPodTests {
 				     state: {waiting: {reason: ImagePullBackOff, message: "Back-off"}}}
 				""");
 
-		assertThat(pod).isEqualTo(new OwnedPod("iris-xk2lp", true, "2026-11-22T06:43:09Z", "node-0",
-				List.of(new Condition("PodScheduled", "True", null, null),
-						new Condition("Ready", "False", "ContainersNotReady", "not yet")),
-				List.of(new OwnedContainer("model", true, "init:1", true, 0, null, null,
-						new Terminated(0, "Completed", null)),
-						new OwnedContainer("classifier", false, "iris:1", true, 2, "2026-11-22T06:43:12Z", null,
-								new Terminated(137, "OOMKilled", "too much")),
-						new OwnedContainer("engine", false, "engine:1", false, 0, null,
-								new Waiting("ImagePullBackOff", "Back-off"), null))));
+		assertThat(pod).isEqualTo(
+				new OwnedPod("uid-1", "iris-xk2lp", "iris-default-0-classifier", true, "2026-11-22T06:43:09Z", "node-0",
+						List.of(new Condition("PodScheduled", "True", null, null),
+								new Condition("Ready", "False", "ContainersNotReady", "not yet")),
+						List.of(new OwnedContainer("model", true, "init:1", true, 0, null, null,
+								new Terminated(0, "Completed", null)),
+								new OwnedContainer("classifier", false, "iris:1", true, 2, "2026-11-22T06:43:12Z", null,
+										new Terminated(137, "OOMKilled", "too much")),
+								new OwnedContainer("engine", false, "engine:1", false, 0, null,
+										new Waiting("ImagePullBackOff", "Back-off"), null))));
 	}
 
 	@Test
@@ -64,7 +67,7 @@ class OwnedPodTests {
 			"'metadata: {name: iris}\nspec: {}\nstatus: {containerStatuses: [], conditions: []}'" })
 	void readsObjectWithoutStatus(String body) {
 		assertThat(SeenPods.read("apiVersion: v1\nkind: Pod\n" + body))
-			.isEqualTo(new OwnedPod("iris", false, null, null, List.of(), List.of()));
+			.isEqualTo(new OwnedPod("null", "iris", "", false, null, null, List.of(), List.of()));
 	}
 
 	@Test

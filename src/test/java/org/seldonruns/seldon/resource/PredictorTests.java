@@ -88,7 +88,7 @@ class PredictorTests {
 
 	@Test
 	void orchestratorIsNoAuxiliaryByDefault() {
-		assertThat(Resources.withSpec(Resources.ONE_COMPONENT).auxiliaryDeployments()).isEmpty();
+		assertThat(Resources.withSpec(Resources.ONE_COMPONENT).auxiliaries()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -97,7 +97,8 @@ class PredictorTests {
 		SeldonDeployment resource = Resources.withSpec(
 				"annotations: {seldon.io/engine-separate-pod: \"%s\"}%n".formatted(value) + Resources.ONE_COMPONENT);
 
-		assertThat(resource.auxiliaryDeployments()).isEqualTo(separate ? List.of("iris-default-svc-orch") : List.of());
+		assertThat(resource.auxiliaries()).extracting(SeldonDeployment.Auxiliary::deployment)
+			.isEqualTo(separate ? List.of("iris-default-svc-orch") : List.of());
 		assertThat(resource.components()).hasSize(1);
 	}
 
@@ -112,7 +113,7 @@ class PredictorTests {
 				  componentSpecs: [{spec: {containers: [{name: classifier}]}}]
 				""".formatted(value));
 
-		assertThat(resource.auxiliaryDeployments())
+		assertThat(resource.auxiliaries()).extracting(SeldonDeployment.Auxiliary::deployment)
 			.isEqualTo(orchestrated ? List.of("iris-default-svc-orch") : List.of());
 	}
 
@@ -141,7 +142,7 @@ class PredictorTests {
 				  componentSpecs: [{spec: {containers: [{name: classifier}]}}]
 				""".formatted(explainer));
 
-		assertThat(resource.auxiliaryDeployments())
+		assertThat(resource.auxiliaries()).extracting(SeldonDeployment.Auxiliary::deployment)
 			.isEqualTo(explained ? List.of("iris-default-explainer") : List.of());
 	}
 
@@ -157,8 +158,8 @@ class PredictorTests {
 				- name: canary
 				""");
 
-		assertThat(resource.auxiliaryDeployments()).containsExactly("iris-main-svc-orch", "iris-main-explainer",
-				"iris-canary-svc-orch");
+		assertThat(resource.auxiliaries()).extracting(SeldonDeployment.Auxiliary::deployment)
+			.containsExactly("iris-main-svc-orch", "iris-main-explainer", "iris-canary-svc-orch");
 	}
 
 	private static List<ComponentSpec> components(String predictor) {

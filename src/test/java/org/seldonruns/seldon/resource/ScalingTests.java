@@ -54,7 +54,7 @@ class ScalingTests {
 	}
 
 	@Test
-	void triesEveryManifest() {
+	void coversEveryTestManifest() {
 		assertThat(manifests().map(arguments -> arguments.get()[0])).containsExactlyElementsOf(Trace.names().toList());
 	}
 
@@ -146,7 +146,7 @@ class ScalingTests {
 	}
 
 	@Test
-	void setsNumbersNotTexts() {
+	void valuesAreNumbers() {
 		assertThat(Scaling.plan(Resources.withSpec(Resources.ONE_COMPONENT), 3).changes()).last()
 			.isEqualTo(new PatchOperation("add", "/spec/replicas", 3));
 	}

@@ -39,7 +39,7 @@ public final class SeenObjects {
 
 	public boolean judgedReady(Readiness rule) {
 		return readResource != null && rule.judge(new Present(readResource, new ArrayList<>(read.values()), List.of(),
-				List.of(), List.of())) instanceof ReadinessVerdict.Ready;
+				List.of(), List.of(), List.of())) instanceof ReadinessVerdict.Ready;
 	}
 
 	/** Whether the resource says so, and every Deployment has what it is to have. */

@@ -85,7 +85,7 @@ public final class SeenPods {
 		return new Present(
 				new SeldonDeployment(resource.name(), resource.uid(), "1", 1, resource.labels(), List.of(), false,
 						state, description, null, false, resource.predictors()),
-				deployments, pods, List.of(events), List.of());
+				deployments, pods, List.of(), List.of(events), List.of());
 	}
 
 }

@@ -62,7 +62,7 @@ class SeldonDeploymentTests {
 		assertThat(resource.replicas()).isNull();
 		assertThat(resource.predictors()).hasSize(4).extracting(Predictor::replicas).containsOnlyNulls();
 		assertThat(resource.components()).isEmpty();
-		assertThat(resource.auxiliaryDeployments()).isEmpty();
+		assertThat(resource.auxiliaries()).isEmpty();
 	}
 
 	@Test
@@ -77,8 +77,8 @@ class SeldonDeploymentTests {
 	@CsvSource({ ", , , 1", ", , 3, 3", ", 2, , 2", ", 2, 3, 2", "4, , , 4", "4, , 3, 4", "4, 2, , 4", "4, 2, 3, 4",
 			"0, 2, 3, 0", ", 0, 3, 0", ", , 0, 0", "null, 2, 3, 2", "null, null, 3, 3", "null, null, null, 1",
 			"null, 0, 3, 0" })
-	void takesTheReplicasOfTheLowestLevelThatIsSet(@Nullable String component, @Nullable String predictor,
-			@Nullable String spec, int expected) {
+	void mostSpecificReplicasFieldWins(@Nullable String component, @Nullable String predictor, @Nullable String spec,
+			int expected) {
 		SeldonDeployment resource = Resources.withSpec("""
 				%s
 				predictors:

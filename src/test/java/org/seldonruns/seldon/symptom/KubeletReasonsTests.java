@@ -37,7 +37,7 @@ class KubeletReasonsTests {
 			"VerifyNonRootError, CONTAINER_CONFIG, PROBABLE", "CreatePodSandboxError, CONTAINER_CONFIG, PROBABLE",
 			"ConfigPodSandboxError, CONTAINER_CONFIG, PROBABLE",
 			"InvalidEnvironmentVariableNames, CONTAINER_CONFIG, PROBABLE" })
-	void whyAContainerWaits(String reason, Kind kind, Certainty certainty) {
+	void waitingReasonIsMappedToSymptom(String reason, Kind kind, Certainty certainty) {
 		assertThat(Symptoms.of(present(List.of(waiting(POD, reason, "no"))))).singleElement().satisfies(symptom -> {
 			assertThat(symptom.kind()).isEqualTo(kind);
 			assertThat(symptom.certainty()).isEqualTo(certainty);
@@ -55,7 +55,7 @@ class KubeletReasonsTests {
 					128 | StartError             | failed to start with exit code 128 (StartError) and was restarted once: no.
 					127 | ContainerCannotRun     | failed to start with exit code 127 (ContainerCannotRun) and was restarted once: no.
 					""")
-	void howAContainerEnds(int code, String reason, String said) {
+	void describesTerminationAndRestarts(int code, String reason, String said) {
 		assertThat(Symptoms.of(present(List.of(pod("""
 				containerStatuses:
 				- name: classifier
@@ -103,7 +103,7 @@ class KubeletReasonsTests {
 					NodeAffinity | no match | was rejected by its node (NodeAffinity): no match.
 					NodeShutdown | Pod was rejected as the node is shutting down. | was rejected by its node (NodeShutdown): Pod was rejected as the node is shutting down.
 					""")
-	void aPodThatFailedAsAWhole(String reason, String message, String said) {
+	void reportsFailedPod(String reason, String message, String said) {
 		Present present = present("Creating", null, List.of(deployment(UNSETTLED)), List.of(failed(reason, message)));
 
 		assertThat(Symptoms.of(present))
@@ -160,7 +160,7 @@ class KubeletReasonsTests {
 				"""), pod("ready", "conditions: [{type: Ready, status: 'True'}]"), pod("new", "{}"))))).containsExactly(
 				"init container model-initializer in pod " + POD + " is still running",
 				"container classifier in pod " + POD + " is waiting: PodInitializing",
-				"pod new has no container statuses yet");
+				"pod new is bound to node node-0, whose kubelet does not report it; check that the node exists and is ready");
 	}
 
 	private static OwnedPod failed(String reason, String message) {

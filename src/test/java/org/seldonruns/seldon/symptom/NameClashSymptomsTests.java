@@ -63,8 +63,8 @@ class NameClashSymptomsTests {
 	}
 
 	private static Present seen(String spec, String state, SeenEvent event) {
-		return new Present(Resources.shown(Resources.withSpec(spec), 1, state), List.of(), List.of(), List.of(event),
-				List.of());
+		return new Present(Resources.shown(Resources.withSpec(spec), 1, state), List.of(), List.of(), List.of(),
+				List.of(event), List.of());
 	}
 
 }

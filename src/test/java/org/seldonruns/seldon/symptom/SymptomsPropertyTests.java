@@ -51,13 +51,14 @@ class SymptomsPropertyTests {
 	void ignoresPodsThatAreBeingDeleted(@ForAll("states") Present present) {
 		List<OwnedPod> deleting = present.pods()
 			.stream()
-			.map(pod -> new OwnedPod(pod.name(), true, pod.createdAt(), pod.node(), pod.conditions(), pod.containers()))
+			.map(pod -> new OwnedPod(pod.uid(), pod.name(), pod.deployment(), true, pod.createdAt(), pod.node(),
+					pod.conditions(), pod.containers()))
 			.toList();
 
-		assertThat(Symptoms
-			.of(new Present(present.resource(), present.deployments(), deleting, present.events(), List.of())))
-			.isEqualTo(Symptoms
-				.of(new Present(present.resource(), present.deployments(), List.of(), present.events(), List.of())));
+		assertThat(Symptoms.of(new Present(present.resource(), present.deployments(), deleting, List.of(),
+				present.events(), List.of())))
+			.isEqualTo(Symptoms.of(new Present(present.resource(), present.deployments(), List.of(), List.of(),
+					present.events(), List.of())));
 	}
 
 	@Provide
@@ -68,7 +69,8 @@ class SymptomsPropertyTests {
 		return Combinators
 			.combine(resource, deployments().list().ofMaxSize(3), pods().list().ofMaxSize(12),
 					events().list().ofMaxSize(8))
-			.as((seldon, deployments, pods, events) -> new Present(seldon, deployments, pods, events, List.of()));
+			.as((seldon, deployments, pods, events) -> new Present(seldon, deployments, pods, List.of(), events,
+					List.of()));
 	}
 
 	private Arbitrary<OwnedDeployment> deployments() {
@@ -83,8 +85,8 @@ class SymptomsPropertyTests {
 		return Combinators
 			.combine(Arbitraries.of(NAMES), Arbitraries.of(true, false),
 					conditions("PodScheduled", "Ready").list().ofMaxSize(2), containers().list().ofMaxSize(3))
-			.as((name, deleting, conditions, containers) -> new OwnedPod(name, deleting, null, null, conditions,
-					containers));
+			.as((name, deleting, conditions, containers) -> new OwnedPod(name, name, "", deleting, null, null,
+					conditions, containers));
 	}
 
 	private Arbitrary<Condition> conditions(String... types) {

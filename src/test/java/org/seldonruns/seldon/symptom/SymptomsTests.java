@@ -90,13 +90,21 @@ class SymptomsTests {
 			"'maximum memory usage per Container is 1Gi, but limit is 4Gi', a limit range rejects them",
 			"'violates PodSecurity \"restricted:latest\": runAsNonRoot != true', "
 					+ "the Pod Security level of the namespace rejects them",
-			"'admission webhook \"policy.example\" denied the request: no', an admission webhook rejects them",
+			"'admission webhook \"policy.example\" denied the request: no', the admission webhook policy.example rejects them",
+			"'error looking up service account a/b: serviceaccount \"b\" not found', the ServiceAccount b does not exist",
+			"'no PriorityClass with name high was found', the PriorityClass high does not exist",
+			"'ValidatingAdmissionPolicy ''tags'' with binding ''all'' denied request: no', the ValidatingAdmissionPolicy tags rejects them",
+			"'failed calling webhook \"pods.example\": refused', the API server cannot call the admission webhook pods.example",
 			"'User \"x\" cannot create resource \"pods\"', the API server rejects them" })
 	void reportsWhyPodsCannotBeCreated(String message, String why) {
-		assertThat(Symptoms.of(present("Creating", null, List.of(deployment("""
-				{type: ReplicaFailure, status: "True", reason: FailedCreate, message: '%s'}""".formatted(message))),
+		assertThat(Symptoms.of(present("Creating", null,
+				List.of(deployment("""
+						{type: ReplicaFailure, status: "True", reason: FailedCreate, message: '%s'}"""
+					.formatted(message.replace("'", "''")))),
 				List.of())))
-			.containsExactly(new Symptom(Kind.QUOTA, Certainty.PROBABLE,
+			.containsExactly(new Symptom(
+					(why.contains("quota") || why.contains("limit range")) ? Kind.QUOTA : Kind.POD_REJECTED,
+					Certainty.PROBABLE,
 					"Pods of Deployment iris-default-0-classifier cannot be created because " + why + ": " + message
 							+ ".",
 					List.of("Deployment iris-default-0-classifier, condition ReplicaFailure True (FailedCreate): "
@@ -176,8 +184,8 @@ class SymptomsTests {
 						- {name: classifier, restartCount: 1, state: {terminated: {exitCode: 137, reason: ContainerStatusUnknown}}}
 						""");
 
-		assertThat(Symptoms.of(present(List.of(new OwnedPod(failed.name(), true, failed.createdAt(), failed.node(),
-				failed.conditions(), failed.containers()), evicted))))
+		assertThat(Symptoms.of(present(List.of(new OwnedPod(failed.uid(), failed.name(), failed.deployment(), true,
+				failed.createdAt(), failed.node(), failed.conditions(), failed.containers()), evicted))))
 			.isEmpty();
 	}
 

@@ -108,7 +108,7 @@ class SymptomsTraceTests {
 	private static void add(List<Present> states, @Nullable SeldonDeployment resource,
 			Map<String, OwnedDeployment> deployments, Map<String, OwnedPod> pods, Map<String, SeenEvent> events) {
 		if (resource != null) {
-			states.add(new Present(resource, List.copyOf(deployments.values()), List.copyOf(pods.values()),
+			states.add(new Present(resource, List.copyOf(deployments.values()), List.copyOf(pods.values()), List.of(),
 					events.values().stream().filter(SeenEvent::isWarning).toList(), List.of()));
 		}
 	}

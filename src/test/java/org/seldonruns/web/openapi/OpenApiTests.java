@@ -163,14 +163,14 @@ class OpenApiTests {
 			.keySet();
 		assertThat(properties).containsExactlyInAnyOrder("id", "status", "namespace", "labels", "startedBy", "resource",
 				"parameters", "createdAt", "startedAt", "finishedAt", "durationMillis", "steps", "components",
-				"timeline", "failure", "cleanup", "keptUntil");
+				"warningCount", "warnings", "timeline", "failure", "cleanup", "keptUntil");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT5M", "PT1M30S", "PT37M29.161S", "PT24H", "PT0.5S" })
 	void acceptedDurationMatchesPatternOfResponses(String duration) {
 		List<String> patterns = JsonPath.read(document, "$.components.schemas.Parameters.properties.*.pattern");
-		assertThat(patterns).hasSize(3).allSatisfy(pattern -> assertThat(duration).matches(pattern));
+		assertThat(patterns).hasSize(4).allSatisfy(pattern -> assertThat(duration).matches(pattern));
 		assertThat(duration).isEqualTo(Duration.parse(duration).toString());
 	}
 

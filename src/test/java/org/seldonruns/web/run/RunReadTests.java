@@ -45,18 +45,19 @@ class RunReadTests {
 		assertThat(show(run)).hasStatusOk()
 			.hasContentType(MediaType.APPLICATION_JSON)
 			.bodyJson()
-			.isStrictlyEqualTo("""
-					{"id": "%s", "status": "QUEUED", "namespace": "seldon", "labels": {"commit": "9f1c2e"},
-					 "startedBy": null,
-					 "resource": {"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment",
-					              "name": "iris", "uid": null},
-					 "parameters": {"replicas": 2, "timeout": "PT5M", "deleteTimeout": "PT2M",
-					                "keepOnFailure": null},
-					 "createdAt": "%s", "startedAt": null, "finishedAt": null, "durationMillis": null,
-					 "steps": [%s, %s, %s, %s, %s],
-					 "components": [], "timeline": [], "failure": null, "cleanup": null, "keptUntil": null}"""
-				.formatted(run.id(), TimeFormats.text(run.snapshot().createdAt()), pending("CREATE"),
-						pending("AWAIT_READY"), pending("SCALE"), pending("AWAIT_SCALED"), pending("DELETE")));
+			.isStrictlyEqualTo(
+					"""
+							{"id": "%s", "status": "QUEUED", "namespace": "seldon", "labels": {"commit": "9f1c2e"},
+							 "startedBy": null,
+							 "resource": {"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment",
+							              "name": "iris", "uid": null},
+							 "parameters": {"replicas": 2, "timeout": "PT5M", "deleteTimeout": "PT2M",
+							                "keepOnFailure": null, "stableFor": "PT0S", "fieldValidation": "Warn"},
+							 "createdAt": "%s", "startedAt": null, "finishedAt": null, "durationMillis": null,
+							 "steps": [%s, %s, %s, %s, %s],
+							 "components": [], "warningCount": 0, "warnings": [], "timeline": [], "failure": null, "cleanup": null, "keptUntil": null}"""
+						.formatted(run.id(), TimeFormats.text(run.snapshot().createdAt()), pending("CREATE"),
+								pending("AWAIT_READY"), pending("SCALE"), pending("AWAIT_SCALED"), pending("DELETE")));
 	}
 
 	@Test
@@ -73,6 +74,10 @@ class RunReadTests {
 			.asMap()
 			.containsEntry("replicas", Map.of("initial", 1, "scaled", 2))
 			.containsEntry("autoscaled", false)
+			.containsEntry("kind", "component")
+			.containsEntry("predictor", "default")
+			.containsEntry("containers", List.of("classifier"))
+			.containsEntry("restarts", 0)
 			.containsEntry("deployment", "iris-default-0-classifier");
 		assertThat(answer).bodyJson()
 			.extractingPath("$.timeline[1]")
@@ -231,8 +236,9 @@ class RunReadTests {
 
 	private static String pending(String step) {
 		return """
-				{"name": "%s", "status": "PENDING", "startedAt": null, "finishedAt": null, "durationMillis": null,
-				 "detail": null}""".formatted(step);
+				{"name": "%s", "status": "PENDING", "startedAt": null, "deadline": null, "finishedAt": null, "durationMillis": null,
+				 "detail": null}"""
+			.formatted(step);
 	}
 
 	private MvcTestResult known(Run run, String accept, String tag) {

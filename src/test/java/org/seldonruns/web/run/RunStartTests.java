@@ -125,28 +125,59 @@ class RunStartTests {
 		runs.judge(new DryRunResult.Accepted(List.of("deprecated field")));
 		MvcTestResult answer = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
 				TestRuns.MANIFEST + "status: {state: Available}\n");
-		assertThat(answer).hasStatusOk().bodyJson().isStrictlyEqualTo("""
-				{"verdict": "ACCEPTABLE",
-				 "resource": {"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment", "name": "iris",
-				              "uid": null},
-				 "warnings": ["deprecated field"], "dropped": ["status"]}""");
+		assertThat(answer).hasStatusOk()
+			.bodyJson()
+			.isStrictlyEqualTo(
+					"""
+							{"verdict": "ACCEPTABLE",
+							 "resource": {"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment", "name": "iris",
+							              "uid": null},
+							 "warnings": [
+							   {"source": "UPLOAD", "message": "status was removed from the manifest, because the API server sets it.",
+							    "pointer": "/status", "line": 13},
+							   {"source": "API_SERVER", "message": "deprecated field", "pointer": null, "line": null}],
+							 "dropped": ["status"],
+							 "notChecked": [
+							   "Pods: the API server checks them when the operator creates them, against quotas, Pod Security, \
+							ServiceAccounts and admission webhooks for pods.",
+							   "Images, volumes, scheduling and probes: nodes check them when the pods start.",
+							   "The operator's own checks while it reconciles the resource."]}""");
 		assertThat(runs.requests()).isEmpty();
 	}
 
 	@Test
 	void dryRunReturnsRejectionOfApiServer() {
-		runs.judge(new DryRunResult.Rejected(403, "admission webhook denied the request"));
+		runs.judge(new DryRunResult.Rejected(403, "admission webhook denied the request", List.of()));
 		assertThatProblem(dryRun(), ProblemType.REFUSED_BY_CLUSTER).isEqualTo("admission webhook denied the request");
-		runs.judge(new DryRunResult.Rejected(409, "\"iris\" already exists"));
+		runs.judge(new DryRunResult.Rejected(409, "\"iris\" already exists", List.of()));
 		assertThatProblem(dryRun(), ProblemType.CONFLICT_IN_CLUSTER).isEqualTo("\"iris\" already exists");
 	}
 
 	@Test
+	void dryRunReturnsWarningsOfARejection() {
+		runs.judge(
+				new DryRunResult.Rejected(422, "Can't find container", List.of("unknown field \"spec.predictors\"")));
+		assertThat(dryRun()).bodyJson()
+			.extractingPath("$.errors[0]")
+			.asMap()
+			.containsEntry("pointer", "/spec/predictors")
+			.containsEntry("detail", "Warning: unknown field \"spec.predictors\"");
+	}
+
+	@Test
+	void dryRunNamesAWebhookThatCannotBeCalled() {
+		runs.judge(new DryRunResult.Unavailable("connection refused", null, "v1.vseldondeployment.kb.io"));
+		assertThatProblem(dryRun(), ProblemType.WEBHOOK_UNAVAILABLE).contains("v1.vseldondeployment.kb.io",
+				"connection refused");
+		assertThat(dryRun()).hasHeader("Retry-After", "10");
+	}
+
+	@Test
 	void dryRunWithoutClusterHasRetryAfter() {
-		runs.judge(new DryRunResult.Unavailable("the API server does not answer", null));
+		runs.judge(new DryRunResult.Unavailable("the API server does not answer", null, null));
 		assertThatProblem(dryRun(), ProblemType.CLUSTER_UNAVAILABLE).isEqualTo("the API server does not answer");
 		assertThat(dryRun()).hasHeader("Retry-After", "10");
-		runs.judge(new DryRunResult.Unavailable("the API server is busy", Duration.ofMillis(2500)));
+		runs.judge(new DryRunResult.Unavailable("the API server is busy", Duration.ofMillis(2500), null));
 		assertThat(dryRun()).hasHeader("Retry-After", "3");
 	}
 

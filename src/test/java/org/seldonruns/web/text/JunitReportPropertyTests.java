@@ -46,7 +46,7 @@ class JunitReportPropertyTests {
 					new RunRequest(new ResourceName("seldon", "machinelearning.seldon.io/v1", "SeldonDeployment", name),
 							new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(30)),
 							Map.of("label", label), label, null, null),
-					START, Duration.ofHours(3), uid, played, List.of(), null, seen));
+					START, Duration.ofHours(3), uid, played, List.of(), List.of(), null, seen));
 	}
 
 	private Arbitrary<Step> step(StepName name) {
@@ -54,7 +54,7 @@ class JunitReportPropertyTests {
 		return Combinators
 			.combine(statuses, texts(), Arbitraries.of(Cause.class), texts().list().ofMaxSize(3),
 					Arbitraries.longs().between(0, 100_000_000))
-			.as((status, text, cause, evidence, millis) -> new Step(name, status, START, START,
+			.as((status, text, cause, evidence, millis) -> new Step(name, status, START, null, START,
 					Duration.ofMillis(millis), text,
 					status.isUnsuccessful() ? new Diagnosis(cause, text, evidence) : null));
 	}

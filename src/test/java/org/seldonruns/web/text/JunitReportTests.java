@@ -14,10 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.xml.sax.SAXException;
 
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.Component;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.SampleRuns;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.StepName;
 import org.seldonruns.web.TestRuns;
@@ -56,6 +57,8 @@ class JunitReportTests {
 						    <property name="replicas" value="2"/>
 						    <property name="timeout" value="PT5M"/>
 						    <property name="deleteTimeout" value="PT2M"/>
+						    <property name="stableFor" value="PT0S"/>
+						    <property name="fieldValidation" value="Warn"/>
 						    <property name="label.commit" value="9f1c2e"/>
 						    <property name="label.note" value="a &lt; b &amp; &quot;c&quot;"/>
 						  </properties>
@@ -132,7 +135,7 @@ class JunitReportTests {
 	void skippedStepsAreSkippedTestCases() throws IOException, SAXException {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
 		TestRuns.create(run, time);
-		run.components(List.of(new Component("iris-default-0-classifier", 1, null, true)));
+		run.components(List.of(SampleRuns.component(1, null)));
 		run.succeed(StepName.AWAIT_READY, "1 component is ready");
 		run.skip(StepName.SCALE, "every component is autoscaled");
 		run.skip(StepName.AWAIT_SCALED, "every component is autoscaled");
@@ -165,8 +168,8 @@ class JunitReportTests {
 			run.skip(step, "nothing was created");
 		}
 		boolean error = switch (cause) {
-			case CANCELLED, INTERRUPTED, INTERNAL_ERROR, CLUSTER_UNREACHABLE, DELETED_BY_ANOTHER, REPLACED_BY_ANOTHER,
-					CHANGED_BY_ANOTHER ->
+			case CANCELLED, INTERRUPTED, INTERNAL_ERROR, CLUSTER_UNREACHABLE, WEBHOOK_UNAVAILABLE, DELETED_BY_ANOTHER,
+					REPLACED_BY_ANOTHER, CHANGED_BY_ANOTHER ->
 				true;
 			default -> false;
 		};

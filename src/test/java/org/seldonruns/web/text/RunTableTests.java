@@ -37,11 +37,11 @@ class RunTableTests {
 
 		assertThat(table(null, queued, running, failed, succeeded)).isEqualTo(
 				"""
-						ID                                     NAMESPACE          NAME   STATUS      STEP          DURATION   AGE
-						%s   seldon             iris   QUEUED      <none>        <none>     6m5s
-						%s   seldon             iris   RUNNING     AWAIT_READY   <none>     6m5s
-						%s   models-of-others   iris   FAILED      AWAIT_READY   5m         6m5s
-						%s   seldon             iris   SUCCEEDED   <none>        1m5s       6m5s
+						ID                                     NAMESPACE          NAME   STATUS      STEP          DURATION   WARNINGS   AGE
+						%s   seldon             iris   QUEUED      <none>        <none>     0          6m5s
+						%s   seldon             iris   RUNNING     AWAIT_READY   <none>     0          6m5s
+						%s   models-of-others   iris   FAILED      AWAIT_READY   5m         0          6m5s
+						%s   seldon             iris   SUCCEEDED   <none>        1m5s       0          6m5s
 						"""
 					.formatted(queued.id(), running.id(), failed.id(), succeeded.id()));
 	}

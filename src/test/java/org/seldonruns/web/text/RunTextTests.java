@@ -4,6 +4,7 @@ import org.seldonruns.run.Observation;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.TickingTimekeeper;
 import org.seldonruns.web.view.RunView;
+import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.stream.IntStream;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.Warning;
+import org.seldonruns.run.StepName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,15 +63,30 @@ public class RunTextTests {
 						  AWAIT_SCALED  SUCCEEDED  1m3s      1 component has 2 replicas
 						  DELETE        SUCCEEDED  1s        iris is gone
 						Components:
-						  Deployment                 Initial  Scaled  Autoscaled
-						  ----------                 -------  ------  ----------
-						  iris-default-0-classifier  1        2       false
+						  Deployment                 Kind       Predictor  Initial  Scaled  Autoscaler  Restarts  Pods
+						  ----------                 ----       ---------  -------  ------  ----------  --------  ----
+						  iris-default-0-classifier  component  default    1        2       <none>      0         <none>
 						Timeline:
 						  Seq  At             Occurred At  Step         Type     Reason    Object                                    Message
 						  ---  --             -----------  ----         ----     ------    ------                                    -------
 						  1    06:41:05.335Z               AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
 						  2    06:41:05.335Z  06:41:04Z    AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
 						""");
+	}
+
+	@Test
+	void rendersWarningsWithTheirPlace() {
+		Run run = new Run(ID, TestRuns.request(), 100, time);
+		run.begin(StepName.CREATE, Duration.ofMinutes(5));
+		run.warn(new Warning(Warning.Source.API_SERVER, "unknown field \"spec.foo\"", "/spec/foo", 7));
+		run.warn(Warning.of(Warning.Source.RUN, "a container restarted"));
+		run.progress(StepName.CREATE, "waiting for the watches of the namespace");
+
+		assertThat(text(run)).contains("""
+				Warnings:
+				  - API_SERVER line 7 /spec/foo: unknown field "spec.foo"
+				  - RUN: a container restarted
+				""", "until 06:46:05.113Z; waiting for the watches of the namespace");
 	}
 
 	@Test

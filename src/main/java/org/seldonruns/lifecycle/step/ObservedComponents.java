@@ -1,0 +1,139 @@
+package org.seldonruns.lifecycle.step;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.component.Autoscaler;
+import org.seldonruns.run.component.Component;
+import org.seldonruns.run.component.PodChanges;
+import org.seldonruns.run.Warning;
+import org.seldonruns.seldon.readiness.ReadinessVerdict.Ready;
+import org.seldonruns.seldon.resource.Condition;
+import org.seldonruns.seldon.resource.DeploymentRole;
+import org.seldonruns.seldon.resource.OwnedAutoscaler;
+import org.seldonruns.seldon.resource.Predictor;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+
+/**
+ * Records the components of a ready resource in its run, with the warnings that they give
+ * rise to.
+ */
+final class ObservedComponents {
+
+	private ObservedComponents() {
+	}
+
+	/** Records the components before the scale. */
+	static List<Component> recordInitial(RunContext context, Ready ready) {
+		List<Component> components = ready.components()
+			.stream()
+			.map(seen -> component(context, seen, seen.replicas(), null, null))
+			.toList();
+		context.run().components(components);
+		context.podsBeforeScale(ready.components()
+			.stream()
+			.collect(Collectors.toMap(Ready.Component::deployment, Ready.Component::pods)));
+		ready.components()
+			.stream()
+			.filter(Ready.Component::autoscaled)
+			.forEach(seen -> warnOfAutoscaler(context, seen));
+		return components;
+	}
+
+	/** Records the components after the scale. */
+	static List<Component> recordScaled(RunContext context, Ready ready) {
+		Map<String, Integer> initial = context.run()
+			.summary()
+			.components()
+			.stream()
+			.collect(Collectors.toMap(Component::deployment, Component::initial));
+		List<Component> components = ready.components().stream().map(seen -> {
+			Map<String, String> before = context.podsBeforeScale().get(seen.deployment());
+			boolean scaled = seen.role() == DeploymentRole.COMPONENT && !seen.autoscaled();
+			PodChanges pods = (scaled && before != null) ? PodChanges.of(before, seen.pods()) : null;
+			return component(context, seen, initial.getOrDefault(seen.deployment(), seen.replicas()),
+					scaled ? seen.replicas() : null, pods);
+		}).toList();
+		context.run().components(components);
+		components.forEach(component -> warnOfPods(context, component));
+		ready.components()
+			.stream()
+			.filter(Ready.Component::autoscaled)
+			.forEach(seen -> warnOfAutoscaler(context, seen));
+		return components;
+	}
+
+	private static Component component(RunContext context, Ready.Component seen, int initial, @Nullable Integer scaled,
+			@Nullable PodChanges pods) {
+		Component.Kind kind = switch (seen.role()) {
+			case COMPONENT -> Component.Kind.COMPONENT;
+			case ORCHESTRATOR -> Component.Kind.ORCHESTRATOR;
+			case EXPLAINER -> Component.Kind.EXPLAINER;
+		};
+		return new Component(seen.deployment(), kind, seen.predictor(), seen.containers(), initial, scaled,
+				seen.autoscaled(), autoscaler(seen.autoscaler()), context.restarts().of(seen.deployment()), pods);
+	}
+
+	private static @Nullable Autoscaler autoscaler(@Nullable OwnedAutoscaler owned) {
+		if (owned == null) {
+			return null;
+		}
+		List<Autoscaler.Condition> conditions = owned.conditions()
+			.stream()
+			.map(each -> new Autoscaler.Condition(each.type(), each.status(), each.reason(), each.message()))
+			.toList();
+		return new Autoscaler(owned.kind(), owned.name(), owned.minimum(), owned.maximum(), owned.current(),
+				conditions);
+	}
+
+	private static void warnOfAutoscaler(RunContext context, Ready.Component seen) {
+		OwnedAutoscaler autoscaler = seen.autoscaler();
+		if (autoscaler == null) {
+			warn(context, ("the manifest asks for an autoscaler of %s, but no %s was created; its replicas do not "
+					+ "change. For KEDA, check that it is installed and that the operator has KEDA_ENABLED=true")
+				.formatted(seen.deployment(), "HorizontalPodAutoscaler and no ScaledObject"));
+			return;
+		}
+		autoscaler.failure()
+			.map(Condition::message)
+			.ifPresent(message -> warn(context, "%s %s of %s cannot scale: %s".formatted(autoscaler.kind(),
+					autoscaler.name(), seen.deployment(), message)));
+	}
+
+	private static void warnOfPods(RunContext context, Component component) {
+		if (component.restarts() > 0) {
+			warn(context, "containers of %s restarted during the run: %d".formatted(component.deployment(),
+					component.restarts()));
+		}
+		PodChanges pods = component.pods();
+		if (pods == null || pods.replaced().isEmpty()) {
+			return;
+		}
+		warn(context, "the scale replaced pods of %s instead of keeping them: %s%s".formatted(component.deployment(),
+				String.join(", ", pods.replaced()), reason(context.created(), component.predictor())));
+	}
+
+	// The operator writes the predictor without predictors[].replicas, but with
+	// componentSpecs[].replicas, into the environment of the service orchestrator
+	// (createExecutorContainer in its seldondeployment_engine.go), so that a change of
+	// the
+	// latter changes the pod template.
+	private static String reason(SeldonDeployment resource, String name) {
+		boolean inEnvironment = resource.predictors()
+			.stream()
+			.filter(predictor -> predictor.name().equals(name))
+			.map(Predictor::components)
+			.anyMatch(components -> components.stream().anyMatch(component -> component.replicas() != null));
+		return inEnvironment
+				? "; componentSpecs[].replicas is part of the environment of the service orchestrator: set "
+						+ "predictors[].replicas instead"
+				: "";
+	}
+
+	private static void warn(RunContext context, String message) {
+		context.run().warn(Warning.of(Warning.Source.RUN, message));
+	}
+
+}

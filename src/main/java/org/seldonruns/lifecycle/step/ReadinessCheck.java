@@ -1,0 +1,162 @@
+package org.seldonruns.lifecycle.step;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.seldonruns.seldon.readiness.Readiness;
+import org.seldonruns.seldon.readiness.ReadinessVerdict;
+import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.symptom.Symptom;
+import org.seldonruns.seldon.symptom.Symptoms;
+import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Timekeeper;
+
+/**
+ * Decides in one wait whether it is over, and publishes what it still waits for. Checks
+ * again without a change when the time of a symptom or of stability may be up.
+ * Thread-safe.
+ */
+final class ReadinessCheck implements AutoCloseable {
+
+	/** How often the times in the progress are updated while nothing changes. */
+	private static final Duration UPDATE = Duration.ofSeconds(5);
+
+	/** The number of missing conditions in the progress. */
+	private static final int SHOWN = 3;
+
+	private final RunContext context;
+
+	private final Readiness rule;
+
+	private final Deadline deadline;
+
+	private final Timekeeper timekeeper;
+
+	private final SymptomTolerance tolerance;
+
+	private final Stability stability;
+
+	private @Nullable Runnable recheck;
+
+	private Timekeeper.@Nullable Timer timer;
+
+	ReadinessCheck(RunContext context, Readiness rule, Deadline deadline, DiagnosisSettings settings,
+			Timekeeper timekeeper) {
+		this.context = context;
+		this.rule = rule;
+		this.deadline = deadline;
+		this.timekeeper = timekeeper;
+		this.tolerance = new SymptomTolerance(settings, timekeeper);
+		this.stability = new Stability(context.parameters().stableFor(), timekeeper);
+	}
+
+	/** Sets the action that checks the current state again. */
+	synchronized void recheckWith(Runnable action) {
+		recheck = action;
+		arm();
+	}
+
+	/**
+	 * Checks a state.
+	 * @return the decision that ends the wait; empty to go on waiting
+	 */
+	Optional<Decision> check(ResourceState state) {
+		Optional<Decision> lost = Interference.in(state, context.created()).map(Decision.Lost::new);
+		if (lost.isPresent()) {
+			return lost;
+		}
+		if (!(state instanceof Present present)) {
+			context.progress("waiting until the watches show the resource");
+			return Optional.empty();
+		}
+		context.restarts().observe(present);
+		Optional<Decision> decision;
+		String progress;
+		synchronized (this) {
+			switch (rule.judge(present)) {
+				case ReadinessVerdict.Ready ready -> {
+					decision = ifStable(ready);
+					progress = stability.progress();
+				}
+				case ReadinessVerdict.NotReady notReady -> {
+					List<Symptom> symptoms = Symptoms.of(present);
+					decision = ifHopeless(present, notReady, symptoms);
+					progress = progress(notReady, symptoms);
+				}
+			}
+			arm();
+		}
+		if (decision.isEmpty()) {
+			context.progress(progress);
+		}
+		return decision;
+	}
+
+	private Optional<Decision> ifStable(ReadinessVerdict.Ready ready) {
+		tolerance.exceeded(List.of());
+		return stability.isReached(context.restarts().total())
+				? Optional.of(new Decision.Ready(ready, deadline.elapsed(timekeeper))) : Optional.empty();
+	}
+
+	private Optional<Decision> ifHopeless(Present present, ReadinessVerdict.NotReady notReady, List<Symptom> symptoms) {
+		stability.interrupt(notReady.missing().getFirst());
+		return rule.conflictingChange(present.resource())
+			.<Decision>map(Decision.Changed::new)
+			.or(() -> tolerance.exceeded(symptoms).map(symptom -> new Decision.Failing(symptom, present)));
+	}
+
+	private String progress(ReadinessVerdict.NotReady notReady, List<Symptom> symptoms) {
+		String counts = "%d of %d ready: ".formatted(notReady.ready(), notReady.wanted());
+		return counts + Stream
+			.of(notReady.missing().stream().limit(SHOWN), symptoms.stream().limit(1).map(tolerance::describe),
+					stability.interruption())
+			.flatMap(clauses -> clauses)
+			.collect(Collectors.joining("; "));
+	}
+
+	private void arm() {
+		if (timer != null) {
+			timer.cancel();
+			timer = null;
+		}
+		Optional<Duration> next = Stream.concat(tolerance.nextCheck().stream(), stability.nextCheck().stream())
+			.min(Duration::compareTo)
+			.map(duration -> (duration.compareTo(UPDATE) < 0) ? duration : UPDATE);
+		if (recheck != null && next.isPresent()) {
+			timer = timekeeper.after(next.get(), recheck);
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		recheck = null;
+		arm();
+	}
+
+	/** The decision that ends a wait. */
+	sealed interface Decision {
+
+		/** Another client deleted or replaced the resource. */
+		record Lost(StepOutcome outcome) implements Decision {
+		}
+
+		/** Another client changed the resource so that it cannot become ready. */
+		record Changed(String change) implements Decision {
+		}
+
+		/** The resource is ready and was so for long enough. */
+		record Ready(ReadinessVerdict.Ready verdict, Duration after) implements Decision {
+		}
+
+		/** A symptom lasted too long. */
+		record Failing(Symptom symptom, Present state) implements Decision {
+		}
+
+	}
+
+}
