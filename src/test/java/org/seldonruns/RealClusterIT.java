@@ -1,6 +1,7 @@
 package org.seldonruns;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -167,7 +168,7 @@ class RealClusterIT {
 			.map(component -> component.path("deployment").asString() + " "
 					+ component.path("replicas").path("initial").asInt() + " "
 					+ component.path("replicas").path("scaled").asInt())
-			.collect(java.util.stream.Collectors.joining("; "));
+			.collect(Collectors.joining("; "));
 	}
 
 }

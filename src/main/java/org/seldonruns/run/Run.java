@@ -57,8 +57,6 @@ public final class Run {
 	 * @param createdAt when it was requested, by the wall clock
 	 * @param created the uid of its resource
 	 * @param past its finished steps; the others are pending
-	 * @param warnings its warnings
-	 * @param timelineCapacity the maximum number of timeline entries, at least 2
 	 */
 	public static Run continued(RunId id, RunRequest request, Instant createdAt, String created, List<Step> past,
 			List<Component> components, List<Warning> warnings, int timelineCapacity, Timekeeper timekeeper) {

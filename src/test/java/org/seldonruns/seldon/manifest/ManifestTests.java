@@ -156,4 +156,30 @@ class ManifestTests {
 		}
 	}
 
+	@Test
+	void warnsAboutRemovedFieldsAndPlaceholdersInTexts() {
+		Manifest manifest = Uploads.parse("""
+				apiVersion: machinelearning.seldon.io/v1
+				kind: SeldonDeployment
+				metadata: {name: iris, namespace: "", uid: x}
+				spec:
+				  predictors:
+				  - name: default
+				    componentSpecs:
+				    - spec:
+				        containers:
+				        - name: model
+				          image: "registry.example/{{ image }}"
+				          command: [sh, -c, "echo ${HOME}"]
+				          env: [{name: A, value: "${TAG}"}]
+				""");
+
+		assertThat(manifest.namespace()).isNull();
+		assertThat(manifest.warnings()).extracting(ManifestNote::pointer)
+			.containsExactly("/metadata/uid", "/spec/predictors/0/componentSpecs/0/spec/containers/0/image",
+					"/spec/predictors/0/componentSpecs/0/spec/containers/0/env/0/value");
+		assertThat(manifest.warnings().get(1).message()).contains("registry.example/{{ image }}",
+				"render the template before uploading it");
+	}
+
 }

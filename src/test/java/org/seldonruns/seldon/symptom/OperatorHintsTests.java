@@ -1,9 +1,13 @@
 package org.seldonruns.seldon.symptom;
 
+import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seldonruns.seldon.resource.Resources;
 import org.seldonruns.seldon.resource.SeldonDeployment;
+
+import org.springframework.util.DigestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +35,7 @@ class OperatorHintsTests {
 	}
 
 	private static String digest() {
-		return "seldon-" + org.springframework.util.DigestUtils
-			.md5DigestAsHex(("iris-" + LONG + "-0-stray").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+		return "seldon-" + DigestUtils.md5DigestAsHex(("iris-" + LONG + "-0-stray").getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static SeldonDeployment failed(String description) {
