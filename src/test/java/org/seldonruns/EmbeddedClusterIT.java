@@ -188,7 +188,8 @@ class EmbeddedClusterIT {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(measures()).contains("seldon_runs_run_seconds_count{status=\"succeeded\"}")
 				.contains("seldon_runs_step_seconds_count{outcome=\"succeeded\",step=\"await_ready\"}")
-				.contains("seldon_runs_kubernetes_requests_total{resource=\"seldondeployments\",verb=\"create\"}")
+				.contains(
+						"seldon_runs_kubernetes_requests_total{outcome=\"2xx\",resource=\"seldondeployments\",verb=\"create\"}")
 				.contains("seldon_runs_running 0.0")
 				.contains("seldon_runs_queued 0.0"));
 		assertThat(measures()).doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}-");

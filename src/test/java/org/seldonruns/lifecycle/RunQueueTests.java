@@ -3,6 +3,7 @@ package org.seldonruns.lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,6 +70,8 @@ class RunQueueTests {
 		RunQueue queue = queue(2, 10);
 		List<Run> runs = List.of(start(queue), start(queue), start(queue), start(queue));
 		gauges(2, 2);
+		assertThat(registry.get("seldon.runs.running.limit").gauge().value()).isEqualTo(2);
+		assertThat(registry.get("seldon.runs.queued.limit").gauge().value()).isEqualTo(10);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(runs).extracting(run -> run.summary().status())
 				.containsExactly(RunStatus.RUNNING, RunStatus.RUNNING, RunStatus.QUEUED, RunStatus.QUEUED));
@@ -212,6 +215,9 @@ class RunQueueTests {
 		var step = registry.get("seldon.runs.step").timer();
 		assertThat(step.getId().getTags()).containsExactlyInAnyOrder(Tag.of("step", "create"),
 				Tag.of("outcome", "failed"));
+		assertThat(registry.get("seldon.runs.failures").counter().getId().getTags())
+			.containsExactlyInAnyOrder(Tag.of("cause", cause(run)), Tag.of("step", "create"));
+		assertThat(registry.get("seldon.runs.failures").counter().count()).isOne();
 		var whole = registry.get("seldon.runs.run").timer();
 		assertThat(whole.getId().getTags()).containsExactly(Tag.of("status", "failed"));
 		assertThat(whole.count()).isOne();
@@ -384,6 +390,10 @@ class RunQueueTests {
 
 	private List<RunSnapshot> listed() {
 		return history.list(new RunFilter(null, null, Map.of()), 100, OptionalLong.empty()).runs();
+	}
+
+	private static String cause(Run run) {
+		return run.summary().failure().orElseThrow().diagnosis().cause().name().toLowerCase(Locale.ROOT);
 	}
 
 	private void gauges(int running, int queued) {

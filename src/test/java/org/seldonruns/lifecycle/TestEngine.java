@@ -43,7 +43,7 @@ public final class TestEngine {
 		this.timekeeper = timekeeper;
 		this.history = new RunHistory(HISTORY, timekeeper);
 		this.removals = new ResourceRemovals(cluster, timekeeper);
-		this.keptRuns = new KeptRuns(cluster, removals, new KeptLimits(KEPT, HISTORY), timekeeper);
+		this.keptRuns = new KeptRuns(cluster, removals, new KeptLimits(KEPT, HISTORY, registry), timekeeper);
 		this.runExecutor = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS);
 	}
 

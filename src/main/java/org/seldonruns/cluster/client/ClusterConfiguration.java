@@ -63,9 +63,8 @@ public class ClusterConfiguration {
 				? new RenewedCertificates(() -> source(settings).config()) : null;
 		return new KubernetesClientBuilder().withConfig(config)
 			.withHttpClientFactory(new KubernetesTransport(settings.requestTimeout(),
-					(certificates != null) ? certificates : Authenticator.NONE))
+					(certificates != null) ? certificates : Authenticator.NONE, new RequestCounter(registry)))
 			.withHttpClientBuilderConsumer(builder -> {
-				builder.addOrReplaceInterceptor("request-counter", new RequestCounter(registry));
 				if (certificates != null) {
 					builder.sslContext(new KeyManager[] { certificates }, trustManagers(config));
 				}

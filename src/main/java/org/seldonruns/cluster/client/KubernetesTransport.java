@@ -29,15 +29,18 @@ final class KubernetesTransport extends OkHttpClientFactory {
 
 	private final Authenticator authenticator;
 
+	private final RequestCounter counter;
+
 	/**
 	 * Creates a factory.
 	 * @param requestTimeout the longest time to wait for the headers of a response, for a
 	 * step of a TLS handshake, and for a connection to show that it is alive
 	 * @param authenticator decides whether to repeat a request that was answered with 401
 	 */
-	KubernetesTransport(Duration requestTimeout, Authenticator authenticator) {
+	KubernetesTransport(Duration requestTimeout, Authenticator authenticator, RequestCounter counter) {
 		this.requestTimeout = requestTimeout;
 		this.authenticator = authenticator;
+		this.counter = counter;
 	}
 
 	/** Each watch blocks a thread while it waits for events, so threads are virtual. */
@@ -62,6 +65,8 @@ final class KubernetesTransport extends OkHttpClientFactory {
 			.authenticator(authenticator)
 			.addInterceptor(KubernetesTransport::readUntilTimeout)
 			.addInterceptor(new WatchResponses())
+			// After WatchResponses, which changes the status of rejected watches.
+			.addInterceptor(counter)
 			.addNetworkInterceptor(KubernetesTransport::allowSilence);
 	}
 

@@ -1,21 +1,27 @@
 package org.seldonruns.cluster.client;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
 
-/** Counts requests to the API server, by verb and resource as in its audit log. */
+/**
+ * Counts requests to the API server, by outcome, and by verb and resource as in its audit
+ * log. A watch counts once, when its response starts.
+ */
 final class RequestCounter implements Interceptor {
 
 	private static final String NO_RESOURCE = "none";
+
+	private static final String NO_RESPONSE = "error";
 
 	private final MeterRegistry registry;
 
@@ -24,17 +30,35 @@ final class RequestCounter implements Interceptor {
 	}
 
 	@Override
-	public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-		ApiPath path = ApiPath.of(request.uri());
+	public Response intercept(Chain chain) throws IOException {
+		String outcome = NO_RESPONSE;
+		try {
+			Response response = chain.proceed(chain.request());
+			outcome = outcome(response.code());
+			return response;
+		}
+		finally {
+			count(chain.request(), outcome);
+		}
+	}
+
+	/** Returns the class of a status, such as 4xx, but 429 itself. */
+	private static String outcome(int status) {
+		return (status == 429) ? Integer.toString(status) : status / 100 + "xx";
+	}
+
+	private void count(Request request, String outcome) {
+		ApiPath path = ApiPath.of(request.url().uri());
 		Counter.builder("seldon.runs.kubernetes.requests")
 			.description("Requests to the Kubernetes API server, including retries and watches")
 			.tag("verb", verb(request, path))
 			.tag("resource", path.resource())
+			.tag("outcome", outcome)
 			.register(registry)
 			.increment();
 	}
 
-	private static String verb(HttpRequest request, ApiPath path) {
+	private static String verb(Request request, ApiPath path) {
 		if (path.resource().equals(NO_RESOURCE)) {
 			return request.method().toLowerCase(Locale.ROOT);
 		}

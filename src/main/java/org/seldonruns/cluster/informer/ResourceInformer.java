@@ -43,7 +43,9 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 
 	private @Nullable BooleanSupplier served;
 
-	private boolean closed;
+	private volatile boolean opened;
+
+	private volatile boolean closed;
 
 	/**
 	 * Creates an informer that is not started.
@@ -155,6 +157,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 		if (closed) {
 			return;
 		}
+		opened = true;
 		var unused = informer.start().toCompletableFuture().whenComplete((nothing, thrown) -> {
 			if (thrown == null) {
 				ready.complete(Optional.ofNullable(refusal));
@@ -194,6 +197,11 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 		}
 		String failure = lastFailure;
 		return Optional.of((failure != null) ? failure : "the watch of " + kind + " is interrupted");
+	}
+
+	/** Returns whether the watch is interrupted and the informer restarts it. */
+	public boolean isInterrupted() {
+		return opened && !closed && refusal == null && !isWatching();
 	}
 
 	private boolean isWatching() {

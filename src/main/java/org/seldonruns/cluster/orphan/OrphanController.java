@@ -8,8 +8,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.OrphanSource;
@@ -68,13 +71,23 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 	private boolean closed;
 
 	public OrphanController(KubernetesClient client, LeaseClient leaseClient, RunLabels labels,
-			ClusterSettings settings, NamespaceSettings allowed, Timekeeper timekeeper) {
+			ClusterSettings settings, NamespaceSettings allowed, Timekeeper timekeeper, MeterRegistry registry) {
 		this.client = client;
 		this.leaseClient = leaseClient;
 		this.labels = labels;
 		this.settings = settings;
 		this.allowed = allowed;
 		this.timekeeper = timekeeper;
+		Gauge.builder("seldon.runs.watches.interrupted", this, OrphanController::interrupted)
+			.description("Number of interrupted watches, without those of Events")
+			.tag("purpose", "orphans")
+			.register(registry);
+	}
+
+	private synchronized long interrupted() {
+		return Stream.concat(Stream.ofNullable(wide), narrow.values().stream())
+			.mapToLong(OrphanWatch::interrupted)
+			.sum();
 	}
 
 	@Override

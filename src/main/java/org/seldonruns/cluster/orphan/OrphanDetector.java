@@ -219,6 +219,10 @@ final class OrphanDetector implements AutoCloseable {
 		return resources.trouble().isPresent() || leases.trouble().isPresent();
 	}
 
+	long interrupted() {
+		return Stream.of(resources, leases).filter(ResourceInformer::isInterrupted).count();
+	}
+
 	private void schedule() {
 		if (next != null) {
 			next.cancel();

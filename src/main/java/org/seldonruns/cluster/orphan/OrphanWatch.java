@@ -80,6 +80,10 @@ final class OrphanWatch implements AutoCloseable {
 		return detector == null || detector.isSettled();
 	}
 
+	synchronized long interrupted() {
+		return (detector != null) ? detector.interrupted() : 0;
+	}
+
 	private void finishStart(OrphanDetector started, Optional<String> trouble) {
 		if (trouble.isEmpty()) {
 			whenStarted.run();

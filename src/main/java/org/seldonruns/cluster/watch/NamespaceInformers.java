@@ -61,6 +61,10 @@ final class NamespaceInformers implements AutoCloseable {
 		return kinds.stream().flatMap(kind -> kind.trouble().stream()).findFirst();
 	}
 
+	long interrupted() {
+		return kinds.stream().filter(ResourceInformer::isInterrupted).count();
+	}
+
 	/** Closes the informers once each has started or given up, so that all are closed. */
 	void closeOnceStarted() {
 		var unused = allOf(kinds.stream()).thenRun(this::close);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.orphan.LeaseHolder;
 import org.seldonruns.cluster.orphan.OrphanController;
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Component;
  * its last one. Safe for use by many threads.
  */
 @Component
-public class NamespaceWatches implements AutoCloseable {
+public final class NamespaceWatches implements AutoCloseable {
 
 	private final KubernetesClient client;
 
@@ -33,12 +35,22 @@ public class NamespaceWatches implements AutoCloseable {
 	private final Map<String, NamespaceWatch> watches = new HashMap<>();
 
 	public NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanController orphans,
-			ClusterSettings settings, Timekeeper timekeeper) {
+			ClusterSettings settings, Timekeeper timekeeper, MeterRegistry registry) {
 		this.client = client;
 		this.leases = leases;
 		this.orphans = orphans;
 		this.settings = settings;
 		this.timekeeper = timekeeper;
+		Gauge.builder("seldon.runs.watches.interrupted", this, NamespaceWatches::interrupted)
+			.description("Number of interrupted watches, without those of Events")
+			.tag("purpose", "runs")
+			.register(registry);
+	}
+
+	private long interrupted() {
+		synchronized (watches) {
+			return watches.values().stream().mapToLong(watch -> watch.informers().interrupted()).sum();
+		}
 	}
 
 	public RunResourceWatch join(Run run) {

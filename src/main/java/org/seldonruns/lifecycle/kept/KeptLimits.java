@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.history.HistorySettings;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
  * in total by number and memory. Safe for use by many threads.
  */
 @Component
-public class KeptLimits {
+public final class KeptLimits {
 
 	private final KeptSettings settings;
 
@@ -24,9 +26,12 @@ public class KeptLimits {
 
 	private final Map<RunId, Run> kept = new HashMap<>();
 
-	public KeptLimits(KeptSettings settings, HistorySettings history) {
+	public KeptLimits(KeptSettings settings, HistorySettings history, MeterRegistry registry) {
 		this.settings = settings;
 		this.history = history;
+		Gauge.builder("seldon.runs.kept", this, KeptLimits::size)
+			.description("Number of resources that are kept after a failure")
+			.register(registry);
 	}
 
 	/**
@@ -38,6 +43,10 @@ public class KeptLimits {
 			kept.put(run.id(), run);
 		}
 		return reached;
+	}
+
+	private synchronized int size() {
+		return kept.size();
 	}
 
 	private Optional<String> reachedLimit(Run run) {

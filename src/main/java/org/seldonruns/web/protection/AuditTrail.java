@@ -25,8 +25,9 @@ import org.seldonruns.run.Run;
 import org.seldonruns.web.text.PrintableText;
 
 /**
- * Logs a line for each request that can change something and for each response with
- * status 401 or 403: the caller, the request, the resource and the result.
+ * Logs a line for each request that can change something, for each response with status
+ * 401, 403 or 421, and for each stream whose caller lost its permission: the caller, the
+ * request, the resource and the result.
  */
 public final class AuditTrail extends OncePerRequestFilter {
 
@@ -38,9 +39,14 @@ public final class AuditTrail extends OncePerRequestFilter {
 	private static final Set<String> READ_ONLY = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(),
 			HttpMethod.OPTIONS.name());
 
+	private static final Set<Integer> REJECTED = Set.of(HttpStatus.UNAUTHORIZED.value(), HttpStatus.FORBIDDEN.value(),
+			HttpStatus.MISDIRECTED_REQUEST.value());
+
 	private static final String RESOURCE = AuditTrail.class.getName() + ".resource";
 
 	private static final String RUN = AuditTrail.class.getName() + ".run";
+
+	private static final String REVOKED = AuditTrail.class.getName() + ".revoked";
 
 	/** Records the namespace of a request before its resource is known. */
 	public static void record(HttpServletRequest request, String namespace) {
@@ -56,6 +62,11 @@ public final class AuditTrail extends OncePerRequestFilter {
 		request.setAttribute(RUN, run.id());
 	}
 
+	/** Records that the stream ends because the caller is no longer authorized. */
+	public static void recordRevoked(HttpServletRequest request) {
+		request.setAttribute(REVOKED, true);
+	}
+
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
@@ -66,19 +77,25 @@ public final class AuditTrail extends OncePerRequestFilter {
 			result = response.getStatus();
 		}
 		finally {
-			if (!READ_ONLY.contains(request.getMethod()) || result == HttpStatus.UNAUTHORIZED.value()
-					|| result == HttpStatus.FORBIDDEN.value()) {
-				write(request, result);
-			}
+			finished(request, result);
+		}
+	}
+
+	/** Logs a request unless it only reads and was not rejected. */
+	static void finished(HttpServletRequest request, int result) {
+		if (!READ_ONLY.contains(request.getMethod()) || REJECTED.contains(result)
+				|| request.getAttribute(REVOKED) != null) {
+			write(request, result);
 		}
 	}
 
 	private static void write(HttpServletRequest request, int result) {
 		String query = request.getQueryString();
-		audit.info("user={} client={} request={} resource={} run={} status={}",
+		audit.info("user={} client={} request={} resource={} run={} status={}{}",
 				quoted(caller(SecurityContextHolder.getContext().getAuthentication())), request.getRemoteAddr(),
 				quoted(request.getMethod() + " " + request.getRequestURI() + ((query != null) ? "?" + query : "")),
-				orNone(request.getAttribute(RESOURCE)), orNone(request.getAttribute(RUN)), result);
+				orNone(request.getAttribute(RESOURCE)), orNone(request.getAttribute(RUN)), result,
+				(request.getAttribute(REVOKED) != null) ? " ended=unauthorized" : "");
 	}
 
 	private static String caller(@Nullable Authentication authentication) {

@@ -44,6 +44,8 @@ class HttpProtection {
 		return (request, response, rejection) -> {
 			headers.writeHeaders(request, response);
 			problems.respond(request, response, exception(hosts, request.getServerName(), rejection));
+			// The audit log is a filter of the chains, which the request does not reach.
+			AuditTrail.finished(request, response.getStatus());
 		};
 	}
 

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,7 @@ import org.seldonruns.time.Timekeeper;
 import org.seldonruns.web.openapi.Examples;
 import org.seldonruns.web.problem.PossibleProblems;
 import org.seldonruns.web.problem.ProblemType;
+import org.seldonruns.web.protection.AuditTrail;
 import org.seldonruns.web.query.RunFilterQuery;
 import org.seldonruns.web.run.IdParameter;
 import org.seldonruns.web.run.MediaTypeSelection;
@@ -95,7 +97,7 @@ class RunEventsController {
 		StreamContent content = type.equals(MediaType.TEXT_EVENT_STREAM)
 				? new RunEvents(run, access::redact, last, json) : new RunProgress(run, access::redact, timekeeper);
 		return response(request, type, new EventStream(run::onChange, content,
-				() -> access.reauthorize(run.request().resource().namespace())));
+				() -> reauthorize(run.request().resource().namespace(), request)));
 	}
 
 	@Operation(operationId = "followRuns", summary = "Follows all runs", description = """
@@ -129,7 +131,15 @@ class RunEventsController {
 		return response(request, type,
 				new EventStream(history::onChange,
 						new ListEvents(history, filter, access::mayReadNamespace, access::redact, last, json),
-						() -> access.reauthorize(filter.namespace())));
+						() -> reauthorize(filter.namespace(), request)));
+	}
+
+	private boolean reauthorize(@Nullable String namespace, HttpServletRequest request) {
+		boolean authorized = access.reauthorize(namespace);
+		if (!authorized) {
+			AuditTrail.recordRevoked(request);
+		}
+		return authorized;
 	}
 
 	private static ResponseEntity<EventStream> response(HttpServletRequest request, MediaType type,

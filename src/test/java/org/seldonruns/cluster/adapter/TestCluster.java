@@ -97,6 +97,10 @@ public final class TestCluster implements AutoCloseable {
 		return room.leftovers();
 	}
 
+	public long interruptedWatches() {
+		return room.interruptedWatches();
+	}
+
 	/** Ends all that this instance has under way. */
 	public void closesCluster() {
 		room.close();

@@ -3,6 +3,7 @@ package org.seldonruns.cluster.adapter;
 import java.util.Set;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.OrphanSource;
@@ -18,6 +19,8 @@ import org.seldonruns.time.Timekeeper;
 
 /** The classes of this room, wired as Spring wires them, as one instance has them. */
 public final class WiredCluster implements AutoCloseable {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final NamespaceWatches watches;
 
@@ -40,9 +43,17 @@ public final class WiredCluster implements AutoCloseable {
 		LeaseClient leaseRequests = new LeaseClient(apiServer, self, settings);
 		leases = new LeaseHolder(leaseRequests, settings, timekeeper);
 		leftovers = new OrphanController(client, leaseRequests, marks, settings, new NamespaceSettings(namespaces),
-				timekeeper);
-		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper);
+				timekeeper, registry);
+		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper, registry);
 		cluster = new KubernetesCluster(apiServer, watches, leases, marks);
+	}
+
+	public long interruptedWatches() {
+		return registry.get("seldon.runs.watches.interrupted")
+			.gauges()
+			.stream()
+			.mapToLong(gauge -> (long) gauge.value())
+			.sum();
 	}
 
 	public Cluster cluster() {

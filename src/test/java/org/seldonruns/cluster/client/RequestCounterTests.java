@@ -1,24 +1,31 @@
 package org.seldonruns.cluster.client;
 
-import java.net.URI;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import okhttp3.Interceptor;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class RequestCounterTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final Interceptor.Chain chain = mock(Interceptor.Chain.class);
 
 	@ParameterizedTest
 	@CsvSource({
@@ -36,10 +43,9 @@ class RequestCounterTests {
 			"PUT,    /api/v1/namespaces/n/finalize, update, namespaces",
 			"GET,    /clusters/one/api/v1/namespaces/n/pods, list, pods", "GET, /readyz, get, none",
 			"GET,    /api/v1, get, none" })
-	void namesVerbAndResourceAsTheAuditLogDoes(String method, String target, String verb, String resource) {
-		new RequestCounter(registry).before(Mockito.mock(BasicBuilder.class),
-				new Request(method, URI.create("https://host:6443" + target)),
-				Mockito.mock(Interceptor.RequestTags.class));
+	void namesVerbAndResourceAsTheAuditLogDoes(String method, String target, String verb, String resource)
+			throws IOException {
+		request(method, target, 200);
 
 		assertThat(registry.getMeters()).singleElement()
 			.extracting(Meter::getId)
@@ -48,28 +54,38 @@ class RequestCounterTests {
 		assertThat(registry.get("seldon.runs.kubernetes.requests").counter().count()).isEqualTo(1);
 	}
 
-	private record Request(String method, URI uri) implements HttpRequest {
+	@ParameterizedTest
+	@CsvSource({ "200, 2xx", "201, 2xx", "302, 3xx", "404, 4xx", "409, 4xx", "429, 429", "500, 5xx", "503, 5xx" })
+	void outcomeIsClassOfStatus(int status, String outcome) throws IOException {
+		request("GET", "/api/v1/pods", status);
 
-		@Override
-		public UUID id() {
-			return new UUID(0, 0);
+		assertThat(registry.get("seldon.runs.kubernetes.requests").tag("outcome", outcome).counter().count())
+			.isEqualTo(1);
+	}
+
+	@Test
+	void requestWithoutResponseIsAnError() throws IOException {
+		given(chain.proceed(any())).willThrow(new ConnectException("refused"));
+		given(chain.request()).willReturn(new Request.Builder().url("https://host/api/v1/pods?watch=true").build());
+
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new RequestCounter(registry).intercept(chain));
+
+		assertThat(registry.get("seldon.runs.kubernetes.requests").tags("outcome", "error", "verb", "watch").counter())
+			.satisfies(counter -> assertThat(counter.count()).isEqualTo(1));
+	}
+
+	@SuppressWarnings("try") // the response only has to be closed
+	private void request(String method, String target, int status) throws IOException {
+		Request request = new Request.Builder().url("https://host:6443" + target)
+			.method(method, List.of("POST", "PUT", "PATCH").contains(method) ? RequestBody.create("", null) : null)
+			.build();
+		given(chain.request()).willReturn(request);
+		given(chain.proceed(request)).willReturn(
+				new Response.Builder().request(request).protocol(Protocol.HTTP_2).code(status).message("").build());
+		try (Response unused = new RequestCounter(registry).intercept(chain)) {
+			assertThat(unused.code()).isEqualTo(status);
 		}
-
-		@Override
-		public List<String> headers(String key) {
-			return List.of();
-		}
-
-		@Override
-		public Map<String, List<String>> headers() {
-			return Map.of();
-		}
-
-		@Override
-		public String bodyString() {
-			return "";
-		}
-
 	}
 
 }

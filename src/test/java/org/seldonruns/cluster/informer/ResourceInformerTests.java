@@ -31,6 +31,24 @@ class ResourceInformerTests {
 		assertThat(watch.unwatchedReason()).isEmpty();
 	}
 
+	@Test
+	void isInterruptedBetweenStartAndClose() {
+		ResourceInformer<Pod> watch = watch();
+		assertThat(watch.isInterrupted()).isFalse();
+
+		watch.start();
+		assertThat(watch.isInterrupted()).isTrue();
+
+		given(informer.isWatching()).willReturn(true);
+		assertThat(watch.isInterrupted()).isFalse();
+
+		given(informer.isWatching()).willReturn(false);
+		assertThat(watch.isInterrupted()).isTrue();
+
+		watch.close();
+		assertThat(watch.isInterrupted()).isFalse();
+	}
+
 	private ResourceInformer<Pod> watch() {
 		given(source.runnableInformer(anyLong())).willReturn(informer);
 		given(informer.start()).willReturn(new CompletableFuture<>());

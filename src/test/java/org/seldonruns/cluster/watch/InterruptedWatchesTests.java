@@ -106,8 +106,10 @@ class InterruptedWatchesTests {
 		interrupt(false);
 
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(watched.watch().trouble()).contains("is interrupted"));
+		await().atMost(PATIENCE).until(() -> room.interruptedWatches() > 0);
 		room.faults().clear();
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(watched.watch().trouble()).isNull());
+		await().atMost(PATIENCE).until(() -> room.interruptedWatches() == 0);
 	}
 
 	@Test

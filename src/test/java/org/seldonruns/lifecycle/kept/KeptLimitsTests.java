@@ -3,6 +3,7 @@ package org.seldonruns.lifecycle.kept;
 import java.time.Duration;
 import java.util.Map;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.seldonruns.lifecycle.Stage;
@@ -24,6 +25,8 @@ class KeptLimitsTests {
 
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
 	@Test
 	void limitsTheNumberOfOneCaller() {
 		KeptLimits limits = limits(2, 100, 100, DataSize.ofMegabytes(64));
@@ -34,7 +37,10 @@ class KeptLimitsTests {
 				limit -> assertThat(limit).contains("caller ann already has 2 kept resources", "max-per-caller"));
 		assertThat(limits.admit(run("c", "bob", 0))).isEmpty();
 
+		assertThat(registry.get("seldon.runs.kept").gauge().value()).isEqualTo(3);
+
 		limits.release(first.id());
+		assertThat(registry.get("seldon.runs.kept").gauge().value()).isEqualTo(2);
 		assertThat(limits.admit(run("c", "ann", 0))).isEmpty();
 	}
 
@@ -64,9 +70,9 @@ class KeptLimitsTests {
 			.hasValueSatisfying(limit -> assertThat(limit).contains("max-size"));
 	}
 
-	private static KeptLimits limits(int perCaller, int perNamespace, int maxRuns, DataSize maxSize) {
+	private KeptLimits limits(int perCaller, int perNamespace, int maxRuns, DataSize maxSize) {
 		return new KeptLimits(new KeptSettings(perCaller, perNamespace),
-				new HistorySettings(maxRuns, Duration.ZERO, Duration.ofHours(24), maxSize, 100));
+				new HistorySettings(maxRuns, Duration.ZERO, Duration.ofHours(24), maxSize, 100), registry);
 	}
 
 	private Run run(String namespace, @Nullable String caller, int size) {

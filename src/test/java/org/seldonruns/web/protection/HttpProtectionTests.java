@@ -3,11 +3,14 @@ package org.seldonruns.web.protection;
 import java.net.URI;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -22,6 +25,7 @@ import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
 /** Tests rejected requests and the security headers of responses. */
 @WebTest
+@ExtendWith(OutputCaptureExtension.class)
 class HttpProtectionTests {
 
 	@Autowired
@@ -87,6 +91,15 @@ class HttpProtectionTests {
 			assertStrict(answer);
 		}
 		assertThat(mvc.get().uri(URI.create("http://[::1]:8080/runs"))).hasStatusOk();
+	}
+
+	@Test
+	void auditLogHasRequestsForOtherHosts(CapturedOutput output) {
+		mvc.get().uri(URI.create("http://another.example/runs")).exchange();
+
+		assertThat(output.getOut().lines().filter(line -> line.contains(AuditTrail.NAME))).singleElement()
+			.asString()
+			.endsWith("user=\"-\" client=127.0.0.1 request=\"GET /runs\" resource=- run=- status=421");
 	}
 
 	@ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import org.seldonruns.lifecycle.FakeRunService;
@@ -36,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "server.address=127.0.0.1", "seldon-runs.stream.heartbeat=200ms",
 				"seldon-runs.security.mode=kubernetes", "seldon-runs.security.verdict-age=0s",
 				"seldon-runs.security.stream-check=1s" })
-@ExtendWith(ResetBeans.class)
+@ExtendWith({ ResetBeans.class, OutputCaptureExtension.class })
 class StreamPermissionTests {
 
 	private static final String GET = "get seldondeployments.machinelearning.seldon.io -n ";
@@ -59,7 +62,7 @@ class StreamPermissionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/event-stream", "text/plain" })
-	void runStreamEndsWhenPermissionIsRevoked(String type) throws Exception {
+	void runStreamEndsWhenPermissionIsRevoked(String type, CapturedOutput output) throws Exception {
 		Run run = runs.add(TestRuns.request("team", Map.of()));
 		reviews.grants("ann", GET + "team");
 		Iterator<String> lines = follow("/runs/" + run.id() + "/events", type).body().iterator();
@@ -68,6 +71,10 @@ class StreamPermissionTests {
 		reviews.withdraws("ann", GET + "team");
 
 		assertEnds(lines);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output.getOut())
+				.contains("user=\"ann\" client=127.0.0.1 request=\"GET /runs/" + run.id()
+						+ "/events\" resource=team/iris run=" + run.id() + " status=200 ended=unauthorized"));
 		assertThat(follow("/runs/" + run.id() + "/events", type).statusCode()).isEqualTo(403);
 	}
 
