@@ -70,7 +70,7 @@ class LostAnswersIT {
 	@BeforeAll
 	void startAll(@TempDir Path folder) {
 		context = RealCluster.serve(proxy.writeKubeconfig(folder.resolve("kubeconfig")),
-				"--seldon-runs.cluster.request-timeout=2s");
+				"--seldon-runs.cluster.request-timeout=2s", "--seldon-runs.cluster.write-timeout=2s");
 		service = RealCluster.clientOf(context);
 		for (String write : WRITES) {
 			FAULTS.forEach((fault, what) -> {

@@ -67,7 +67,8 @@ class RecoveryIT {
 	@Test
 	void nextInstanceRecoversRunsOfKilledInstance() {
 		FaultProxy ofTheKilled = proxy();
-		ServiceProcess killed = start(kubeconfig(ofTheKilled), BRIEFLY, "--seldon-runs.cluster.request-timeout=5m");
+		ServiceProcess killed = start(kubeconfig(ofTheKilled), BRIEFLY, "--seldon-runs.cluster.request-timeout=5m",
+				"--seldon-runs.cluster.write-timeout=5m");
 		Map<String, String> runs = bringToEachStep(ofTheKilled, killed.client());
 		String kept = killed.client().startText(failing("kept"), query("&keepOnFailure=1h"));
 		String briefly = killed.client().startText(failing("briefly"), query("&keepOnFailure=30s"));

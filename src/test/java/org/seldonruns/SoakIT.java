@@ -64,7 +64,7 @@ class SoakIT {
 	@BeforeAll
 	void start(@TempDir Path folder) {
 		context = RealCluster.serve(proxy.writeKubeconfig(folder.resolve("kubeconfig")),
-				"--seldon-runs.cluster.request-timeout=2s");
+				"--seldon-runs.cluster.request-timeout=2s", "--seldon-runs.cluster.write-timeout=2s");
 		service = RealCluster.clientOf(context);
 	}
 

@@ -51,7 +51,7 @@ class WatchFaultsIT {
 	@BeforeAll
 	void start(@TempDir Path folder) {
 		context = RealCluster.serve(proxy.writeKubeconfig(folder.resolve("kubeconfig")),
-				"--seldon-runs.cluster.request-timeout=3s");
+				"--seldon-runs.cluster.request-timeout=3s", "--seldon-runs.cluster.write-timeout=3s");
 		service = RealCluster.clientOf(context);
 	}
 
