@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 from client import Client
 from client.api.runs import get_junit_report, get_manifest, get_run, list_runs, start_run
-from client.models import DryRunResult, Problem, Run, RunStatus, UploadForm
+from client.models import Verdict, Problem, Run, RunStatus, UploadForm
 from client.types import File
 
 runs = Client(base_url=sys.argv[1], timeout=httpx.Timeout(90))
@@ -42,7 +42,7 @@ assert listed.items[0].id == run.id
 assert get_manifest.sync(run.id, client=runs) == manifest.read_text()
 assert "<testsuite " in get_junit_report.sync(run.id, client=runs)
 judged = start_run.sync_detailed(client=runs, body=upload(), namespace="python", dry_run=True)
-assert isinstance(judged.parsed, DryRunResult), judged
+assert isinstance(judged.parsed, Verdict), judged
 print("dry run", judged.status_code.value)
 problem = start_run.sync(client=runs, body=upload(), namespace="python", replicas=0)
 assert isinstance(problem, Problem), problem

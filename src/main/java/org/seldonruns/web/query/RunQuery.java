@@ -36,7 +36,7 @@ public record RunQuery(@Parameter(description = """
 				Time for which the resource must be ready without interruption before AWAIT_READY and AWAIT_SCALED \
 				succeed, for example 30s, 5m or PT5M (ISO 8601). A restart of a container or a lost replica starts the \
 				time anew. It must be shorter than the timeout.""",
-				schema = @Schema(type = "string", pattern = QueryFormats.DURATION, examples = "30s")) @AtMost(
+				schema = @Schema(type = "string", pattern = QueryFormats.DURATION, examples = "5s")) @AtMost(
 						value = "maxStableFor", orZero = true) @Nullable Duration stableFor,
 		@Parameter(description = """
 				How the API server handles unknown fields of the manifest: it drops them (Ignore), drops them and \

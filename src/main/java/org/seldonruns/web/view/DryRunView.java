@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-@Schema(name = "DryRunResult", description = "The result of a successful dry run.")
+@Schema(name = "Verdict", description = "The result of a successful dry run.")
 public record DryRunView(
 		@Schema(description = "Always ACCEPTABLE; a rejection is a problem.", allowableValues = DryRunView.ACCEPTABLE,
 				example = DryRunView.ACCEPTABLE) String verdict,

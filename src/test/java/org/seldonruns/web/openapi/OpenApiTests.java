@@ -124,7 +124,7 @@ class OpenApiTests {
 	@Test
 	void everySchemaDeclaresRequiredProperties() {
 		Map<String, Map<String, Object>> schemas = JsonPath.read(document, "$.components.schemas");
-		assertThat(schemas).containsKeys("Run", "RunSummary", "RunPage", "DryRunResult", "Problem", "ProblemError",
+		assertThat(schemas).containsKeys("Run", "RunSummary", "RunPage", "Verdict", "Problem", "ProblemError",
 				"Failure");
 		assertThat(schemas.values()).filteredOn("type", "object")
 			.hasSizeGreaterThan(10)
