@@ -55,8 +55,15 @@ class EmbeddedClusterIT {
 
 		assertThat(run.path("status").asString()).isEqualTo("SUCCEEDED");
 		assertThat(ServiceClient.steps(run)).containsOnly("SUCCEEDED");
-		assertThat(run.path("components")).hasToString(
-				"[{\"deployment\":\"single-default-0-classifier\",\"replicas\":{\"initial\":1,\"scaled\":2},\"autoscaled\":false}]");
+		assertThat(run.path("components")).hasSize(1);
+		JsonNode component = run.path("components").path(0);
+		assertThat(component.path("deployment").asString()).isEqualTo("single-default-0-classifier");
+		assertThat(component.path("replicas")).hasToString("{\"initial\":1,\"scaled\":2}");
+		assertThat(component.path("containers")).hasToString("[\"classifier\",\"seldon-container-engine\"]");
+		assertThat(component.path("autoscaled").asBoolean()).isFalse();
+		assertThat(component.at("/pods/kept")).hasSize(1);
+		assertThat(component.at("/pods/added")).hasSize(1);
+		assertThat(component.at("/pods/replaced")).isEmpty();
 		assertThat(run.path("timeline").valueStream().map(entry -> entry.path("reason").asString()))
 			.contains("Creating", "Available", "SuccessfulCreate", "Started", "Gone");
 		assertThat(run.path("labels").path("commit").asString()).isEqualTo("9f1c2e");
