@@ -76,17 +76,25 @@ class FieldInputsIT {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					24-priority-class.yaml               | POD_REJECTED    | the PriorityClass not-there does not exist
-					47-service-account-not-there.yaml    | POD_REJECTED    | the ServiceAccount model-reader does not exist
-					31-predictor-name-over-63.yaml       | OPERATOR_FAILED | is longer than 63 characters
+							31-predictor-name-over-63.yaml       | OPERATOR_FAILED | is longer than 63 characters
 					46-resources-under-another-name.yaml | OPERATOR_FAILED | container classifier belongs to no node of the graph
-					74-component-spec-singular-tabs.json | REFUSED         | Can't find container
-					87-on-a-node-that-is-not-there.yaml  | TIMED_OUT       | is bound to node
+							87-on-a-node-that-is-not-there.yaml  | TIMED_OUT       | is bound to node
 					""")
 	void explainsWhyTheRunFailed(String file, String cause, String explanation) throws IOException {
 		JsonNode run = run(file, "&timeout=15s");
 
 		assertThat(run.at("/failure/cause").asString()).as("%s", run.path("failure")).isEqualTo(cause);
 		assertThat(run.at("/failure/detail").asString()).contains(explanation);
+	}
+
+	@ParameterizedTest
+	@EnabledIfEnvironmentVariable(named = "SELDON_OPERATOR_IT", matches = ".+")
+	@CsvSource(delimiter = '|', textBlock = """
+			47-service-account-not-there.yaml    | POD_REJECTED | the ServiceAccount model-reader does not exist
+			74-component-spec-singular-tabs.json | REFUSED      | Can't find container
+			""")
+	void explainsWhyTheRunFailedWithTheRealOperator(String file, String cause, String explanation) throws IOException {
+		explainsWhyTheRunFailed(file, cause, explanation);
 	}
 
 	@ParameterizedTest
