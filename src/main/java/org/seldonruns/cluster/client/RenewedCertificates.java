@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
@@ -60,6 +63,8 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 	private final Map<String, X509ExtendedKeyManager> inUse = new BoundedMap<>(MAX_HANDSHAKES);
 
 	private X509ExtendedKeyManager latest;
+
+	private volatile @Nullable SSLSessionContext sessions;
 
 	private long generation;
 
@@ -132,8 +137,8 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 			latest = read(configuration.get());
 		}
 		catch (RuntimeException ex) {
-			// The files may be incomplete at this moment, and the former certificate
-			// valid.
+			// The files may be incomplete at this moment, and the former certificate may
+			// still be valid.
 			log.warn("Cannot read the renewed client certificate; the previous one stays in use: {}",
 					ClientErrors.words(ex));
 		}
@@ -144,7 +149,8 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 	public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
 		if (socket instanceof SSLSocket secure && secure.getHandshakeSession() != null) {
 			// A resumed session would keep the former certificate.
-			secure.getHandshakeSession().getSessionContext().setSessionTimeout(MAX_RESUMPTION);
+			sessions = secure.getHandshakeSession().getSessionContext();
+			sessions.setSessionTimeout(MAX_RESUMPTION);
 		}
 		return remember(keys -> keys.chooseClientAlias(types, issuers, socket));
 	}
@@ -161,11 +167,24 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 				|| contain(renewed(), handshake.localCertificates().getFirst())) {
 			return null;
 		}
+		preventResumption();
 		Request rejected = response.request();
 		boolean wasLast = rejected.header(CONNECTION) != null;
 		return (wasLast ? rejected.newBuilder().removeHeader(CONNECTION)
 				: rejected.newBuilder().header(CONNECTION, "close"))
 			.build();
+	}
+
+	/** Open connections keep their sessions; new ones cannot resume them. */
+	private void preventResumption() {
+		SSLSessionContext context = sessions;
+		if (context != null) {
+			Collections.list(context.getIds())
+				.stream()
+				.map(context::getSession)
+				.filter(Objects::nonNull)
+				.forEach(SSLSession::invalidate);
+		}
 	}
 
 	private synchronized @Nullable String remember(Function<X509ExtendedKeyManager, @Nullable String> choice) {
