@@ -217,6 +217,6 @@ if [ -n "$junit" ]; then
 fi
 case $status:$cause in
 SUCCEEDED:*) exit 0 ;;
-*:INTERRUPTED | *:CLUSTER_UNREACHABLE | *:INTERNAL_ERROR) id='' && trouble "the result is unknown: $cause" ;;
+*:INTERRUPTED | *:CLUSTER_UNREACHABLE | *:WEBHOOK_UNAVAILABLE | *:INTERNAL_ERROR) id='' && trouble "the result is unknown: $cause" ;;
 *) exit 1 ;;
 esac

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seldonruns.cluster.ScriptedServer;
 import org.seldonruns.simulation.SimulatedCluster;
 import tools.jackson.databind.JsonNode;
 
@@ -244,6 +246,31 @@ class RehearseScriptIT {
 
 			rehearsal.assertEndsWith(3);
 			assertThat(rehearsal.err()).contains("no longer exists");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TIMED_OUT, 1", "CHANGED_BY_ANOTHER, 1", "INTERRUPTED, 3", "CLUSTER_UNREACHABLE, 3",
+			"WEBHOOK_UNAVAILABLE, 3", "INTERNAL_ERROR, 3" })
+	void exitStatusDependsOnTheCause(String cause, int status) throws IOException {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", exchange -> {
+			exchange.getResponseHeaders().set("Location", "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11");
+			ScriptedServer.answer(exchange, 200, "Status:       FAILED\nFailure:\n  Cause:      " + cause + "\n");
+			exchange.close();
+		});
+		server.start();
+		try {
+			environment.put("SELDON_RUNS_URL", "http://127.0.0.1:" + server.getAddress().getPort());
+			environment.put("SELDON_RUNS_QUIET", "yes");
+
+			Rehearsal rehearsal = rehearse(manifest("single.yaml"), "caused");
+
+			rehearsal.assertEndsWith(status);
+			assertThat(rehearsal.out()).isEqualTo("FAILED: " + cause + "\n");
+		}
+		finally {
+			server.stop(0);
 		}
 	}
 
