@@ -25,8 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.simulation.Behaviour;
-import org.seldonruns.simulation.SimulatedOperator;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -53,11 +51,9 @@ import static org.awaitility.Awaitility.await;
 @EnabledIfEnvironmentVariable(named = "KWOK", matches = ".+")
 class CausesIT {
 
-	private static final boolean REAL_OPERATOR = System.getenv("SELDON_OPERATOR_IT") != null;
-
 	private static final KubernetesClient CLIENT = RealNamespace.connect();
 
-	private static @Nullable SimulatedOperator operator;
+	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
 
 	private static @Nullable StagedKubelet kubelet;
 
@@ -70,17 +66,14 @@ class CausesIT {
 	}
 
 	@BeforeAll
-	static void startOperatorAndKubelet() throws IOException {
-		operator = REAL_OPERATOR ? null : SimulatedOperator.start(CLIENT, new Behaviour());
+	static void startKubelet() throws IOException {
 		kubelet = StagedKubelet.start(String.valueOf(System.getenv("KWOK")),
 				String.valueOf(System.getenv("KUBECONFIG_IT")));
 	}
 
 	@AfterAll
 	static void stopOperatorAndKubelet() {
-		if (operator != null) {
-			operator.close();
-		}
+		OPERATOR.close();
 		if (kubelet != null) {
 			kubelet.close();
 		}
@@ -157,9 +150,8 @@ class CausesIT {
 		assertFailedToComeUp(run, "CRASH_LOOP");
 		assertThat(explanation(run))
 			.isEqualTo("Container classifier in pod %s ended with exit code %d %s".formatted(pod(run), code, said));
-		// The Event BackOff may arrive after the status that ends the wait: it is
-		// certainly
-		// in the timeline, and in the evidence only if it came first.
+		// The Event BackOff may arrive after the status that ends the wait. The timeline
+		// always contains it, the evidence only if it came first.
 		assertThat(evidence(run)).anyMatch(line -> line.contains("waiting: CrashLoopBackOff"))
 			// There is no container here whose log could be read.
 			.anyMatch(line -> line.matches("log of \\S+/classifier could not be read: .+"))
@@ -439,9 +431,8 @@ class CausesIT {
 		assertFailed(run, "OPERATOR_FAILED");
 		// Once more, perhaps, when it is gone already: the garbage collector takes that.
 		await().untilAsserted(namespace::assertIsEmpty);
-		// Which comes first is the operator's: that the Deployment exists already, or
-		// that what
-		// it has just removed is not there.
+		// The operator reports either that the Deployment already exists, or that the one
+		// it has just deleted is missing.
 		assertThat(explanation(run)).containsAnyOf(
 				"The operator creates and deletes Deployment clash-a-0-0-m in an endless loop",
 				"The operator reports the state Failed: ");

@@ -11,16 +11,12 @@ import java.util.stream.Stream;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seldonruns.simulation.Behaviour;
-import org.seldonruns.simulation.SimulatedOperator;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -43,7 +39,7 @@ class FieldInputsIT {
 
 	private static final KubernetesClient CLIENT = RealNamespace.connect();
 
-	private static @Nullable SimulatedOperator operator;
+	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
 
 	private final RealNamespace namespace = new RealNamespace(CLIENT, Map.of("field-inputs", "true"));
 
@@ -53,17 +49,9 @@ class FieldInputsIT {
 		service = new ServiceClient(port);
 	}
 
-	@BeforeAll
-	static void startOperator() {
-		operator = (System.getenv("SELDON_OPERATOR_IT") != null) ? null
-				: SimulatedOperator.start(CLIENT, new Behaviour());
-	}
-
 	@AfterAll
 	static void stopOperator() {
-		if (operator != null) {
-			operator.close();
-		}
+		OPERATOR.close();
 		CLIENT.close();
 	}
 
@@ -76,9 +64,9 @@ class FieldInputsIT {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					24-priority-class.yaml               | POD_REJECTED    | the PriorityClass not-there does not exist
-							31-predictor-name-over-63.yaml       | OPERATOR_FAILED | is longer than 63 characters
+					31-predictor-name-over-63.yaml       | OPERATOR_FAILED | is longer than 63 characters
 					46-resources-under-another-name.yaml | OPERATOR_FAILED | container classifier belongs to no node of the graph
-							87-on-a-node-that-is-not-there.yaml  | TIMED_OUT       | is bound to node
+					87-on-a-node-that-is-not-there.yaml  | TIMED_OUT       | is bound to node
 					""")
 	void explainsWhyTheRunFailed(String file, String cause, String explanation) throws IOException {
 		JsonNode run = run(file, "&timeout=15s");

@@ -23,9 +23,6 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import org.jspecify.annotations.Nullable;
-import org.seldonruns.simulation.Behaviour;
-import org.seldonruns.simulation.SimulatedOperator;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The real control plane that KUBECONFIG_IT names, with the simulated operator unless
- * SELDON_OPERATOR_IT says that a real one runs there, and a namespace of the test's own.
+ * The real control plane that KUBECONFIG_IT names, with its operator and a namespace of
+ * the test's own.
  */
 final class RealCluster implements AutoCloseable {
 
@@ -46,8 +43,7 @@ final class RealCluster implements AutoCloseable {
 
 	private final KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
 
-	private final @Nullable SimulatedOperator operator = (System.getenv("SELDON_OPERATOR_IT") != null) ? null
-			: SimulatedOperator.start(client, new Behaviour());
+	private final ClusterOperator operator = ClusterOperator.start(client);
 
 	private final String namespace;
 
@@ -195,9 +191,7 @@ final class RealCluster implements AutoCloseable {
 	@Override
 	public void close() {
 		client.namespaces().withName(namespace).delete();
-		if (operator != null) {
-			operator.close();
-		}
+		operator.close();
 		client.close();
 	}
 

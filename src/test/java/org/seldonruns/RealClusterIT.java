@@ -2,21 +2,15 @@ package org.seldonruns;
 
 import java.util.Map;
 import java.util.stream.Collectors;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seldonruns.simulation.Behaviour;
-import org.seldonruns.simulation.SimulatedOperator;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -38,13 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class RealClusterIT {
 
-	private static final boolean REAL_OPERATOR = System.getenv("SELDON_OPERATOR_IT") != null;
+	private static final KubernetesClient CLIENT = RealNamespace.connect();
 
-	private static final KubernetesClient CLIENT = new KubernetesClientBuilder()
-		.withConfig(Config.fromKubeconfig(new java.io.File(String.valueOf(System.getenv("KUBECONFIG_IT")))))
-		.build();
-
-	private static @Nullable SimulatedOperator operator;
+	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
 
 	private final RealNamespace namespace = new RealNamespace(CLIENT, Map.of());
 
@@ -54,16 +44,9 @@ class RealClusterIT {
 		service = new ServiceClient(port);
 	}
 
-	@BeforeAll
-	static void startOperator() {
-		operator = REAL_OPERATOR ? null : SimulatedOperator.start(CLIENT, new Behaviour());
-	}
-
 	@AfterAll
 	static void stopOperator() {
-		if (operator != null) {
-			operator.close();
-		}
+		OPERATOR.close();
 		CLIENT.close();
 	}
 

@@ -120,7 +120,7 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until) {
-		return apiServer.send("PATCH", path(run.request().resource()) + "?" + AS_CREATOR,
+		return apiServer.write("PATCH", path(run.request().resource()) + "?" + AS_CREATOR,
 				"application/merge-patch+json", RunLabels.keeping(run, until), this::read);
 	}
 

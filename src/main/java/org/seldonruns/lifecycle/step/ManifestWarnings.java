@@ -8,6 +8,7 @@ import org.seldonruns.run.Upload;
 import org.seldonruns.run.Warning;
 import org.seldonruns.seldon.manifest.FieldLocator;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.ManifestNote;
 
 /**
  * Collects the warnings about a manifest, with the fields and lines that they concern.
@@ -26,13 +27,13 @@ public final class ManifestWarnings {
 	 * @return first those of the upload itself
 	 */
 	public static List<Warning> of(Manifest manifest, Upload upload, List<String> headers) {
-		if (headers.isEmpty() && manifest.warnings().isEmpty()) {
+		List<ManifestNote> notes = manifest.warnings();
+		if (headers.isEmpty() && notes.isEmpty()) {
 			return List.of();
 		}
 		FieldLocator fields = new FieldLocator(upload.bytes());
 		return Stream
-			.concat(manifest.warnings()
-				.stream()
+			.concat(notes.stream()
 				.map(note -> warning(Warning.Source.UPLOAD, note.message(), Optional.of(note.pointer()), fields)),
 					headers.stream()
 						.map(header -> warning(Warning.Source.API_SERVER, header, FieldLocator.pointer(header),

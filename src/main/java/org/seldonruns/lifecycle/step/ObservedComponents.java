@@ -2,6 +2,7 @@ package org.seldonruns.lifecycle.step;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import org.seldonruns.run.component.Component;
 import org.seldonruns.run.component.PodChanges;
 import org.seldonruns.run.Warning;
 import org.seldonruns.seldon.readiness.ReadinessVerdict.Ready;
-import org.seldonruns.seldon.resource.Condition;
 import org.seldonruns.seldon.resource.DeploymentRole;
 import org.seldonruns.seldon.resource.OwnedAutoscaler;
 import org.seldonruns.seldon.resource.Predictor;
@@ -35,10 +35,7 @@ final class ObservedComponents {
 		context.podsBeforeScale(ready.components()
 			.stream()
 			.collect(Collectors.toMap(Ready.Component::deployment, Ready.Component::pods)));
-		ready.components()
-			.stream()
-			.filter(Ready.Component::autoscaled)
-			.forEach(seen -> warnOfAutoscaler(context, seen));
+		warnOfAutoscalers(context, ready);
 		return components;
 	}
 
@@ -58,10 +55,7 @@ final class ObservedComponents {
 		}).toList();
 		context.run().components(components);
 		components.forEach(component -> warnOfPods(context, component));
-		ready.components()
-			.stream()
-			.filter(Ready.Component::autoscaled)
-			.forEach(seen -> warnOfAutoscaler(context, seen));
+		warnOfAutoscalers(context, ready);
 		return components;
 	}
 
@@ -88,18 +82,27 @@ final class ObservedComponents {
 				conditions);
 	}
 
+	private static void warnOfAutoscalers(RunContext context, Ready ready) {
+		ready.components()
+			.stream()
+			.filter(Ready.Component::autoscaled)
+			.forEach(seen -> warnOfAutoscaler(context, seen));
+	}
+
 	private static void warnOfAutoscaler(RunContext context, Ready.Component seen) {
 		OwnedAutoscaler autoscaler = seen.autoscaler();
 		if (autoscaler == null) {
-			warn(context, ("the manifest asks for an autoscaler of %s, but no %s was created; its replicas do not "
-					+ "change. For KEDA, check that it is installed and that the operator has KEDA_ENABLED=true")
-				.formatted(seen.deployment(), "HorizontalPodAutoscaler and no ScaledObject"));
+			warn(context,
+					("the manifest asks for an autoscaler of %s, but no HorizontalPodAutoscaler and no ScaledObject was "
+							+ "created; its replicas do not change. For KEDA, check that it is installed and that the "
+							+ "operator has KEDA_ENABLED=true")
+						.formatted(seen.deployment()));
 			return;
 		}
 		autoscaler.failure()
-			.map(Condition::message)
-			.ifPresent(message -> warn(context, "%s %s of %s cannot scale: %s".formatted(autoscaler.kind(),
-					autoscaler.name(), seen.deployment(), message)));
+			.ifPresent(condition -> warn(context,
+					"%s %s of %s cannot scale: %s".formatted(autoscaler.kind(), autoscaler.name(), seen.deployment(),
+							Objects.requireNonNullElse(condition.message(), condition.reason()))));
 	}
 
 	private static void warnOfPods(RunContext context, Component component) {
@@ -116,10 +119,9 @@ final class ObservedComponents {
 	}
 
 	// The operator writes the predictor without predictors[].replicas, but with
-	// componentSpecs[].replicas, into the environment of the service orchestrator
-	// (createExecutorContainer in its seldondeployment_engine.go), so that a change of
-	// the
-	// latter changes the pod template.
+	// componentSpecs[].replicas, into the environment of the service orchestrator, so a
+	// change of the latter changes the pod template: createExecutorContainer in
+	// seldondeployment_engine.go.
 	private static String reason(SeldonDeployment resource, String name) {
 		boolean inEnvironment = resource.predictors()
 			.stream()

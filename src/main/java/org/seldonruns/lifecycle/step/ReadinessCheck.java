@@ -98,7 +98,7 @@ final class ReadinessCheck implements AutoCloseable {
 	}
 
 	private Optional<Decision> ifStable(ReadinessVerdict.Ready ready) {
-		tolerance.exceeded(List.of());
+		tolerance.clear();
 		return stability.isReached(context.restarts().total())
 				? Optional.of(new Decision.Ready(ready, deadline.elapsed(timekeeper))) : Optional.empty();
 	}

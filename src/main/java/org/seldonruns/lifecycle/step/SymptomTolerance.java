@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 import org.seldonruns.seldon.symptom.Symptom.ContainerName;
@@ -46,9 +47,21 @@ final class SymptomTolerance {
 		deadlines.keySet().removeIf(kind -> symptoms.stream().noneMatch(symptom -> symptom.kind() == kind));
 		boolean exceeded = false;
 		for (Symptom symptom : symptoms) {
+			excuseRestarts(symptom.container());
 			exceeded |= isExceeded(symptom);
 		}
 		return exceeded ? Optional.of(symptoms.getFirst()) : Optional.empty();
+	}
+
+	private void excuseRestarts(@Nullable ContainerName container) {
+		if (container != null && container.waitsForModel()) {
+			excused.put(key(container), container.restarts());
+		}
+	}
+
+	/** Forgets the symptoms, because there are none any more. */
+	void clear() {
+		deadlines.clear();
 	}
 
 	private boolean isExceeded(Symptom symptom) {
@@ -71,12 +84,11 @@ final class SymptomTolerance {
 
 	/** Returns the restarts since the container no longer waits for its model. */
 	private int countedRestarts(ContainerName container) {
-		String key = container.pod() + "/" + container.container();
-		if (container.waitsForModel()) {
-			excused.put(key, container.restarts());
-			return 0;
-		}
-		return container.restarts() - excused.getOrDefault(key, 0);
+		return container.restarts() - excused.getOrDefault(key(container), 0);
+	}
+
+	private static String key(ContainerName container) {
+		return container.pod() + "/" + container.container();
 	}
 
 	private Duration limit(Kind kind) {

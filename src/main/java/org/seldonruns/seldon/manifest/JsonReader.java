@@ -53,23 +53,22 @@ final class JsonReader {
 
 	private @Nullable Object document() {
 		JsonToken token = this.parser.nextToken();
+		UploadedDocuments documents = new UploadedDocuments();
 		Position start = position();
 		Object first = value(token, 0);
-		UploadedDocuments documents = new UploadedDocuments();
 		documents.add(first, start);
 		for (token = this.parser.nextToken(); token != null; token = this.parser.nextToken()) {
-			start = position();
-			documents.add(laterDocument(token, documents), start);
+			addLater(token, documents);
 		}
 		documents.requireOne();
 		return first;
 	}
 
 	// An error in a document after the first one must not show its content.
-	private @Nullable Object laterDocument(JsonToken token, UploadedDocuments documents) {
+	private void addLater(JsonToken token, UploadedDocuments documents) {
 		Position start = position();
 		try {
-			return value(token, 0);
+			documents.add(value(token, 0), start);
 		}
 		catch (ManifestException | JacksonException invalid) {
 			documents.add(invalid, start);

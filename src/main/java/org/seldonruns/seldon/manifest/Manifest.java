@@ -47,12 +47,9 @@ public final class Manifest {
 
 	private final List<String> dropped;
 
-	private final List<ManifestNote> warnings;
-
 	private Manifest(Map<String, @Nullable Object> document, List<String> dropped) {
 		this.document = document;
 		this.dropped = List.copyOf(dropped);
-		this.warnings = warnings(document, this.dropped);
 	}
 
 	/**
@@ -112,15 +109,6 @@ public final class Manifest {
 		return Collections.unmodifiableMap(kept);
 	}
 
-	private static List<ManifestNote> warnings(Map<String, @Nullable Object> document, List<String> dropped) {
-		return Stream
-			.concat(dropped.stream()
-				.map(field -> new ManifestNote("/" + field.replace('.', '/'),
-						field + " was removed from the manifest, because the API server sets it.")),
-					TemplatePlaceholders.in(document).stream())
-			.toList();
-	}
-
 	private static void drop(Map<String, @Nullable Object> mapping, String key, String shown, List<String> dropped) {
 		if (mapping.remove(key) != null) {
 			dropped.add(shown);
@@ -159,8 +147,8 @@ public final class Manifest {
 	}
 
 	/**
-	 * Returns the fields that were dropped from the upload because the API server or the
-	 * operator sets them.
+	 * Returns the fields that were dropped from the upload because the API server sets
+	 * them.
 	 * @return names such as {@code status} and {@code metadata.uid}, in a fixed order
 	 */
 	public List<String> dropped() {
@@ -169,7 +157,12 @@ public final class Manifest {
 
 	/** Returns remarks about fields that were removed or look like a mistake. */
 	public List<ManifestNote> warnings() {
-		return this.warnings;
+		return Stream
+			.concat(this.dropped.stream()
+				.map(field -> new ManifestNote("/" + field.replace('.', '/'),
+						field + " was removed from the manifest, because the API server sets it.")),
+					TemplatePlaceholders.in(this.document).stream())
+			.toList();
 	}
 
 	/**

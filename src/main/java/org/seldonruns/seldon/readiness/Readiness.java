@@ -1,15 +1,12 @@
 package org.seldonruns.seldon.readiness;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.ComponentSpec;
-import org.seldonruns.seldon.resource.DeploymentNames;
 import org.seldonruns.seldon.resource.DeploymentRole;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.ResourceState.Present;
@@ -83,18 +80,11 @@ public record Readiness(long generation, @Nullable Integer target) {
 
 	private void components(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
 			DeploymentCheck check) {
-		List<ComponentSpec> wanted = resource.components();
 		Map<ComponentSpec, OwnedDeployment> found = new HashMap<>();
-		Set<String> auxiliaries = resource.auxiliaries()
-			.stream()
-			.map(Auxiliary::deployment)
-			.collect(Collectors.toSet());
 		deployments.values()
-			.stream()
-			.filter(deployment -> !auxiliaries.contains(deployment.name()))
-			.forEach(deployment -> DeploymentNames.componentOf(wanted, deployment)
+			.forEach(deployment -> resource.componentOf(deployment)
 				.ifPresent(component -> found.put(component, deployment)));
-		for (ComponentSpec component : wanted) {
+		for (ComponentSpec component : resource.components()) {
 			OwnedDeployment deployment = found.get(component);
 			String predictor = resource.predictors().get(component.predictor()).name();
 			if (deployment == null) {

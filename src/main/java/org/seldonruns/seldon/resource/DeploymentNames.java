@@ -37,7 +37,7 @@ public final class DeploymentNames {
 	 * @param components all components of the resource
 	 * @return the component; none for an orchestrator or an explainer
 	 */
-	public static Optional<ComponentSpec> componentOf(List<ComponentSpec> components, OwnedDeployment deployment) {
+	static Optional<ComponentSpec> componentOf(List<ComponentSpec> components, OwnedDeployment deployment) {
 		Optional<ComponentSpec> exact = components.stream()
 			.filter(component -> fullNames(component, deployment).anyMatch(name -> names(name, deployment)))
 			.findFirst();

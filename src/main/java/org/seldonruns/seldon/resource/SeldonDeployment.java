@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -83,6 +84,15 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 	/** Returns the Deployments of service orchestrators and explainers. */
 	public List<Auxiliary> auxiliaries() {
 		return predictors.stream().flatMap(predictor -> predictor.auxiliaries(separateOrchestrator)).toList();
+	}
+
+	/**
+	 * Finds the component that a Deployment belongs to.
+	 * @return the component; none for an orchestrator or an explainer
+	 */
+	public Optional<ComponentSpec> componentOf(OwnedDeployment deployment) {
+		return auxiliaries().stream().anyMatch(auxiliary -> auxiliary.deployment().equals(deployment.name()))
+				? Optional.empty() : DeploymentNames.componentOf(components(), deployment);
 	}
 
 	/** A Deployment that is not a component. */

@@ -28,7 +28,8 @@ final class DeploymentSymptoms {
 	private static Optional<Symptom> rejected(SymptomContext context, Kind kind, Predicate<PodRejection> wanted) {
 		List<Match> found = matches(context,
 				condition -> isRejection(condition) && wanted.test(PodRejection.of(condition)));
-		return symptom(kind, found, match -> PodRejection.of(match.condition()).explanation(), Stream.of());
+		return symptom(kind, found, match -> "Pods of Deployment %s cannot be created because %s"
+			.formatted(match.deployment().name(), PodRejection.of(match.condition()).reason()), Stream.of());
 	}
 
 	// The ReplicaSet has this condition and its Deployment repeats it. Without a
@@ -42,7 +43,9 @@ final class DeploymentSymptoms {
 		List<Match> found = matches(context, condition -> condition.is("Progressing", "False")
 				&& "ProgressDeadlineExceeded".equals(condition.reason()));
 		return symptom(Kind.PROGRESS_DEADLINE, found,
-				match -> "Deployment %s made no progress within its progress deadline", PodSymptoms.unready(context));
+				match -> "Deployment %s made no progress within its progress deadline"
+					.formatted(match.deployment().name()),
+				PodSymptoms.unready(context));
 	}
 
 	private static Optional<Symptom> symptom(Kind kind, List<Match> found, Function<Match, String> start,
@@ -50,8 +53,8 @@ final class DeploymentSymptoms {
 		return found.stream()
 			.findFirst()
 			.map(first -> new Symptom(kind, Certainty.PROBABLE,
-					EvidenceTexts.sentence(start.apply(first).formatted(first.deployment().name()),
-							first.condition().message()) + EvidenceTexts.others(found.size() - 1, "Deployment"),
+					EvidenceTexts.sentence(start.apply(first), first.condition().message())
+							+ EvidenceTexts.others(found.size() - 1, "Deployment"),
 					EvidenceTexts.bounded(Stream.concat(found.stream().map(Match::evidence), more).toList()), null));
 	}
 

@@ -16,8 +16,6 @@ import org.seldonruns.seldon.resource.Condition;
  */
 record PodRejection(String message) {
 
-	private static final String PREFIX = "Pods of Deployment %s cannot be created because ";
-
 	private static final Pattern SERVICE_ACCOUNT = Pattern.compile("serviceaccount \"([^\"]+)\" not found");
 
 	private static final Pattern PRIORITY_CLASS = Pattern.compile("no PriorityClass with name (\\S+) was found");
@@ -42,12 +40,8 @@ record PodRejection(String message) {
 		return message.contains("usage per ") || message.contains("limit to request ratio");
 	}
 
-	/** Returns the start of a sentence with a placeholder for the Deployment. */
-	String explanation() {
-		return PREFIX + reason();
-	}
-
-	private String reason() {
+	/** Returns the reason as a clause that follows "because". */
+	String reason() {
 		if (message.contains("exceeded quota")) {
 			return "a quota is exceeded";
 		}
@@ -77,8 +71,7 @@ record PodRejection(String message) {
 
 		private Stream<String> in(String message) {
 			Matcher found = pattern.matcher(message);
-			// The name becomes part of a format.
-			return found.find() ? Stream.of(reason.formatted(found.group(1).replace("%", "%%"))) : Stream.of();
+			return found.find() ? Stream.of(reason.formatted(found.group(1))) : Stream.of();
 		}
 
 	}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import org.seldonruns.seldon.resource.DeploymentNames;
 import org.seldonruns.seldon.resource.DeploymentRole;
 import org.seldonruns.seldon.resource.OwnedContainer;
 import org.seldonruns.seldon.resource.OwnedDeployment;
@@ -69,12 +68,9 @@ record SymptomContext(Present present) {
 		SeldonDeployment resource = present.resource();
 		List<OwnedDeployment> deployments = present.deployments()
 			.stream()
-			.filter(deployment -> DeploymentNames.componentOf(resource.components(), deployment)
+			.filter(deployment -> resource.componentOf(deployment)
 				.filter(component -> resource.predictors().get(component.predictor()).name().equals(predictor))
 				.isPresent())
-			.filter(deployment -> resource.auxiliaries()
-				.stream()
-				.noneMatch(each -> each.deployment().equals(deployment.name())))
 			.toList();
 		return !deployments.isEmpty() && deployments.stream().allMatch(deployment -> deployment.available() > 0);
 	}

@@ -23,8 +23,7 @@ public final class Symptoms {
 			.or(() -> OperatorSymptoms.failed(present.resource()));
 		Optional<Symptom> deadline = DeploymentSymptoms.progressDeadline(context);
 		// If the operator only repeats the progress deadline, the symptom of the
-		// Deployment
-		// comes first because it has more details.
+		// Deployment comes first because it has more details.
 		boolean repeated = OperatorSymptoms.repeatsDeadline(present.resource());
 		return Stream
 			.of(ImagePullSymptoms.in(context), CrashLoopSymptoms.in(context),

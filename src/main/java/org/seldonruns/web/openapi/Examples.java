@@ -63,9 +63,9 @@ public final class Examples {
 			  AWAIT_READY   SUCCEEDED  482ms     1 of 1 ready after 0.5 s; iris-default-0-classifier has 1
 			  ...
 			Components:
-			  Deployment                 Initial  Scaled  Autoscaled
-			  ----------                 -------  ------  ----------
-			  iris-default-0-classifier  1        2       false
+			  Deployment                 Kind       Predictor  Initial  Scaled  Autoscaler  Restarts  Pods
+			  ----------                 ----       ---------  -------  ------  ----------  --------  ----
+			  iris-default-0-classifier  component  default    1        2       <none>      0         1 kept, 1 added, 0 replaced
 			Timeline:
 			  Seq  At             Occurred At  Step         Type    Reason     Object                                    Message
 			  ---  --             -----------  ----         ----    ------     ------                                    -------
@@ -96,9 +96,9 @@ public final class Examples {
 			""";
 
 	public static final String TABLE = """
-			ID                                     NAMESPACE   NAME   STATUS      STEP          DURATION   AGE
-			0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a12   seldon      iris   RUNNING     AWAIT_READY   <none>     12.4s
-			0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11   seldon      iris   SUCCEEDED   <none>        1m5s       3h12m
+			ID                                     NAMESPACE   NAME   STATUS      STEP          DURATION   WARNINGS   AGE
+			0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a12   seldon      iris   RUNNING     AWAIT_READY   <none>     0          12.4s
+			0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11   seldon      iris   SUCCEEDED   <none>        1m5s       1          3h12m
 
 			There are more runs. For the next page, add cursor=AAZg2AoqIwAAAAAAAAAAKg to the query.
 			""";

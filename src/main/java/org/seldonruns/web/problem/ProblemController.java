@@ -6,8 +6,6 @@ import java.util.stream.Stream;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,12 +35,7 @@ class ProblemController {
 	}
 
 	@Operation(operationId = "getProblemType", summary = "Returns the documentation of a problem type")
-	@ApiResponse(responseCode = "200", description = "The documentation.",
-			content = {
-					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-							schema = @Schema(implementation = ProblemDocument.class)),
-					@Content(mediaType = MediaType.TEXT_HTML_VALUE, schema = @Schema(type = "string")),
-					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@ProblemDocumentResponse
 	@PossibleProblems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/problems/{name}",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })
@@ -52,12 +45,7 @@ class ProblemController {
 	}
 
 	@Operation(operationId = "getFailureType", summary = "Returns the documentation of a failure cause")
-	@ApiResponse(responseCode = "200", description = "The documentation.",
-			content = {
-					@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-							schema = @Schema(implementation = ProblemDocument.class)),
-					@Content(mediaType = MediaType.TEXT_HTML_VALUE, schema = @Schema(type = "string")),
-					@Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")) })
+	@ProblemDocumentResponse
 	@PossibleProblems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/problems/run-failed/{cause}",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })

@@ -146,21 +146,9 @@ class ManifestTests {
 				"kind", "z", "metadata", "a");
 	}
 
-	private static Manifest manifest(String rest) {
-		return Uploads.parse("apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\n" + rest);
-	}
-
-	private static byte[] sample(String file) throws IOException {
-		try (InputStream stream = ManifestTests.class.getResourceAsStream("/manifests/" + file)) {
-			return Objects.requireNonNull(stream).readAllBytes();
-		}
-	}
-
 	@Test
 	void warnsAboutRemovedFieldsAndPlaceholdersInTexts() {
-		Manifest manifest = Uploads.parse("""
-				apiVersion: machinelearning.seldon.io/v1
-				kind: SeldonDeployment
+		Manifest manifest = manifest("""
 				metadata: {name: iris, namespace: "", uid: x}
 				spec:
 				  predictors:
@@ -180,6 +168,16 @@ class ManifestTests {
 					"/spec/predictors/0/componentSpecs/0/spec/containers/0/env/0/value");
 		assertThat(manifest.warnings().get(1).message()).contains("registry.example/{{ image }}",
 				"render the template before uploading it");
+	}
+
+	private static Manifest manifest(String rest) {
+		return Uploads.parse("apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\n" + rest);
+	}
+
+	private static byte[] sample(String file) throws IOException {
+		try (InputStream stream = ManifestTests.class.getResourceAsStream("/manifests/" + file)) {
+			return Objects.requireNonNull(stream).readAllBytes();
+		}
 	}
 
 }

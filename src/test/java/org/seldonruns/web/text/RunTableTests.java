@@ -15,6 +15,7 @@ import org.seldonruns.run.RunId;
 import org.seldonruns.run.StepName;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.TickingTimekeeper;
+import org.seldonruns.web.openapi.Examples;
 import org.seldonruns.web.view.RunPage;
 import org.seldonruns.web.view.RunSummary;
 
@@ -44,6 +45,15 @@ class RunTableTests {
 						%s   seldon             iris   SUCCEEDED   <none>        1m5s       0          6m5s
 						"""
 					.formatted(queued.id(), running.id(), failed.id(), succeeded.id()));
+	}
+
+	@Test
+	void exampleHasTheSameColumns() {
+		assertThat(columns(Examples.TABLE)).isEqualTo(columns(table(null, run("seldon"))));
+	}
+
+	private static List<String> columns(String table) {
+		return List.of(table.lines().findFirst().orElseThrow().split(" +"));
 	}
 
 	@Test

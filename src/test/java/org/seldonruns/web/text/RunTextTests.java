@@ -3,6 +3,7 @@ package org.seldonruns.web.text;
 import org.seldonruns.run.Observation;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.TickingTimekeeper;
+import org.seldonruns.web.openapi.Examples;
 import org.seldonruns.web.view.RunView;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -72,6 +73,23 @@ public class RunTextTests {
 						  1    06:41:05.335Z               AWAIT_READY  Normal   Creating  SeldonDeployment/iris                     the operator took it up
 						  2    06:41:05.335Z  06:41:04Z    AWAIT_READY  Warning  BackOff   Pod/iris-default-0-classifier-7d9f-xk2lp  Back-off pulling image (x3)
 						""");
+	}
+
+	@Test
+	void exampleHasTheSameColumns() {
+		Run run = new Run(ID, TestRuns.request(), 100, time);
+		TestRuns.succeed(run, time);
+
+		assertThat(columns(Examples.TEXT)).hasSize(3).isEqualTo(columns(text(run)));
+	}
+
+	/** Returns the titles of the tables in a text, which are underlined. */
+	private static List<List<String>> columns(String text) {
+		List<String> lines = text.lines().toList();
+		return IntStream.range(1, lines.size())
+			.filter(index -> lines.get(index).strip().startsWith("---"))
+			.mapToObj(index -> List.of(lines.get(index - 1).strip().split(" {2,}")))
+			.toList();
 	}
 
 	@Test
