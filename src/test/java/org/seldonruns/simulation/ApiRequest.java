@@ -19,9 +19,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param namespace empty for all, or where there are none
  * @param name empty for a collection
  * @param subresource empty for the object itself
+ * @param request the HTTP request
  */
 record ApiRequest(String verb, ResourceType type, String version, String namespace, String name, String subresource,
-		Map<String, String> parameters, String contentType, String body) {
+		Map<String, String> parameters, HttpCall request) {
 
 	static ApiRequest parse(HttpCall request) {
 		String[] target = request.target().split("\\?", 2);
@@ -42,11 +43,11 @@ record ApiRequest(String verb, ResourceType type, String version, String namespa
 			throw Refusal.unsupported("reviews of callers");
 		}
 		ResourceType type = ResourceType.find(group, version, rest.getFirst()).orElseThrow(Refusal::unknownResource);
-		String name = (rest.size() > 1) ? rest.get(1) : "";
+		String name = (rest.size() > 1) ? decode(rest.get(1).replace("+", "%2B")) : "";
 		String subresource = (rest.size() > 2) ? rest.get(2) : "";
 		Map<String, String> parameters = parameters((target.length > 1) ? target[1] : "");
 		return new ApiRequest(verb(request.method(), name, parameters), type, version, namespace, name, subresource,
-				parameters, request.header("Content-Type"), request.body());
+				parameters, request);
 	}
 
 	private static String verb(String method, String name, Map<String, String> parameters) {
@@ -81,6 +82,14 @@ record ApiRequest(String verb, ResourceType type, String version, String namespa
 		return this.parameters.getOrDefault(name, "");
 	}
 
+	String contentType() {
+		return this.request.header("Content-Type");
+	}
+
+	String body() {
+		return this.request.body().text();
+	}
+
 	boolean dryRun() {
 		return "All".equals(parameter("dryRun"));
 	}
@@ -95,7 +104,7 @@ record ApiRequest(String verb, ResourceType type, String version, String namespa
 	}
 
 	ObjectNode object() {
-		if (Json.read(this.body) instanceof ObjectNode object) {
+		if (Json.read(body()) instanceof ObjectNode object) {
 			return object;
 		}
 		throw Refusal.badRequest("the object provided is unrecognized");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ public final class Behaviour {
 	private volatile Duration podGoneAfter = Duration.ZERO;
 
 	private volatile double speed = 1;
+
+	private final List<PredictionCall> predictionCalls = new CopyOnWriteArrayList<>();
+
+	private volatile Function<PredictionCall, ModelAnswer> model = ModelAnswer::standard;
 
 	/**
 	 * How long the operator waits between a change and its reconcile; what comes in that
@@ -89,6 +94,30 @@ public final class Behaviour {
 	public Behaviour unlimited() {
 		this.limits.clear();
 		return changed();
+	}
+
+	/**
+	 * Answers the requests that reach a model through the proxy of its Service. Default:
+	 * {@link ModelAnswer#standard}.
+	 * @param model called on a thread of the request, so that it may block; an exception
+	 * becomes a 500
+	 */
+	public Behaviour predictions(Function<PredictionCall, ModelAnswer> model) {
+		this.model = model;
+		return this;
+	}
+
+	/**
+	 * Returns the requests that reached a model so far, in order of arrival. Those that
+	 * the proxy rejected are in {@link Faults#requests()} only.
+	 */
+	public List<PredictionCall> predictionCalls() {
+		return List.copyOf(this.predictionCalls);
+	}
+
+	ModelAnswer predict(PredictionCall call) {
+		this.predictionCalls.add(call);
+		return this.model.apply(call);
 	}
 
 	Duration operatorReaction() {

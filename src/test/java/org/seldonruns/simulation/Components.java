@@ -3,7 +3,6 @@ package org.seldonruns.simulation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.simulation.ContainerPorts.ServicePorts;
 
 /**
  * What the operator makes for one SeldonDeployment: names, labels and replicas as those
@@ -33,7 +33,9 @@ final class Components {
 
 	private final Set<String> autoscaled = new HashSet<>();
 
-	private final Map<String, int[]> ports = new LinkedHashMap<>();
+	private final Map<String, ServicePorts> ports = new HashMap<>();
+
+	private final ContainerPorts containerPorts = new ContainerPorts();
 
 	private final String name;
 
@@ -46,8 +48,6 @@ final class Components {
 	private final boolean separateOrchestrator;
 
 	private String first = "";
-
-	private int nextPort;
 
 	Components(ObjectNode seldonDeployment) {
 		this.name = Json.meta(seldonDeployment, "name");
@@ -85,24 +85,37 @@ final class Components {
 	}
 
 	String address() {
-		String predictor = this.spec.path("predictors").path(0).path("name").asText();
-		return "http://%s.%s.svc.cluster.local:8000/api/v1.0/predictions".formatted(this.name + "-" + predictor,
-				this.namespace);
+		JsonNode predictor = this.spec.path("predictors").path(0);
+		String service = key(predictor);
+		String model = predictor.path("graph").path("name").asText();
+		String path = switch (this.spec.path("protocol").asText("")) {
+			case "tensorflow" -> "/v1/models/" + model + ":predict";
+			case "kfserving", "v2" -> "/v2/models/" + model + "/infer";
+			default -> "/api/v1.0/predictions";
+		};
+		return "http://%s.%s.svc.cluster.local:%d%s".formatted(service, this.namespace,
+				this.ports.getOrDefault(service, ServicePorts.ORCHESTRATOR).http(), path);
 	}
 
 	/** What {@code status.serviceStatus} says of a Service. */
 	ObjectNode serviceStatus(String service) {
-		int[] known = this.ports.getOrDefault(service, new int[] { 9000, 9500 });
-		return Json.object()
+		ServicePorts known = this.ports.getOrDefault(service, ServicePorts.ORCHESTRATOR);
+		ObjectNode status = Json.object()
 			.put("svcName", service)
-			.put("httpEndpoint", "%s.%s:%d".formatted(service, this.namespace, known[0]))
-			.put("grpcEndpoint", "%s.%s:%d".formatted(service, this.namespace, known[1]));
+			.put("httpEndpoint", "%s.%s:%d".formatted(service, this.namespace, known.http()));
+		if (known.grpc() > 0) {
+			status.put("grpcEndpoint", "%s.%s:%d".formatted(service, this.namespace, known.grpc()));
+		}
+		return status;
 	}
 
 	private void addPredictor(ObjectNode predictor) {
-		String key = Names.shortened(this.name + "-" + predictor.path("name").asText());
+		String key = key(predictor);
+		// Prepackaged servers are numbered after the containers of the manifest.
+		this.containerPorts.number(predictor);
 		Graph.addPrepackagedServers(predictor);
-		if (this.separateOrchestrator) {
+		this.containerPorts.number(predictor);
+		if (this.separateOrchestrator && !hasNoOrchestrator(predictor)) {
 			this.deployments.add(orchestrator(predictor, key));
 		}
 		JsonNode components = predictor.path("componentSpecs");
@@ -111,10 +124,23 @@ final class Components {
 				addComponent(predictor, (ObjectNode) components.get(i), i, key);
 			}
 		}
-		addService(key, Map.of(APP, key), Map.of(APP, key), 8000, 5001);
+		if (!hasNoOrchestrator(predictor)) {
+			addService(key, predictor, Map.of(APP, key), Map.of(APP, key), ServicePorts.ORCHESTRATOR);
+		}
 		if (!predictor.path("explainer").path("type").asText("").isEmpty()) {
 			addExplainer(predictor, key);
 		}
+	}
+
+	/** The name of a predictor's Service, which is also its label {@code seldon-app}. */
+	private String key(JsonNode predictor) {
+		JsonNode given = predictor.path("annotations").path("seldon.io/svc-name");
+		return given.isMissingNode() ? Names.shortened(this.name + "-" + predictor.path("name").asText())
+				: given.asText();
+	}
+
+	private static boolean hasNoOrchestrator(JsonNode predictor) {
+		return "true".equalsIgnoreCase(predictor.path("annotations").path("seldon.io/no-engine").asText());
 	}
 
 	private void addComponent(ObjectNode predictor, ObjectNode component, int index, String predictorKey) {
@@ -128,24 +154,34 @@ final class Components {
 		Map<String, String> labels = new HashMap<>(Templates.MANAGED);
 		Map<String, String> selector = new HashMap<>(Map.of(Templates.ID, this.templates.id()));
 		boolean withOrchestrator = false;
-		for (JsonNode node : Graph.nodes(predictor.path("graph"))) {
-			String container = node.path("name").asText();
-			if (!containers.contains(container)) {
+		for (JsonNode each : component.path("spec").path("containers")) {
+			String container = each.path("name").asText();
+			JsonNode node = Graph.find(predictor.path("graph"), container).orElse(null);
+			if (node == null) {
 				continue;
 			}
 			String service = Names
 				.shortened("%s-%s-%s".formatted(this.name, predictor.path("name").asText(), container));
 			Map<String, String> own = Map.of("seldon-app-svc-" + container, service);
-			Map<String, String> typed = Graph.typeLabel(node);
+			Map<String, String> roles = Graph.roleLabels(node, predictor);
 			labels.putAll(own);
-			labels.putAll(typed);
+			labels.putAll(roles);
 			selector.putAll(own);
 			Map<String, String> serviceLabels = new HashMap<>(own);
-			serviceLabels.putAll(typed);
+			serviceLabels.putAll(roles);
 			serviceLabels.put(APP, predictorKey);
-			addService(service, serviceLabels, own, 9000 + this.nextPort, 9500 + this.nextPort);
-			this.nextPort++;
-			withOrchestrator |= index == 0 && !this.separateOrchestrator;
+			ServicePorts ports = this.containerPorts.of(each);
+			addService(service, predictor, serviceLabels, own, ports);
+			if (hasNoOrchestrator(predictor)) {
+				labels.put(APP, predictorKey);
+				selector.put(APP, predictorKey);
+				Map<String, String> predictorLabels = new HashMap<>(roles);
+				predictorLabels.put(APP, predictorKey);
+				addService(predictorKey, predictor, predictorLabels, Map.of(APP, predictorKey), ports);
+			}
+			else {
+				withOrchestrator |= index == 0 && !this.separateOrchestrator;
+			}
 		}
 		PodSpec pod = Json.as(component.path("spec"), PodSpec.class);
 		Map<String, String> deploymentLabels = new HashMap<>(labels);
@@ -220,14 +256,14 @@ final class Components {
 		deployment.getSpec()
 			.setReplicas((predicting != null && predicting == 0) ? predicting : first(predictor.path("explainer")));
 		this.deployments.add(deployment);
-		addService(deploymentName, Map.of(APP, predictorKey, "seldon.io/explainer", "true"),
-				Map.of(APP, deploymentName), 9000, 0);
+		addService(deploymentName, predictor, Map.of(APP, predictorKey, "seldon.io/explainer", "true"),
+				Map.of(APP, deploymentName), ServicePorts.EXPLAINER);
 	}
 
-	private void addService(String service, Map<String, String> labels, Map<String, String> selector, int http,
-			int grpc) {
-		this.ports.put(service, new int[] { http, grpc });
-		this.services.add(this.templates.service(service, labels, selector, http));
+	private void addService(String service, JsonNode predictor, Map<String, String> labels,
+			Map<String, String> selector, ServicePorts ports) {
+		this.ports.put(service, ports);
+		this.services.add(this.templates.service(service, predictor, labels, selector, ports));
 	}
 
 }

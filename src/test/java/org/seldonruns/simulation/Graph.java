@@ -1,9 +1,11 @@
 package org.seldonruns.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,6 +24,11 @@ final class Graph {
 		List<JsonNode> nodes = new ArrayList<>(List.of(graph));
 		graph.path("children").forEach((child) -> nodes.addAll(nodes(child)));
 		return nodes;
+	}
+
+	/** The node of a container. */
+	static Optional<JsonNode> find(JsonNode graph, String container) {
+		return nodes(graph).stream().filter((node) -> container.equals(node.path("name").asText())).findFirst();
 	}
 
 	/** The names of a component's containers. */
@@ -54,15 +61,20 @@ final class Graph {
 		}
 	}
 
-	/** The label that says what a node does. */
-	static Map<String, String> typeLabel(JsonNode node) {
+	/** The labels that say what a node and its predictor do. */
+	static Map<String, String> roleLabels(JsonNode node, JsonNode predictor) {
+		Map<String, String> labels = new HashMap<>();
 		String type = node.path("type").asText("MODEL");
-		return switch (type) {
-			case "MODEL", "ROUTER", "COMBINER", "TRANSFORMER" ->
-				Map.of("seldon.io/" + type.toLowerCase(Locale.ROOT), "true");
-			case "OUTPUT_TRANSFORMER" -> Map.of("seldon.io/output-transformer", "true");
-			default -> Map.of();
-		};
+		switch (type) {
+			case "MODEL", "ROUTER", "COMBINER", "TRANSFORMER", "OUTPUT_TRANSFORMER" ->
+				labels.put("seldon.io/" + type.toLowerCase(Locale.ROOT).replace('_', '-'), "true");
+			default -> {
+			}
+		}
+		if (predictor.path("shadow").asBoolean()) {
+			labels.put("seldon.io/shadow", "true");
+		}
+		return labels;
 	}
 
 }

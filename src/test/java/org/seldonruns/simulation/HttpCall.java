@@ -1,9 +1,11 @@
 package org.seldonruns.simulation;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the path and query
  * @param headers by their names, of which the case does not matter
  */
-record HttpCall(String method, String target, Map<String, String> headers, String body) {
+record HttpCall(String method, String target, Map<String, String> headers, Bytes body) {
 
 	private static final String END_OF_HEAD = "\r\n\r\n";
 
@@ -41,9 +43,40 @@ record HttpCall(String method, String target, Map<String, String> headers, Strin
 			String[] parts = line.split(":", 2);
 			headers.put(parts[0], parts[1].strip());
 		}
-		int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
+		byte[] body = "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding")) ? chunks(in)
+				: in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
 		String[] start = head.getFirst().split(" ", 3);
-		return new HttpCall(start[0], start[1], headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+		return new HttpCall(start[0], start[1], Collections.unmodifiableMap(headers), Bytes.of(body));
+	}
+
+	private static byte[] chunks(InputStream in) throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		int size = chunkSize(in);
+		while (size > 0) {
+			body.write(in.readNBytes(size));
+			line(in);
+			size = chunkSize(in);
+		}
+		String trailer = line(in);
+		while (!trailer.isEmpty()) {
+			trailer = line(in);
+		}
+		return body.toByteArray();
+	}
+
+	private static int chunkSize(InputStream in) throws IOException {
+		return Integer.parseInt(line(in).split(";", 2)[0], 16);
+	}
+
+	private static String line(InputStream in) throws IOException {
+		ByteArrayOutputStream line = new ByteArrayOutputStream();
+		for (int next = in.read(); next != '\n'; next = in.read()) {
+			if (next < 0) {
+				throw new EOFException("the request ends within its body");
+			}
+			line.write(next);
+		}
+		return line.toString(StandardCharsets.ISO_8859_1).strip();
 	}
 
 	String header(String name) {

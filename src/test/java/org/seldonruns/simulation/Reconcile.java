@@ -84,7 +84,8 @@ final class Reconcile {
 
 	private void reconcileService(Service service) {
 		String name = service.getMetadata().getName();
-		if (find(ResourceType.SERVICE, name) == null) {
+		ObjectNode found = find(ResourceType.SERVICE, name);
+		if (found == null) {
 			this.servicesThere = false;
 			this.calls.create(ResourceType.SERVICE, owned(service));
 			event("CreateService", "Created Service \"" + name + "\"");
@@ -92,6 +93,21 @@ final class Reconcile {
 		}
 		Json.child(this.status, "address").put("url", this.components.address());
 		Json.child(this.status, "serviceStatus").set(name, this.components.serviceStatus(name));
+		ObjectNode wanted = Json.of(service);
+		ObjectNode updated = found.deepCopy();
+		copy("annotations", Json.metadata(wanted), Json.metadata(updated));
+		copy("labels", Json.metadata(wanted), Json.metadata(updated));
+		copy("ports", Json.child(wanted, "spec"), Json.child(updated, "spec"));
+		if (!updated.equals(found)) {
+			this.calls.update(ResourceType.SERVICE, updated);
+		}
+	}
+
+	private static void copy(String field, ObjectNode from, ObjectNode to) {
+		to.remove(field);
+		if (from.has(field)) {
+			to.set(field, from.get(field));
+		}
 	}
 
 	private void reconcileAutoscaler(ObjectNode autoscaler) {

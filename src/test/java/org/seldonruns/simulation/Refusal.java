@@ -40,6 +40,10 @@ final class Refusal extends RuntimeException {
 		return new Refusal(400, "BadRequest", message);
 	}
 
+	static Refusal serviceUnavailable(String message) {
+		return new Refusal(503, "ServiceUnavailable", message);
+	}
+
 	static Refusal unknownResource() {
 		return new Refusal(404, "NotFound", "the server could not find the requested resource");
 	}

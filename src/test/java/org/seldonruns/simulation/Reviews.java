@@ -28,7 +28,7 @@ final class Reviews {
 	}
 
 	private static ObjectNode body(HttpCall request) {
-		return (ObjectNode) Json.read(request.body());
+		return (ObjectNode) Json.read(request.body().text());
 	}
 
 	private static ObjectNode tokenReview(ObjectNode review) {

@@ -28,15 +28,18 @@ final class SimulatedApiServer {
 
 	private final Faults faults;
 
+	private final ServiceProxy proxy;
+
 	private final ThreadPoolExecutor sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(), Thread.ofPlatform().name("simulated-watches").daemon().factory(),
 			new ThreadPoolExecutor.DiscardPolicy());
 
 	private final Set<WatchConnection> watches = ConcurrentHashMap.newKeySet();
 
-	SimulatedApiServer(ObjectStore store, Faults faults) {
+	SimulatedApiServer(ObjectStore store, Faults faults, Behaviour behaviour) {
 		this.store = store;
 		this.faults = faults;
+		this.proxy = new ServiceProxy(store, behaviour);
 		faults.onDropWatches(() -> this.watches.forEach(WatchConnection::close));
 	}
 
@@ -65,10 +68,10 @@ final class SimulatedApiServer {
 			return request.header("User-Agent").startsWith(OWN_AGENT) ? answer(call) : answerWithFaults(call);
 		}
 		catch (Refusal ex) {
-			return refusal(ex);
+			return HttpAnswer.refusal(ex);
 		}
 		catch (RuntimeException ex) {
-			return refusal(new Refusal(500, "InternalError", "Internal error occurred: " + ex));
+			return HttpAnswer.refusal(new Refusal(500, "InternalError", "Internal error occurred: " + ex));
 		}
 	}
 
@@ -87,7 +90,7 @@ final class SimulatedApiServer {
 			answer = answer(call);
 		}
 		catch (Refusal ex) {
-			answer = refusal(ex);
+			answer = HttpAnswer.refusal(ex);
 		}
 		if (fault.losesAnswer()) {
 			return HttpAnswer.CUT;
@@ -115,6 +118,9 @@ final class SimulatedApiServer {
 		if (call.type() == ResourceType.POD && "log".equals(call.subresource())) {
 			JsonNode annotations = get(call).path("metadata").path("annotations");
 			return HttpAnswer.text(annotations.path("test/log").asText("\n"));
+		}
+		if (call.type() == ResourceType.SERVICE && "proxy".equals(call.subresource())) {
+			return this.proxy.answer(call);
 		}
 		throw Refusal.unsupported(call.resource());
 	}
@@ -266,11 +272,6 @@ final class SimulatedApiServer {
 		if (!wanted.isEmpty() && !wanted.equals(Json.meta(object, field))) {
 			throw Refusal.preconditionFailed(call.type(), call.name(), what, wanted, Json.meta(object, field));
 		}
-	}
-
-	private static HttpAnswer refusal(Refusal refusal) {
-		HttpAnswer answer = HttpAnswer.json(refusal.status().getCode(), Json.of(refusal.status()));
-		return (refusal.status().getCode() == 429) ? answer.withHeader("Retry-After: 1") : answer;
 	}
 
 	void shutdown() {

@@ -48,7 +48,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
 	private SimulatedCluster(Behaviour behaviour, int port) {
 		this.behaviour = behaviour;
-		this.apiServer = new SimulatedApiServer(this.store, this.faults);
+		this.apiServer = new SimulatedApiServer(this.store, this.faults, behaviour);
 		this.server = new SimulatedServer(port, this.apiServer::answer);
 		this.kubernetes = new SimulatedKubernetes(this.store, behaviour);
 		this.operatorClient = connect("operator");

@@ -82,13 +82,18 @@ final class SimulatedServer implements AutoCloseable {
 	/** Whether the connection may go on. */
 	private boolean answer(HttpCall call, InputStream in, Socket client) throws IOException, InterruptedException {
 		HttpAnswer answer = this.answers.apply(call);
-		if (answer.status() == 0) {
-			return false;
-		}
 		WatchConnection watch = answer.watch();
 		if (watch == null) {
 			send(answer, client);
-			return true;
+			return switch (answer.ending()) {
+				case COMPLETE -> true;
+				case CLOSED -> false;
+				case STALLED -> {
+					// Until one of both sides closes.
+					var unused = in.read();
+					yield false;
+				}
+			};
 		}
 		try {
 			send(answer, client);

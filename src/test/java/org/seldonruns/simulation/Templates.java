@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import org.seldonruns.simulation.ContainerPorts.ServicePorts;
 
 /**
  * The shape of the objects that the operator makes for one SeldonDeployment.
@@ -74,21 +78,33 @@ final class Templates {
 	}
 
 	/** A Service. */
-	Service service(String service, Map<String, String> labels, Map<String, String> selector, int port) {
-		return new ServiceBuilder().withNewMetadata()
+	Service service(String service, JsonNode predictor, Map<String, String> labels, Map<String, String> selector,
+			ServicePorts ports) {
+		ServiceBuilder builder = new ServiceBuilder().withNewMetadata()
 			.withName(service)
 			.withNamespace(this.namespace)
 			.withLabels(labels)
 			.addToLabels(MANAGED)
 			.addToLabels(ID, this.id)
+			.withAnnotations(texts(predictor.path("annotations")))
 			.endMetadata()
 			.withNewSpec()
 			.withSelector(selector)
-			.addNewPort()
-			.withName("http")
-			.withPort(port)
-			.endPort()
-			.endSpec()
+			.withSessionAffinity("None")
+			.withType("ClusterIP")
+			.addToPorts(port("http", ports.http()))
+			.endSpec();
+		if (ports.grpc() > 0) {
+			builder.editSpec().addToPorts(port("grpc", ports.grpc())).endSpec();
+		}
+		return builder.build();
+	}
+
+	private static ServicePort port(String name, int number) {
+		return new ServicePortBuilder().withName(name)
+			.withProtocol("TCP")
+			.withPort(number)
+			.withTargetPort(new IntOrString(number))
 			.build();
 	}
 

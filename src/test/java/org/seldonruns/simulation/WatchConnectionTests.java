@@ -51,8 +51,10 @@ class WatchConnectionTests {
 	}
 
 	private WatchConnection watch(String version) {
-		return new WatchConnection(this.store, new ApiRequest("watch", ResourceType.CONFIG_MAP, "v1", "any", "", "",
-				Map.of("resourceVersion", version), "", ""), this.open, Runnable::run);
+		return new WatchConnection(this.store,
+				new ApiRequest("watch", ResourceType.CONFIG_MAP, "v1", "any", "", "",
+						Map.of("resourceVersion", version), new HttpCall("GET", "", Map.of(), Bytes.NONE)),
+				this.open, Runnable::run);
 	}
 
 	private void open(WatchConnection watch) {
