@@ -18,11 +18,11 @@ import org.springframework.validation.annotation.Validated;
  * files in KUBECONFIG, else ~/.kube/config, else the ServiceAccount of the pod.
  * @param context Context of the kubeconfig. If it is not set, the service uses the
  * current context.
- * @param requestTimeout Timeout of one request to the API server. A connection that does
- * not respond to pings is replaced within this time.
+ * @param requestTimeout Timeout of one request to the API server, unless write-timeout
+ * applies. A connection that does not respond to pings is replaced within this time.
  * @param writeTimeout Timeout of a create, a patch or a dry run of a SeldonDeployment.
- * The API server waits up to 30 s for an admission webhook, so less can hide its
- * response.
+ * The API server waits up to 30 s for an admission webhook; with a shorter timeout, the
+ * request can end before the API server reports that the webhook failed.
  * @param idleWatches Time for which a namespace is still watched after its last run
  * finished.
  * @param leaseDuration Duration of the Lease that shows that this instance is alive, at

@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * dry runs, at least 16MB. A manifest of 4 KB takes about 30 KB. Beyond the limit, new
  * runs get 429.
  * @param maxPerCaller Maximum memory for the manifests of the queued and running runs of
- * one caller, at least 16MB. Beyond it, new runs get 429. Callers are only counted if
- * they are authenticated.
+ * one caller, at least 16MB. Beyond it, new runs get 429. The limit applies only to
+ * authenticated callers.
  * @param maxPerNamespace Maximum memory for the manifests of the queued and running runs
  * in one namespace, at least 16MB. Beyond it, new runs get 429.
  */

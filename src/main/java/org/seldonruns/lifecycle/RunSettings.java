@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRunning Maximum number of runs that execute at the same time.
  * @param maxQueued Maximum number of queued runs. Beyond it, new runs get 429.
  * @param maxPerCaller Maximum number of queued and running runs per caller. Beyond it,
- * new runs get 429. Callers are only counted if they are authenticated.
+ * new runs get 429. The limit applies only to authenticated callers.
  * @param maxPerNamespace Maximum number of queued and running runs per namespace. Beyond
  * it, new runs get 429.
  * @param shutdownGrace Time for which a shutdown waits until the resources of cancelled

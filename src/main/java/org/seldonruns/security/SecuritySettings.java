@@ -22,11 +22,11 @@ import org.springframework.validation.annotation.Validated;
  * tokens for the API server only.
  * @param verdictAge Time for which the result of a TokenReview or SubjectAccessReview is
  * cached, at most 1m. With 0, each request asks the API server.
- * @param maxVerdicts Maximum number of cached results of TokenReviews, and of
- * SubjectAccessReviews.
- * @param maxReviews Maximum number of concurrent TokenReviews and of concurrent
- * SubjectAccessReviews each. It does not apply to callers that the API server accepted in
- * the last ten minutes. Beyond it, requests get 503.
+ * @param maxVerdicts Maximum number of cached results, separately for TokenReviews and
+ * for SubjectAccessReviews.
+ * @param maxReviews Maximum number of concurrent reviews, separately for TokenReviews and
+ * for SubjectAccessReviews. Beyond it, requests get 503, except those of callers that the
+ * API server accepted in the last ten minutes.
  * @param streamCheck Interval at which the caller of an open stream is authenticated and
  * authorized again, from 1s to 1m.
  * @param openMetrics Whether /actuator/prometheus is served without a token.

@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * names the limit.
  *
  * @param maxPerCaller Maximum number of kept resources per caller. If it is reached, the
- * resource of a failed run is deleted despite keepOnFailure. Callers are only counted if
- * they are authenticated; with 0, their resources are not kept.
+ * resource of a failed run is deleted despite keepOnFailure. The limit applies only to
+ * authenticated callers; with 0, no resources of their runs are kept.
  * @param maxPerNamespace Maximum number of kept resources per namespace. If it is
  * reached, the resource of a failed run is deleted despite keepOnFailure. In total, kept
  * runs take at most half of history.max-runs and history.max-size.

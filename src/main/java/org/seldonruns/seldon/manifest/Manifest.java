@@ -30,7 +30,7 @@ public final class Manifest {
 	/** Whitespace, a comment or a document marker before the document. */
 	private static final Pattern PREAMBLE = Pattern.compile("\\s++|#[^\\r\\n]*+|---(?=\\s)");
 
-	/** Fields that the API server sets; they are dropped from an upload. */
+	/** Metadata that belongs to an existing object; it is dropped from an upload. */
 	private static final List<String> SERVER_OWNED = List.of("uid", "resourceVersion", "generation",
 			"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields",
 			"ownerReferences", "finalizers");

@@ -20,7 +20,7 @@ public record Problem(
 				example = "replicas is \"two\"; it must be an integer from 1 to 100.") String detail,
 		@Schema(description = "The path of the request.", format = "uri-reference",
 				example = "/runs") @Nullable String instance,
-		@Schema(description = "The single errors in the request.") @Nullable List<ProblemError> errors,
+		@Schema(description = "The individual errors in the request.") @Nullable List<ProblemError> errors,
 		@Schema(description = "The id of an internal error in the log of the service.",
 				example = "6f1f2b1c-6d0b-4f6c-8f6e-0f1f1a1b2c3d") @Nullable String errorId) {
 

@@ -14,8 +14,8 @@ public enum ProblemType {
 					+ "the line and column of each error, if known."),
 
 	INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "Invalid query parameter",
-			"A query parameter is unknown, empty, missing, repeated or of the wrong type. \"errors\" lists the "
-					+ "parameters."),
+			"A query parameter is unknown, empty, missing, repeated or of the wrong type, or stableFor is not shorter "
+					+ "than the timeout. \"errors\" lists the parameters."),
 
 	INVALID_HEADER(HttpStatus.BAD_REQUEST, "Invalid header",
 			"A header is invalid; the detail names it. Idempotency-Key must have 1 to 255 printable ASCII characters "
@@ -55,8 +55,8 @@ public enum ProblemType {
 			"The API does not have this path. /swagger-ui.html documents all paths."),
 
 	RUN_NOT_FOUND(HttpStatus.NOT_FOUND, "Run not found",
-			"The history has no run with this id: it was never started, it was removed, or it was dropped because "
-					+ "the history is limited by count, age and size and is lost in a restart."),
+			"The history has no run with this id: it was never started, it was removed, it was dropped because the "
+					+ "history is limited by count, age and size, or it was lost in a restart of the service."),
 
 	UPLOAD_NOT_FOUND(HttpStatus.NOT_FOUND, "Upload not available",
 			"A previous process of the service started the run, and its upload was lost with that process."),

@@ -61,7 +61,7 @@ class RunEventsController {
 	@Operation(operationId = "followRun", summary = "Follows a run to its end", description = """
 			Sends Server-Sent Events:
 
-			- "run": the summary of the run, immediately and at each change.
+			- "run": the run without its timeline, immediately and at each change.
 			- "timeline": an entry of the timeline, again with the same "seq" if its count grows.
 			- "end": the final status; the last event.
 
@@ -109,13 +109,14 @@ class RunEventsController {
 			- "reset": discard all runs that you have received; all matching runs follow. The service sends it if the \
 			Last-Event-ID is too old or from before a restart.
 
-			A stream that is resumed with Last-Event-ID continues with the later changes.
+			The stream continues when runs finish. The service ends it after seldon-runs.stream.max-duration; resume \
+			it with Last-Event-ID to get the later changes.
 
 			    curl -N 'http://localhost:8080/runs/events?namespace=seldon'
 
-			Swagger UI cannot show this stream, because it does not end.""")
+			Swagger UI cannot show this stream while it is open.""")
 	@LastEventIdParameter
-	@ApiResponse(responseCode = "200", description = "The stream, which does not end by itself.",
+	@ApiResponse(responseCode = "200", description = "The stream, until seldon-runs.stream.max-duration.",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
 					schema = @Schema(type = "string", example = Examples.LIST_EVENTS)))
 	@PossibleProblems({ ProblemType.INVALID_PARAMETER, ProblemType.INVALID_HEADER, ProblemType.UNACCEPTABLE_PARAMETER,

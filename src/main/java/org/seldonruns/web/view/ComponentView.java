@@ -9,7 +9,7 @@ import org.seldonruns.run.component.Component;
 @Schema(name = "Component", description = "A component of the resource, which is one Deployment.")
 public record ComponentView(
 		@Schema(description = "The name of the Deployment.", example = "iris-default-0-classifier") String deployment,
-		@Schema(description = "What the Deployment is for: an entry of componentSpecs, a separate service orchestrator, "
+		@Schema(description = "The purpose of the Deployment: an entry of componentSpecs, a separate service orchestrator, "
 				+ "or an explainer.",
 				allowableValues = {
 						"component", "orchestrator", "explainer" },
@@ -17,7 +17,7 @@ public record ComponentView(
 		@Schema(description = "The name of the predictor.", example = "default") String predictor,
 		@Schema(description = "The names of the containers.", example = "[\"classifier\"]") List<String> containers,
 		Replicas replicas,
-		@Schema(description = "Whether an autoscaler controls the replicas; the run does not scale them.") boolean autoscaled,
+		@Schema(description = "Whether an autoscaler controls the replicas; SCALE then does not change them.") boolean autoscaled,
 		@Schema(description = "The autoscaler; null if there is none.") @Nullable AutoscalerView autoscaler,
 		@Schema(description = "The number of container restarts that the run observed.", minimum = "0",
 				example = "0") int restarts,

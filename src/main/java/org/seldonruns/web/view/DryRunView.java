@@ -9,13 +9,13 @@ public record DryRunView(
 		@Schema(description = "Always ACCEPTABLE; a rejection is a problem.", allowableValues = DryRunView.ACCEPTABLE,
 				example = DryRunView.ACCEPTABLE) String verdict,
 		ResourceView resource, @Schema(description = "The warnings, in order.") List<WarningView> warnings,
-		@Schema(description = "The fields that the service removes from the upload because the API server sets them.",
+		@Schema(description = "The fields that the service removes from the upload because they belong to an existing object.",
 				example = "[\"status\", \"metadata.uid\"]") List<String> dropped,
 		@Schema(description = "The checks that a dry run does not make, because they need a run.") List<String> notChecked) {
 
 	/** The checks that a dry run does not make. */
 	public static final List<String> NOT_CHECKED = List.of(
-			"Pods: the API server checks them when the operator creates them, against quotas, Pod Security, "
+			"Pods: the API server checks them when a ReplicaSet creates them, against quotas, Pod Security, "
 					+ "ServiceAccounts and admission webhooks for pods.",
 			"Images, volumes, scheduling and probes: nodes check them when the pods start.",
 			"The operator's own checks while it reconciles the resource.");

@@ -14,8 +14,9 @@ import org.seldonruns.run.RunStatus;
 public record RunSummary(
 		@Schema(description = "The id of the run.", format = "uuid",
 				example = "0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11") String id,
-		@Schema(description = "The status. CANCELLED also if the service was shut down during the run; FAILED with "
-				+ "INTERRUPTED if it crashed.", example = "SUCCEEDED", enumAsRef = true) RunStatus status,
+		@Schema(description = "The status. If the service was shut down during the run, it is CANCELLED; if the service "
+				+ "crashed, it is FAILED. The cause is INTERRUPTED in both cases.", example = "SUCCEEDED",
+				enumAsRef = true) RunStatus status,
 		@Schema(description = "The namespace of the resource.", example = "seldon") String namespace,
 		@Schema(description = "The labels in the request.",
 				example = "{\"commit\": \"9f1c2e\"}") Map<String, String> labels,

@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * Last-Event-ID.
  * @param maxClients Maximum number of open streams and waiting requests. Beyond it,
  * streams get 429 and Prefer: wait is ignored.
- * @param maxPerCaller Maximum number of open streams and waiting requests per caller.
- * Callers are only counted if they are authenticated.
+ * @param maxPerCaller Maximum number of open streams and waiting requests per caller. The
+ * limit applies only to authenticated callers.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.stream")

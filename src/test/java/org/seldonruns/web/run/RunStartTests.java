@@ -138,7 +138,7 @@ class RunStartTests {
 							   {"source": "API_SERVER", "message": "deprecated field", "pointer": null, "line": null}],
 							 "dropped": ["status"],
 							 "notChecked": [
-							   "Pods: the API server checks them when the operator creates them, against quotas, Pod Security, \
+							   "Pods: the API server checks them when a ReplicaSet creates them, against quotas, Pod Security, \
 							ServiceAccounts and admission webhooks for pods.",
 							   "Images, volumes, scheduling and probes: nodes check them when the pods start.",
 							   "The operator's own checks while it reconciles the resource."]}""");
