@@ -6,8 +6,10 @@
 # Exit status:
 #     0  the run succeeded
 #     1  the run failed, or somebody cancelled it
-#     2  the service rejected the request and started no run; standard error says what to change
-#     3  no result: the service or the cluster is unavailable, or the run was interrupted; try again
+#     2  no run was started: the service rejected the request, or an argument, a file or a variable is invalid; standard
+#        error says what to change
+#     3  the result is unknown: the service or the cluster is unavailable or failed, or the run was interrupted; try
+#        again
 #   129, 130, 143  the script got SIGHUP, SIGINT or SIGTERM and cancelled the run
 #
 # Environment variables, all optional:
@@ -30,10 +32,10 @@
 set -fu
 
 say() { printf 'rehearse: %s\n' "$*" >&2; }
-refused() { say "$*"; exit 2; }
-trouble() { say "${id:+run $id may still be running; }$*"; exit 3; }
+exit_not_started() { say "$*"; exit 2; }
+exit_unknown() { say "${id:+run $id may still be running; }$*"; exit 3; }
 
-[ $# -eq 1 ] || [ $# -eq 2 ] || refused "usage: $0 MANIFEST [NAMESPACE]"
+[ $# -eq 1 ] || [ $# -eq 2 ] || exit_not_started "usage: $0 MANIFEST [NAMESPACE]"
 url=${SELDON_RUNS_URL:-http://localhost:8080}
 url=${url%/}
 junit=${SELDON_RUNS_JUNIT-TEST-rehearsal.xml}
@@ -41,17 +43,19 @@ text=${SELDON_RUNS_TEXT:-}
 quiet=${SELDON_RUNS_QUIET:-}
 patience=${SELDON_RUNS_PATIENCE:-120}
 key=${SELDON_RUNS_IDEMPOTENCY_KEY:-$(od -An -v -tx1 -N16 /dev/urandom | tr -d ' \n')}
-id='' asked='' since='' child='' teller='' status='' cause=''
-case $patience in *[!0-9]*) refused "SELDON_RUNS_PATIENCE must be a number of seconds, but is \"$patience\"" ;; esac
-command -v curl >/dev/null || trouble "curl is not installed"
+id='' upload_sent='' since='' child='' printer='' status='' cause=''
+case $patience in
+*[!0-9]*) exit_not_started "SELDON_RUNS_PATIENCE must be a number of seconds, but is \"$patience\"" ;;
+esac
+command -v curl >/dev/null || exit_unknown "curl is not installed"
 
-work=$(mktemp -d) || trouble "cannot create a temporary directory; set TMPDIR to a writable directory"
+work=$(mktemp -d) || exit_unknown "cannot create a temporary directory; set TMPDIR to a writable directory"
 trap 'rm -rf "$work"' EXIT
 # Each attempt must send the same bytes. cat reads standard input for "-" too.
-cat -- "$1" >"$work/manifest" || refused "cannot read the manifest $1"
+cat -- "$1" >"$work/manifest" || exit_not_started "cannot read the manifest $1"
 # Removes older reports, which could be mistaken for those of this run.
 for report in ${junit:+"$junit"} ${text:+"$text"}; do
-	true >"$report" || refused "$report cannot be written"
+	true >"$report" || exit_not_started "$report cannot be written"
 	[ ! -f "$report" ] || rm -f "$report"
 done
 mkfifo "$work/stream" && : >"$work/shown"
@@ -98,7 +102,7 @@ pause() {
 	nap=${after:-$delay}
 	answer="no complete response from $url"
 	[ "$code" = 000 ] || answer="$url responded with $(explain)"
-	[ $((now + nap - since)) -le "$patience" ] || trouble "gave up after $((now - since)) s: $answer"
+	[ $((now + nap - since)) -le "$patience" ] || exit_unknown "gave up after $((now - since)) s: $answer"
 	say "trying again in $nap s: $answer"
 	rest "$nap"
 	delay=$((delay < 8 ? delay * 2 : 15))
@@ -134,7 +138,7 @@ for label in ${SELDON_RUNS_LABELS:-}; do parameter label "$label"; done
 upload() {
 	how=$1
 	shift
-	asked=true
+	upload_sent=true
 	"$how" "$work/body" -X POST -H 'Content-Type: application/yaml' -H "Idempotency-Key: $key" "$@" \
 		--data-binary "@$work/manifest" "$url/runs?$query"
 	case $code in 200 | 202) ;; *) return ;; esac
@@ -145,7 +149,7 @@ upload() {
 }
 
 # A text stream starts from the beginning when it is opened again: skips the lines that were shown before.
-tell() {
+print_new_lines() {
 	while IFS= read -r line; do
 		grep -Fxqe "$line" "$work/before" || printf '%s\n' "$line" | tee -a "$work/shown"
 	done
@@ -154,10 +158,10 @@ tell() {
 # Shows the progress. The service sends something every 15 s, so a silent connection is dead.
 stream() {
 	cp "$work/shown" "$work/before"
-	tell <"$work/stream" &
-	teller=$!
+	print_new_lines <"$work/stream" &
+	printer=$!
 	send "$work/stream" -f -N --speed-limit 1 --speed-time 60 -H 'Accept: text/plain' "$url/runs/$id/events"
-	wait "$teller"
+	wait "$printer"
 	streamed=$code
 }
 
@@ -166,8 +170,8 @@ stream() {
 stop() {
 	trap '' HUP INT TERM
 	say "received a signal; cancelling the run"
-	kill "$child" ${teller:+"$teller"} 2>/dev/null
-	[ -n "$id" ] || [ -z "$asked" ] || upload send --max-time 4
+	kill "$child" ${printer:+"$printer"} 2>/dev/null
+	[ -n "$id" ] || [ -z "$upload_sent" ] || upload send --max-time 4
 	if [ -n "$id" ]; then
 		send "$work/body" -X POST --max-time 4 "$url/runs/$id/cancel"
 		case $code in
@@ -184,9 +188,12 @@ trap 'stop 143' TERM
 
 upload ask
 case $code in
-2??) [ -n "$id" ] || trouble "the response of $url contains no run id; check that the address is that of seldon-runs" ;;
-4??) refused "the service rejected the request with $(explain)" ;;
-*) trouble "$url responded with $(explain)" ;;
+2??)
+	[ -n "$id" ] ||
+		exit_unknown "the response of $url contains no run id; check that the address is that of seldon-runs"
+	;;
+4??) exit_not_started "the service rejected the request with $(explain)" ;;
+*) exit_unknown "$url responded with $(explain)" ;;
 esac
 say "$url/runs/$id"
 
@@ -198,8 +205,8 @@ while :; do
 	ask "$work/body" -H 'Accept: text/plain' ${quiet:+-H 'Prefer: wait=60'} "$url/runs/$id"
 	case $code in
 	200) ;;
-	404) lost=$id id='' && trouble "run $lost no longer exists; the service restarted" ;;
-	*) trouble "$url responded with $(explain)" ;;
+	404) lost=$id id='' && exit_unknown "run $lost no longer exists; the service restarted" ;;
+	*) exit_unknown "$url responded with $(explain)" ;;
 	esac
 	status=$(sed -n 's/^Status: *//p' "$work/body" | head -n 1)
 	cause=$(sed -n 's/^  Cause: *//p' "$work/body" | head -n 1)
@@ -217,6 +224,8 @@ if [ -n "$junit" ]; then
 fi
 case $status:$cause in
 SUCCEEDED:*) exit 0 ;;
-*:INTERRUPTED | *:CLUSTER_UNREACHABLE | *:WEBHOOK_UNAVAILABLE | *:INTERNAL_ERROR) id='' && trouble "the result is unknown: $cause" ;;
+*:INTERRUPTED | *:CLUSTER_UNREACHABLE | *:WEBHOOK_UNAVAILABLE | *:INTERNAL_ERROR)
+	id='' && exit_unknown "the result is unknown: $cause"
+	;;
 *) exit 1 ;;
 esac
