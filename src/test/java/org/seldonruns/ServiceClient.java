@@ -15,6 +15,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
@@ -56,8 +57,12 @@ final class ServiceClient {
 	ResponseEntity<JsonNode> post(String manifest, String query) {
 		LinkedMultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
 		form.add("file", new FileSystemResource(manifest(manifest)));
+		return postForm(form, query);
+	}
+
+	ResponseEntity<JsonNode> postForm(MultiValueMap<String, Object> form, String query, Object... values) {
 		return http.post()
-			.uri("/runs" + query)
+			.uri("/runs" + query, values)
 			.contentType(MediaType.MULTIPART_FORM_DATA)
 			.body(form)
 			.retrieve()
@@ -66,9 +71,7 @@ final class ServiceClient {
 
 	/** Uploads a manifest that is accepted, as {@code curl --data-binary} does. */
 	String startText(String manifest, String query) {
-		ResponseEntity<JsonNode> answer = postText(manifest, query);
-		assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(202);
-		return String.valueOf(answer.getHeaders().getLocation());
+		return location(postText(manifest, query));
 	}
 
 	ResponseEntity<JsonNode> postText(String manifest, String query) {
@@ -86,7 +89,15 @@ final class ServiceClient {
 
 	/** Uploads a manifest that is accepted. */
 	String start(String manifest, String query) {
-		ResponseEntity<JsonNode> answer = post(manifest, query);
+		return location(post(manifest, query));
+	}
+
+	/** Uploads a form that is accepted. */
+	String startForm(MultiValueMap<String, Object> form, String query) {
+		return location(postForm(form, query));
+	}
+
+	private static String location(ResponseEntity<JsonNode> answer) {
 		assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(202);
 		return String.valueOf(answer.getHeaders().getLocation());
 	}

@@ -1,14 +1,17 @@
 package org.seldonruns.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.PredictionEndpoint;
 import org.seldonruns.seldon.resource.Scaling;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
@@ -24,6 +27,9 @@ public interface Cluster {
 	 * server itself returns only Invalid.
 	 */
 	String TEST_FAILED = "TestFailed";
+
+	/** The limit of what is read of the answer to a prediction, in bytes. */
+	int MAX_ANSWER = 1024 * 1024;
 
 	/**
 	 * Joins the shared watches of the namespace of a run; the first run starts them.
@@ -74,6 +80,18 @@ public interface Cluster {
 	 * @return the lines, also limited in size
 	 */
 	ApiResponse<String> log(String namespace, String pod, String container, boolean previous, int lines);
+
+	/**
+	 * Sends a prediction to a Service of the namespace through the API server, without
+	 * blocking. The caller makes sure that the resource owns the Service and that the
+	 * path is safe.
+	 * @param body the request, in JSON
+	 * @param keep the number of bytes of the answer that the caller needs
+	 * @param timeout the time after which the request ends
+	 * @return completes with the response; cancel it to end the request
+	 */
+	CompletableFuture<PredictionResponse> predict(String namespace, PredictionEndpoint endpoint, byte[] body, int keep,
+			Duration timeout);
 
 	/** The API server accepted a deletion. */
 	record Deleted() {

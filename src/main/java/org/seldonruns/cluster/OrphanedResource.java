@@ -1,12 +1,13 @@
 package org.seldonruns.cluster;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.component.Component;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
@@ -50,13 +51,19 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 		public Kept validated() {
 			AnnotationLimits.require(until);
 			List<Step> beforeDelete = steps.stream().filter(step -> step.name() != StepName.DELETE).toList();
-			if (!steps.stream().map(Step::name).toList().equals(List.of(StepName.values()))
-					|| steps.getLast().status() != StepStatus.PENDING
+			if (!areInOrder(steps.stream().map(Step::name).toList()) || steps.getLast().status() != StepStatus.PENDING
 					|| beforeDelete.stream().noneMatch(step -> step.status().isUnsuccessful())) {
 				throw new IllegalArgumentException("the steps are not those of a failed run");
 			}
 			beforeDelete.forEach(Kept::validate);
 			return this;
+		}
+
+		private static boolean areInOrder(List<StepName> names) {
+			List<StepName> expected = Arrays.stream(StepName.values())
+				.filter(step -> !step.isPrediction() || names.contains(step))
+				.toList();
+			return names.equals(expected);
 		}
 
 		private static void validate(Step step) {

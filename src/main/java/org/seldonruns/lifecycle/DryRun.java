@@ -2,7 +2,7 @@ package org.seldonruns.lifecycle;
 
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 

@@ -3,7 +3,6 @@ package org.seldonruns.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.seldonruns.cluster.OrphanedResource;
@@ -27,7 +26,8 @@ final class InterruptedSteps {
 	 */
 	static List<Step> of(OrphanedResource orphan, Instant now) {
 		StepName last = orphan.scaled() ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
-		return Arrays.stream(StepName.values())
+		return StepName.of(orphan.request().parameters())
+			.stream()
 			.filter(step -> step != StepName.DELETE)
 			.map(step -> step(step, last, orphan, now))
 			.toList();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.lifecycle.kept.KeptRuns;
+import org.seldonruns.lifecycle.prediction.PredictStep;
+import org.seldonruns.lifecycle.prediction.PredictionSettings;
 import org.seldonruns.lifecycle.step.AwaitReadyStep;
 import org.seldonruns.lifecycle.step.AwaitScaledStep;
 import org.seldonruns.lifecycle.step.Cancellation;
@@ -26,6 +28,7 @@ import org.seldonruns.lifecycle.step.Waiter;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
 import org.seldonruns.seldon.resource.SeldonDeployment;
@@ -55,7 +58,8 @@ class RunExecutor {
 
 	private final StepExecutor delete;
 
-	RunExecutor(Cluster cluster, KeptRuns keptRuns, Timekeeper timekeeper, DiagnosisSettings settings) {
+	RunExecutor(Cluster cluster, KeptRuns keptRuns, Timekeeper timekeeper, DiagnosisSettings settings,
+			PredictionSettings predictions) {
 		this.cluster = cluster;
 		this.keptRuns = keptRuns;
 		this.timekeeper = timekeeper;
@@ -63,7 +67,8 @@ class RunExecutor {
 		ReadinessWait wait = new ReadinessWait(cluster, timekeeper, settings);
 		RetriedRequests requests = new RetriedRequests(waiter, timekeeper, settings.webhookUnavailable());
 		this.steps = List.of(new CreateStep(cluster, waiter, requests), new AwaitReadyStep(wait),
-				new ScaleStep(cluster, requests), new AwaitScaledStep(wait));
+				new PredictStep(StepName.PREDICT, cluster, timekeeper, predictions), new ScaleStep(cluster, requests),
+				new AwaitScaledStep(wait), new PredictStep(StepName.PREDICT_SCALED, cluster, timekeeper, predictions));
 		this.delete = new DeleteStep(cluster, waiter, requests, timekeeper);
 	}
 
@@ -120,8 +125,9 @@ class RunExecutor {
 	/** Fails the current step after an error outside of the steps. */
 	private static void failRemainingSteps(Run run, Diagnosis diagnosis) {
 		String skipReason = null;
-		for (StepName step : StepName.values()) {
-			StepStatus status = run.summary().step(step).status();
+		for (Step past : run.summary().steps()) {
+			StepName step = past.name();
+			StepStatus status = past.status();
 			if (status.isTerminal()) {
 				continue;
 			}
@@ -138,8 +144,12 @@ class RunExecutor {
 	}
 
 	private void executeUntilFailure(RunContext context) {
+		List<StepName> names = StepName.of(context.parameters());
 		String skipReason = null;
 		for (StepExecutor step : steps) {
+			if (!names.contains(step.name())) {
+				continue;
+			}
 			if (skipReason != null) {
 				context.run().skip(step.name(), skipReason);
 				continue;

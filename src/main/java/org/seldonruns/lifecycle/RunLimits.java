@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;

@@ -7,16 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import org.seldonruns.cluster.Cluster;
 import org.seldonruns.lifecycle.kept.KeptRuns;
 import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
+import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
@@ -119,7 +121,7 @@ class RunQueue implements RunService, AutoCloseable {
 					"The history is full of runs that finished less than %s ago (seldon-runs.history.min-age)"
 						.formatted(Durations.of(historySettings.minAge())));
 		}
-		RunLimits.Admission admission = limits.admit(request, manifest.weight());
+		RunLimits.Admission admission = limits.admit(request, manifest.weight() + answerWeight(request));
 		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
 		Task task = new Task(new LiveRun(run), admission);
 		live.put(run.id(), task);
@@ -133,6 +135,12 @@ class RunQueue implements RunService, AutoCloseable {
 		}
 		history.add(run);
 		return run;
+	}
+
+	/** Returns the memory of an answer that is read whole, to be checked. */
+	private static long answerWeight(RunRequest request) {
+		UploadParts parts = request.parts();
+		return (parts != null && parts.expect() != null) ? Cluster.MAX_ANSWER * 3L : 0;
 	}
 
 	private void requireOpen() {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.seldon.manifest.Manifest;
 
 /** Starts and cancels runs. Safe for use by many threads. */

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.lifecycle.step.Waiter;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.time.Timekeeper;

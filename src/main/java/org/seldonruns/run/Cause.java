@@ -46,6 +46,12 @@ public enum Cause {
 	/** A container is running, but a probe fails. */
 	PROBE_FAILING,
 
+	/** A predictor did not answer a prediction with success, or not as expected. */
+	PREDICTION_FAILED,
+
+	/** The API server could not reach the Service of a predictor. */
+	PREDICTION_UNREACHABLE,
+
 	/** A Deployment made no progress within its deadline. */
 	PROGRESS_DEADLINE,
 

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.prediction.PredictionResult;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -86,6 +88,11 @@ public final class Run {
 	/** Describes what the running step waits for; without effect if it is not running. */
 	public void progress(StepName step, String detail) {
 		change(steps -> steps.progress(step, detail));
+	}
+
+	/** Adds the predictions that the running step sent to one predictor. */
+	public void predicted(StepName step, PredictionResult result) {
+		change(steps -> steps.predicted(step, result));
 	}
 
 	/** Marks the running step as succeeded, with a description. */

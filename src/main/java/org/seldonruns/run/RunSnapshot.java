@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.request.RunRequest;
 
 /**
  * The state of a run at one moment.
@@ -134,9 +135,30 @@ public record RunSnapshot(RunId id, long version, long summaryVersion, RunReques
 	 * @return a run without logs
 	 */
 	public RunSnapshot withoutLogs(String instead) {
-		return new RunSnapshot(id, version, summaryVersion, request, createdAt, age, uid,
-				steps.stream().map(step -> step.withoutLogs(instead)).toList(), components, warnings, keptUntil,
-				timeline);
+		return with(steps.stream().map(step -> step.withoutLogs(instead)).toList());
+	}
+
+	/** Returns whether the run contains bodies of answers of the model. */
+	public boolean hasAnswers() {
+		return steps.stream().anyMatch(Step::hasAnswers);
+	}
+
+	/**
+	 * Returns a copy without the bodies of answers, for callers who may not read them.
+	 * @param instead the line of evidence that replaces them
+	 */
+	public RunSnapshot withoutAnswers(String instead) {
+		return with(steps.stream().map(step -> step.withoutAnswers(instead)).toList());
+	}
+
+	/** Returns a copy without the bodies of first answers, for lists. */
+	public RunSnapshot withoutExcerpts() {
+		return with(steps.stream().map(Step::withoutExcerpts).toList());
+	}
+
+	private RunSnapshot with(List<Step> changed) {
+		return new RunSnapshot(id, version, summaryVersion, request, createdAt, age, uid, changed, components, warnings,
+				keptUntil, timeline);
 	}
 
 	private boolean isOver() {

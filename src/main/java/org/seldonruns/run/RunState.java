@@ -3,11 +3,11 @@ package org.seldonruns.run;
 import org.seldonruns.run.component.Component;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -54,7 +54,7 @@ final class RunState {
 		this.timekeeper = timekeeper;
 		this.createdAt = createdAt;
 		this.createdNanos = timekeeper.nanoTime() - Duration.between(createdAt, timekeeper.now()).toNanos();
-		this.steps = new Steps(timekeeper);
+		this.steps = new Steps(StepName.of(request.parameters()), timekeeper);
 		this.timeline = new Timeline(timelineCapacity);
 		this.version = new RunVersion(timekeeper.now());
 	}
@@ -80,7 +80,7 @@ final class RunState {
 		}
 		change(all -> {
 			all.cancel(StepName.CREATE, diagnosis);
-			EnumSet.complementOf(EnumSet.of(StepName.CREATE)).forEach(step -> all.skip(step, "nothing was created"));
+			all.skipPending("nothing was created");
 		});
 	}
 

@@ -2,8 +2,11 @@ package org.seldonruns.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.prediction.PredictionResult;
 
 /**
  * The state of one step of a run.
@@ -19,13 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant deadline,
 		@Nullable Instant finishedAt, @Nullable Duration duration, @Nullable String detail,
-		@Nullable Diagnosis diagnosis) {
+		@Nullable Diagnosis diagnosis, List<PredictionResult> predictions) {
 
 	public Step {
+		// Annotations of earlier versions have none.
+		predictions = (predictions != null) ? List.copyOf(predictions) : List.of();
 		if (status.isUnsuccessful() != (diagnosis != null)) {
 			throw new IllegalArgumentException(
 					"a diagnosis belongs to a failed or cancelled step, and to no other: " + name);
 		}
+	}
+
+	/** Creates a step without predictions. */
+	public Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant deadline,
+			@Nullable Instant finishedAt, @Nullable Duration duration, @Nullable String detail,
+			@Nullable Diagnosis diagnosis) {
+		this(name, status, startedAt, deadline, finishedAt, duration, detail, diagnosis, List.of());
 	}
 
 	static Step pending(StepName name) {
@@ -39,28 +51,34 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	}
 
 	Step progressed(String what) {
-		return (status == StepStatus.RUNNING) ? new Step(name, status, startedAt, deadline, null, null, what, null)
-				: this;
+		return (status == StepStatus.RUNNING)
+				? new Step(name, status, startedAt, deadline, null, null, what, null, predictions) : this;
+	}
+
+	Step predicted(PredictionResult result) {
+		require(StepStatus.RUNNING);
+		return new Step(name, status, startedAt, deadline, null, null, detail, null,
+				Stream.concat(predictions.stream(), Stream.of(result)).toList());
 	}
 
 	Step succeeded(Instant at, Duration took, String what) {
 		require(StepStatus.RUNNING);
-		return new Step(name, StepStatus.SUCCEEDED, startedAt, deadline, at, took, what, null);
+		return new Step(name, StepStatus.SUCCEEDED, startedAt, deadline, at, took, what, null, predictions);
 	}
 
 	Step failed(Instant at, Duration took, Diagnosis why) {
 		require(StepStatus.RUNNING);
-		return new Step(name, StepStatus.FAILED, startedAt, deadline, at, took, why.explanation(), why);
+		return new Step(name, StepStatus.FAILED, startedAt, deadline, at, took, why.explanation(), why, predictions);
 	}
 
 	Step skipped(Instant at, @Nullable Duration took, String why) {
 		requireLive();
-		return new Step(name, StepStatus.SKIPPED, startedAt, deadline, at, took, why, null);
+		return new Step(name, StepStatus.SKIPPED, startedAt, deadline, at, took, why, null, predictions);
 	}
 
 	Step cancelled(Instant at, @Nullable Duration took, Diagnosis why) {
 		requireLive();
-		return new Step(name, StepStatus.CANCELLED, startedAt, deadline, at, took, why.explanation(), why);
+		return new Step(name, StepStatus.CANCELLED, startedAt, deadline, at, took, why.explanation(), why, predictions);
 	}
 
 	/**
@@ -69,8 +87,30 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	 * @return a step whose diagnosis has no logs
 	 */
 	public Step withoutLogs(String instead) {
-		return (diagnosis != null) ? new Step(name, status, startedAt, deadline, finishedAt, duration, detail,
-				diagnosis.withoutLogs(instead)) : this;
+		return (diagnosis != null) ? with(diagnosis.withoutLogs(instead)) : this;
+	}
+
+	/**
+	 * Returns a copy without the bodies of answers, for callers who may not read them.
+	 * @param instead the line of evidence that replaces them
+	 */
+	Step withoutAnswers(String instead) {
+		return withoutExcerpts().with((diagnosis != null) ? diagnosis.withoutAnswers(instead) : null);
+	}
+
+	/** Returns a copy without the bodies of first answers. */
+	Step withoutExcerpts() {
+		return new Step(name, status, startedAt, deadline, finishedAt, duration, detail, diagnosis,
+				predictions.stream().map(PredictionResult::withoutExcerpt).toList());
+	}
+
+	private Step with(@Nullable Diagnosis changed) {
+		return new Step(name, status, startedAt, deadline, finishedAt, duration, detail, changed, predictions);
+	}
+
+	boolean hasAnswers() {
+		return (diagnosis != null && !diagnosis.answers().isEmpty())
+				|| predictions.stream().anyMatch(PredictionResult::hasExcerpt);
 	}
 
 	/**
@@ -79,7 +119,8 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	 */
 	long weight() {
 		long evidence = (diagnosis != null) ? diagnosis.allEvidence().stream().mapToLong(String::length).sum() : 0;
-		return 2 * (evidence + ((detail != null) ? detail.length() : 0));
+		return 2 * (evidence + ((detail != null) ? detail.length() : 0))
+				+ predictions.stream().mapToLong(PredictionResult::weight).sum();
 	}
 
 	private void requireLive() {

@@ -1,5 +1,10 @@
 package org.seldonruns.run;
 
+import java.util.Arrays;
+import java.util.List;
+
+import org.seldonruns.run.request.RunParameters;
+
 /** The steps of a run, in order. */
 public enum StepName {
 
@@ -9,13 +14,31 @@ public enum StepName {
 	/** Waits until every component has the replicas that it asks for. */
 	AWAIT_READY,
 
+	/** Sends predictions to the ready resource. */
+	PREDICT,
+
 	/** Changes the replicas of every component that is not autoscaled. */
 	SCALE,
 
 	/** Waits until every component that was scaled has exactly the new replicas. */
 	AWAIT_SCALED,
 
+	/** Sends predictions to the scaled resource. */
+	PREDICT_SCALED,
+
 	/** Deletes the resource and waits until it and all objects that it owns are gone. */
-	DELETE
+	DELETE;
+
+	/** Returns the steps of a run with these parameters, in order. */
+	public static List<StepName> of(RunParameters parameters) {
+		return Arrays.stream(values())
+			.filter(step -> parameters.predictions() != null || !step.isPrediction())
+			.toList();
+	}
+
+	/** Returns whether the step sends predictions. */
+	public boolean isPrediction() {
+		return this == PREDICT || this == PREDICT_SCALED;
+	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.prediction.PredictionResult;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -29,11 +30,9 @@ final class Steps {
 	/**
 	 * Creates pending steps.
 	 */
-	Steps(Timekeeper timekeeper) {
+	Steps(List<StepName> names, Timekeeper timekeeper) {
 		this.timekeeper = timekeeper;
-		for (StepName step : StepName.values()) {
-			steps.put(step, Step.pending(step));
-		}
+		names.forEach(step -> steps.put(step, Step.pending(step)));
 	}
 
 	/**
@@ -53,6 +52,10 @@ final class Steps {
 	/** Describes the progress of a step; without effect if the step is not running. */
 	void progress(StepName step, String detail) {
 		change(step, before -> before.progressed(detail));
+	}
+
+	void predicted(StepName step, PredictionResult result) {
+		change(step, before -> before.predicted(result));
 	}
 
 	private void requireTurn(StepName step) {
@@ -81,6 +84,12 @@ final class Steps {
 	void skipDelete(Instant at, String detail) {
 		requireTurn(StepName.DELETE);
 		change(StepName.DELETE, before -> before.skipped(at, null, detail));
+	}
+
+	/** Skips all pending steps. */
+	void skipPending(String detail) {
+		steps.replaceAll((name, step) -> (step.status() == StepStatus.PENDING)
+				? step.skipped(timekeeper.now(), null, detail) : step);
 	}
 
 	void cancel(StepName step, Diagnosis diagnosis) {

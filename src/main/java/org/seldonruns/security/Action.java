@@ -19,7 +19,10 @@ public enum Action {
 	READ,
 
 	/** Read the lines of container logs in the evidence of a failed run. */
-	READ_LOGS;
+	READ_LOGS,
+
+	/** Send predictions to a resource, and read their answers. */
+	PREDICT;
 
 	/** Returns the required permissions in the cluster. */
 	Stream<Access> requiredAccess(String namespace) {
@@ -28,6 +31,7 @@ public enum Action {
 			case STOP -> Stream.of(resources("delete", namespace));
 			case READ -> Stream.of(resources("get", namespace));
 			case READ_LOGS -> Stream.of(new Access("get", "", "pods", "log", namespace));
+			case PREDICT -> Stream.of(new Access("create", "", "services", "proxy", namespace));
 		};
 	}
 

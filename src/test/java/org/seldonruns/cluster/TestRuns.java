@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 import org.seldonruns.run.Observation;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.TimelineEntry;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
+import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.Timekeeper;
 
@@ -35,7 +36,7 @@ public final class TestRuns {
 	public static RunRequest request(ResourceName name) {
 		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2));
 		return new RunRequest(name, parameters, Map.of("commit", "9f1c2e"), null, null,
-				new Upload(new byte[0], "application/yaml"));
+				new UploadParts(new Upload(new byte[0], "application/yaml")));
 	}
 
 	public static Manifest manifest(String name) {

@@ -1,10 +1,13 @@
 package org.seldonruns.lifecycle;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.NameHolder;
+import org.seldonruns.cluster.PredictionResponse;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.PredictionEndpoint;
 import org.seldonruns.seldon.resource.Scaling;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
@@ -42,6 +47,8 @@ public final class FakeCluster implements Cluster {
 	private final Deque<Supplier<ApiResponse<SeldonDeployment>>> keeps = new ArrayDeque<>();
 
 	private final Deque<Supplier<ApiResponse<Deleted>>> deletes = new ArrayDeque<>();
+
+	private final Deque<CompletableFuture<PredictionResponse>> predictions = new ArrayDeque<>();
 
 	private Function<Run, ResourceWatch> watches = run -> watch;
 
@@ -155,6 +162,30 @@ public final class FakeCluster implements Cluster {
 
 	void onDryRun(ApiResponse<SeldonDeployment> answer) {
 		dryRun = answer;
+	}
+
+	/** Answers predictions so, one after the other; the last answer is repeated. */
+	public void onPredict(PredictionResponse... answers) {
+		for (PredictionResponse answer : answers) {
+			predictions.add(CompletableFuture.completedFuture(answer));
+		}
+	}
+
+	/** Leaves the next prediction without an answer. */
+	public CompletableFuture<PredictionResponse> predictsNever() {
+		CompletableFuture<PredictionResponse> never = new CompletableFuture<>();
+		predictions.add(never);
+		return never;
+	}
+
+	@Override
+	public CompletableFuture<PredictionResponse> predict(String namespace, PredictionEndpoint endpoint, byte[] body,
+			int keep, Duration timeout) {
+		calls.add("predict %s:%s%s %s".formatted(endpoint.scheme(), endpoint.service(), endpoint.path(),
+				new String(body, StandardCharsets.UTF_8)));
+		CompletableFuture<PredictionResponse> next = (predictions.size() > 1) ? predictions.remove()
+				: predictions.element();
+		return next.isDone() ? next.copy() : next;
 	}
 
 	@Override

@@ -12,7 +12,7 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.run.history.RunHistory;

@@ -9,10 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.seldonruns.lifecycle.RunLimits.Admission;
-import org.seldonruns.run.ResourceName;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.Upload;
+import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
 
 import org.springframework.util.unit.DataSize;
@@ -94,7 +95,7 @@ class RunLimitsTests {
 	private static RunRequest request(String namespace, @Nullable String caller) {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", Manifest.KIND, "iris"),
 				new RunParameters(2, Stage.TIMEOUT, Stage.DELETE_TIMEOUT), Map.of(), caller, null,
-				new Upload(new byte[100], "application/yaml"));
+				new UploadParts(new Upload(new byte[100], "application/yaml")));
 	}
 
 }

@@ -21,19 +21,15 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
-import org.seldonruns.run.StepName;
-import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.run.history.RunRemoval;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.ManualTimekeeper;
 import org.slf4j.MDC;
-
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -304,7 +300,7 @@ class RunQueueTests {
 		RunRequest request = Stage.request(Sample.single(), Map.of());
 		RunParameters parameters = new RunParameters(replicas, request.parameters().timeout(),
 				request.parameters().deleteTimeout());
-		return queue.start(new RunRequest(request.resource(), parameters, Map.of(), null, key, request.upload()),
+		return queue.start(new RunRequest(request.resource(), parameters, Map.of(), null, key, request.parts()),
 				Sample.single().manifest());
 	}
 
@@ -345,7 +341,7 @@ class RunQueueTests {
 	private static Run startAs(RunQueue queue, String caller) {
 		RunRequest request = Stage.request(Sample.single(), Map.of());
 		return queue
-			.start(new RunRequest(request.resource(), request.parameters(), Map.of(), caller, null, request.upload()),
+			.start(new RunRequest(request.resource(), request.parameters(), Map.of(), caller, null, request.parts()),
 					Sample.single().manifest())
 			.run();
 	}

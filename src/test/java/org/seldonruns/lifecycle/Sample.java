@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.lifecycle.step.DiagnosisSettings;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.ResourceState;
@@ -173,7 +173,7 @@ public final class Sample {
 		GenericKubernetesResource object = SERIALIZATION.unmarshal(yaml, GenericKubernetesResource.class);
 		SeldonDeployment read = SeldonDeployment.of(object);
 		return new SeldonDeployment(read.name(), uid, read.version(), generation, read.labels(), finalizers, deleting,
-				state, description, read.replicas(), read.separateOrchestrator(), read.predictors());
+				state, description, read.replicas(), read.separateOrchestrator(), read.predictors(), read.endpoints());
 	}
 
 	public ResourceState seen(String... owned) {

@@ -1,5 +1,6 @@
 package org.seldonruns.lifecycle;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,17 @@ import org.seldonruns.run.component.Component;
 import org.seldonruns.run.component.PodChanges;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
-import org.seldonruns.run.ResourceName;
-import org.seldonruns.run.FieldValidation;
+import org.seldonruns.run.request.PredictionParameters;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.StepName;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
+import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.ManualTimekeeper;
 
@@ -61,15 +64,31 @@ public final class Stage {
 	public static Stage keeping(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(new RunRequest(request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time),
-				Map.of(), null, null, request.upload()));
+				Map.of(), null, null, request.parts()));
 	}
 
 	/** A run whose resource must be ready for this long. */
 	public static Stage stableFor(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(new RunRequest(request.resource(),
-				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, time, FieldValidation.WARN), Map.of(), null, null,
-				request.upload()));
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, time, FieldValidation.WARN, null), Map.of(), null,
+				null, request.parts()));
+	}
+
+	/** A run that sends predictions. */
+	public static Stage predicting(Sample sample, int count, @Nullable String path, @Nullable String expect) {
+		RunRequest request = request(sample, Map.of());
+		UploadParts parts = new UploadParts(sample.upload(), json("{\"data\":1}"),
+				(expect != null) ? json(expect) : null);
+		return new Stage(
+				new RunRequest(
+						request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, Duration.ZERO,
+								FieldValidation.WARN, new PredictionParameters(path, count)),
+						Map.of(), null, null, parts));
+	}
+
+	private static Upload json(String text) {
+		return new Upload(text.getBytes(StandardCharsets.UTF_8), "application/json");
 	}
 
 	public Stage() {
@@ -79,7 +98,7 @@ public final class Stage {
 	static RunRequest request(Sample sample, Map<String, String> labels) {
 		Manifest manifest = sample.manifest();
 		return new RunRequest(new ResourceName("seldon", manifest.apiVersion(), Manifest.KIND, manifest.name()),
-				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null, null, sample.upload());
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT), labels, null, null, new UploadParts(sample.upload()));
 	}
 
 	public FakeCluster cluster() {
@@ -113,6 +132,7 @@ public final class Stage {
 				});
 				cluster.deletesSlowly();
 			}
+			case PREDICT, PREDICT_SCALED -> throw new IllegalArgumentException("the run sends no predictions");
 		}
 		plays();
 		waitsIn(step);

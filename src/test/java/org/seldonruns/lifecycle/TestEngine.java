@@ -7,6 +7,7 @@ import org.seldonruns.lifecycle.kept.KeptLimits;
 import org.seldonruns.lifecycle.kept.KeptRuns;
 import org.seldonruns.lifecycle.kept.KeptSettings;
 import org.seldonruns.lifecycle.kept.ResourceRemovals;
+import org.seldonruns.lifecycle.prediction.PredictionSettings;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.ManualTimekeeper;
@@ -18,6 +19,9 @@ public final class TestEngine {
 
 	static final HistorySettings HISTORY = new HistorySettings(100, Duration.ZERO, Duration.ofHours(1),
 			DataSize.ofMegabytes(1), 10);
+
+	static final PredictionSettings PREDICTIONS = new PredictionSettings(Duration.ofSeconds(10),
+			Duration.ofSeconds(10));
 
 	static final KeptSettings KEPT = new KeptSettings(2, 3);
 
@@ -44,7 +48,7 @@ public final class TestEngine {
 		this.history = new RunHistory(HISTORY, timekeeper);
 		this.removals = new ResourceRemovals(cluster, timekeeper);
 		this.keptRuns = new KeptRuns(cluster, removals, new KeptLimits(KEPT, HISTORY, registry), timekeeper);
-		this.runExecutor = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS);
+		this.runExecutor = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS, PREDICTIONS);
 	}
 
 	RunQueue queue(RunSettings settings) {

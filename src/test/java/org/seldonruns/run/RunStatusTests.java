@@ -18,12 +18,14 @@ import static org.seldonruns.run.StepName.AWAIT_READY;
 import static org.seldonruns.run.StepName.AWAIT_SCALED;
 import static org.seldonruns.run.StepName.CREATE;
 import static org.seldonruns.run.StepName.DELETE;
+import static org.seldonruns.run.StepName.PREDICT;
+import static org.seldonruns.run.StepName.PREDICT_SCALED;
 import static org.seldonruns.run.StepName.SCALE;
 
 /** Every way that a run can stand and end. */
 class RunStatusTests {
 
-	private final Run run = SampleRuns.run(new ManualTimekeeper());
+	private final Run run = SampleRuns.withAllSteps(new ManualTimekeeper());
 
 	@Test
 	void isQueuedUntilItsFirstStepBegins() {
@@ -50,22 +52,19 @@ class RunStatusTests {
 	void succeedsWhenEveryStepDoes() {
 		succeed(run, StepName.values());
 
-		RunAssert.assertThat(run.snapshot())
-			.completedInOrder(CREATE, AWAIT_READY, SCALE, AWAIT_SCALED, DELETE)
-			.skipped()
-			.cleanedUp();
+		RunAssert.assertThat(run.snapshot()).completedInOrder(StepName.values()).skipped().cleanedUp();
 	}
 
 	@Test
 	void succeedsWithSkippedSteps() {
-		succeed(run, CREATE, AWAIT_READY);
+		succeed(run, CREATE, AWAIT_READY, PREDICT);
 		run.begin(SCALE);
-		skip(run, SCALE, AWAIT_SCALED);
+		skip(run, SCALE, AWAIT_SCALED, PREDICT_SCALED);
 		succeed(run, DELETE);
 
 		RunAssert.assertThat(run.snapshot())
-			.completedInOrder(CREATE, AWAIT_READY, DELETE)
-			.skipped(SCALE, AWAIT_SCALED)
+			.completedInOrder(CREATE, AWAIT_READY, PREDICT, DELETE)
+			.skipped(SCALE, AWAIT_SCALED, PREDICT_SCALED)
 			.cleanedUp();
 	}
 
@@ -109,7 +108,7 @@ class RunStatusTests {
 
 		RunAssert.assertThat(run.snapshot())
 			.cancelledAt(CREATE)
-			.skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE)
+			.skipped(AWAIT_READY, PREDICT, SCALE, AWAIT_SCALED, PREDICT_SCALED, DELETE)
 			.took(null);
 		assertThat(run.snapshot().startedAt()).isNull();
 		assertThat(run.snapshot().finishedAt()).isNotNull();
@@ -129,7 +128,7 @@ class RunStatusTests {
 	void keepsTheFirstFailureWhenCleaningUpFailsToo() {
 		succeed(run, CREATE);
 		fail(run, AWAIT_READY, TIMED_OUT);
-		skip(run, SCALE, AWAIT_SCALED);
+		skip(run, PREDICT, SCALE, AWAIT_SCALED, PREDICT_SCALED);
 		fail(run, DELETE, BLOCKED);
 
 		RunAssert.assertThat(run.snapshot())
@@ -140,10 +139,10 @@ class RunStatusTests {
 
 	@Test
 	void staysCancelledWhenCleaningUpFails() {
-		succeed(run, CREATE, AWAIT_READY);
+		succeed(run, CREATE, AWAIT_READY, PREDICT);
 		run.begin(SCALE);
 		run.cancel(SCALE, SampleRuns.CANCELLED);
-		skip(run, AWAIT_SCALED);
+		skip(run, AWAIT_SCALED, PREDICT_SCALED);
 		fail(run, DELETE, BLOCKED);
 
 		RunAssert.assertThat(run.snapshot()).cancelledAt(SCALE).notCleanedUpBecause(Cause.DELETION_BLOCKED);

@@ -7,6 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.request.FieldValidation;
+import org.seldonruns.run.request.PredictionParameters;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.Upload;
+import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.time.ManualTimekeeper;
 
 /** Runs to try things with, and shorthands that play them. */
@@ -30,7 +37,7 @@ public final class SampleRuns {
 	public static RunRequest request(String namespace, Map<String, String> labels, String upload) {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
 				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), labels, null, null,
-				new Upload(upload.getBytes(StandardCharsets.UTF_8), "application/yaml"));
+				new UploadParts(new Upload(upload.getBytes(StandardCharsets.UTF_8), "application/yaml")));
 	}
 
 	public static Component component(int initial, @Nullable Integer scaled) {
@@ -46,8 +53,17 @@ public final class SampleRuns {
 		return new Run(RunId.next(), request, TIMELINE_ROOM, timekeeper);
 	}
 
+	/** A run with all steps, also those that are optional. */
+	static Run withAllSteps(ManualTimekeeper timekeeper) {
+		RunRequest request = request("seldon", Map.of());
+		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), null,
+				Duration.ZERO, FieldValidation.WARN, new PredictionParameters(null, 1));
+		return run(timekeeper,
+				new RunRequest(request.resource(), parameters, request.labels(), null, null, request.parts()));
+	}
+
 	public static Run finished(Run run) {
-		succeed(run, StepName.values());
+		succeed(run, StepName.of(run.request().parameters()).toArray(StepName[]::new));
 		return run;
 	}
 

@@ -1,5 +1,6 @@
 package org.seldonruns.web;
 
+import org.seldonruns.run.request.UploadParts;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import java.net.URI;
@@ -11,16 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.SampleRuns;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.StepName;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 
 /** Creates requests and changes runs. */
 public final class TestRuns {
@@ -48,7 +48,7 @@ public final class TestRuns {
 	public static RunRequest request(String namespace, Map<String, String> labels) {
 		return new RunRequest(new ResourceName(namespace, "machinelearning.seldon.io/v1", "SeldonDeployment", "iris"),
 				new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2)), new LinkedHashMap<>(labels), null,
-				null, new Upload(MANIFEST.getBytes(StandardCharsets.UTF_8), "application/yaml"));
+				null, new UploadParts(new Upload(MANIFEST.getBytes(StandardCharsets.UTF_8), "application/yaml")));
 	}
 
 	public static RunRequest request() {

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.util.unit.DataSize;
-import org.seldonruns.run.FieldValidation;
+import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.web.query.RequestSettings;
 import org.seldonruns.web.upload.UploadSettings;
 import org.seldonruns.web.waiting.StreamSettings;
@@ -27,11 +27,11 @@ class WebSettingsTests {
 	@Test
 	void settingsHaveDefaults() {
 		context.run(started -> {
-			assertThat(started.getBean(RequestSettings.class)).isEqualTo(
-					new RequestSettings(2, 100, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(2),
-							Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(1), FieldValidation.WARN));
-			assertThat(started.getBean(UploadSettings.class)).isEqualTo(
-					new UploadSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30), DataSize.ofMegabytes(8)));
+			assertThat(started.getBean(RequestSettings.class)).isEqualTo(new RequestSettings(2, 100,
+					Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(2), Duration.ofHours(1),
+					Duration.ofHours(24), Duration.ofHours(1), 1000, FieldValidation.WARN));
+			assertThat(started.getBean(UploadSettings.class)).isEqualTo(new UploadSettings(DataSize.ofMegabytes(1),
+					DataSize.ofMegabytes(1), Duration.ofSeconds(30), DataSize.ofMegabytes(8)));
 			assertThat(started.getBean(StreamSettings.class))
 				.isEqualTo(new StreamSettings(Duration.ofSeconds(15), Duration.ofHours(12), 1000, 100));
 		});
@@ -44,16 +44,17 @@ class WebSettingsTests {
 					"seldon-runs.request.timeout=1s", "seldon-runs.request.max-timeout=2s",
 					"seldon-runs.request.delete-timeout=3s", "seldon-runs.request.max-delete-timeout=4s",
 					"seldon-runs.request.max-keep-on-failure=5s", "seldon-runs.request.max-stable-for=6s",
-					"seldon-runs.request.field-validation=strict", "seldon-runs.upload.max-size=5KB",
-					"seldon-runs.upload.max-time=6s", "seldon-runs.upload.max-total=21KB",
+					"seldon-runs.request.max-predictions=7", "seldon-runs.request.field-validation=strict",
+					"seldon-runs.upload.max-request-size=3KB", "seldon-runs.upload.max-size=5KB",
+					"seldon-runs.upload.max-time=6s", "seldon-runs.upload.max-total=88KB",
 					"seldon-runs.stream.heartbeat=7s", "seldon-runs.stream.max-duration=8s",
 					"seldon-runs.stream.max-clients=9", "seldon-runs.stream.max-per-caller=5")
 			.run(started -> {
 				assertThat(started.getBean(RequestSettings.class)).isEqualTo(new RequestSettings(3, 4,
 						Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
-						Duration.ofSeconds(5), Duration.ofSeconds(6), FieldValidation.STRICT));
-				assertThat(started.getBean(UploadSettings.class)).isEqualTo(
-						new UploadSettings(DataSize.ofKilobytes(5), Duration.ofSeconds(6), DataSize.ofKilobytes(21)));
+						Duration.ofSeconds(5), Duration.ofSeconds(6), 7, FieldValidation.STRICT));
+				assertThat(started.getBean(UploadSettings.class)).isEqualTo(new UploadSettings(DataSize.ofKilobytes(5),
+						DataSize.ofKilobytes(3), Duration.ofSeconds(6), DataSize.ofKilobytes(88)));
 				assertThat(started.getBean(StreamSettings.class))
 					.isEqualTo(new StreamSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, 5));
 			});

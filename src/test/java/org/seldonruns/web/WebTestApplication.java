@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 import org.seldonruns.lifecycle.FakeRunService;
-import org.seldonruns.run.NamespaceSettings;
+import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.security.FakeReviews;

@@ -1,9 +1,11 @@
 package org.seldonruns.cluster.adapter;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.fabric8.kubernetes.api.model.DeleteOptions;
@@ -12,18 +14,21 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.NameHolder;
+import org.seldonruns.cluster.PredictionResponse;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.cluster.client.ApiServer;
 import org.seldonruns.cluster.client.JsonDocuments;
+import org.seldonruns.cluster.client.ServiceProxy;
 import org.seldonruns.cluster.orphan.LeaseHolder;
 import org.seldonruns.cluster.orphan.RunLabels;
 import org.seldonruns.cluster.watch.NamespaceWatches;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.PredictionEndpoint;
 import org.seldonruns.seldon.resource.Scaling;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
@@ -42,14 +47,18 @@ class KubernetesCluster implements Cluster {
 
 	private final ApiServer apiServer;
 
+	private final ServiceProxy proxy;
+
 	private final NamespaceWatches watches;
 
 	private final LeaseHolder leases;
 
 	private final RunLabels marks;
 
-	KubernetesCluster(ApiServer apiServer, NamespaceWatches watches, LeaseHolder leases, RunLabels marks) {
+	KubernetesCluster(ApiServer apiServer, ServiceProxy proxy, NamespaceWatches watches, LeaseHolder leases,
+			RunLabels marks) {
 		this.apiServer = apiServer;
+		this.proxy = proxy;
 		this.watches = watches;
 		this.leases = leases;
 		this.marks = marks;
@@ -140,6 +149,13 @@ class KubernetesCluster implements Cluster {
 				"GET", "/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d&limitBytes=%d"
 					.formatted(namespace, pod, container, previous, lines, LONGEST_LOG),
 				ApiServer.JSON, null, body -> body);
+	}
+
+	@Override
+	public CompletableFuture<PredictionResponse> predict(String namespace, PredictionEndpoint endpoint, byte[] body,
+			int keep, Duration timeout) {
+		return proxy.post("/api/v1/namespaces/%s/services/%s:%s:http/proxy%s".formatted(namespace, endpoint.scheme(),
+				endpoint.service(), endpoint.path()), body, keep, timeout);
 	}
 
 	private SeldonDeployment read(String body) {

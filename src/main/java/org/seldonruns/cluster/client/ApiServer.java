@@ -36,6 +36,9 @@ public class ApiServer {
 	/** The media type of requests other than patches. */
 	public static final String JSON = "application/json";
 
+	/** Far more than the largest object that the API server stores, in bytes. */
+	private static final int MAX_SIZE = 16 * 1024 * 1024;
+
 	/** A {@code Warning} header of an API server (RFC 7234, section 5.5). */
 	private static final Pattern WARNING = Pattern.compile("299 \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -85,7 +88,7 @@ public class ApiServer {
 			.timeout(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS)
 			.method(method, contentType, (body != null) ? client.getKubernetesSerialization().asJson(body) : null)
 			.build();
-		TextResponse answer = new TextResponse(client.getHttpClient(), request);
+		BoundedResponse answer = new BoundedResponse(client.getHttpClient(), request, MAX_SIZE, MAX_SIZE);
 		try {
 			HttpResponse<?> response = answer.whole().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 			return sort(path, response, answer.text(), read);
@@ -106,7 +109,7 @@ public class ApiServer {
 	}
 
 	// The API server may be below a path, for example behind a gateway.
-	private URI address(String path) {
+	URI address(String path) {
 		String base = client.getMasterUrl().toString();
 		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
 	}
@@ -173,7 +176,8 @@ public class ApiServer {
 				: "HTTP " + response.code();
 	}
 
-	private Optional<Status> status(String body) {
+	/** Parses an error of the API server; empty if the body is none. */
+	Optional<Status> status(String body) {
 		try {
 			return Optional.ofNullable(read(body, Status.class)).filter(status -> "Status".equals(status.getKind()));
 		}

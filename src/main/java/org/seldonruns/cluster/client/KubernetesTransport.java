@@ -62,6 +62,10 @@ final class KubernetesTransport extends OkHttpClientFactory {
 			// The caller retries, since it knows the deadline. A repeated create would
 			// conflict with the first one.
 			.retryOnConnectionFailure(false)
+			// A redirect of a model would lead anywhere, and OkHttp would repeat a create
+			// as a GET.
+			.followRedirects(false)
+			.followSslRedirects(false)
 			.authenticator(authenticator)
 			.addInterceptor(KubernetesTransport::readUntilTimeout)
 			.addInterceptor(new WatchResponses())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.OrphanSource;
 import org.seldonruns.cluster.OrphanedResource;
-import org.seldonruns.run.NamespaceSettings;
+import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.RunId;
 import org.seldonruns.time.Timekeeper;

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.AnnotationLimits;
 import org.seldonruns.cluster.client.InstanceId;
-import org.seldonruns.run.ResourceName;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 
 /**
@@ -51,7 +52,8 @@ record RunAnnotation(String run, String instance, boolean leased, Instant create
 
 	// No step lasts longer than its timeout.
 	private static Instant deadline(Instant now, RunParameters parameters) {
-		return now.plus(parameters.timeout().multipliedBy(4)).plus(parameters.deleteTimeout());
+		return now.plus(parameters.timeout().multipliedBy(StepName.of(parameters).size() - 1L))
+			.plus(parameters.deleteTimeout());
 	}
 
 	RunRequest request(ResourceName resource) {

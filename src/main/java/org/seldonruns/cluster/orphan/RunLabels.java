@@ -13,7 +13,7 @@ import org.seldonruns.cluster.OrphanedResource;
 import org.seldonruns.cluster.client.InstanceId;
 import org.seldonruns.cluster.client.JsonDocuments;
 import org.seldonruns.cluster.timeline.KubernetesTimes;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.seldon.resource.SeldonDeployment;
@@ -82,7 +82,8 @@ public final class RunLabels {
 	 * logs, since they need a permission of their own.
 	 */
 	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
-		RunSnapshot shown = run.withoutLogs("container logs are not stored with a kept resource");
+		RunSnapshot shown = run.withoutLogs("container logs are not stored with a kept resource")
+			.withoutAnswers("answers are not stored with a kept resource");
 		String verdict = JSON
 			.writeValueAsString(new OrphanedResource.Kept(until, shown.steps(), shown.components(), shown.warnings()));
 		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));

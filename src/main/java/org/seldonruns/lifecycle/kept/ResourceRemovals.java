@@ -10,7 +10,7 @@ import org.seldonruns.lifecycle.step.RequestResult;
 import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.lifecycle.step.RetriedRequests;
 import org.seldonruns.lifecycle.step.Waiter;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.RunId;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Deadline;

@@ -1,7 +1,6 @@
 package org.seldonruns.lifecycle.step;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -3,11 +3,10 @@ package org.seldonruns.lifecycle.step;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.seldon.symptom.Symptom.ContainerName;
 import org.seldonruns.seldon.symptom.Symptom;
 
@@ -16,8 +15,6 @@ import org.seldonruns.seldon.symptom.Symptom;
  * includes the last lines of its log.
  */
 final class Diagnostician {
-
-	private static final int LOG_LINES = 10;
 
 	private final Cluster cluster;
 
@@ -47,18 +44,7 @@ final class Diagnostician {
 	}
 
 	private List<String> log(ResourceName name, ContainerName container, boolean previous) {
-		String whose = "log of " + container.pod() + "/" + container.container()
-				+ (previous ? " before its restart" : "");
-		return switch (cluster.log(name.namespace(), container.pod(), container.container(), previous, LOG_LINES)) {
-			case ApiResponse.Accepted<String>(String text, var warnings) when text.isBlank() ->
-				List.of(whose + ": empty");
-			case ApiResponse.Accepted<String>(String text, var warnings) ->
-				List.of(whose + ":\n" + String.join("\n", text.lines().toList()));
-			case ApiResponse.Refused<String>(int code, var reason, String message, var warnings) ->
-				List.of(whose + " cannot be read: " + message);
-			case ApiResponse.Unavailable<String>(String message, var retryAfter, var webhook) ->
-				List.of(whose + " could not be read: " + message);
-		};
+		return ContainerLogs.read(cluster, name, container.pod(), container.container(), previous);
 	}
 
 	private static Cause cause(Symptom.Kind kind) {

@@ -13,7 +13,7 @@ import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** Detects that another client deleted or replaced the resource. */
-final class Interference {
+public final class Interference {
 
 	private Interference() {
 	}
@@ -24,7 +24,7 @@ final class Interference {
 	 * @param ours the resource in the last response of the API server
 	 * @return the outcome of the step; empty if the resource is not lost
 	 */
-	static Optional<StepOutcome> in(ResourceState state, SeldonDeployment ours) {
+	public static Optional<StepOutcome> in(ResourceState state, SeldonDeployment ours) {
 		return switch (state) {
 			case NotSeen() -> Optional.empty();
 			case Gone(boolean replaced, List<String> left) -> Optional.of(replaced ? replaced(ours, left)

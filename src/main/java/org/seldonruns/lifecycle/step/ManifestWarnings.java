@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.Warning;
 import org.seldonruns.seldon.manifest.FieldLocator;
 import org.seldonruns.seldon.manifest.Manifest;

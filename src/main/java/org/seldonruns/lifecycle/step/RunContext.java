@@ -5,10 +5,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
@@ -84,7 +84,7 @@ public final class RunContext {
 	}
 
 	/** Publishes what the current step waits for. Thread-safe. */
-	void progress(String detail) {
+	public void progress(String detail) {
 		StepProgress publisher = progress;
 		if (publisher != null) {
 			publisher.report(detail);
@@ -103,7 +103,7 @@ public final class RunContext {
 		podsBeforeScale = pods;
 	}
 
-	ResourceWatch watch() {
+	public ResourceWatch watch() {
 		return watch;
 	}
 
@@ -155,7 +155,7 @@ public final class RunContext {
 		scaleSkipReason = why;
 	}
 
-	@Nullable String scaleSkipReason() {
+	public @Nullable String scaleSkipReason() {
 		return scaleSkipReason;
 	}
 

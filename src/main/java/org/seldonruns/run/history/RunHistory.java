@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.seldonruns.run.Listeners;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunRequest;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunVersion;
 import org.seldonruns.run.Subscription;

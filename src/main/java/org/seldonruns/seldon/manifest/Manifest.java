@@ -137,6 +137,11 @@ public final class Manifest {
 		return "".equals(namespace) ? null : namespace;
 	}
 
+	/** Returns {@code spec.serverType}, or null if it is not set. */
+	public @Nullable String serverType() {
+		return (mapping(this.document, "spec").get("serverType") instanceof String type) ? type : null;
+	}
+
 	/**
 	 * Returns the document without the {@link #dropped() dropped} fields, deeply
 	 * unmodifiable: maps in the order of the upload, lists, texts, booleans, nulls, whole

@@ -37,6 +37,10 @@ record JsonTree(@Nullable Object value) {
 		return (child(key).value instanceof Number number) ? number.intValue() : null;
 	}
 
+	boolean flag(String key) {
+		return Boolean.TRUE.equals(child(key).value);
+	}
+
 	List<JsonTree> list(String key) {
 		return (child(key).value instanceof List<?> list) ? list.stream().map(JsonTree::new).toList() : List.of();
 	}

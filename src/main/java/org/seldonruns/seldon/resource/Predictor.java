@@ -42,12 +42,16 @@ public record Predictor(String name, @Nullable Integer replicas, List<GraphNode>
 	static Predictor of(String resource, int index, JsonTree predictor) {
 		String name = String.valueOf(predictor.text("name"));
 		String prefix = resource + "-" + name + "-";
-		boolean orchestrated = !"true".equalsIgnoreCase(predictor.child("annotations").text("seldon.io/no-engine"));
 		boolean explained = predictor.child("explainer").nonEmptyText("type") != null;
 		return new Predictor(name, predictor.integer("replicas"), nodes(predictor.child("graph")).toList(),
 				componentsOf(prefix, index, predictor),
-				orchestrated ? DeploymentNames.shortened(prefix + "svc-orch") : null,
+				isWithoutEngine(predictor) ? null : DeploymentNames.shortened(prefix + "svc-orch"),
 				explained ? DeploymentNames.shortened(prefix + "explainer") : null);
+	}
+
+	/** Returns whether clients call the model itself instead of its orchestrator. */
+	static boolean isWithoutEngine(JsonTree predictor) {
+		return "true".equalsIgnoreCase(predictor.child("annotations").text("seldon.io/no-engine"));
 	}
 
 	private static Stream<GraphNode> nodes(JsonTree node) {

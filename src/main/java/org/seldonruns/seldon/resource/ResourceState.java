@@ -1,6 +1,8 @@
 package org.seldonruns.seldon.resource;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The state of a resource and the objects that it owns, as the watches show it. The
@@ -29,6 +31,23 @@ public sealed interface ResourceState {
 			autoscalers = List.copyOf(autoscalers);
 			events = List.copyOf(events);
 			owned = List.copyOf(owned);
+		}
+
+		/** Returns the Deployments of the components of a predictor. */
+		public List<OwnedDeployment> deploymentsOf(String predictor) {
+			return deployments.stream()
+				.filter(deployment -> resource.componentOf(deployment)
+					.filter(component -> resource.predictors().get(component.predictor()).name().equals(predictor))
+					.isPresent())
+				.toList();
+		}
+
+		/** Returns the pods of the components of a predictor. */
+		public List<OwnedPod> podsOf(String predictor) {
+			Set<String> names = deploymentsOf(predictor).stream()
+				.map(OwnedDeployment::name)
+				.collect(Collectors.toSet());
+			return pods.stream().filter(pod -> names.contains(pod.deployment())).toList();
 		}
 
 	}

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param separateOrchestrator whether the service orchestrator runs in separate
  * Deployments ({@code seldon.io/engine-separate-pod})
  * @param predictors its predictors, in order
+ * @param endpoints where its predictors with live traffic answer predictions
  */
 public record SeldonDeployment(String name, String uid, String version, long generation, Map<String, String> labels,
 		List<String> finalizers, boolean deleting, @Nullable String state, @Nullable String description,
-		@Nullable Integer replicas, boolean separateOrchestrator, List<Predictor> predictors) {
+		@Nullable Integer replicas, boolean separateOrchestrator, List<Predictor> predictors,
+		List<PredictionEndpoint> endpoints) {
 
 	/** The state if the resource is available. */
 	public static final String AVAILABLE = "Available";
@@ -38,6 +40,7 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 		labels = Map.copyOf(labels);
 		finalizers = List.copyOf(finalizers);
 		predictors = List.copyOf(predictors);
+		endpoints = List.copyOf(endpoints);
 	}
 
 	/**
@@ -57,7 +60,8 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 				Objects.requireNonNullElse(metadata.getGeneration(), 0L), metadata.getLabels(),
 				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.nonEmptyText("state"),
 				status.text("description"), spec.integer("replicas"),
-				"true".equalsIgnoreCase(spec.child("annotations").text("seldon.io/engine-separate-pod")), predictors);
+				"true".equalsIgnoreCase(spec.child("annotations").text("seldon.io/engine-separate-pod")), predictors,
+				PredictionEndpoint.of(metadata.getName(), spec));
 	}
 
 	/** Returns the components, which a scale changes, in the order of the manifest. */

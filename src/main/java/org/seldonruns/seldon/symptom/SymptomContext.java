@@ -65,13 +65,7 @@ record SymptomContext(Present present) {
 	}
 
 	private boolean isAvailable(String predictor) {
-		SeldonDeployment resource = present.resource();
-		List<OwnedDeployment> deployments = present.deployments()
-			.stream()
-			.filter(deployment -> resource.componentOf(deployment)
-				.filter(component -> resource.predictors().get(component.predictor()).name().equals(predictor))
-				.isPresent())
-			.toList();
+		List<OwnedDeployment> deployments = present.deploymentsOf(predictor);
 		return !deployments.isEmpty() && deployments.stream().allMatch(deployment -> deployment.available() > 0);
 	}
 

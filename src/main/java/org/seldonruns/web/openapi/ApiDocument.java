@@ -17,6 +17,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import org.seldonruns.web.query.PredictPath;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -39,7 +40,7 @@ class ApiDocument {
 	static {
 		// springdoc would otherwise expand these types into parameters.
 		SpringDocUtils.getConfig()
-			.addSimpleTypesForParameterObject(RunCursor.class, Map.class)
+			.addSimpleTypesForParameterObject(RunCursor.class, PredictPath.class, Map.class)
 			.removeRequestWrapperToIgnore(Map.class);
 	}
 

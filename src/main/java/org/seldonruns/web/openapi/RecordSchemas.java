@@ -13,6 +13,7 @@ import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.web.view.PredictionView;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 import org.springframework.stereotype.Component;
@@ -43,6 +44,7 @@ class RecordSchemas implements OpenApiCustomizer {
 	private static final List<Class<? extends Record>> RECORDS = List.of(RunView.class, WarningView.class,
 			AutoscalerView.class, AutoscalerView.ConditionView.class, ComponentView.Pods.class, RunSummary.class,
 			RunPage.class, DryRunView.class, ResourceView.class, ParametersView.class, StepView.class,
+			PredictionView.class, PredictionView.LatencyView.class, PredictionView.AnswerView.class,
 			ComponentView.class, ComponentView.Replicas.class, TimelineView.class, FailureView.class, Problem.class,
 			ProblemError.class, ProblemDocument.class, UploadForm.class);
 

@@ -39,7 +39,7 @@ public enum ProblemType {
 
 	FORBIDDEN(HttpStatus.FORBIDDEN, "Permission denied",
 			"You need permissions on seldondeployments in the namespace of the run: create, patch and delete to start "
-					+ "it, delete to cancel or remove it, get to read it. The detail lists the missing permissions; "
+					+ "it, delete to cancel or remove it, get to read it. Predictions need create on services/proxy. The detail lists the missing permissions; "
 					+ "check them with kubectl auth can-i."),
 
 	NAMESPACE_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Namespace not allowed",

@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import org.seldonruns.run.Redaction;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.web.text.PrintableText;
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.seldonruns.run.request.ServicePath;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
@@ -18,7 +19,7 @@ import org.springframework.format.Printer;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-import org.seldonruns.run.FieldValidation;
+import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.RunStatus;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
@@ -64,6 +65,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 		registry.addConverter(String.class, Boolean.class, QueryFormats::flag);
 		registry.addConverter(String.class, RunStatus.class, QueryFormats::status);
 		registry.addConverter(String.class, FieldValidation.class, QueryFormats::fieldValidation);
+		registry.addConverter(String.class, PredictPath.class, QueryFormats::predictPath);
 		registry.addConverter(String.class, RunCursor.class, QueryFormats::cursor);
 		registry.addConverter(String.class, Map.Entry.class, QueryFormats::label);
 	}
@@ -149,6 +151,13 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 			.filter(mode -> mode.parameter().equals(text))
 			.findFirst()
 			.orElseThrow(() -> malformed("it must be Ignore, Warn or Strict"));
+	}
+
+	private static PredictPath predictPath(String text) {
+		ServicePath.violation(text).ifPresent(violation -> {
+			throw malformed("it " + violation);
+		});
+		return new PredictPath(text);
 	}
 
 	private static Map.Entry<String, String> label(String text) {

@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.seldonruns.lifecycle.DryRunResult;
 import org.seldonruns.lifecycle.step.ManifestWarnings;
 import org.seldonruns.lifecycle.step.RetriedRequests;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.Warning;
 import org.seldonruns.web.problem.ProblemError;
 import org.seldonruns.web.problem.ProblemException;

@@ -87,10 +87,15 @@ public class RunAccess {
 		return may(Action.READ, Permission.ALL_NAMESPACES) || may(Action.READ, namespace);
 	}
 
-	/** Removes the lines of container logs from a run if the caller may not read logs. */
+	/**
+	 * Removes the lines of container logs and the answers of models from a run if the
+	 * caller may not read them.
+	 */
 	public RunSnapshot redact(RunSnapshot run) {
-		return (!run.hasLogs() || may(Action.READ_LOGS, namespace(run))) ? run : run.withoutLogs(
+		RunSnapshot shown = (!run.hasLogs() || may(Action.READ_LOGS, namespace(run))) ? run : run.withoutLogs(
 				"container logs are omitted because you lack the permission: get pods/log -n " + namespace(run));
+		return (!shown.hasAnswers() || may(Action.PREDICT, namespace(run))) ? shown : shown.withoutAnswers(
+				"answers are omitted because you lack the permission: create services/proxy -n " + namespace(run));
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunSnapshot;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.security.Action;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;

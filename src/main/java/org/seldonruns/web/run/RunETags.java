@@ -55,7 +55,9 @@ record RunETags(List<ETag> tags) {
 	 */
 	static String tagOf(RunSnapshot run, RunSnapshot redacted, MediaType type) {
 		boolean logsHidden = run.hasLogs() && !redacted.hasLogs();
-		return "W/\"%d-%s%s\"".formatted(run.version(), type.getSubtype(), logsHidden ? "-without-logs" : "");
+		boolean answersHidden = run.hasAnswers() && !redacted.hasAnswers();
+		return "W/\"%d-%s%s%s\"".formatted(run.version(), type.getSubtype(), logsHidden ? "-without-logs" : "",
+				answersHidden ? "-without-answers" : "");
 	}
 
 	boolean arePresent() {

@@ -1,14 +1,17 @@
 package org.seldonruns.web.run;
 
+import java.util.List;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.seldonruns.run.request.UploadParts;
+import org.seldonruns.web.problem.ProblemError;
 import org.springframework.stereotype.Component;
 
-import org.seldonruns.run.NamespaceSettings;
-import org.seldonruns.run.ResourceName;
-import org.seldonruns.run.RunRequest;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.NamespaceSettings;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.security.Action;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.web.problem.ProblemException;
@@ -59,14 +62,28 @@ class RunRequestReader {
 			access.require(Action.START, requireAllowed(namespace));
 		}
 
-		Upload upload = uploads.read(request, memory);
-		Manifest manifest = Manifest.parse(upload.bytes());
+		UploadParts parts = uploads.read(request, memory);
+		boolean predicts = parts.request() != null;
+		Manifest manifest = Manifest.parse(parts.manifest().bytes());
 		ResourceName resource = new ResourceName(requireAllowed(namespace(namespace, manifest.namespace())),
 				manifest.apiVersion(), "SeldonDeployment", manifest.name());
 		AuditTrail.record(request, resource);
 		access.require(Action.START, resource.namespace());
-		return new ParsedRequest(new RunRequest(resource, settings.parameters(query), query.label(), access.caller(),
-				idempotencyKey, upload), manifest, Boolean.TRUE.equals(query.dryRun()));
+		if (predicts) {
+			access.require(Action.PREDICT, resource.namespace());
+			requireRest(manifest);
+		}
+		return new ParsedRequest(new RunRequest(resource, settings.parameters(query, predicts), query.label(),
+				access.caller(), idempotencyKey, parts), manifest, Boolean.TRUE.equals(query.dryRun()));
+	}
+
+	private static void requireRest(Manifest manifest) {
+		if ("kafka".equals(manifest.serverType())) {
+			throw new ProblemException(ProblemType.UNACCEPTABLE_MANIFEST,
+					"spec.serverType is kafka, so that the model reads its requests from Kafka; omit the part request.",
+					List.of(new ProblemError("/spec/serverType", null, null, null,
+							"spec.serverType is kafka; predictions need a server with REST.")));
+		}
 	}
 
 	private String requireAllowed(String namespace) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import javax.xml.transform.OutputKeys;
@@ -109,6 +110,8 @@ public record JunitReport(RunSnapshot run) {
 		property(xml, "keepOnFailure", summary.parameters().keepOnFailure());
 		property(xml, "stableFor", summary.parameters().stableFor());
 		property(xml, "fieldValidation", summary.parameters().fieldValidation());
+		property(xml, "predictions", Objects.toString(summary.parameters().predictions(), null));
+		property(xml, "predictPath", summary.parameters().predictPath());
 		for (Map.Entry<String, String> label : summary.labels().entrySet()) {
 			property(xml, "label." + label.getKey(), label.getValue());
 		}

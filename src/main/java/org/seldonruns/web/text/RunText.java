@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.seldonruns.run.FieldValidation;
+import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.StepStatus;
 import org.seldonruns.time.Durations;
 import org.seldonruns.web.view.AutoscalerView;
@@ -28,7 +28,7 @@ import org.seldonruns.web.view.WarningView;
 /** Formats a run as a text like that of {@code kubectl describe}. */
 public final class RunText {
 
-	private static final String NONE = "<none>";
+	static final String NONE = "<none>";
 
 	private static final int NAME_WIDTH = 14;
 
@@ -43,6 +43,7 @@ public final class RunText {
 		lines.header(run.summary());
 		lines.warnings(run.warnings());
 		lines.steps(run.summary());
+		PredictionsText.write(run.summary(), text);
 		lines.components(run.summary());
 		lines.timeline(run);
 		lines.failure("Failure", run.summary().failure());
@@ -193,12 +194,14 @@ public final class RunText {
 	public static String parameters(ParametersView parameters) {
 		String kept = parameters.keepOnFailure();
 		Duration stableFor = Duration.parse(parameters.stableFor());
-		return "replicas=%d, timeout=%s, deleteTimeout=%s%s%s%s".formatted(parameters.replicas(),
+		return "replicas=%d, timeout=%s, deleteTimeout=%s%s%s%s%s%s".formatted(parameters.replicas(),
 				duration(parameters.timeout()), duration(parameters.deleteTimeout()),
 				(kept != null) ? ", keepOnFailure=" + duration(kept) : "",
 				stableFor.isZero() ? "" : ", stableFor=" + Durations.of(stableFor),
 				parameters.fieldValidation().equals(FieldValidation.WARN.parameter()) ? ""
-						: ", fieldValidation=" + parameters.fieldValidation());
+						: ", fieldValidation=" + parameters.fieldValidation(),
+				(parameters.predictions() != null) ? ", predictions=" + parameters.predictions() : "",
+				(parameters.predictPath() != null) ? ", predictPath=" + parameters.predictPath() : "");
 	}
 
 	public static String object(TimelineView entry) {

@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.tomcat.util.http.fileupload.FileItemHeaders;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
@@ -13,55 +15,59 @@ import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.UploadContext;
 import org.jspecify.annotations.Nullable;
 
+import org.seldonruns.run.request.UploadParts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;
 
-/** Extracts the file from a multipart body. */
+/** Extracts the documents from a multipart body. */
 final class MultipartUpload {
 
-	static final String PART = "file";
+	static final String FILE = "file";
 
-	private static final int MAX_PARTS = 10;
+	static final String REQUEST = "request";
+
+	static final String EXPECT = "expect";
+
+	private static final List<String> PARTS = List.of(FILE, REQUEST, EXPECT);
 
 	private MultipartUpload() {
 	}
 
 	/**
 	 * Parses a body.
-	 * @throws ProblemException if the body is malformed, or does not have exactly this
-	 * part
+	 * @throws ProblemException if the body is malformed, has no file, or has an unknown
+	 * or a repeated part
 	 */
-	static Upload read(byte[] body, MediaType type) {
+	static UploadParts read(byte[] body, MediaType type) {
+		Map<String, Upload> parts = parts(body, type);
+		Upload file = parts.get(FILE);
+		if (file == null) {
+			throw invalid("The multipart body has no part named %s; send it, for example with curl -F file=@model.yaml."
+				.formatted(FILE));
+		}
+		if (parts.containsKey(EXPECT) && !parts.containsKey(REQUEST)) {
+			throw invalid("The multipart body has a part named %s but none named %s; send both, or only the latter."
+				.formatted(EXPECT, REQUEST));
+		}
+		return new UploadParts(file, parts.get(REQUEST), parts.get(EXPECT));
+	}
+
+	private static Map<String, Upload> parts(byte[] body, MediaType type) {
 		if (type.getParameter("boundary") == null) {
 			throw invalid("The Content-Type multipart/form-data has no boundary; do not set the header yourself, "
 					+ "so that the client adds the boundary.");
 		}
-		List<String> others = new ArrayList<>();
-		List<Upload> files = new ArrayList<>();
+		Map<String, Upload> known = new HashMap<>();
 		try {
-			FileUpload splitter = new FileUpload();
-			FileItemIterator parts = splitter
+			FileItemIterator parts = new FileUpload()
 				.getItemIterator(new Body(new ByteArrayInputStream(body), body.length, type.toString()));
 			while (parts.hasNext()) {
-				if (files.size() + others.size() == MAX_PARTS) {
-					throw invalid("The multipart body has more than %d parts; send exactly one, named %s."
-						.formatted(MAX_PARTS, PART));
-				}
-				FileItemStream part = parts.next();
-				ContentEncoding.requireIdentity(codings(part));
-				try (InputStream content = part.openStream()) {
-					if (PART.equals(part.getFieldName())) {
-						files.add(UploadType.ofPart(content.readAllBytes(), part.getContentType()));
-					}
-					else {
-						others.add(PrintableText.quoted(String.valueOf(part.getFieldName())));
-					}
-				}
+				add(parts.next(), known);
 			}
 		}
 		catch (IOException exception) {
@@ -69,16 +75,21 @@ final class MultipartUpload {
 					"The multipart body is malformed: its boundaries do not match the Content-Type, it is truncated, "
 							+ "or its headers are too large.");
 		}
-		if (!others.isEmpty()) {
-			throw invalid("The multipart body has a part named %s; only %s is supported. Send parameters in the query."
-				.formatted(others.getFirst(), PART));
+		return known;
+	}
+
+	private static void add(FileItemStream part, Map<String, Upload> known) throws IOException {
+		ContentEncoding.requireIdentity(codings(part));
+		String name = String.valueOf(part.getFieldName());
+		if (!PARTS.contains(name)) {
+			throw invalid("The multipart body has a part named %s; only %s are supported. Send parameters in the query."
+				.formatted(PrintableText.quoted(name), String.join(", ", PARTS)));
 		}
-		if (files.size() != 1) {
-			throw invalid(
-					"The multipart body has %s part named %s; send exactly one, for example with curl -F file=@model.yaml."
-						.formatted(files.isEmpty() ? "no" : "more than one", PART));
+		try (InputStream content = part.openStream()) {
+			if (known.put(name, UploadType.ofPart(content.readAllBytes(), part.getContentType())) != null) {
+				throw invalid("The multipart body has more than one part named %s; send it once.".formatted(name));
+			}
 		}
-		return files.getFirst();
 	}
 
 	private static List<String> codings(FileItemStream part) {

@@ -8,10 +8,10 @@ import java.util.Collections;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.seldonruns.run.request.UploadParts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-import org.seldonruns.run.Upload;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
@@ -37,18 +37,19 @@ public class UploadReader {
 	 * Reads the upload.
 	 * @param request the request, whose body has not been read
 	 * @throws ProblemException if the type is not supported, the body is too large, too
-	 * slow or incomplete, or the concurrent uploads exceed their limit
+	 * slow or incomplete, or the concurrent parts exceed their limit
 	 */
-	public Upload read(HttpServletRequest request, UploadBudget.Reservation memory) {
+	public UploadParts read(HttpServletRequest request, UploadBudget.Reservation memory) {
 		ContentEncoding.requireIdentity(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
 		UploadType type = UploadType.of(request.getContentType());
-		long limit = settings.maxSize().toBytes() + (type.multipart() ? UploadSettings.MULTIPART_OVERHEAD : 0);
-		byte[] body = body(request, limit, memory);
-		Upload upload = type.multipart() ? MultipartUpload.read(body, type.mediaType()) : type.upload(body);
-		if (upload.size() > settings.maxSize().toBytes()) {
+		byte[] body = body(request, type.multipart() ? settings.maxForm() : settings.maxSize().toBytes(), memory);
+		UploadParts parts = type.multipart() ? MultipartUpload.read(body, type.mediaType())
+				: new UploadParts(type.upload(body));
+		if (parts.manifest().size() > settings.maxSize().toBytes()) {
 			throw tooLarge();
 		}
-		return upload;
+		PredictionParts.check(parts, settings);
+		return parts;
 	}
 
 	private byte[] body(HttpServletRequest request, long limit, UploadBudget.Reservation memory) {
@@ -87,18 +88,13 @@ public class UploadReader {
 
 	private ProblemException tooLarge() {
 		return new ProblemException(ProblemType.UPLOAD_TOO_LARGE,
-				"The manifest is larger than the limit of %s.".formatted(size()));
+				"The manifest is larger than the limit of %s.".formatted(PredictionParts.inWords(settings.maxSize())));
 	}
 
 	private ProblemException tooSlow() {
 		return new ProblemException(ProblemType.UPLOAD_TIMEOUT,
 				"The body did not arrive completely within %s, or the client stopped sending; send it again."
 					.formatted(Durations.of(settings.maxTime())));
-	}
-
-	private String size() {
-		long bytes = settings.maxSize().toBytes();
-		return (bytes % 1024 == 0) ? bytes / 1024 + " KiB" : bytes + " bytes";
 	}
 
 }

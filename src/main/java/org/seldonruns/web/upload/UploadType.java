@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;

@@ -37,6 +37,8 @@ public final class FailureType {
 			case QUOTA -> "Quota or limit range exceeded";
 			case POD_REJECTED -> "Pods rejected by the API server";
 			case PROBE_FAILING -> "Probe failed";
+			case PREDICTION_FAILED -> "Prediction failed";
+			case PREDICTION_UNREACHABLE -> "Predictor unreachable";
 			case PROGRESS_DEADLINE -> "Deployment exceeded its progress deadline";
 			case DELETED_BY_ANOTHER -> "Resource deleted by another client";
 			case REPLACED_BY_ANOTHER -> "Resource replaced by another client";
@@ -85,6 +87,14 @@ public final class FailureType {
 						+ "ServiceAccount or a PriorityClass, or a policy or an admission webhook rejects them. The detail "
 						+ "has the message of the API server.";
 			case PROBE_FAILING -> "A container runs, but a probe fails. The evidence has the results of the probe.";
+			case PREDICTION_FAILED ->
+				"A predictor answered a prediction with another status than 2xx, or not at all, or its answer does not "
+						+ "match the JSON Schema of the request. The evidence has the status, the answer and the last log "
+						+ "lines of the pod.";
+			case PREDICTION_UNREACHABLE ->
+				"The API server could not reach the Service of a predictor, although its pods are ready. Usual reasons are "
+						+ "a firewall between the control plane and the nodes, a NetworkPolicy, or a service mesh that "
+						+ "accepts only mutual TLS.";
 			case PROGRESS_DEADLINE ->
 				"A Deployment made no progress within its progressDeadlineSeconds, and no more specific cause was "
 						+ "found.";

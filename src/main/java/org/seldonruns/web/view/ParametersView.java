@@ -5,7 +5,8 @@ import java.util.Objects;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.request.PredictionParameters;
+import org.seldonruns.run.request.RunParameters;
 
 @Schema(name = "Parameters", description = "The parameters of a run.")
 public record ParametersView(
@@ -20,7 +21,11 @@ public record ParametersView(
 		@Schema(description = "Time for which the resource must be ready without interruption, as an ISO 8601 duration.",
 				pattern = ParametersView.DURATION, example = "PT0S") String stableFor,
 		@Schema(description = "How the API server handles unknown fields of the manifest.", allowableValues = {
-				"Ignore", "Warn", "Strict" }, example = "Warn") String fieldValidation){
+				"Ignore", "Warn", "Strict" }, example = "Warn") String fieldValidation,
+		@Schema(description = "Number of predictions that each step sends to each predictor; null if the run sends none.",
+				minimum = "1", example = "1") @Nullable Integer predictions,
+		@Schema(description = "Path of the predictions; null if the protocol of the resource defines it.",
+				example = "/v2/models/iris/infer") @Nullable String predictPath){
 
 	/**
 	 * The format of {@link java.time.Duration#toString()}. The OpenAPI format "duration"
@@ -29,9 +34,11 @@ public record ParametersView(
 	static final String DURATION = "^PT([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]+)?S)?$";
 
 	static ParametersView of(RunParameters parameters) {
+		PredictionParameters predictions = parameters.predictions();
 		return new ParametersView(parameters.replicas(), parameters.timeout().toString(),
 				parameters.deleteTimeout().toString(), Objects.toString(parameters.keepOnFailure(), null),
-				parameters.stableFor().toString(), parameters.fieldValidation().parameter());
+				parameters.stableFor().toString(), parameters.fieldValidation().parameter(),
+				(predictions != null) ? predictions.count() : null, (predictions != null) ? predictions.path() : null);
 	}
 
 }

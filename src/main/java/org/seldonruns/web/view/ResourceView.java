@@ -3,7 +3,7 @@ package org.seldonruns.web.view;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 
 @Schema(name = "Resource", description = "The resource of a run.")
 public record ResourceView(

@@ -17,7 +17,8 @@ public record RunPage(@Schema(description = "The runs, newest first.") List<RunS
 
 	public static RunPage of(RunListPage page, long history, UnaryOperator<RunSnapshot> redaction) {
 		OptionalLong next = page.next();
-		return new RunPage(page.runs().stream().map(redaction).map(RunSummary::of).toList(),
+		return new RunPage(
+				page.runs().stream().map(redaction).map(RunSnapshot::withoutExcerpts).map(RunSummary::of).toList(),
 				next.isPresent() ? new RunCursor(history, next.getAsLong()).toString() : null);
 	}
 

@@ -1,6 +1,7 @@
 package org.seldonruns.web.view;
 
 import java.time.Instant;
+import java.util.List;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,13 @@ public record StepView(@Schema(description = "The name.", example = "AWAIT_READY
 		@Schema(description = "The duration, in milliseconds; null if the step has not finished or never started, "
 				+ "or if the duration is unknown.", minimum = "0", example = "1096") @Nullable Long durationMillis,
 		@Schema(description = "While the step is running, what it waits for; then the result in words.",
-				example = "1 of 1 ready after 1.1 s; iris-default-0-classifier has 1") @Nullable String detail) {
+				example = "1 of 1 ready after 1.1 s; iris-default-0-classifier has 1") @Nullable String detail,
+		@Schema(description = "The predictions of PREDICT and PREDICT_SCALED, for each predictor; otherwise empty.") List<PredictionView> predictions) {
 
 	static StepView of(Step step) {
 		return new StepView(step.name(), step.status(), step.startedAt(), step.deadline(), step.finishedAt(),
-				TimeFormats.millis(step.duration()), step.detail());
+				TimeFormats.millis(step.duration()), step.detail(),
+				step.predictions().stream().map(PredictionView::of).toList());
 	}
 
 }

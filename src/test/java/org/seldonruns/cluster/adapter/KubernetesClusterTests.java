@@ -14,7 +14,7 @@ import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.cluster.ScriptedServer;
 import org.seldonruns.cluster.TestRuns;
 import org.seldonruns.cluster.orphan.RunLabels;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.seldon.resource.Scaling;

@@ -8,13 +8,14 @@ import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.OrphanSource;
 import org.seldonruns.cluster.client.ApiServer;
+import org.seldonruns.cluster.client.ServiceProxy;
 import org.seldonruns.cluster.client.InstanceId;
 import org.seldonruns.cluster.orphan.LeaseClient;
 import org.seldonruns.cluster.orphan.LeaseHolder;
 import org.seldonruns.cluster.orphan.OrphanController;
 import org.seldonruns.cluster.orphan.RunLabels;
 import org.seldonruns.cluster.watch.NamespaceWatches;
-import org.seldonruns.run.NamespaceSettings;
+import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.time.Timekeeper;
 
 /** The classes of this room, wired as Spring wires them, as one instance has them. */
@@ -45,7 +46,7 @@ public final class WiredCluster implements AutoCloseable {
 		leftovers = new OrphanController(client, leaseRequests, marks, settings, new NamespaceSettings(namespaces),
 				timekeeper, registry);
 		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper, registry);
-		cluster = new KubernetesCluster(apiServer, watches, leases, marks);
+		cluster = new KubernetesCluster(apiServer, new ServiceProxy(client, apiServer), watches, leases, marks);
 	}
 
 	public long interruptedWatches() {

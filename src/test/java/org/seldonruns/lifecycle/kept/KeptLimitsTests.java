@@ -7,13 +7,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.seldonruns.lifecycle.Stage;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.RunParameters;
-import org.seldonruns.run.RunRequest;
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.history.HistorySettings;
+import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.ManualTimekeeper;
 
@@ -77,8 +78,10 @@ class KeptLimitsTests {
 
 	private Run run(String namespace, @Nullable String caller, int size) {
 		ResourceName resource = new ResourceName(namespace, "machinelearning.seldon.io/v1", Manifest.KIND, "iris");
-		return new Run(RunId.next(), new RunRequest(resource, new RunParameters(2, Stage.TIMEOUT, Stage.DELETE_TIMEOUT),
-				Map.of(), caller, null, new Upload(new byte[size], "application/yaml")), 100, timekeeper);
+		return new Run(
+				RunId.next(), new RunRequest(resource, new RunParameters(2, Stage.TIMEOUT, Stage.DELETE_TIMEOUT),
+						Map.of(), caller, null, new UploadParts(new Upload(new byte[size], "application/yaml"))),
+				100, timekeeper);
 	}
 
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.seldonruns.lifecycle.FakeCluster;
 import org.seldonruns.lifecycle.Sample;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.RunId;
 import org.seldonruns.time.ManualTimekeeper;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.seldonruns.lifecycle.FakeCluster;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.run.ResourceName;
+import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.ContainerName;
 import org.seldonruns.seldon.symptom.Symptom.Kind;

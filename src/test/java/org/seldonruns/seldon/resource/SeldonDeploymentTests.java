@@ -32,7 +32,7 @@ class SeldonDeploymentTests {
 
 		assertThat(SeldonDeployment.of(object))
 			.isEqualTo(new SeldonDeployment("iris", "uid-1", "42", 3, Map.of("team", "x"),
-					List.of("foregroundDeletion"), true, "Failed", "no such volume", 4, false, List.of()));
+					List.of("foregroundDeletion"), true, "Failed", "no such volume", 4, false, List.of(), List.of()));
 	}
 
 	@Test
@@ -41,7 +41,7 @@ class SeldonDeploymentTests {
 		object.setMetadata(new ObjectMetaBuilder().withName("iris").withUid("uid-1").build());
 
 		assertThat(SeldonDeployment.of(object)).isEqualTo(new SeldonDeployment("iris", "uid-1", "", 0, Map.of(),
-				List.of(), false, null, null, null, false, List.of()));
+				List.of(), false, null, null, null, false, List.of(), List.of()));
 	}
 
 	@Test

@@ -46,7 +46,8 @@ class OperatorHintsTests {
 				  componentSpecs: [{spec: {containers: [{name: stray}]}}]
 				""".formatted(LONG));
 		return new SeldonDeployment(resource.name(), resource.uid(), resource.version(), 1, resource.labels(),
-				resource.finalizers(), false, SeldonDeployment.FAILED, description, null, false, resource.predictors());
+				resource.finalizers(), false, SeldonDeployment.FAILED, description, null, false, resource.predictors(),
+				resource.endpoints());
 	}
 
 }

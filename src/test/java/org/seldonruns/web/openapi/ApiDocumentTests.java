@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.web.method.HandlerMethod;
-import org.seldonruns.run.FieldValidation;
+import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.web.query.QueryFormats;
 import org.seldonruns.web.query.RequestSettings;
 
@@ -29,7 +29,7 @@ class ApiDocumentTests {
 			"PT1H0.001S, 3600001ms", "PT0.0015S, PT0.0015S", "PT3661S, 3661s" })
 	void configuredDurationIsAcceptedAsParameter(Duration setting, String shown) {
 		Map<String, Schema<?>> parameters = documented(new RequestSettings(2, 100, setting, Duration.ofHours(24),
-				setting, Duration.ofHours(24), Duration.ofHours(24), Duration.ofHours(1), FieldValidation.WARN));
+				setting, Duration.ofHours(24), Duration.ofHours(24), Duration.ofHours(1), 1000, FieldValidation.WARN));
 
 		for (String name : List.of("timeout", "deleteTimeout")) {
 			assertThat(String.valueOf(Objects.requireNonNull(parameters.get(name)).getDefault())).isEqualTo(shown)
@@ -41,7 +41,7 @@ class ApiDocumentTests {
 	@Test
 	void configuredReplicasAreShown() {
 		RequestSettings settings = new RequestSettings(3, 7, Duration.ofMinutes(5), Duration.ofHours(1),
-				Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(1),
+				Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(1), 1000,
 				FieldValidation.WARN);
 		Schema<?> replicas = Objects.requireNonNull(documented(settings).get("replicas"));
 		assertThat(replicas.getDefault()).isEqualTo(3);

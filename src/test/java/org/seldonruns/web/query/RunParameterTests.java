@@ -15,7 +15,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import org.seldonruns.lifecycle.FakeRunService;
-import org.seldonruns.run.RunParameters;
+import org.seldonruns.run.request.RunParameters;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.WebTest;
 import org.seldonruns.web.problem.ProblemType;

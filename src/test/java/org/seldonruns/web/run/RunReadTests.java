@@ -52,7 +52,8 @@ class RunReadTests {
 							 "resource": {"apiVersion": "machinelearning.seldon.io/v1", "kind": "SeldonDeployment",
 							              "name": "iris", "uid": null},
 							 "parameters": {"replicas": 2, "timeout": "PT5M", "deleteTimeout": "PT2M",
-							                "keepOnFailure": null, "stableFor": "PT0S", "fieldValidation": "Warn"},
+							                "keepOnFailure": null, "stableFor": "PT0S", "fieldValidation": "Warn",
+							                "predictions": null, "predictPath": null},
 							 "createdAt": "%s", "startedAt": null, "finishedAt": null, "durationMillis": null,
 							 "steps": [%s, %s, %s, %s, %s],
 							 "components": [], "warningCount": 0, "warnings": [], "timeline": [], "failure": null, "cleanup": null, "keptUntil": null}"""
@@ -237,7 +238,7 @@ class RunReadTests {
 	private static String pending(String step) {
 		return """
 				{"name": "%s", "status": "PENDING", "startedAt": null, "deadline": null, "finishedAt": null, "durationMillis": null,
-				 "detail": null}"""
+				 "detail": null, "predictions": []}"""
 			.formatted(step);
 	}
 

@@ -16,7 +16,7 @@ import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.unit.DataSize;
 
-import org.seldonruns.run.Upload;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.web.TickingTimekeeper;
 import org.seldonruns.web.problem.Problem;
 import org.seldonruns.web.problem.ProblemException;
@@ -29,8 +29,8 @@ class UploadReaderTests {
 
 	private final TickingTimekeeper time = new TickingTimekeeper();
 
-	private final UploadSettings settings = new UploadSettings(DataSize.ofKilobytes(10), Duration.ofSeconds(30),
-			DataSize.ofKilobytes(64));
+	private final UploadSettings settings = new UploadSettings(DataSize.ofKilobytes(10), DataSize.ofKilobytes(5),
+			Duration.ofSeconds(30), DataSize.ofKilobytes(128));
 
 	private final UploadBudget budget = new UploadBudget(settings);
 
@@ -78,7 +78,7 @@ class UploadReaderTests {
 	@Test
 	void uploadBeyondBudgetIsRejectedWhileReading() {
 		try (UploadBudget.Reservation others = budget.open()) {
-			others.add(60 * 1024);
+			others.add(124 * 1024);
 			Drip large = new Drip(10 * 1024, Duration.ZERO, 'a');
 			ProblemException rejection = catchThrowableOfType(ProblemException.class, () -> read(request(large)));
 			assertThat(rejection.problem("/runs").status()).isEqualTo(503);
@@ -106,7 +106,7 @@ class UploadReaderTests {
 
 	private Upload read(HttpServletRequest request) {
 		try (UploadBudget.Reservation memory = budget.open()) {
-			return reader.read(request, memory);
+			return reader.read(request, memory).manifest();
 		}
 	}
 

@@ -1,4 +1,4 @@
-package org.seldonruns.run;
+package org.seldonruns.run.request;
 
 /**
  * How the API server handles unknown fields of a manifest. It rejects duplicate fields in

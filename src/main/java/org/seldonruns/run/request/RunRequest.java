@@ -1,4 +1,4 @@
-package org.seldonruns.run;
+package org.seldonruns.run.request;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param labels the labels that the caller set, in their order
  * @param startedBy the caller; null without authentication
  * @param idempotencyKey the idempotency key of the caller; null if there is none
- * @param upload the upload; null if the run was restored from its resource
+ * @param parts the uploaded documents; null if the run was restored from its resource
  */
 public record RunRequest(ResourceName resource, RunParameters parameters, Map<String, String> labels,
-		@Nullable String startedBy, @Nullable String idempotencyKey, @Nullable Upload upload) {
+		@Nullable String startedBy, @Nullable String idempotencyKey, @Nullable UploadParts parts) {
 
 	/** Bytes of a string without its characters, including its map entry. */
 	private static final int TEXT_WEIGHT = 64;
@@ -28,8 +28,13 @@ public record RunRequest(ResourceName resource, RunParameters parameters, Map<St
 		labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
 	}
 
+	/** Returns the manifest; null if the run was restored from its resource. */
+	public @Nullable Upload upload() {
+		return (parts != null) ? parts.manifest() : null;
+	}
+
 	/**
-	 * Estimates how much memory the request takes, its upload included.
+	 * Estimates how much memory the request takes, its uploads included.
 	 * @return bytes
 	 */
 	public long weight() {
@@ -42,7 +47,7 @@ public record RunRequest(ResourceName resource, RunParameters parameters, Map<St
 			.stream()
 			.mapToLong(label -> weight(label.getKey()) + weight(label.getValue()))
 			.sum();
-		return texts + marks + ((upload != null) ? upload.size() : 0);
+		return texts + marks + ((parts != null) ? parts.size() : 0);
 	}
 
 	private static long weight(@Nullable String text) {

@@ -1,4 +1,4 @@
-package org.seldonruns.run;
+package org.seldonruns.run.request;
 
 /**
  * Identifies the resource of a run.

@@ -1,4 +1,4 @@
-package org.seldonruns.run;
+package org.seldonruns.run.request;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param stableFor how long the resource must be ready without interruption before a wait
  * ends, shorter than the timeout; 0 ends the wait at once
  * @param fieldValidation how the API server handles unknown fields
+ * @param predictions how to send predictions; null if the run sends none
  */
 public record RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure,
-		Duration stableFor, FieldValidation fieldValidation) {
+		Duration stableFor, FieldValidation fieldValidation, @Nullable PredictionParameters predictions) {
 
 	/** Supplies the defaults of parameters that annotations of earlier versions lack. */
 	public RunParameters {
@@ -33,7 +34,7 @@ public record RunParameters(int replicas, Duration timeout, Duration deleteTimeo
 
 	/** Creates parameters with the default stability and field validation. */
 	public RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure) {
-		this(replicas, timeout, deleteTimeout, keepOnFailure, Duration.ZERO, FieldValidation.WARN);
+		this(replicas, timeout, deleteTimeout, keepOnFailure, Duration.ZERO, FieldValidation.WARN, null);
 	}
 
 }
