@@ -64,7 +64,7 @@ final class Callers {
 	}
 
 	/** Withdraws what was granted. */
-	void withdraw(String name, String resource) {
+	void revoke(String name, String resource) {
 		ResourceDefinitionContext roleBindings = new ResourceDefinitionContext.Builder()
 			.withGroup("rbac.authorization.k8s.io")
 			.withVersion("v1")

@@ -64,12 +64,12 @@ class CallersIT {
 			.postText(RealCluster.manifest("called", "1h"), "?namespace=" + namespace);
 	}
 
-	private static String header(ResponseEntity<JsonNode> answer) {
-		return String.valueOf(answer.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE));
+	private static String challenge(ResponseEntity<JsonNode> response) {
+		return String.valueOf(response.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE));
 	}
 
-	private static String detail(ResponseEntity<JsonNode> answer) {
-		return Objects.requireNonNull(answer.getBody()).path("detail").asString();
+	private static String detail(ResponseEntity<JsonNode> response) {
+		return Objects.requireNonNull(response.getBody()).path("detail").asString();
 	}
 
 	@Test
@@ -96,20 +96,20 @@ class CallersIT {
 
 	@Test
 	void rejectionListsMissingPermissions() {
-		ResponseEntity<JsonNode> answer = upload(callers.token("nobody"), cluster.namespace());
+		ResponseEntity<JsonNode> response = upload(callers.token("nobody"), cluster.namespace());
 
-		assertThat(answer.getStatusCode().value()).isEqualTo(403);
-		assertThat(detail(answer)).contains("create %s -n %s; patch %s".formatted(KIND, cluster.namespace(), KIND));
+		assertThat(response.getStatusCode().value()).isEqualTo(403);
+		assertThat(detail(response)).contains("create %s -n %s; patch %s".formatted(KIND, cluster.namespace(), KIND));
 	}
 
 	@Test
-	void revokedPermissionsAreRejected() {
+	void requestIsRejectedAfterPermissionIsRevoked() {
 		callers.grant("carol", KIND, "get");
 		ServiceClient carol = service.client().withToken(callers.token("carol"));
 		String own = "/runs?namespace=" + cluster.namespace();
 		await().untilAsserted(() -> assertThat(carol.get(own).getStatusCode().value()).isEqualTo(200));
 
-		callers.withdraw("carol", KIND);
+		callers.revoke("carol", KIND);
 
 		await().untilAsserted(() -> assertThat(carol.get(own).getStatusCode().value()).isEqualTo(403));
 	}
@@ -118,14 +118,14 @@ class CallersIT {
 	void invalidTokensAreRejected() {
 		for (String token : List.of(callers.expiredToken("ann"), callers.token("ann", "elsewhere"),
 				callers.token("ann") + "x", "garbage")) {
-			ResponseEntity<JsonNode> answer = upload(token, cluster.namespace());
+			ResponseEntity<JsonNode> response = upload(token, cluster.namespace());
 
-			assertThat(answer.getStatusCode().value()).isEqualTo(401);
-			assertThat(header(answer)).isEqualTo("Bearer error=\"invalid_token\"");
+			assertThat(response.getStatusCode().value()).isEqualTo(401);
+			assertThat(challenge(response)).isEqualTo("Bearer error=\"invalid_token\"");
 		}
-		ResponseEntity<JsonNode> nothingSaid = service.client().get("/runs");
-		assertThat(nothingSaid.getStatusCode().value()).isEqualTo(401);
-		assertThat(header(nothingSaid)).isEqualTo("Bearer");
+		ResponseEntity<JsonNode> withoutToken = service.client().get("/runs");
+		assertThat(withoutToken.getStatusCode().value()).isEqualTo(401);
+		assertThat(challenge(withoutToken)).isEqualTo("Bearer");
 	}
 
 	@Test
@@ -145,7 +145,8 @@ class CallersIT {
 
 		assertThat(service.log()).contains("user=\\\"" + callers.user("ann") + "\\\"", "status=403")
 			.doesNotContain(ann.substring(ann.length() - 60))
-			// How every token of the API server begins.
+			// All tokens of ServiceAccounts start with the same JWT header, so this
+			// excludes every token.
 			.doesNotContain(ann.substring(0, 30));
 	}
 

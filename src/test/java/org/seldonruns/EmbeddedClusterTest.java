@@ -19,9 +19,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
- * Tests the service as a whole on a simulated cluster. All such tests of a JVM share
- * both, so that each plays in namespaces of its own, and takes back what it changes of
- * the cluster's behaviour.
+ * Starts the whole service with a simulated cluster. All tests with this annotation share
+ * one service and one cluster, so each test uses its own namespaces and resets each
+ * change to the behaviour of the cluster.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -32,7 +32,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @Import(EmbeddedClusterTest.Cluster.class)
 @interface EmbeddedClusterTest {
 
-	/** Lives as long as the service does. */
+	/** Provides the simulated cluster. It is closed with the application context. */
 	@TestConfiguration(proxyBeanMethods = false)
 	class Cluster {
 

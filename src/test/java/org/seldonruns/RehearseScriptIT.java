@@ -207,12 +207,12 @@ class RehearseScriptIT {
 	@Test
 	void interruptedStreamPrintsEachLineOnce() throws IOException {
 		cluster.behaviour().podReadyAfter(Duration.ofSeconds(3));
-		try (WireProxy proxy = new WireProxy("http://127.0.0.1:" + port)) {
+		try (TcpProxy proxy = new TcpProxy("http://127.0.0.1:" + port)) {
 			environment.put("SELDON_RUNS_URL", proxy.url());
 			Rehearsal rehearsal = rehearse(manifest("single.yaml"), "broken");
 			rehearsal.awaitOut("AWAIT_READY   started");
 
-			proxy.cut();
+			proxy.closeConnections();
 
 			rehearsal.assertEndsWith(0);
 			assertThat(rehearsal.err()).contains("curl: (");
@@ -256,7 +256,7 @@ class RehearseScriptIT {
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", exchange -> {
 			exchange.getResponseHeaders().set("Location", "/runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11");
-			ScriptedServer.answer(exchange, 200, "Status:       FAILED\nFailure:\n  Cause:      " + cause + "\n");
+			ScriptedServer.respond(exchange, 200, "Status:       FAILED\nFailure:\n  Cause:      " + cause + "\n");
 			exchange.close();
 		});
 		server.start();

@@ -48,7 +48,7 @@ class SharedConnectionsIT {
 
 	private final RealCluster cluster = new RealCluster();
 
-	private final WireProxy proxy = new WireProxy(cluster.config().getMasterUrl());
+	private final TcpProxy proxy = new TcpProxy(cluster.config().getMasterUrl());
 
 	private final List<Watch> watches = new ArrayList<>();
 

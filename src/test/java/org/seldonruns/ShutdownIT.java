@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The end of the process, as SIGTERM brings it about. */
+/** Tests a graceful shutdown: closes the application context, as SIGTERM does. */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownIT {
 
@@ -64,7 +64,7 @@ class ShutdownIT {
 		cluster.behaviour().podGoneAfter(Duration.ofHours(1));
 		ConfigurableApplicationContext context = start("1s");
 		ServiceClient service = client(context);
-		// With one pod ready there is something that takes long to stop.
+		// Only a ready pod takes podGoneAfter to terminate, so one pod must be ready.
 		cluster.behaviour().podReadyAfter(Duration.ZERO);
 		service.awaitStep(service.start("mixed-replicas.yaml", "?namespace=a"), "DELETE");
 
@@ -92,10 +92,10 @@ class ShutdownIT {
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
 
 		for (CompletableFuture<HttpResponse<String>> client : waiting) {
-			HttpResponse<String> answer = client.join();
+			HttpResponse<String> response = client.join();
 			assertThat(closed).isNotDone();
-			assertThat(answer.statusCode()).isEqualTo(200);
-			assertThat(answer.body()).contains("\"status\":\"RUNNING\"").doesNotContain("event:end");
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.body()).contains("\"status\":\"RUNNING\"").doesNotContain("event:end");
 		}
 		closed.join();
 	}

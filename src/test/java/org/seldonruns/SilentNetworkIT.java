@@ -30,7 +30,7 @@ class SilentNetworkIT {
 
 	private final RealCluster cluster = new RealCluster();
 
-	private final WireProxy proxy = new WireProxy(cluster.config().getMasterUrl());
+	private final TcpProxy proxy = new TcpProxy(cluster.config().getMasterUrl());
 
 	private ConfigurableApplicationContext context;
 
@@ -47,8 +47,8 @@ class SilentNetworkIT {
 	}
 
 	@AfterEach
-	void comeBack() {
-		proxy.comeBack();
+	void unfreeze() {
+		proxy.unfreeze();
 	}
 
 	@AfterAll
@@ -63,11 +63,11 @@ class SilentNetworkIT {
 		String path = service.startText(RealCluster.manifest("silent", "1h"), query("1m"));
 		service.awaitStep(path, "AWAIT_READY");
 
-		proxy.silence();
+		proxy.freeze();
 		cluster.makePodsReady("silent", 1);
 		service.awaitStep(path, "AWAIT_SCALED");
 		cluster.makePodsReady("silent", 2);
-		proxy.silence();
+		proxy.freeze();
 		JsonNode run = service.awaitEnd(path);
 
 		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
@@ -81,7 +81,7 @@ class SilentNetworkIT {
 		String path = service.startText(RealCluster.manifest("gone", "1h"), query("10s") + "&deleteTimeout=5s");
 		service.awaitStep(path, "AWAIT_READY");
 
-		proxy.goAway();
+		proxy.freezeAll();
 		JsonNode run = service.awaitEnd(path);
 
 		assertThat(run.path("failure").path("cause").asString()).as("%s", run).isEqualTo("CLUSTER_UNREACHABLE");

@@ -27,26 +27,26 @@ public sealed interface ApiResponse<T> {
 	 * @param reason the reason, for example {@code AlreadyExists}
 	 * @param warnings the texts of the {@code Warning} headers
 	 */
-	record Refused<T>(int code, String reason, String message, List<String> warnings) implements ApiResponse<T> {
+	record Rejected<T>(int code, String reason, String message, List<String> warnings) implements ApiResponse<T> {
 
-		public Refused {
+		public Rejected {
 			warnings = List.copyOf(warnings);
 		}
 
-		public Refused(int code, String reason, String message) {
+		public Rejected(int code, String reason, String message) {
 			this(code, reason, message, List.of());
 		}
 
 	}
 
 	/**
-	 * There is no usable response; a retry may succeed. It is unknown whether the API
-	 * server carried out the request.
+	 * There is no usable response; a retry may succeed. Unless {@code webhook} is set,
+	 * the API server may have carried out the request.
 	 *
 	 * @param retryAfter the delay that the API server requests; null if it requests none
-	 * @param webhook the admission webhook that the API server could not call, so that it
-	 * certainly did not carry out the request; null if the API server itself is
-	 * unavailable
+	 * @param webhook the admission webhook that the API server could not call; the API
+	 * server then has not carried out the request. Null if there was no response or the
+	 * error has another cause
 	 */
 	record Unavailable<T>(String message, @Nullable Duration retryAfter,
 			@Nullable String webhook) implements ApiResponse<T> {

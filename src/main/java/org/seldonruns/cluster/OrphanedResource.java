@@ -19,12 +19,13 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
  *
  * @param own whether this process started the run
  * @param request the request, without the upload
- * @param createdAt the time of the request, by the wall clock of the process that
- * executed the run
+ * @param createdAt the time at which the service accepted the request, by the wall clock
+ * of the process that executed the run
  * @param resourceCreatedAt the creation time of the resource, by the clock of the API
  * server
  * @param scaled whether the run scaled it
- * @param kept the result of the run if it failed and the resource is kept
+ * @param kept the result of the failed run whose resource is kept; null if the resource
+ * is not kept
  */
 public record OrphanedResource(RunId run, boolean own, RunRequest request, Instant createdAt, SeldonDeployment resource,
 		Instant resourceCreatedAt, boolean scaled, @Nullable Kept kept) {
@@ -53,7 +54,8 @@ public record OrphanedResource(RunId run, boolean own, RunRequest request, Insta
 			List<Step> beforeDelete = steps.stream().filter(step -> step.name() != StepName.DELETE).toList();
 			if (!areInOrder(steps.stream().map(Step::name).toList()) || steps.getLast().status() != StepStatus.PENDING
 					|| beforeDelete.stream().noneMatch(step -> step.status().isUnsuccessful())) {
-				throw new IllegalArgumentException("the steps are not those of a failed run");
+				throw new IllegalArgumentException(
+						"the steps must be those of a run in order, with a failed or cancelled step and with DELETE still PENDING");
 			}
 			beforeDelete.forEach(Kept::validate);
 			return this;

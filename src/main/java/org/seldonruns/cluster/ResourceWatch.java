@@ -16,8 +16,8 @@ public interface ResourceWatch extends AutoCloseable {
 
 	/**
 	 * Waits until the watches have started.
-	 * @return completes with nothing once they have started, or with the reason why they
-	 * cannot
+	 * @return completes with an empty Optional when all of them have started, or with the
+	 * reason why one of them cannot start
 	 */
 	CompletableFuture<Optional<String>> ready();
 
@@ -25,7 +25,7 @@ public interface ResourceWatch extends AutoCloseable {
 	 * Returns the latest error of the watches.
 	 * @return null if they work
 	 */
-	@Nullable String trouble();
+	@Nullable String currentError();
 
 	/**
 	 * Binds the watch to the object that the run created. Before that the state is

@@ -22,7 +22,7 @@ class DryRun {
 		return switch (cluster.dryRun(request, manifest)) {
 			case ApiResponse.Accepted<SeldonDeployment>(var resource, var warnings) ->
 				new DryRunResult.Accepted(warnings);
-			case ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message, var warnings) ->
+			case ApiResponse.Rejected<SeldonDeployment>(int code, var reason, String message, var warnings) ->
 				new DryRunResult.Rejected(code, message, warnings);
 			case ApiResponse.Unavailable<SeldonDeployment>(String message, var retryAfter, var webhook) ->
 				new DryRunResult.Unavailable(message, retryAfter, webhook);

@@ -18,7 +18,7 @@ class FinishedRunReporter {
 	}
 
 	void finished(RunSnapshot run) {
-		metrics.finished(run);
+		metrics.recordFinished(run);
 		runLog.finished(run);
 	}
 

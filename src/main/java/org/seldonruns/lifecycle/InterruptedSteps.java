@@ -19,10 +19,11 @@ final class InterruptedSteps {
 	}
 
 	/**
-	 * Returns the steps before DELETE. The step that was running counts as failed.
+	 * Returns all steps except DELETE. The resource shows only whether the run scaled it,
+	 * so AWAIT_SCALED counts as failed if it did, otherwise AWAIT_READY. Earlier steps
+	 * count as succeeded and later ones as skipped.
 	 * @param orphan the resource of the run
 	 * @param now the current instant
-	 * @return all steps but DELETE
 	 */
 	static List<Step> of(OrphanedResource orphan, Instant now) {
 		StepName last = orphan.scaled() ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
@@ -52,7 +53,8 @@ final class InterruptedSteps {
 			evidence.add("the deletion of the resource had already been requested, possibly by the run");
 		}
 		Diagnosis why = new Diagnosis(Cause.INTERRUPTED,
-				"the process that executed the run ended unexpectedly; the resource of the run is deleted", evidence);
+				"the process that executed the run ended before the run did; the service deletes the resource of the run",
+				evidence);
 		return new Step(step, StepStatus.FAILED, created, null, now, Duration.between(created, now), why.explanation(),
 				why);
 	}

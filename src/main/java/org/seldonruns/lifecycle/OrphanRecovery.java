@@ -107,7 +107,7 @@ class OrphanRecovery implements SmartLifecycle {
 
 	private Optional<Run> findRun(RunId id) {
 		// Live runs first: a run is added to the history after it has begun.
-		return queue.live(id).or(() -> history.find(id));
+		return queue.findLive(id).or(() -> history.find(id));
 	}
 
 	private void removeIfLeft(OrphanedResource orphan, RunSnapshot run) {

@@ -46,8 +46,8 @@ class RunLog {
 		for (Step step : run.steps()) {
 			line = line.addKeyValue("step." + step.name(), step.status() + " " + millis(step.duration()) + " ms");
 		}
-		String failure = run.failure().map(RunLog::words).orElse("");
-		String cleanup = run.cleanup().map(RunLog::words).orElse("");
+		String failure = run.failure().map(RunLog::text).orElse("");
+		String cleanup = run.cleanup().map(RunLog::text).orElse("");
 		List<String> warnings = run.warnings().stream().map(Warning::message).toList();
 		// One member: label keys could conflict as JSON members of their own.
 		line.addKeyValue("labels", run.request().labels())
@@ -60,7 +60,7 @@ class RunLog {
 					warnings.isEmpty() ? "" : "; warnings: " + String.join("; ", warnings));
 	}
 
-	private static String words(Failure failure) {
+	private static String text(Failure failure) {
 		return "%s: %s: %s".formatted(failure.step(), failure.diagnosis().cause(), failure.diagnosis().explanation());
 	}
 

@@ -23,7 +23,7 @@ class RunMetrics {
 		this.registry = registry;
 	}
 
-	void gauges(Supplier<Number> running, Supplier<Number> queued, RunSettings settings) {
+	void registerGauges(Supplier<Number> running, Supplier<Number> queued, RunSettings settings) {
 		Gauge.builder("seldon.runs.running.limit", settings, RunSettings::maxRunning)
 			.description("Maximum number of running runs")
 			.register(registry);
@@ -34,7 +34,7 @@ class RunMetrics {
 		Gauge.builder("seldon.runs.queued", queued).description("Number of queued runs").register(registry);
 	}
 
-	void finished(RunSnapshot run) {
+	void recordFinished(RunSnapshot run) {
 		Duration duration = run.duration();
 		Timer.builder("seldon.runs.run")
 			.description("Duration of finished runs: the sum of the durations of their steps")
@@ -54,10 +54,10 @@ class RunMetrics {
 				.tag("source", lower(warning.source()))
 				.register(registry)
 				.increment());
-		run.steps().forEach(this::finished);
+		run.steps().forEach(this::recordFinished);
 	}
 
-	private void finished(Step step) {
+	private void recordFinished(Step step) {
 		if (step.duration() == null) {
 			return;
 		}

@@ -81,7 +81,7 @@ class RunQueue implements RunService, AutoCloseable {
 		this.limits = limits;
 		this.historySettings = historySettings;
 		this.executor = executor(settings);
-		metrics.gauges(executor::getActiveCount, executor::getQueueSize, settings);
+		metrics.registerGauges(executor::getActiveCount, executor::getQueueSize, settings);
 	}
 
 	private static ThreadPoolTaskExecutor executor(RunSettings settings) {
@@ -101,13 +101,13 @@ class RunQueue implements RunService, AutoCloseable {
 		synchronized (startLock) {
 			Optional<Run> earlier = history.findEarlier(request);
 			if (earlier.isPresent()) {
-				return new StartedRun(repeated(earlier.get(), request), true);
+				return new StartedRun(requireSameRequest(earlier.get(), request), true);
 			}
 			return new StartedRun(startNew(request, manifest), false);
 		}
 	}
 
-	private static Run repeated(Run run, RunRequest request) {
+	private static Run requireSameRequest(Run run, RunRequest request) {
 		if (!run.request().equals(request)) {
 			throw new IdempotencyKeyReusedException(run.id());
 		}
@@ -118,7 +118,7 @@ class RunQueue implements RunService, AutoCloseable {
 		requireOpen();
 		if (history.isFullOfRecentRuns()) {
 			throw new TooManyRunsException(
-					"The history is full of runs that finished less than %s ago (seldon-runs.history.min-age)"
+					"The history is full of runs that finished less than %s ago (seldon-runs.history.min-age); retry later, or increase seldon-runs.history.max-runs or max-size"
 						.formatted(Durations.of(historySettings.minAge())));
 		}
 		RunLimits.Admission admission = limits.admit(request, manifest.weight() + answerWeight(request));
@@ -156,7 +156,7 @@ class RunQueue implements RunService, AutoCloseable {
 	}
 
 	@Override
-	@SuppressWarnings("try") // the resource only has to be closed
+	@SuppressWarnings("try") // the admission is only closed, never read
 	public DryRunResult dryRun(RunRequest request, Manifest manifest) {
 		requireOpen();
 		try (RunLimits.Admission unused = limits.admit(request, manifest.weight())) {
@@ -176,14 +176,14 @@ class RunQueue implements RunService, AutoCloseable {
 
 	private void stop(Task task, Diagnosis why) {
 		if (!cancelWhileQueued(task, why)) {
-			task.run.cancellation().request(why);
+			task.live.cancellation().request(why);
 		}
 	}
 
 	private boolean cancelWhileQueued(Task task, Diagnosis why) {
 		boolean waited = executor.getThreadPoolExecutor().remove(task);
 		if (waited) {
-			task.run.run().cancelWhileQueued(why);
+			task.live.run().cancelWhileQueued(why);
 		}
 		return waited;
 	}
@@ -193,8 +193,8 @@ class RunQueue implements RunService, AutoCloseable {
 	 * @param id the id of the run
 	 * @return empty if the run is finished or unknown
 	 */
-	Optional<Run> live(RunId id) {
-		return Optional.ofNullable(live.get(id)).map(task -> task.run.run());
+	Optional<Run> findLive(RunId id) {
+		return Optional.ofNullable(live.get(id)).map(task -> task.live.run());
 	}
 
 	/**
@@ -207,8 +207,8 @@ class RunQueue implements RunService, AutoCloseable {
 		List<Task> tasks = List.copyOf(live.values());
 		// Queued runs first: the end of a running one would start one of them.
 		List<Task> begun = tasks.stream().filter(task -> !cancelWhileQueued(task, Cancellation.SHUTTING_DOWN)).toList();
-		begun.forEach(task -> task.run.cancellation().request(Cancellation.SHUTTING_DOWN));
-		return tasks.stream().collect(Collectors.toMap(task -> task.run.run(), task -> task.reported));
+		begun.forEach(task -> task.live.cancellation().request(Cancellation.SHUTTING_DOWN));
+		return tasks.stream().collect(Collectors.toMap(task -> task.live.run(), task -> task.reported));
 	}
 
 	private void rejectNewRuns() {
@@ -226,13 +226,13 @@ class RunQueue implements RunService, AutoCloseable {
 	/** Executes one run. */
 	private final class Task implements Runnable {
 
-		private final LiveRun run;
+		private final LiveRun live;
 
 		private final CompletableFuture<Void> reported;
 
-		private Task(LiveRun run, RunLimits.Admission admission) {
-			this.run = run;
-			this.reported = run.run()
+		private Task(LiveRun live, RunLimits.Admission admission) {
+			this.live = live;
+			this.reported = live.run()
 				.whenFinished()
 				.thenAccept(over -> finished(over, admission))
 				.toCompletableFuture();
@@ -240,9 +240,9 @@ class RunQueue implements RunService, AutoCloseable {
 
 		@Override
 		public void run() {
-			MDC.put(RunLog.RUN, run.run().id().toString());
+			MDC.put(RunLog.RUN, live.run().id().toString());
 			try {
-				runExecutor.execute(run);
+				runExecutor.execute(live);
 			}
 			finally {
 				MDC.remove(RunLog.RUN);

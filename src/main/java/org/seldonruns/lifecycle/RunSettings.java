@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of the queue and of concurrent runs.
+ * Limits of queued and running runs, and the grace period of a shutdown.
  *
  * @param maxRunning Maximum number of runs that execute at the same time.
  * @param maxQueued Maximum number of queued runs. Beyond it, new runs get 429.
@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * new runs get 429. The limit applies only to authenticated callers.
  * @param maxPerNamespace Maximum number of queued and running runs per namespace. Beyond
  * it, new runs get 429.
- * @param shutdownGrace Time for which a shutdown waits until the resources of cancelled
- * runs are deleted.
+ * @param shutdownGrace Maximum time for which a shutdown waits for the deletion of the
+ * resources of cancelled runs.
  */
 @Validated
 @ConfigurationProperties("seldon-runs.run")

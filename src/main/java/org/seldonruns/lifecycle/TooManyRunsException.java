@@ -1,8 +1,8 @@
 package org.seldonruns.lifecycle;
 
 /**
- * Thrown when a run is rejected because the limit of a caller, of a namespace or of the
- * whole service is reached.
+ * Thrown when a run is rejected because a limit of the caller, the namespace or the
+ * service is reached: the number of runs, their memory, or the history.
  */
 public final class TooManyRunsException extends RuntimeException {
 

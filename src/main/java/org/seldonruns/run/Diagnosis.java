@@ -22,7 +22,7 @@ public record Diagnosis(Cause cause, String explanation, List<String> evidence, 
 		explanation = Redaction.of(explanation);
 		evidence = evidence.stream().map(Redaction::of).toList();
 		logs = logs.stream().map(Redaction::of).toList();
-		// Annotations of earlier versions have none.
+		// Annotations of earlier versions do not have this field.
 		answers = (answers != null) ? answers.stream().map(Redaction::of).toList() : List.of();
 	}
 
@@ -69,18 +69,18 @@ public record Diagnosis(Cause cause, String explanation, List<String> evidence, 
 	}
 
 	/**
-	 * Returns a copy without logs, for callers who may not read them.
-	 * @param instead the line of evidence that replaces them
-	 * @return this diagnosis if it has no logs
+	 * Returns a diagnosis without logs, for callers who may not read them.
+	 * @param instead the line of evidence that replaces the logs
+	 * @return this diagnosis if it has no logs, otherwise a copy
 	 */
 	Diagnosis withoutLogs(String instead) {
 		return logs.isEmpty() ? this : new Diagnosis(cause, explanation, with(instead), List.of(), answers);
 	}
 
 	/**
-	 * Returns a copy without answers, for callers who may not read them.
-	 * @param instead the line of evidence that replaces them
-	 * @return this diagnosis if it has no answers
+	 * Returns a diagnosis without answers, for callers who may not read them.
+	 * @param instead the line of evidence that replaces the answers
+	 * @return this diagnosis if it has no answers, otherwise a copy
 	 */
 	Diagnosis withoutAnswers(String instead) {
 		return answers.isEmpty() ? this : new Diagnosis(cause, explanation, with(instead), logs);

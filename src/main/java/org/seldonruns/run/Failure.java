@@ -1,10 +1,5 @@
 package org.seldonruns.run;
 
-/**
- * The step that failed or was cancelled, and why.
- *
- * @param step which step
- * @param diagnosis the reason
- */
+/** The step that failed or was cancelled, and why. */
 public record Failure(StepName step, Diagnosis diagnosis) {
 }

@@ -36,8 +36,8 @@ public enum StepStatus {
 	}
 
 	/**
-	 * Returns whether the step failed or was cancelled.
-	 * @return true if it has a diagnosis
+	 * Returns whether the step failed or was cancelled; only then does it have a
+	 * diagnosis.
 	 */
 	public boolean isUnsuccessful() {
 		return this == FAILED || this == CANCELLED;

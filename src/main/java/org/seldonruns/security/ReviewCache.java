@@ -107,7 +107,7 @@ final class ReviewCache<K, V> {
 			case ApiResponse.Accepted<V>(V value, var warnings) -> value;
 			case ApiResponse.Unavailable<V>(String message, var retryAfter, var webhook) ->
 				throw new ReviewUnavailableException(message, retryAfter);
-			case ApiResponse.Refused<V>(int code, var reason, String message, var warnings) -> {
+			case ApiResponse.Rejected<V>(int code, var reason, String message, var warnings) -> {
 				// The caller cannot change the permissions of the service.
 				log.warn("The API server rejects reviews of callers by this service ({}): {}", code, message);
 				throw new ReviewUnavailableException(

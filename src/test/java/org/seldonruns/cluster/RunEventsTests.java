@@ -29,16 +29,16 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class RunEventsTests {
 
-	private final TestCluster room = new TestCluster();
+	private final TestCluster cluster = new TestCluster();
 
 	@AfterEach
 	void close() {
-		room.close();
+		cluster.close();
 	}
 
 	@Test
 	void recordsEventsOfResourceAndOwnedObjects() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 
 		watched.awaitReason("CreateDeployment");
 		watched.awaitReason("ScalingReplicaSet");
@@ -48,10 +48,10 @@ class RunEventsTests {
 
 	@Test
 	void recordsEventsOfOtherOwnedKinds() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 		Map<String, String> label = Map.of("seldon-deployment-id", "iris");
-		Pod pod = room.simulated().client().pods().inNamespace("here").list().getItems().getFirst();
+		Pod pod = cluster.simulated().client().pods().inNamespace("here").list().getItems().getFirst();
 		List<HasMetadata> others = List.of(
 				new ServiceBuilder().withMetadata(owned("a-service", label, watched)).build(),
 				new HorizontalPodAutoscalerBuilder().withMetadata(owned("an-autoscaler", label, watched)).build(),
@@ -64,7 +64,8 @@ class RunEventsTests {
 					.build());
 
 		for (HasMetadata other : others) {
-			room.write(room.event("here", room.write(other).getMetadata().getUid(), "About-" + other.getKind()));
+			cluster
+				.write(cluster.event("here", cluster.write(other).getMetadata().getUid(), "About-" + other.getKind()));
 		}
 
 		others.forEach(other -> watched.awaitReason("About-" + other.getKind()));
@@ -84,11 +85,11 @@ class RunEventsTests {
 
 	@Test
 	void recordsPhasesOfEachPodInOrder() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 		watched.awaitReason("Started");
 
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+		cluster.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
 		watched.awaitGone();
 
 		List<String> life = List.of("PodCreated", "Scheduled", "Ready", "Deleting", "Gone");
@@ -100,13 +101,13 @@ class RunEventsTests {
 
 	@Test
 	void recordsEventsBeforeBindingInOrder() {
-		Watched watched = room.watch("here", "iris");
+		Watched watched = cluster.watch("here", "iris");
 		SeldonDeployment created = watched.create();
 		String uid = created.uid();
-		Watched other = room.create("here", "other");
+		Watched other = cluster.create("here", "other");
 		List<String> reasons = List.of("First", "Second", "Third", "Fourth", "Fifth", "Sixth");
-		reasons.forEach(reason -> room.write(room.event("here", uid, reason)));
-		room.write(room.event("here", uidOf(other), "Last"));
+		reasons.forEach(reason -> cluster.write(cluster.event("here", uid, reason)));
+		cluster.write(cluster.event("here", uidOf(other), "Last"));
 		other.awaitReason("Last");
 		assertThat(watched.reasons()).doesNotContain("First");
 
@@ -119,17 +120,17 @@ class RunEventsTests {
 
 	@Test
 	void recordsEventsThatPrecedeTheirObject() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
-		Pod pod = room
+		Pod pod = cluster
 			.write(new PodBuilder().withNewMetadata().withName("late").withNamespace("here").endMetadata().build());
-		room.write(room.event("here", pod.getMetadata().getUid(), "Early"));
-		room.write(room.event("here", uidOf(watched), "Marker"));
+		cluster.write(cluster.event("here", pod.getMetadata().getUid(), "Early"));
+		cluster.write(cluster.event("here", uidOf(watched), "Marker"));
 		watched.awaitReason("Marker");
 		assertThat(watched.reasons()).doesNotContain("Early");
 
 		// Now only the watch of pods shows it, and whose it is.
-		room.simulated()
+		cluster.simulated()
 			.client()
 			.resource(pod)
 			.edit(it -> new PodBuilder(it).editMetadata()
@@ -148,12 +149,12 @@ class RunEventsTests {
 
 	@Test
 	void countsAnEventThatIsUpdatedInPlace() {
-		Watched watched = room.create("here", "iris");
-		Event event = room.write(room.event("here", uidOf(watched), "Again"));
+		Watched watched = cluster.create("here", "iris");
+		Event event = cluster.write(cluster.event("here", uidOf(watched), "Again"));
 		watched.awaitReason("Again");
 
 		event.setCount(4);
-		room.simulated().client().resource(event).update();
+		cluster.simulated().client().resource(event).update();
 
 		await().untilAsserted(
 				() -> assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("Again"))
@@ -163,11 +164,11 @@ class RunEventsTests {
 
 	@Test
 	void ignoresOlderEventsAndThoseOfOtherResources() {
-		room.write(room.event("here", "somebody-elses", "Foreign"));
-		Watched watched = room.create("here", "iris");
-		room.write(room.event("here", "somebody-elses", "Foreign"));
-		room.write(room.event("elsewhere", uidOf(watched), "Elsewhere"));
-		room.write(room.event("here", uidOf(watched), "Marker"));
+		cluster.write(cluster.event("here", "somebody-elses", "Foreign"));
+		Watched watched = cluster.create("here", "iris");
+		cluster.write(cluster.event("here", "somebody-elses", "Foreign"));
+		cluster.write(cluster.event("elsewhere", uidOf(watched), "Elsewhere"));
+		cluster.write(cluster.event("here", uidOf(watched), "Marker"));
 
 		watched.awaitReason("Marker");
 
@@ -176,20 +177,20 @@ class RunEventsTests {
 
 	@Test
 	void ignoresEventsAboutObjectsWithoutUid() {
-		Watched watched = room.watch("here", "iris");
-		Event nobodys = room.event("here", "", "NodeReady");
+		Watched watched = cluster.watch("here", "iris");
+		Event nobodys = cluster.event("here", "", "NodeReady");
 		nobodys.getInvolvedObject().setUid(null);
-		room.write(nobodys);
+		cluster.write(nobodys);
 
 		watched.watch().bind(watched.create());
-		room.write(room.event("here", uidOf(watched), "Marker"));
+		cluster.write(cluster.event("here", uidOf(watched), "Marker"));
 
 		watched.awaitReason("Marker");
 		assertThat(watched.reasons()).doesNotContain("NodeReady");
 	}
 
 	private String uidOf(Watched watched) {
-		return room.resource("here", watched.run().request().resource().name()).get().getMetadata().getUid();
+		return cluster.resource("here", watched.run().request().resource().name()).get().getMetadata().getUid();
 	}
 
 }

@@ -20,13 +20,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.seldonruns.cluster.client.ApiServer;
 import org.seldonruns.cluster.client.ClusterConfiguration;
 
-/** A server that answers as a test says, and remembers what it was asked. */
+/** An API server that sends the responses of a test and records the requests. */
 public final class ScriptedServer implements AutoCloseable {
 
 	public static final ClusterSettings SETTINGS = new ClusterSettings(null, null, Duration.ofSeconds(2),
 			Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(15));
 
-	private final List<Asked> asked = new CopyOnWriteArrayList<>();
+	private final List<Request> requests = new CopyOnWriteArrayList<>();
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -34,7 +34,7 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final KubernetesClient client;
 
-	private volatile Answerer answerer = exchange -> answer(exchange, 200, "{}");
+	private volatile Responder responder = exchange -> respond(exchange, 200, "{}");
 
 	public ScriptedServer() {
 		this("");
@@ -59,30 +59,30 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
-		asked.add(new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+		requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
 				String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
 				new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
 		try (exchange) {
-			answerer.answer(exchange);
+			responder.respond(exchange);
 		}
 	}
 
-	public void answers(Answerer next) {
-		answerer = next;
+	public void respondWith(Responder next) {
+		responder = next;
 	}
 
-	public void answers(int code, String body) {
-		answerer = exchange -> answer(exchange, code, body);
+	public void respondWith(int code, String body) {
+		responder = exchange -> respond(exchange, code, body);
 	}
 
-	public static void answer(HttpExchange exchange, int code, String body) throws IOException {
+	public static void respond(HttpExchange exchange, int code, String body) throws IOException {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		exchange.sendResponseHeaders(code, (bytes.length == 0) ? -1 : bytes.length);
 		exchange.getResponseBody().write(bytes);
 	}
 
-	public List<Asked> asked() {
-		return asked;
+	public List<Request> requests() {
+		return requests;
 	}
 
 	public String url() {
@@ -108,14 +108,14 @@ public final class ScriptedServer implements AutoCloseable {
 		threads.shutdownNow();
 	}
 
-	/** Answers a request. */
-	public interface Answerer {
+	/** Sends the response to a request. */
+	public interface Responder {
 
-		public void answer(HttpExchange exchange) throws IOException;
+		public void respond(HttpExchange exchange) throws IOException;
 
 	}
 
-	public record Asked(String method, String target, String contentType, String body) {
+	public record Request(String method, String target, String contentType, String body) {
 
 	}
 

@@ -57,7 +57,7 @@ public final class SeenObjects {
 		return object;
 	}
 
-	public static ObservedResource sight(GenericKubernetesResource resource, HasMetadata... owned) {
+	public static ObservedResource observed(GenericKubernetesResource resource, HasMetadata... owned) {
 		return new ObservedResource(new ResourceState.Present(SeldonDeployment.of(resource), List.of(), List.of(),
 				List.of(), List.of(), List.of()), resource, List.of(owned));
 	}

@@ -63,7 +63,7 @@ public final class FakeCluster implements Cluster {
 	}
 
 	public static <T> ApiResponse<T> refused(int code, String reason, String message) {
-		return new ApiResponse.Refused<>(code, reason, message);
+		return new ApiResponse.Rejected<>(code, reason, message);
 	}
 
 	public static <T> ApiResponse<T> unavailable(String message) {

@@ -25,7 +25,7 @@ public final class FakeWatch implements ResourceWatch {
 
 	private volatile ResourceState shown = new ResourceState.NotSeen();
 
-	private volatile @Nullable String trouble;
+	private volatile @Nullable String currentError;
 
 	private volatile boolean bound;
 
@@ -56,8 +56,8 @@ public final class FakeWatch implements ResourceWatch {
 		ready.complete(unwatchable);
 	}
 
-	public void hasTrouble(String message) {
-		trouble = message;
+	public void hasError(String message) {
+		currentError = message;
 	}
 
 	/** How many of the futures that it handed out are still waited for. */
@@ -73,8 +73,8 @@ public final class FakeWatch implements ResourceWatch {
 	}
 
 	@Override
-	public @Nullable String trouble() {
-		return trouble;
+	public @Nullable String currentError() {
+		return currentError;
 	}
 
 	@Override

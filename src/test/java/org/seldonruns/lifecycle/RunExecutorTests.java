@@ -46,7 +46,7 @@ class RunExecutorTests {
 		assertThat(run.steps()).extracting(Step::detail)
 			.containsExactly("created iris", "1 of 1 ready after 0.0 s; iris-default-0-classifier has 1",
 					"set /spec/replicas to 2", "2 of 2 ready after 0.0 s; iris-default-0-classifier 1 → 2",
-					"deleted iris; nothing left after 0.0 s");
+					"deleted iris; all objects were gone after 0.0 s");
 		assertThat(run.uid()).isEqualTo(Sample.UID);
 		assertThat(run.components()).containsExactly(Stage.component(1, 2));
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1",

@@ -34,7 +34,7 @@ class RunMetricsTests {
 		run.warn(Warning.of(Warning.Source.UPLOAD, "three"));
 		run.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled"));
 
-		new RunMetrics(registry).finished(run.summary());
+		new RunMetrics(registry).recordFinished(run.summary());
 
 		assertThat(registry.get("seldon.runs.warnings").tag("source", "api_server").counter().count()).isEqualTo(2);
 		assertThat(registry.get("seldon.runs.warnings").tag("source", "upload").counter().count()).isEqualTo(1);

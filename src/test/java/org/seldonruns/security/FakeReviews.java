@@ -55,7 +55,7 @@ public final class FakeReviews implements Reviews {
 	}
 
 	/** Revokes a permission. */
-	public void withdraws(String name, String access) {
+	public void revokes(String name, String access) {
 		grants.remove(name + " " + access);
 	}
 
@@ -71,7 +71,7 @@ public final class FakeReviews implements Reviews {
 
 	/** Rejects all reviews. */
 	public void refuses(String message) {
-		instead = new ApiResponse.Refused<>(403, "Forbidden", message);
+		instead = new ApiResponse.Rejected<>(403, "Forbidden", message);
 	}
 
 	/** Removes all users, permissions and errors. */

@@ -96,7 +96,7 @@ class ReviewsTests {
 		assertThat(verdict("ann", action).isGranted()).isTrue();
 
 		time.advance(AGE);
-		reviews.withdraws("ann", missing.getLast());
+		reviews.revokes("ann", missing.getLast());
 		assertThat(verdict("ann", action).missing()).containsExactly(missing.getLast());
 	}
 
@@ -106,7 +106,7 @@ class ReviewsTests {
 		reviews.knows("bob");
 		assertThat(verdict("ann", Action.READ).isGranted()).isTrue();
 		assertThat(verdict("bob", Action.READ).isGranted()).isFalse();
-		reviews.withdraws("ann", GET);
+		reviews.revokes("ann", GET);
 
 		time.advance(AGE.minusMillis(1));
 		assertThat(verdict("ann", Action.READ).isGranted()).isTrue();
@@ -123,7 +123,7 @@ class ReviewsTests {
 
 		assertThatExceptionOfType(ReviewUnavailableException.class).isThrownBy(() -> tokens.introspect("bob"))
 			.withMessage("the API server responded with 503")
-			.satisfies(trouble -> assertThat(trouble.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+			.satisfies(error -> assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
 		assertThatExceptionOfType(ReviewUnavailableException.class)
 			.isThrownBy(() -> accesses.authorize(() -> ann, new Permission(Action.READ, "team")));
 	}

@@ -43,7 +43,7 @@ class KubernetesCluster implements Cluster {
 	/** The API version of all requests except creates. */
 	private static final String API_VERSION = "machinelearning.seldon.io/v1";
 
-	private static final int LONGEST_LOG = 16 * 1024;
+	private static final int MAX_LOG_BYTES = 16 * 1024;
 
 	private final ApiServer apiServer;
 
@@ -53,15 +53,15 @@ class KubernetesCluster implements Cluster {
 
 	private final LeaseHolder leases;
 
-	private final RunLabels marks;
+	private final RunLabels labels;
 
 	KubernetesCluster(ApiServer apiServer, ServiceProxy proxy, NamespaceWatches watches, LeaseHolder leases,
-			RunLabels marks) {
+			RunLabels labels) {
 		this.apiServer = apiServer;
 		this.proxy = proxy;
 		this.watches = watches;
 		this.leases = leases;
-		this.marks = marks;
+		this.labels = labels;
 	}
 
 	@Override
@@ -72,25 +72,26 @@ class KubernetesCluster implements Cluster {
 	@Override
 	public ApiResponse<SeldonDeployment> create(Run run, Manifest manifest) {
 		ResourceName name = run.request().resource();
-		return apiServer.write("POST", creation(run.request()), ApiServer.JSON,
-				marks.marked(placed(manifest, name), run.summary(), leases.isShown(name.namespace())), this::read);
+		return apiServer.write("POST", createPath(run.request()), ApiServer.JSON, labels
+			.marked(withNamespace(manifest, name.namespace()), run.summary(), leases.hasLease(name.namespace())),
+				this::read);
 	}
 
 	@Override
 	public ApiResponse<SeldonDeployment> dryRun(RunRequest request, Manifest manifest) {
-		return apiServer.write("POST", creation(request) + "&dryRun=All", ApiServer.JSON,
-				placed(manifest, request.resource()), this::read);
+		return apiServer.write("POST", createPath(request) + "&dryRun=All", ApiServer.JSON,
+				withNamespace(manifest, request.resource().namespace()), this::read);
 	}
 
-	private static String creation(RunRequest request) {
+	private static String createPath(RunRequest request) {
 		return collection(request.resource(), request.resource().apiVersion()) + "?" + AS_CREATOR + "&fieldValidation="
 				+ request.parameters().fieldValidation().parameter();
 	}
 
-	private static Map<String, Object> placed(Manifest manifest, ResourceName name) {
+	private static Map<String, Object> withNamespace(Manifest manifest, String namespace) {
 		Map<String, Object> document = JsonDocuments.copy(manifest.document());
 		Map<String, Object> metadata = JsonDocuments.copy(document.get("metadata"));
-		metadata.put("namespace", name.namespace());
+		metadata.put("namespace", namespace);
 		document.put("metadata", metadata);
 		return document;
 	}
@@ -113,7 +114,7 @@ class KubernetesCluster implements Cluster {
 	private <T> ApiResponse<T> find(ResourceName name, Function<Optional<SeldonDeployment>, T> wanted) {
 		ApiResponse<T> found = apiServer.send("GET", path(name), ApiServer.JSON, null,
 				body -> wanted.apply(Optional.of(read(body))));
-		return (found instanceof ApiResponse.Refused<T> refused && refused.code() == 404)
+		return (found instanceof ApiResponse.Rejected<T> rejected && rejected.code() == 404)
 				? new ApiResponse.Accepted<>(wanted.apply(Optional.empty()), List.of()) : found;
 	}
 
@@ -122,8 +123,9 @@ class KubernetesCluster implements Cluster {
 		ApiResponse<SeldonDeployment> answer = apiServer.write("PATCH",
 				path(name) + "?fieldManager=" + RunLabels.SCALER, "application/json-patch+json", scaling.changes(),
 				this::read);
-		// Concurrent writes: the API server gave up its own retries of the patch.
-		return (answer instanceof ApiResponse.Refused<SeldonDeployment>(int code, var reason, String message, var warnings)
+		// The API server retries a patch that conflicts with concurrent writes a few
+		// times, and then responds with 409. Sending it again may succeed.
+		return (answer instanceof ApiResponse.Rejected<SeldonDeployment>(int code, var reason, String message, var warnings)
 				&& code == 409) ? new ApiResponse.Unavailable<>(message, null) : answer;
 	}
 
@@ -147,7 +149,7 @@ class KubernetesCluster implements Cluster {
 	public ApiResponse<String> log(String namespace, String pod, String container, boolean previous, int lines) {
 		return apiServer.send(
 				"GET", "/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d&limitBytes=%d"
-					.formatted(namespace, pod, container, previous, lines, LONGEST_LOG),
+					.formatted(namespace, pod, container, previous, lines, MAX_LOG_BYTES),
 				ApiServer.JSON, null, body -> body);
 	}
 

@@ -95,7 +95,7 @@ public class ApiServer {
 		}
 		catch (ExecutionException ex) {
 			return new ApiResponse.Unavailable<>("the API server could not be reached: "
-					+ ClientErrors.words((ex.getCause() != null) ? ex.getCause() : ex), null);
+					+ ClientErrors.message((ex.getCause() != null) ? ex.getCause() : ex), null);
 		}
 		catch (TimeoutException ex) {
 			answer.abandon();
@@ -119,19 +119,20 @@ public class ApiServer {
 			return accepted(response, body, read);
 		}
 		Optional<Status> status = status(body);
-		String message = status.map(Status::getMessage).orElseGet(() -> plainMessage(path, response));
+		Optional<String> error = status.map(Status::getMessage);
 		if (response.code() == 429 || response.code() >= 500) {
 			return new ApiResponse.Unavailable<>(
-					"the API server responded with %d: %s".formatted(response.code(), message), retryAfter(response),
-					webhook(response.code(), message));
+					"the API server responded with " + response.code() + error.map(text -> ": " + text).orElse(""),
+					retryAfter(response), error.flatMap(text -> webhook(response.code(), text)).orElse(null));
 		}
-		return new ApiResponse.Refused<>(response.code(), status.map(ApiServer::reason).orElse("Unknown"), message,
+		String message = error.orElseGet(() -> plainMessage(path, response));
+		return new ApiResponse.Rejected<>(response.code(), status.map(ApiServer::reason).orElse("Unknown"), message,
 				warnings(response.headers("Warning")));
 	}
 
-	private static @Nullable String webhook(int code, String message) {
+	private static Optional<String> webhook(int code, String message) {
 		Matcher failed = FAILED_WEBHOOK.matcher(message);
-		return (code == 500 && failed.find()) ? failed.group(1) : null;
+		return (code == 500 && failed.find()) ? Optional.of(failed.group(1)) : Optional.empty();
 	}
 
 	/** Parses an object of the API server. */

@@ -35,7 +35,7 @@ public final class ClientErrors {
 	 * Returns the message of an exception, possibly wrapped; that of the API server if
 	 * there is one.
 	 */
-	public static String words(Throwable thrown) {
+	public static String message(Throwable thrown) {
 		Throwable cause = unwrapped(thrown);
 		Optional<String> sentence = (cause instanceof KubernetesClientException answer)
 				? Optional.ofNullable(answer.getStatus()).map(Status::getMessage) : Optional.empty();

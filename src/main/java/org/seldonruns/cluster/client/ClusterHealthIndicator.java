@@ -23,7 +23,7 @@ class ClusterHealthIndicator implements HealthIndicator {
 		return switch (apiServer.send("GET", "/readyz", "text/plain", null, body -> body)) {
 			case ApiResponse.Accepted<String> accepted -> Health.up().build();
 			// An API server that rejects the request is available.
-			case ApiResponse.Refused<String> refused -> Health.up().build();
+			case ApiResponse.Rejected<String> rejected -> Health.up().build();
 			case ApiResponse.Unavailable<String> unavailable -> Health.down().build();
 		};
 	}

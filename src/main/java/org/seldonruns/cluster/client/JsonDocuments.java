@@ -5,13 +5,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Copies parts of documents to change them. */
+/** Copies maps of a JSON document so that the copies can be changed. */
 public final class JsonDocuments {
 
 	private JsonDocuments() {
 	}
 
-	/** Returns a mutable shallow copy of a map; other values count as an empty map. */
+	/**
+	 * Returns a mutable shallow copy of a map; an empty map if the value is not a map.
+	 */
 	public static Map<String, Object> copy(@Nullable Object map) {
 		Map<String, Object> copy = new LinkedHashMap<>();
 		if (map instanceof Map<?, ?> given) {

@@ -20,8 +20,8 @@ import okhttp3.Response;
 final class KubernetesTransport extends OkHttpClientFactory {
 
 	/**
-	 * The longest silence of a watch over HTTP/1.1, which has no pings. API servers send
-	 * each watch a bookmark about once a minute.
+	 * The read timeout of a watch over HTTP/1.1, which has no pings. The API server sends
+	 * a bookmark about once a minute, so a longer silence means a dead connection.
 	 */
 	private static final Duration SILENCE_WITHOUT_PINGS = Duration.ofMinutes(3);
 
@@ -35,7 +35,8 @@ final class KubernetesTransport extends OkHttpClientFactory {
 	 * Creates a factory.
 	 * @param requestTimeout the longest time to wait for the headers of a response, for a
 	 * step of a TLS handshake, and for a connection to show that it is alive
-	 * @param authenticator decides whether to repeat a request that was answered with 401
+	 * @param authenticator decides whether to repeat a request that the API server
+	 * rejected with 401
 	 */
 	KubernetesTransport(Duration requestTimeout, Authenticator authenticator, RequestCounter counter) {
 		this.requestTimeout = requestTimeout;
@@ -62,8 +63,8 @@ final class KubernetesTransport extends OkHttpClientFactory {
 			// The caller retries, since it knows the deadline. A repeated create would
 			// conflict with the first one.
 			.retryOnConnectionFailure(false)
-			// A redirect of a model would lead anywhere, and OkHttp would repeat a create
-			// as a GET.
+			// A model could redirect a prediction to any host, and OkHttp would repeat a
+			// redirected create as a GET.
 			.followRedirects(false)
 			.followSslRedirects(false)
 			.authenticator(authenticator)
@@ -78,9 +79,9 @@ final class KubernetesTransport extends OkHttpClientFactory {
 	// detect a dead connection meanwhile.
 	private static Response readUntilTimeout(Interceptor.Chain chain) throws IOException {
 		long timeout = TimeUnit.NANOSECONDS.toMillis(chain.call().timeout().timeoutNanos());
-		Interceptor.Chain patient = (timeout > chain.readTimeoutMillis())
+		Interceptor.Chain withTimeout = (timeout > chain.readTimeoutMillis())
 				? chain.withReadTimeout(Math.toIntExact(timeout), TimeUnit.MILLISECONDS) : chain;
-		return patient.proceed(chain.request());
+		return withTimeout.proceed(chain.request());
 	}
 
 	// The read timeout covers the handshake and the headers. An established watch may be

@@ -140,7 +140,7 @@ final class RenewedCertificates extends X509ExtendedKeyManager implements Authen
 			// The files may be incomplete at this moment, and the former certificate may
 			// still be valid.
 			log.warn("Cannot read the renewed client certificate; the previous one stays in use: {}",
-					ClientErrors.words(ex));
+					ClientErrors.message(ex));
 		}
 		return latest;
 	}

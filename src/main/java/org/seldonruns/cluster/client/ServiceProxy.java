@@ -74,9 +74,9 @@ public class ServiceProxy {
 		return answer.head()
 			.map(head -> answer.isTruncated() ? classified(head, answer)
 					: new PredictionResponse.Broken(
-							"the connection ended within the answer: " + ClientErrors.words(cause)))
+							"the connection ended within the answer: " + ClientErrors.message(cause)))
 			.orElseGet(() -> new PredictionResponse.Unavailable(
-					"the API server could not be reached: " + ClientErrors.words(cause)));
+					"the API server could not be reached: " + ClientErrors.message(cause)));
 	}
 
 	private PredictionResponse classified(HttpResponse<AsyncBody> head, BoundedResponse answer) {

@@ -58,8 +58,8 @@ public final class EventInformer implements AutoCloseable {
 
 	/**
 	 * Waits until the watch has started.
-	 * @return completes with nothing once it has started, or with the reason why it
-	 * cannot
+	 * @return completes with an empty Optional when it has started, or with the reason
+	 * why it cannot start
 	 */
 	public CompletableFuture<Optional<String>> ready() {
 		return ready;
@@ -85,22 +85,22 @@ public final class EventInformer implements AutoCloseable {
 		catch (RuntimeException ex) {
 			// If the watch was permitted before, the rejection is temporary, for example
 			// while a token is renewed.
-			if (isRefused(ex) && !ready.isDone()) {
+			if (isRejected(ex) && !ready.isDone()) {
 				ready.complete(Optional
-					.of("Events in namespace %s cannot be watched: %s".formatted(namespace, ClientErrors.words(ex))));
+					.of("Events in namespace %s cannot be watched: %s".formatted(namespace, ClientErrors.message(ex))));
 				return;
 			}
 			log.debug("The watch of Events in namespace {} failed; retrying", namespace, ex);
 			if (ClientErrors.code(ex) != 0) {
 				// The API server responds, and runs do not wait for Events.
 				ready.complete(Optional.of("Events in namespace %s cannot be watched yet; the service retries: %s"
-					.formatted(namespace, ClientErrors.words(ex))));
+					.formatted(namespace, ClientErrors.message(ex))));
 			}
 			startLater();
 		}
 	}
 
-	private static boolean isRefused(Throwable thrown) {
+	private static boolean isRejected(Throwable thrown) {
 		return ClientErrors.code(thrown) == 401 || ClientErrors.code(thrown) == 403;
 	}
 
@@ -153,9 +153,9 @@ public final class EventInformer implements AutoCloseable {
 
 		@Override
 		public void onClose(WatcherException cause) {
-			if (isRefused(cause) && !hasReceived) {
+			if (isRejected(cause) && !hasReceived) {
 				log.warn("The watch of Events in namespace {} was rejected and is not retried: {}", namespace,
-						ClientErrors.words(cause));
+						ClientErrors.message(cause));
 				return;
 			}
 			startLater();

@@ -37,7 +37,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 
 	private volatile @Nullable String lastFailure;
 
-	private volatile @Nullable String refusal;
+	private volatile @Nullable String rejection;
 
 	private volatile @Nullable String firstVersion;
 
@@ -107,9 +107,9 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 	private boolean retriesAfter(boolean started, Throwable thrown) {
 		int code = ClientErrors.code(thrown);
 		boolean permanent = PERMANENT.contains(code) && (!started || hasNeverWatched());
-		String message = ClientErrors.words(thrown);
+		String message = ClientErrors.message(thrown);
 		if (permanent) {
-			refusal = "%s cannot be watched: %s".formatted(kind, message);
+			rejection = "%s cannot be watched: %s".formatted(kind, message);
 		}
 		if (!message.equals(lastFailure)) {
 			log.warn("The watch of {} failed: {}", kind, message);
@@ -160,17 +160,17 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 		opened = true;
 		var unused = informer.start().toCompletableFuture().whenComplete((nothing, thrown) -> {
 			if (thrown == null) {
-				ready.complete(Optional.ofNullable(refusal));
+				ready.complete(Optional.ofNullable(rejection));
 				return;
 			}
-			ready.complete(Optional.of("%s cannot be watched: %s".formatted(kind, ClientErrors.words(thrown))));
+			ready.complete(Optional.of("%s cannot be watched: %s".formatted(kind, ClientErrors.message(thrown))));
 		});
 	}
 
 	/**
 	 * Waits until the watch has started.
-	 * @return completes with nothing once it has started, or with the reason why it
-	 * cannot
+	 * @return completes with an empty Optional when it has started, or with the reason
+	 * why it cannot start
 	 */
 	public CompletableFuture<Optional<String>> ready() {
 		return ready;
@@ -182,16 +182,16 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 
 	/** Returns why the informer reports nothing. Call it after {@link #ready()}. */
 	public Optional<String> unwatchedReason() {
-		return isWatching() ? Optional.empty() : Optional.ofNullable(refusal).or(ready::join);
+		return isWatching() ? Optional.empty() : Optional.ofNullable(rejection).or(ready::join);
 	}
 
 	/** Returns whether a required informer has given up. */
 	public boolean isBroken() {
-		return required && (refusal != null || (ready.isDone() && ready.join().isPresent()));
+		return required && (rejection != null || (ready.isDone() && ready.join().isPresent()));
 	}
 
 	/** Returns the current error of a required informer. */
-	public Optional<String> trouble() {
+	public Optional<String> currentError() {
 		if (!required || isWatching()) {
 			return Optional.empty();
 		}
@@ -201,7 +201,7 @@ public final class ResourceInformer<T extends HasMetadata> implements AutoClosea
 
 	/** Returns whether the watch is interrupted and the informer restarts it. */
 	public boolean isInterrupted() {
-		return opened && !closed && refusal == null && !isWatching();
+		return opened && !closed && rejection == null && !isWatching();
 	}
 
 	private boolean isWatching() {

@@ -15,14 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the Lease of this process in one namespace until it ends, and then deletes it.
- * Safe for use by many threads.
+ * Renews the Lease of this process in one namespace until {@link #end} is called, and
+ * then deletes it. Safe for use by many threads.
  */
 final class HeldLease {
 
 	private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
-	/** Shorter than a renewal: until it succeeds, the Lease may expire. */
+	/**
+	 * The delay before a failed renewal is retried. It is shorter than the renewal
+	 * interval, because the Lease may expire before the next success.
+	 */
 	private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
 	private final String namespace;
@@ -35,7 +38,7 @@ final class HeldLease {
 
 	private final SharedResult<Optional<String>> settled = new SharedResult<>();
 
-	/** Held during a request, so that nothing is renewed after the end. */
+	/** Held during a request, so that no renewal follows {@link #end}. */
 	private final ReentrantLock requesting = new ReentrantLock();
 
 	private boolean ended;
@@ -58,8 +61,9 @@ final class HeldLease {
 
 	/**
 	 * Waits for the first response of the API server.
-	 * @return completes with nothing once the Lease exists, or with the reason why it
-	 * cannot; cancel it to stop waiting
+	 * @return completes with an empty Optional when the API server has accepted the
+	 * Lease, or with its message when it has rejected the Lease; cancel the future to
+	 * stop waiting
 	 */
 	CompletableFuture<Optional<String>> settled() {
 		return settled.await();
@@ -77,7 +81,7 @@ final class HeldLease {
 		requesting.lock();
 		try {
 			if (!ended) {
-				next = timekeeper.after(isRenewed() ? renewal : RETRY_DELAY, this::renewInBackground);
+				next = timekeeper.after(renewOnce() ? renewal : RETRY_DELAY, this::renewInBackground);
 			}
 		}
 		finally {
@@ -85,16 +89,18 @@ final class HeldLease {
 		}
 	}
 
-	// An exception must not end the renewals: other processes would delete the resources
-	// of live runs.
-	private boolean isRenewed() {
+	// Sends one renewal. Returns whether the API server responded, even if it rejected
+	// the Lease. An exception must not end the renewals: other processes would delete the
+	// resources of live runs.
+	private boolean renewOnce() {
 		try {
 			ApiResponse<Lease> response = apply();
 			settle(response);
 			return !(response instanceof ApiResponse.Unavailable);
 		}
 		catch (RuntimeException ex) {
-			log.error("The Lease in namespace {} was not renewed", namespace, ex);
+			log.error("Renewing the Lease in namespace {} failed; retrying in {} s", namespace, RETRY_DELAY.toSeconds(),
+					ex);
 			return false;
 		}
 	}
@@ -110,20 +116,22 @@ final class HeldLease {
 				latest = lease;
 				settled.complete(Optional.empty());
 			}
-			case ApiResponse.Refused<Lease> refused -> {
-				if (settled.complete(Optional.of(refused.message()))) {
+			case ApiResponse.Rejected<Lease> rejected -> {
+				if (settled.complete(Optional.of(rejected.message()))) {
 					log.warn("The API server rejected the Lease of this instance in namespace {}: {}", namespace,
-							refused.message());
+							rejected.message());
 				}
 			}
 			case ApiResponse.Unavailable<Lease> unavailable ->
-				log.debug("The Lease in namespace {} was not renewed; retrying: {}", namespace, unavailable.message());
+				log.debug("Renewing the Lease in namespace {} failed; retrying in {} s: {}", namespace,
+						RETRY_DELAY.toSeconds(), unavailable.message());
 		}
 	}
 
 	/**
-	 * Ends the renewals and deletes the Lease, unless a later run of this process holds
-	 * it again.
+	 * Ends the renewals. Deletes the Lease if it exists and no later run of this process
+	 * holds the namespace again.
+	 * @param isHeld returns whether this process holds the Lease of a namespace
 	 */
 	void end(Predicate<String> isHeld) {
 		requesting.lock();
@@ -144,8 +152,8 @@ final class HeldLease {
 		}
 	}
 
-	// A successor that renews the Lease after the check changes its version, so that the
-	// delete fails with 409, however late it arrives.
+	// If a later HeldLease renews the same Lease after the check, the resourceVersion
+	// changes and the precondition of this delete fails with 409.
 	private void delete() {
 		if (latest == null) {
 			settle(apply());

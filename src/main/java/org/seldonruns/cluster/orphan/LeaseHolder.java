@@ -58,10 +58,10 @@ public final class LeaseHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether the Lease of a namespace exists, so that others see that this
-	 * process is alive.
+	 * Returns whether the API server has accepted the Lease of a namespace. Other
+	 * processes see by it that this process is alive.
 	 */
-	public synchronized boolean isShown(String namespace) {
+	public synchronized boolean hasLease(String namespace) {
 		HeldLease lease = held.get(namespace);
 		return lease != null && lease.exists();
 	}
@@ -89,7 +89,10 @@ public final class LeaseHolder implements AutoCloseable {
 		}
 	}
 
-	/** Deletes all Leases: other processes may now remove what this one left behind. */
+	/**
+	 * Deletes all Leases, so that other processes delete the remaining resources of this
+	 * one without waiting for the Leases to expire.
+	 */
 	@Override
 	public void close() {
 		List<HeldLease> all;
@@ -97,8 +100,8 @@ public final class LeaseHolder implements AutoCloseable {
 			all = Stream.concat(held.values().stream(), ending.stream()).toList();
 			held.clear();
 		}
-		// In parallel, since each waits for a renewal in progress and for its own
-		// request.
+		// In parallel: each deletion waits for a renewal in progress and for the response
+		// of the API server.
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			all.forEach(lease -> threads.execute(() -> end(lease)));
 		}
@@ -117,8 +120,9 @@ public final class LeaseHolder implements AutoCloseable {
 
 		/**
 		 * Waits for the first response of the API server.
-		 * @return completes with nothing once the Lease exists, or with the reason why it
-		 * cannot; cancel it to stop waiting
+		 * @return completes with an empty Optional when the API server has accepted the
+		 * Lease, or with its message when it has rejected the Lease; cancel the future to
+		 * stop waiting
 		 */
 		public CompletableFuture<Optional<String>> settled() {
 			return lease.settled();

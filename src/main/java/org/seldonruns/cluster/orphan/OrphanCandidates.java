@@ -11,7 +11,7 @@ import java.util.Set;
 
 import org.seldonruns.cluster.OrphanedResource;
 import org.seldonruns.cluster.orphan.LeaseTracker.Owner;
-import org.seldonruns.cluster.orphan.RunLabels.Marked;
+import org.seldonruns.cluster.orphan.RunLabels.Found;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -25,7 +25,7 @@ final class OrphanCandidates {
 	private final Timekeeper timekeeper;
 
 	/** Resources that exist and are not reported, by uid. */
-	private final Map<String, Marked> waiting = new HashMap<>();
+	private final Map<String, Found> waiting = new HashMap<>();
 
 	/** Uids of resources that are reported, or that do not belong to a run. */
 	private final Set<String> settled = new HashSet<>();
@@ -40,8 +40,8 @@ final class OrphanCandidates {
 	}
 
 	/** Adds a resource; without labels of a run, it counts as settled. */
-	void add(String uid, Optional<Marked> marked) {
-		marked.ifPresentOrElse(each -> waiting.put(uid, each), () -> settled.add(uid));
+	void add(String uid, Optional<Found> candidate) {
+		candidate.ifPresentOrElse(each -> waiting.put(uid, each), () -> settled.add(uid));
 	}
 
 	void remove(String uid) {
@@ -57,7 +57,7 @@ final class OrphanCandidates {
 	void expectOwners() {
 		waiting.values()
 			.stream()
-			.filter(marked -> !marked.leftover().own())
+			.filter(candidate -> !candidate.resource().own())
 			.map(OrphanCandidates::ownerOf)
 			.forEach(leases::expect);
 	}
@@ -65,24 +65,24 @@ final class OrphanCandidates {
 	/** Removes the orphans, each of which is returned once. */
 	List<OrphanedResource> takeOrphans() {
 		List<OrphanedResource> orphans = new ArrayList<>();
-		waiting.values().removeIf(marked -> {
-			boolean orphaned = isOrphan(marked);
+		waiting.values().removeIf(candidate -> {
+			boolean orphaned = isOrphan(candidate);
 			if (orphaned) {
-				orphans.add(marked.leftover());
-				settled.add(marked.leftover().resource().uid());
+				orphans.add(candidate.resource());
+				settled.add(candidate.resource().resource().uid());
 			}
 			return orphaned;
 		});
 		return orphans;
 	}
 
-	private boolean isOrphan(Marked marked) {
-		if (marked.leftover().own()) {
+	private boolean isOrphan(Found candidate) {
+		if (candidate.resource().own()) {
 			return true;
 		}
-		boolean dead = leases.isDead(ownerOf(marked));
-		boolean hasLease = marked.mark().leased() || marked.leftover().kept() != null;
-		return dead && (hasLease || !timekeeper.now().isBefore(marked.mark().deadline()));
+		boolean dead = leases.isDead(ownerOf(candidate));
+		boolean hasLease = candidate.annotation().leased() || candidate.resource().kept() != null;
+		return dead && (hasLease || !timekeeper.now().isBefore(candidate.annotation().deadline()));
 	}
 
 	/**
@@ -92,13 +92,13 @@ final class OrphanCandidates {
 	Optional<Duration> untilNextDeadline() {
 		return waiting.values()
 			.stream()
-			.filter(marked -> leases.isDead(ownerOf(marked)))
-			.map(marked -> Duration.between(timekeeper.now(), marked.mark().deadline()))
+			.filter(candidate -> leases.isDead(ownerOf(candidate)))
+			.map(candidate -> Duration.between(timekeeper.now(), candidate.annotation().deadline()))
 			.min(Duration::compareTo);
 	}
 
-	private static Owner ownerOf(Marked marked) {
-		return new Owner(marked.leftover().request().resource().namespace(), marked.mark().instance());
+	private static Owner ownerOf(Found candidate) {
+		return new Owner(candidate.resource().request().resource().namespace(), candidate.annotation().instance());
 	}
 
 }

@@ -60,7 +60,7 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 	/** Namespaces without runs, no longer watched once no resource of a run is left. */
 	private final Set<String> unused = new TreeSet<>();
 
-	private Consumer<OrphanedResource> found = leftover -> {
+	private Consumer<OrphanedResource> found = resource -> {
 	};
 
 	private BiConsumer<RunId, Observation> gone = (run, observation) -> {
@@ -78,15 +78,15 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 		this.settings = settings;
 		this.allowed = allowed;
 		this.timekeeper = timekeeper;
-		Gauge.builder("seldon.runs.watches.interrupted", this, OrphanController::interrupted)
+		Gauge.builder("seldon.runs.watches.interrupted", this, OrphanController::countInterrupted)
 			.description("Number of interrupted watches, without those of Events")
 			.tag("purpose", "orphans")
 			.register(registry);
 	}
 
-	private synchronized long interrupted() {
+	private synchronized long countInterrupted() {
 		return Stream.concat(Stream.ofNullable(wide), narrow.values().stream())
-			.mapToLong(OrphanWatch::interrupted)
+			.mapToLong(OrphanWatch::countInterrupted)
 			.sum();
 	}
 
@@ -115,11 +115,11 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 				gone);
 	}
 
-	private synchronized void confine(String trouble) {
+	private synchronized void confine(String startError) {
 		log.warn(
 				"Cannot watch all namespaces for orphaned resources of other instances; watching only the namespace of "
 						+ "the service and those with its runs: {}",
-				trouble);
+				startError);
 		if (!confined && !closed) {
 			confined = true;
 			namespaces.forEach(this::begin);
@@ -137,8 +137,8 @@ public final class OrphanController implements OrphanSource, AutoCloseable {
 
 	private void begin(String namespace) {
 		OrphanWatch orphanWatch = new OrphanWatch(() -> detector(namespace), timekeeper,
-				trouble -> log.warn("Cannot watch namespace {} for orphaned resources of other instances: {}",
-						namespace, trouble),
+				startError -> log.warn("Cannot watch namespace {} for orphaned resources of other instances: {}",
+						namespace, startError),
 				() -> log.debug("Watching namespace {} for orphaned resources of other instances", namespace));
 		narrow.put(namespace, orphanWatch);
 		orphanWatch.start();

@@ -88,8 +88,8 @@ final class OrphanDetector implements AutoCloseable {
 
 	void start() {
 		// Decisions need both the resources and the Leases.
-		var unused = ready().thenAccept(trouble -> {
-			if (trouble.isEmpty()) {
+		var unused = ready().thenAccept(startError -> {
+			if (startError.isEmpty()) {
 				synchronized (this) {
 					started = true;
 				}
@@ -124,11 +124,11 @@ final class OrphanDetector implements AutoCloseable {
 		synchronized (this) {
 			candidates.remove(object.getMetadata().getUid());
 		}
-		labels.read(object).ifPresent(marked -> {
+		labels.read(object).ifPresent(candidate -> {
 			ObjectObservations observations = new ObjectObservations(object.getKind(), object.getMetadata().getName(),
 					object.getMetadata().getUid());
-			observations.gone();
-			observations.take().forEach(observation -> gone.accept(marked.leftover().run(), observation));
+			observations.recordGone();
+			observations.take().forEach(observation -> gone.accept(candidate.resource().run(), observation));
 		});
 	}
 
@@ -202,8 +202,8 @@ final class OrphanDetector implements AutoCloseable {
 					tracker.missed(owner);
 					tracker.saw(lease);
 				}
-				case ApiResponse.Refused<Lease> refused when refused.code() == 404 -> tracker.missed(owner);
-				case ApiResponse.Refused<Lease> refused -> tracker.restart();
+				case ApiResponse.Rejected<Lease> rejected when rejected.code() == 404 -> tracker.missed(owner);
+				case ApiResponse.Rejected<Lease> rejected -> tracker.restart();
 				case ApiResponse.Unavailable<Lease> unavailable -> tracker.restart();
 			}
 		}
@@ -216,10 +216,10 @@ final class OrphanDetector implements AutoCloseable {
 
 	// An interrupted watch does not show renewals.
 	private boolean isInterrupted() {
-		return resources.trouble().isPresent() || leases.trouble().isPresent();
+		return resources.currentError().isPresent() || leases.currentError().isPresent();
 	}
 
-	long interrupted() {
+	long countInterrupted() {
 		return Stream.of(resources, leases).filter(ResourceInformer::isInterrupted).count();
 	}
 

@@ -14,12 +14,15 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Starts an {@link OrphanDetector} and retries with backoff while the API server forbids
- * the watch or does not serve the resource type. Safe for use by many threads; reports
- * are made outside of its lock.
+ * the watch or does not serve the resource type. Safe for use by many threads. It calls
+ * {@code whenFailed} and {@code whenStarted} without holding its lock.
  */
 final class OrphanWatch implements AutoCloseable {
 
-	/** Permissions and kinds are often applied a moment after the service has started. */
+	/**
+	 * The first delay. RBAC objects and CRDs are often applied shortly after the service
+	 * has started.
+	 */
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -38,7 +41,7 @@ final class OrphanWatch implements AutoCloseable {
 
 	private Timekeeper.@Nullable Timer next;
 
-	private @Nullable String lastTrouble;
+	private @Nullable String lastStartError;
 
 	private boolean closed;
 
@@ -66,26 +69,29 @@ final class OrphanWatch implements AutoCloseable {
 			started = detectors.get();
 			detector = started;
 		}
-		var unused = started.ready().thenAccept(trouble -> finishStart(started, trouble));
+		var unused = started.ready().thenAccept(startError -> finishStart(started, startError));
 		try {
 			started.start();
 		}
 		catch (RuntimeException ex) {
-			finishStart(started, Optional.of(ClientErrors.words(ex)));
+			finishStart(started, Optional.of(ClientErrors.message(ex)));
 		}
 	}
 
-	/** Returns whether no observed resource may become an orphan later. */
+	/**
+	 * Returns true if none of the observed resources can become an orphan later, or if
+	 * there is no detector.
+	 */
 	synchronized boolean isSettled() {
 		return detector == null || detector.isSettled();
 	}
 
-	synchronized long interrupted() {
-		return (detector != null) ? detector.interrupted() : 0;
+	synchronized long countInterrupted() {
+		return (detector != null) ? detector.countInterrupted() : 0;
 	}
 
-	private void finishStart(OrphanDetector started, Optional<String> trouble) {
-		if (trouble.isEmpty()) {
+	private void finishStart(OrphanDetector started, Optional<String> startError) {
+		if (startError.isEmpty()) {
 			whenStarted.run();
 			return;
 		}
@@ -96,11 +102,11 @@ final class OrphanWatch implements AutoCloseable {
 				return;
 			}
 			next = timekeeper.after(Duration.ofMillis(pauses.nextBackOff()), this::start);
-			isNew = !trouble.get().equals(lastTrouble);
-			lastTrouble = trouble.get();
+			isNew = !startError.get().equals(lastStartError);
+			lastStartError = startError.get();
 		}
 		if (isNew) {
-			whenFailed.accept(trouble.get());
+			whenFailed.accept(startError.get());
 		}
 	}
 

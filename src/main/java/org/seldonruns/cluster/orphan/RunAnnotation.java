@@ -17,17 +17,21 @@ import org.seldonruns.run.RunSnapshot;
  * The annotation of a resource that describes its run, as JSON.
  *
  * @param instance the id of the process that executes it
- * @param leased whether that process holds a Lease; without one it counts as alive until
- * the deadline
- * @param createdAt the time of the upload
- * @param deadline the latest time at which the run finishes
- * @param labels the labels of the caller
+ * @param leased whether that process held a Lease when it created the resource; without a
+ * Lease the process counts as alive until {@code deadline}
+ * @param createdAt the time at which the service accepted the request
+ * @param deadline the time after which the run must have ended, from the timeouts of all
+ * its steps
+ * @param labels the labels that the caller set on the run
  * @param startedBy the caller; null if callers are not authenticated
  */
 record RunAnnotation(String run, String instance, boolean leased, Instant createdAt, Instant deadline,
 		RunParameters parameters, Map<String, String> labels, @Nullable String startedBy) {
 
-	/** Valid in the name of a Lease, the value of a label and a segment of a path. */
+	/**
+	 * The id of an instance is a DNS label (RFC 1123), because it is part of the name of
+	 * a Lease, of a label value and of a URL path.
+	 */
 	private static final Pattern INSTANCE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
 	/** Validates the annotation, since others may have edited the resource. */
@@ -50,7 +54,7 @@ record RunAnnotation(String run, String instance, boolean leased, Instant create
 				request.startedBy());
 	}
 
-	// No step lasts longer than its timeout.
+	// Each step before DELETE ends within the timeout, DELETE within the deleteTimeout.
 	private static Instant deadline(Instant now, RunParameters parameters) {
 		return now.plus(parameters.timeout().multipliedBy(StepName.of(parameters).size() - 1L))
 			.plus(parameters.deleteTimeout());

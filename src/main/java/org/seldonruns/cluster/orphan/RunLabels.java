@@ -37,9 +37,12 @@ public final class RunLabels {
 	public static final String INSTANCE = "seldonruns.org/instance";
 
 	/** The annotation that describes the run, as JSON. */
-	public static final String RECORD = "seldonruns.org/record";
+	public static final String RUN_ANNOTATION = "seldonruns.org/record";
 
-	/** The annotation of a kept resource: until when, and the run's verdict, as JSON. */
+	/**
+	 * The annotation of a kept resource, as JSON: the time at which the resource is
+	 * deleted, and the steps, components and warnings of the run.
+	 */
 	static final String KEPT = "seldonruns.org/kept";
 
 	/** The field manager of creates. */
@@ -69,7 +72,7 @@ public final class RunLabels {
 		labels.put(INSTANCE, instance.id());
 		metadata.put("labels", labels);
 		Map<String, Object> annotations = JsonDocuments.copy(metadata.get("annotations"));
-		annotations.put(RECORD, JSON.writeValueAsString(RunAnnotation.of(run, instance, leased)));
+		annotations.put(RUN_ANNOTATION, JSON.writeValueAsString(RunAnnotation.of(run, instance, leased)));
 		annotations.remove(KEPT);
 		metadata.put("annotations", annotations);
 		Map<String, Object> marked = JsonDocuments.copy(document);
@@ -78,15 +81,15 @@ public final class RunLabels {
 	}
 
 	/**
-	 * Returns the merge patch that marks a resource as kept. It contains no lines of
-	 * logs, since they need a permission of their own.
+	 * Returns the merge patch that marks a resource as kept. It contains no log lines,
+	 * because reading them needs the permission {@code get pods/log}.
 	 */
 	public static Map<String, Object> keeping(RunSnapshot run, Instant until) {
 		RunSnapshot shown = run.withoutLogs("container logs are not stored with a kept resource")
 			.withoutAnswers("answers are not stored with a kept resource");
-		String verdict = JSON
+		String result = JSON
 			.writeValueAsString(new OrphanedResource.Kept(until, shown.steps(), shown.components(), shown.warnings()));
-		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, verdict)));
+		return Map.of("metadata", Map.of("uid", String.valueOf(run.uid()), "annotations", Map.of(KEPT, result)));
 	}
 
 	public static boolean isOf(SeldonDeployment resource, RunId run) {
@@ -95,29 +98,33 @@ public final class RunLabels {
 
 	/**
 	 * Reads the labels and annotations of an object.
-	 * @return the run that created it; empty for other objects, also for a copy of such
-	 * an object, which another field manager created
+	 * @return the resource and its run; empty if no run created the object, if another
+	 * client copied it (a copy has another field manager), or if the annotation is
+	 * invalid
 	 */
-	Optional<Marked> read(GenericKubernetesResource object) {
+	Optional<Found> read(GenericKubernetesResource object) {
 		ObjectMeta metadata = object.getMetadata();
-		if (!isBy(metadata, CREATOR)) {
+		if (!hasFieldManager(metadata, CREATOR)) {
 			return Optional.empty();
 		}
 		try {
-			RunAnnotation mark = JSON.readValue(metadata.getAnnotations().get(RECORD), RunAnnotation.class);
+			RunAnnotation annotation = JSON.readValue(metadata.getAnnotations().get(RUN_ANNOTATION),
+					RunAnnotation.class);
 			ResourceName name = new ResourceName(metadata.getNamespace(), object.getApiVersion(), object.getKind(),
 					metadata.getName());
-			OrphanedResource leftover = new OrphanedResource(RunId.parse(mark.run()),
-					instance.id().equals(mark.instance()), mark.request(name), mark.createdAt(),
+			OrphanedResource resource = new OrphanedResource(RunId.parse(annotation.run()),
+					instance.id().equals(annotation.instance()), annotation.request(name), annotation.createdAt(),
 					SeldonDeployment.of(object),
-					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())), isBy(metadata, SCALER),
-					kept(metadata));
-			return Optional.of(new Marked(mark, leftover));
+					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())),
+					hasFieldManager(metadata, SCALER), kept(metadata));
+			return Optional.of(new Found(annotation, resource));
 		}
 		catch (RuntimeException ex) {
-			log.warn("Ignoring SeldonDeployment {}/{}: its annotation {} is invalid", metadata.getNamespace(),
-					metadata.getName(), RECORD);
-			log.debug("The invalid annotation", ex);
+			log.warn(
+					"Ignoring SeldonDeployment {}/{}: its annotation {} is missing or invalid; delete the resource yourself if no run uses it",
+					metadata.getNamespace(), metadata.getName(), RUN_ANNOTATION);
+			log.debug("Cannot parse annotation {} of SeldonDeployment {}/{}", RUN_ANNOTATION, metadata.getNamespace(),
+					metadata.getName(), ex);
 			return Optional.empty();
 		}
 	}
@@ -131,16 +138,17 @@ public final class RunLabels {
 		catch (RuntimeException ex) {
 			log.warn("Deleting SeldonDeployment {}/{} instead of keeping it: its annotation {} is invalid",
 					metadata.getNamespace(), metadata.getName(), KEPT);
-			log.debug("The invalid annotation", ex);
+			log.debug("Cannot parse annotation {} of SeldonDeployment {}/{}", KEPT, metadata.getNamespace(),
+					metadata.getName(), ex);
 			return null;
 		}
 	}
 
-	private static boolean isBy(ObjectMeta metadata, String manager) {
+	private static boolean hasFieldManager(ObjectMeta metadata, String manager) {
 		return metadata.getManagedFields().stream().map(ManagedFieldsEntry::getManager).anyMatch(manager::equals);
 	}
 
-	record Marked(RunAnnotation mark, OrphanedResource leftover) {
+	record Found(RunAnnotation annotation, OrphanedResource resource) {
 	}
 
 }

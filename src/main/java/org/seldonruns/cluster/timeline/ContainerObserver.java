@@ -24,15 +24,15 @@ final class ContainerObserver {
 		int restarts = restarts(status);
 		Instant startedAt = startedAt(status);
 		if (startedAt != null || restarts > 0) {
-			observations.once(started(status.getName()), Observation.NORMAL, "Started", "container " + status.getName(),
-					(restarts == 0) ? startedAt : null);
+			observations.recordOnce(started(status.getName()), Observation.NORMAL, "Started",
+					"container " + status.getName(), (restarts == 0) ? startedAt : null);
 		}
 	}
 
 	static void restart(ContainerStatus status, ObjectObservations observations) {
 		int restarts = restarts(status);
 		if (restarts > 0) {
-			observations.once("Restarted-" + status.getName() + "-" + restarts, Observation.WARNING, "Restarted",
+			observations.recordOnce("Restarted-" + status.getName() + "-" + restarts, Observation.WARNING, "Restarted",
 					"container %s, restart %d%s".formatted(status.getName(), restarts, end(status)), startedAt(status));
 		}
 	}

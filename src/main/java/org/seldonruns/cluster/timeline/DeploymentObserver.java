@@ -12,11 +12,11 @@ final class DeploymentObserver {
 
 	static void observe(Deployment object, ObjectObservations observations) {
 		OwnedDeployment deployment = OwnedDeployment.of(object);
-		observations.creation(object.getMetadata());
+		observations.recordCreation(object.getMetadata());
 		String counts = "%d desired, %d updated, %d ready, %d available".formatted(deployment.wanted(),
 				deployment.updated(), deployment.ready(), deployment.available());
-		observations.changing("replicas", counts, Observation.NORMAL, "Replicas", counts, null);
-		observations.deletion(object.getMetadata());
+		observations.recordIfChanged("replicas", counts, Observation.NORMAL, "Replicas", counts, null);
+		observations.recordDeletionRequest(object.getMetadata());
 	}
 
 }

@@ -42,43 +42,47 @@ public final class ObjectObservations {
 		return uid + "-" + fact;
 	}
 
-	void once(String fact, String type, String reason, String message, @Nullable Instant occurredAt) {
+	/** Records a fact if it is new; a fact is the part of the key after the uid. */
+	void recordOnce(String fact, String type, String reason, String message, @Nullable Instant occurredAt) {
 		if (known.add(fact)) {
 			add(fact, type, reason, message, occurredAt);
 		}
 	}
 
-	/** Records a value if it has changed. */
-	void changing(String aspect, String value, String type, String reason, String message,
+	/**
+	 * Records the value of an aspect, for example {@code replicas}, if it has changed.
+	 */
+	void recordIfChanged(String aspect, String value, String type, String reason, String message,
 			@Nullable Instant occurredAt) {
 		if (!value.equals(latest.put(aspect, value))) {
 			add(aspect + "-" + ++changes, type, reason, message, occurredAt);
 		}
 	}
 
-	boolean knows(String aspect) {
+	boolean hasRecorded(String aspect) {
 		return latest.containsKey(aspect);
 	}
 
-	void creation(ObjectMeta metadata) {
-		once("Created", Observation.NORMAL, "Created", "", KubernetesTimes.of(metadata.getCreationTimestamp()));
+	void recordCreation(ObjectMeta metadata) {
+		recordOnce("Created", Observation.NORMAL, "Created", "", KubernetesTimes.of(metadata.getCreationTimestamp()));
 	}
 
 	/** Records once that the deletion of the object was requested. */
-	void deletion(ObjectMeta metadata) {
+	void recordDeletionRequest(ObjectMeta metadata) {
 		if (metadata.getDeletionTimestamp() != null) {
-			once("Deleting", Observation.NORMAL, "Deleting", "deletion requested",
+			recordOnce("Deleting", Observation.NORMAL, "Deleting", "deletion requested",
 					KubernetesTimes.ofDeletion(metadata));
 		}
 	}
 
-	public void gone() {
+	public void recordGone() {
 		// The time of a deletion is unknown.
-		once("Gone", Observation.NORMAL, "Gone", "", null);
+		recordOnce("Gone", Observation.NORMAL, "Gone", "", null);
 	}
 
 	/**
-	 * Returns the observations since the last call, in the order in which they happened.
+	 * Returns and removes the observations since the last call, in the order in which
+	 * they were recorded.
 	 */
 	public List<Observation> take() {
 		List<Observation> taken = List.copyOf(fresh);

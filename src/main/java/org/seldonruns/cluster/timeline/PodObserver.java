@@ -31,11 +31,11 @@ final class PodObserver {
 
 	static void observe(Pod pod, ObjectObservations observations) {
 		PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
-		observations.once("PodCreated", Observation.NORMAL, "PodCreated", "",
+		observations.recordOnce("PodCreated", Observation.NORMAL, "PodCreated", "",
 				KubernetesTimes.of(pod.getMetadata().getCreationTimestamp()));
 		String node = (pod.getSpec() != null) ? pod.getSpec().getNodeName() : null;
 		if (node != null) {
-			observations.once(SCHEDULED, Observation.NORMAL, SCHEDULED, "to " + node,
+			observations.recordOnce(SCHEDULED, Observation.NORMAL, SCHEDULED, "to " + node,
 					condition(status, "PodScheduled").filter(PodObserver::holds).map(PodObserver::since).orElse(null));
 		}
 		List<ContainerStatus> containers = Stream
@@ -44,20 +44,20 @@ final class PodObserver {
 		containers.forEach(container -> ContainerObserver.start(container, observations));
 		Optional<PodCondition> ready = condition(status, "Ready");
 		// Not recorded before the pod was ready for the first time.
-		ready.filter(condition -> !holds(condition) && observations.knows("ready"))
+		ready.filter(condition -> !holds(condition) && observations.hasRecorded("ready"))
 			.ifPresent(condition -> notReady(pod, condition, observations));
 		containers.forEach(container -> ContainerObserver.restart(container, observations));
 		ready.filter(PodObserver::holds)
-			.ifPresent(condition -> observations.changing("ready", "Ready", Observation.NORMAL, "Ready", "",
+			.ifPresent(condition -> observations.recordIfChanged("ready", "Ready", Observation.NORMAL, "Ready", "",
 					since(condition)));
-		observations.deletion(pod.getMetadata());
+		observations.recordDeletionRequest(pod.getMetadata());
 	}
 
 	private static void notReady(Pod pod, PodCondition condition, ObjectObservations observations) {
-		observations.deletion(pod.getMetadata());
+		observations.recordDeletionRequest(pod.getMetadata());
 		boolean deleting = pod.getMetadata().getDeletionTimestamp() != null;
-		observations.changing("ready", "NotReady", deleting ? Observation.NORMAL : Observation.WARNING, "NotReady",
-				words(condition), since(condition));
+		observations.recordIfChanged("ready", "NotReady", deleting ? Observation.NORMAL : Observation.WARNING,
+				"NotReady", message(condition), since(condition));
 	}
 
 	private static Optional<PodCondition> condition(PodStatus status, String type) {
@@ -72,7 +72,7 @@ final class PodObserver {
 		return KubernetesTimes.of(condition.getLastTransitionTime());
 	}
 
-	private static String words(PodCondition condition) {
+	private static String message(PodCondition condition) {
 		return Stream.of(condition.getReason(), condition.getMessage())
 			.filter(text -> text != null && !text.isEmpty())
 			.reduce((reason, message) -> reason + ": " + message)

@@ -18,19 +18,19 @@ final class ResourceObserver {
 	}
 
 	static void observe(GenericKubernetesResource object, ObjectObservations observations) {
-		observations.creation(object.getMetadata());
+		observations.recordCreation(object.getMetadata());
 		ResourceStatus status = ResourceStatus.of(object);
 		String state = status.state();
 		if (state != null) {
-			String message = words(status);
-			observations.changing("state", state + " " + message,
+			String message = message(status);
+			observations.recordIfChanged("state", state + " " + message,
 					SeldonDeployment.FAILED.equals(state) ? Observation.WARNING : Observation.NORMAL, state, message,
 					null);
 		}
-		observations.deletion(object.getMetadata());
+		observations.recordDeletionRequest(object.getMetadata());
 	}
 
-	private static String words(ResourceStatus status) {
+	private static String message(ResourceStatus status) {
 		List<String> counts = new ArrayList<>();
 		if (status.replicas() != null) {
 			counts.add("replicas " + status.replicas());
@@ -38,11 +38,11 @@ final class ResourceObserver {
 		status.deployments()
 			.forEach(each -> counts
 				.add("%s %d of %d available".formatted(each.deployment(), each.available(), each.replicas())));
-		String words = String.join("; ", counts);
+		String replicas = String.join("; ", counts);
 		if (status.description() == null) {
-			return words;
+			return replicas;
 		}
-		return status.description() + (words.isEmpty() ? "" : " (" + words + ")");
+		return status.description() + (replicas.isEmpty() ? "" : " (" + replicas + ")");
 	}
 
 }

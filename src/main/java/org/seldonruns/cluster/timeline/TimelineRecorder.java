@@ -64,7 +64,7 @@ public final class TimelineRecorder {
 		// In reverse order of creation.
 		owned.sequencedEntrySet().reversed().removeIf(entry -> isGone(entry, there));
 		if (observed.state() instanceof ResourceState.Gone) {
-			resource.gone();
+			resource.recordGone();
 			file(resource);
 		}
 	}
@@ -80,7 +80,7 @@ public final class TimelineRecorder {
 		if (there.contains(entry.getKey())) {
 			return false;
 		}
-		entry.getValue().gone();
+		entry.getValue().recordGone();
 		file(entry.getValue());
 		return true;
 	}
@@ -118,15 +118,16 @@ public final class TimelineRecorder {
 	}
 
 	/** Adds that something cannot be watched. */
-	public void recordUnwatched(String what) {
-		run.observe(new Observation("unwatched-" + what, "Watch", "", Observation.WARNING, "WatchFailed", what, 1));
+	public void recordWatchFailure(String message) {
+		run.observe(
+				new Observation("unwatched-" + message, "Watch", "", Observation.WARNING, "WatchFailed", message, 1));
 	}
 
 	/**
 	 * Adds that the service has no Lease in the namespace.
 	 * @param why the message of the API server
 	 */
-	public void recordUnleased(String why) {
+	public void recordLeaseRejection(String why) {
 		run.observe(new Observation("unleased", "Lease", "", Observation.WARNING, "LeaseRejected",
 				"The service has no Lease in this namespace, so that after a crash it deletes the resource only after "
 						+ "the deadline of the run: " + why,

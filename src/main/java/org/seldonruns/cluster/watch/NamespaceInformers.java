@@ -25,9 +25,10 @@ final class NamespaceInformers implements AutoCloseable {
 	}
 
 	void start() {
-		// Lists show what was created before them. Events are not listed, so their watch
-		// has to start before anything is created.
-		var unused = allOf(required())
+		// A list also returns objects that were created before it, so those informers may
+		// start late. Events are not listed, so their watch must have started before a
+		// run creates anything.
+		var unused = allReady(required())
 			.thenRun(() -> ready.complete(required().flatMap(kind -> kind.ready().join().stream()).findFirst()));
 		kinds.forEach(ResourceInformer::start);
 		events.start();
@@ -35,8 +36,8 @@ final class NamespaceInformers implements AutoCloseable {
 
 	/**
 	 * Waits for the informers that runs require, and for that of Events.
-	 * @return completes with nothing once they have started, or with the reason why they
-	 * cannot; cancel it to stop waiting
+	 * @return completes with an empty Optional when all of them have started, or with the
+	 * reason why one of them cannot start; cancel the future to stop waiting
 	 */
 	CompletableFuture<Optional<String>> ready() {
 		return ready.await();
@@ -47,8 +48,8 @@ final class NamespaceInformers implements AutoCloseable {
 	}
 
 	/**
-	 * Reports what cannot be watched although runs do not require it. Call it after
-	 * {@link #ready()}.
+	 * Reports the optional kinds that cannot be watched, and Events if they cannot be
+	 * watched. Call it after {@link #ready()} has completed.
 	 */
 	void reportMissing(Consumer<String> report) {
 		kinds.stream().filter(kind -> !kind.isRequired()).forEach(kind -> {
@@ -57,21 +58,24 @@ final class NamespaceInformers implements AutoCloseable {
 		events.ready().join().ifPresent(report);
 	}
 
-	Optional<String> trouble() {
-		return kinds.stream().flatMap(kind -> kind.trouble().stream()).findFirst();
+	Optional<String> currentError() {
+		return kinds.stream().flatMap(kind -> kind.currentError().stream()).findFirst();
 	}
 
-	long interrupted() {
+	long countInterrupted() {
 		return kinds.stream().filter(ResourceInformer::isInterrupted).count();
 	}
 
-	/** Closes the informers once each has started or given up, so that all are closed. */
+	/** Closes the informers after each has started or failed to start. */
 	void closeOnceStarted() {
-		var unused = allOf(kinds.stream()).thenRun(this::close);
+		var unused = allReady(kinds.stream()).thenRun(this::close);
 	}
 
-	private CompletableFuture<Void> allOf(Stream<ResourceInformer<?>> started) {
-		return CompletableFuture.allOf(Stream.concat(started.map(ResourceInformer::ready), Stream.of(events.ready()))
+	/**
+	 * Returns a future that completes when these informers and that of Events are ready.
+	 */
+	private CompletableFuture<Void> allReady(Stream<ResourceInformer<?>> informers) {
+		return CompletableFuture.allOf(Stream.concat(informers.map(ResourceInformer::ready), Stream.of(events.ready()))
 			.toArray(CompletableFuture<?>[]::new));
 	}
 

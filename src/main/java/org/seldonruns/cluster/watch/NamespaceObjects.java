@@ -32,23 +32,26 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 final class NamespaceObjects {
 
 	/**
-	 * The maximum number of deleted resources, and of Events, that are stored for later
-	 * runs.
+	 * The maximum number of uids of deleted resources, and of Events that no run has
+	 * claimed yet.
 	 */
-	private static final int REMEMBERED = 1000;
+	private static final int MAX_REMEMBERED = 1000;
 
 	private final OwnerGraph owners = new OwnerGraph();
 
 	private final Map<String, SeldonDeployment> resources = new HashMap<>();
 
 	/** Uids, since a resource can be deleted before its run learns its uid. */
-	private final Set<String> deleted = Collections.newSetFromMap(new BoundedMap<>(REMEMBERED));
+	private final Set<String> deleted = Collections.newSetFromMap(new BoundedMap<>(MAX_REMEMBERED));
 
-	private final UnclaimedEvents events = new UnclaimedEvents(REMEMBERED);
+	private final UnclaimedEvents events = new UnclaimedEvents(MAX_REMEMBERED);
 
-	private String listedAt = "";
+	private String listVersion = "";
 
-	/** Stores a SeldonDeployment, without its place in the graph of owners. */
+	/**
+	 * Stores a SeldonDeployment; {@link #put} adds it to the graph of owners. Returns
+	 * whether it is new.
+	 */
 	boolean putResource(GenericKubernetesResource object) {
 		return resources.put(object.getMetadata().getUid(), SeldonDeployment.of(object)) == null;
 	}
@@ -58,11 +61,14 @@ final class NamespaceObjects {
 		deleted.add(uid);
 	}
 
-	void listed(String version) {
-		listedAt = version;
+	void setListVersion(String version) {
+		listVersion = version;
 	}
 
-	/** Stores an object. Returns whether it connects stored objects to an owner. */
+	/**
+	 * Adds an object to the graph of owners. Returns whether it is new or its owners have
+	 * changed.
+	 */
 	boolean put(HasMetadata object) {
 		return owners.put(object);
 	}
@@ -112,13 +118,14 @@ final class NamespaceObjects {
 		return new ResourceState.Gone(replaced, names);
 	}
 
-	// A newer list without the resource: it was created and deleted while the watch was
-	// interrupted. Versions are numbers that rise with each write.
+	// If a list is newer than the resource and does not contain it, the resource was
+	// deleted while the watch was interrupted. Resource versions of one kind can be
+	// compared as integers (KEP-5504).
 	private boolean isOlderThanList(String version) {
-		if (version.isEmpty() || version.length() != listedAt.length()) {
-			return !version.isEmpty() && version.length() < listedAt.length();
+		if (version.isEmpty() || version.length() != listVersion.length()) {
+			return !version.isEmpty() && version.length() < listVersion.length();
 		}
-		return version.compareTo(listedAt) <= 0;
+		return version.compareTo(listVersion) <= 0;
 	}
 
 	private static <T, R> List<R> only(Class<T> type, List<HasMetadata> owned, Function<T, R> read) {

@@ -127,7 +127,7 @@ final class NamespaceWatch implements AutoCloseable {
 	private void resourcesListed(String version) {
 		List<RunResourceWatch> concerned;
 		synchronized (this) {
-			objects.listed(version);
+			objects.setListVersion(version);
 			concerned = List.copyOf(bound.values());
 		}
 		concerned.forEach(RunResourceWatch::changed);
@@ -183,7 +183,7 @@ final class NamespaceWatch implements AutoCloseable {
 			claimed = objects.takeEvents(uid, withOwned);
 		}
 		RunResourceWatch watch = concerned.get();
-		claimed.forEach(each -> watch.happened(each.event(), each.seenAt()));
+		claimed.forEach(each -> watch.recordEvent(each.event(), each.seenAt()));
 	}
 
 	private Optional<RunResourceWatch> concernedBy(String uid) {

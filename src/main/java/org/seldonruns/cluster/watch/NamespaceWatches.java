@@ -41,15 +41,15 @@ public final class NamespaceWatches implements AutoCloseable {
 		this.orphans = orphans;
 		this.settings = settings;
 		this.timekeeper = timekeeper;
-		Gauge.builder("seldon.runs.watches.interrupted", this, NamespaceWatches::interrupted)
+		Gauge.builder("seldon.runs.watches.interrupted", this, NamespaceWatches::countInterrupted)
 			.description("Number of interrupted watches, without those of Events")
 			.tag("purpose", "runs")
 			.register(registry);
 	}
 
-	private long interrupted() {
+	private long countInterrupted() {
 		synchronized (watches) {
-			return watches.values().stream().mapToLong(watch -> watch.informers().interrupted()).sum();
+			return watches.values().stream().mapToLong(watch -> watch.informers().countInterrupted()).sum();
 		}
 	}
 
@@ -62,7 +62,7 @@ public final class NamespaceWatches implements AutoCloseable {
 				if (watch != null) {
 					watch.informers().closeOnceStarted();
 				}
-				watch = new NamespaceWatch(client, namespace, this::idle, timekeeper);
+				watch = new NamespaceWatch(client, namespace, this::scheduleClose, timekeeper);
 				watches.put(namespace, watch);
 				watch.informers().start();
 			}
@@ -70,11 +70,12 @@ public final class NamespaceWatches implements AutoCloseable {
 		}
 	}
 
-	private void idle(NamespaceWatch watch, long joins) {
-		timekeeper.after(settings.idleWatches(), () -> closeIfIdle(watch, joins));
+	// The count of joins shows whether a run has joined since.
+	private void scheduleClose(NamespaceWatch watch, long joins) {
+		timekeeper.after(settings.idleWatches(), () -> closeIfStillIdle(watch, joins));
 	}
 
-	private void closeIfIdle(NamespaceWatch watch, long joins) {
+	private void closeIfStillIdle(NamespaceWatch watch, long joins) {
 		synchronized (watches) {
 			if (!watch.isIdleSince(joins)) {
 				return;

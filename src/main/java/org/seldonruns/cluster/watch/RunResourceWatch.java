@@ -20,7 +20,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 /** Shows one run the state of its resource. Safe for use by many threads. */
 final class RunResourceWatch implements ResourceWatch {
 
-	private final NamespaceWatch watches;
+	private final NamespaceWatch namespaceWatch;
 
 	private final LeaseHolder.Hold lease;
 
@@ -30,23 +30,24 @@ final class RunResourceWatch implements ResourceWatch {
 
 	private volatile @Nullable SeldonDeployment bound;
 
-	RunResourceWatch(NamespaceWatch watches, Run run, LeaseHolder.Hold lease) {
-		this.watches = watches;
+	RunResourceWatch(NamespaceWatch namespaceWatch, Run run, LeaseHolder.Hold lease) {
+		this.namespaceWatch = namespaceWatch;
 		this.lease = lease;
 		this.recorder = new TimelineRecorder(run);
 	}
 
 	@Override
 	public CompletableFuture<Optional<String>> ready() {
-		CompletableFuture<Optional<String>> watching = watches.informers().ready();
+		CompletableFuture<Optional<String>> watching = namespaceWatch.informers().ready();
 		CompletableFuture<Optional<String>> leased = lease.settled();
-		CompletableFuture<Optional<String>> both = watching.thenCombine(leased, (trouble, without) -> {
-			watches.informers().reportMissing(recorder::recordUnwatched);
-			without.ifPresent(recorder::recordUnleased);
-			return trouble;
+		CompletableFuture<Optional<String>> both = watching.thenCombine(leased, (startError, leaseRejection) -> {
+			namespaceWatch.informers().reportMissing(recorder::recordWatchFailure);
+			leaseRejection.ifPresent(recorder::recordLeaseRejection);
+			return startError;
 		});
-		// Both outlive the run: a cancelled wait must leave nothing behind in them.
-		var unused = both.whenComplete((trouble, thrown) -> {
+		// The informers and the Lease live longer than the run, so the futures that wait
+		// for them are cancelled with this one.
+		var unused = both.whenComplete((startError, thrown) -> {
 			watching.cancel(false);
 			leased.cancel(false);
 		});
@@ -54,16 +55,16 @@ final class RunResourceWatch implements ResourceWatch {
 	}
 
 	@Override
-	public @Nullable String trouble() {
-		return watches.informers().trouble().orElse(null);
+	public @Nullable String currentError() {
+		return namespaceWatch.informers().currentError().orElse(null);
 	}
 
 	@Override
 	public void bind(SeldonDeployment resource) {
 		bound = resource;
-		watches.bind(this, resource.uid());
+		namespaceWatch.bind(this, resource.uid());
 		changed();
-		watches.claim(resource.uid(), true);
+		namespaceWatch.claim(resource.uid(), true);
 	}
 
 	/** Returns whether the run's resource has this name, even if it was deleted. */
@@ -79,22 +80,22 @@ final class RunResourceWatch implements ResourceWatch {
 
 	private ObservedResource observed() {
 		SeldonDeployment resource = bound;
-		return (resource != null) ? watches.observe(resource, recorder.warnings())
+		return (resource != null) ? namespaceWatch.observe(resource, recorder.warnings())
 				: new ObservedResource(new ResourceState.NotSeen(), null, List.of());
 	}
 
 	void changed() {
 		ObservedResource observed;
-		// Informers of two kinds may report at the same time. The order of recording is
-		// the order of observation.
+		// Informers of two kinds may call this method at the same time. The lock makes
+		// sure that a state is recorded before the next one is read.
 		synchronized (recorder) {
 			observed = observed();
 			recorder.record(observed);
 		}
-		show(observed.state());
+		checkAll(observed.state());
 	}
 
-	void happened(Event event, Instant seenAt) {
+	void recordEvent(Event event, Instant seenAt) {
 		boolean warns;
 		synchronized (recorder) {
 			if (recorder.isAheadOfItsPod(event)) {
@@ -102,36 +103,36 @@ final class RunResourceWatch implements ResourceWatch {
 			}
 			warns = recorder.recordEvent(event, seenAt);
 		}
-		// No other Event changes a readiness verdict.
+		// Only Events of type Warning can change the result of a readiness check.
 		if (warns) {
-			show(state());
+			checkAll(state());
 		}
 	}
 
-	private void show(ResourceState state) {
-		awaited.forEach(each -> each.look(state));
+	private void checkAll(ResourceState state) {
+		awaited.forEach(each -> each.check(state));
 	}
 
 	@Override
 	public <T> CompletableFuture<T> await(Function<ResourceState, Optional<T>> condition) {
 		Awaited<T> waiting = new Awaited<>(condition, new CompletableFuture<>());
-		// Registered before the first look, so that no change in between is missed.
+		// Registered before the first check, so that no change in between is missed.
 		awaited.add(waiting);
 		var unused = waiting.future().whenComplete((value, thrown) -> awaited.remove(waiting));
-		waiting.look(state());
+		waiting.check(state());
 		return waiting.future();
 	}
 
 	@Override
 	public void close() {
-		watches.leave(this);
+		namespaceWatch.leave(this);
 		lease.close();
 		awaited.forEach(each -> each.future().cancel(false));
 	}
 
 	private record Awaited<T>(Function<ResourceState, Optional<T>> condition, CompletableFuture<T> future) {
 
-		void look(ResourceState state) {
+		void check(ResourceState state) {
 			if (future.isDone()) {
 				return;
 			}

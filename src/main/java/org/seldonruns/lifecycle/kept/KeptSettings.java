@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxPerCaller Maximum number of kept resources per caller. If it is reached, the
  * resource of a failed run is deleted despite keepOnFailure. The limit applies only to
- * authenticated callers; with 0, no resources of their runs are kept.
+ * authenticated callers. With 0, the resources of authenticated callers are not kept.
  * @param maxPerNamespace Maximum number of kept resources per namespace. If it is
  * reached, the resource of a failed run is deleted despite keepOnFailure. In total, kept
  * runs take at most half of history.max-runs and history.max-size.

@@ -89,7 +89,7 @@ public class ResourceRemovals implements AutoCloseable {
 		return switch (requests.send(() -> cluster.findCreated(name, run), deadline, shutdown)) {
 			case RequestResult.Accepted<Optional<SeldonDeployment>>(Optional<SeldonDeployment> found, var warnings) ->
 				found.isEmpty() || isDeleted(name, run, found.get().uid(), deadline);
-			case RequestResult.Rejected<Optional<SeldonDeployment>> refused -> stopsAfter(name, run, refused);
+			case RequestResult.Rejected<Optional<SeldonDeployment>> rejected -> stopsAfter(name, run, rejected);
 			case RequestResult.Unanswered<Optional<SeldonDeployment>> unanswered -> true;
 		};
 	}
@@ -101,16 +101,17 @@ public class ResourceRemovals implements AutoCloseable {
 						name.name(), uid, run);
 				yield true;
 			}
-			case RequestResult.Rejected<Cluster.Deleted> refused when refused.code() == 404 || refused.code() == 409 ->
+			case RequestResult.Rejected<Cluster.Deleted> rejected when rejected.code() == 404
+					|| rejected.code() == 409 ->
 				true;
-			case RequestResult.Rejected<Cluster.Deleted> refused -> stopsAfter(name, run, refused);
+			case RequestResult.Rejected<Cluster.Deleted> rejected -> stopsAfter(name, run, rejected);
 			case RequestResult.Unanswered<Cluster.Deleted> unanswered -> true;
 		};
 	}
 
-	private boolean stopsAfter(ResourceName name, RunId run, RequestResult.Rejected<?> refused) {
+	private boolean stopsAfter(ResourceName name, RunId run, RequestResult.Rejected<?> rejected) {
 		log.warn("Cannot delete {} {}/{} of run {}; retrying in 1 minute: {}", name.kind(), name.namespace(),
-				name.name(), run, refused.message());
+				name.name(), run, rejected.message());
 		return shutdown.reason().isPresent();
 	}
 

@@ -36,7 +36,8 @@ public final class AwaitReadyStep implements StepExecutor {
 			.filter(component -> component.kind() == Component.Kind.COMPONENT)
 			.toList();
 		if (components.isEmpty()) {
-			return new StepOutcome.Succeeded("available after " + Durations.inSeconds(after) + ", without components");
+			return new StepOutcome.Succeeded(
+					"ready after " + Durations.inSeconds(after) + "; the resource has no components");
 		}
 		return new StepOutcome.Succeeded(ReadinessWait.detail(components.stream().mapToInt(Component::initial).sum(),
 				after,

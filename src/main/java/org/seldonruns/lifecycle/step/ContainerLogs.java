@@ -28,7 +28,7 @@ public final class ContainerLogs {
 				List.of(whose + ": empty");
 			case ApiResponse.Accepted<String>(String text, var warnings) ->
 				List.of(whose + ":\n" + String.join("\n", text.lines().toList()));
-			case ApiResponse.Refused<String>(int code, var reason, String message, var warnings) ->
+			case ApiResponse.Rejected<String>(int code, var reason, String message, var warnings) ->
 				List.of(whose + " cannot be read: " + message);
 			case ApiResponse.Unavailable<String>(String message, var retryAfter, var webhook) ->
 				List.of(whose + " could not be read: " + message);

@@ -46,24 +46,23 @@ public final class CreateStep implements StepExecutor {
 			context.progress("waiting for the watches of the namespace");
 		}
 		return switch (waiter.await(ready, deadline, context.cancellation())) {
-			case WaitResult.Completed<Optional<String>>(Optional<String> trouble) ->
-				trouble.map(CreateStep::watchRejected).orElseGet(() -> create(context, deadline));
+			case WaitResult.Completed<Optional<String>>(Optional<String> startError) ->
+				startError.map(CreateStep::watchRejected).orElseGet(() -> create(context, deadline));
 			case WaitResult.TimedOut<Optional<String>>() -> watchTimedOut(context);
 			case WaitResult.Cancelled<Optional<String>>(Diagnosis why) -> new StepOutcome.Cancelled(why);
 		};
 	}
 
-	private static StepOutcome watchRejected(String trouble) {
-		return StepOutcome.failed(Cause.REFUSED, trouble);
+	private static StepOutcome watchRejected(String startError) {
+		return StepOutcome.failed(Cause.REFUSED, startError);
 	}
 
 	private static StepOutcome watchTimedOut(RunContext context) {
-		String trouble = context.watch().trouble();
-		return new StepOutcome.Failed(
-				new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-						"the watches of the namespace did not start within the timeout"
-								+ ((trouble != null) ? ": " + trouble : ""),
-						(trouble != null) ? List.of(trouble) : List.of()));
+		String currentError = context.watch().currentError();
+		return new StepOutcome.Failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
+				"the watches of the namespace did not start within the timeout"
+						+ ((currentError != null) ? ": " + currentError : ""),
+				(currentError != null) ? List.of(currentError) : List.of()));
 	}
 
 	private StepOutcome create(RunContext context, Deadline deadline) {

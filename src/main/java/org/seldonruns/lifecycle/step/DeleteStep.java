@@ -62,13 +62,15 @@ public final class DeleteStep implements StepExecutor {
 					return delete(context, resource, deadline, never);
 				}).orElseGet(() -> new StepOutcome.Skipped("nothing was created"));
 			case RequestResult.Rejected<Optional<SeldonDeployment>>(int code, String reason, String message, var warnings, var uncertain) ->
-				StepOutcome.failed(Cause.REFUSED, "it is unknown whether the resource was created: " + message);
+				StepOutcome.failed(Cause.REFUSED,
+						"it is unknown whether the resource was created, because the API server rejected the request to find it: "
+								+ message);
 			case RequestResult.Unanswered<Optional<SeldonDeployment>>(StepOutcome outcome, var uncertain) -> outcome;
 		};
 	}
 
 	private StepOutcome delete(RunContext context, SeldonDeployment resource, Deadline deadline, Cancellation never) {
-		String owned = (context.watch().state() instanceof Present present) ? inWords(present.owned()) : "";
+		String owned = (context.watch().state() instanceof Present present) ? describeCounts(present.owned()) : "";
 		RequestResult<Cluster.Deleted> result = requests.send(() -> cluster.delete(context.name(), resource.uid()),
 				deadline, never, detail -> context.progress("delete: " + detail));
 		return switch (result) {
@@ -87,7 +89,7 @@ public final class DeleteStep implements StepExecutor {
 	}
 
 	private StepOutcome awaitGone(RunContext context, Deadline deadline, Cancellation never, String detail) {
-		// The watches cannot show what is left before they have started.
+		// The state shows the remaining objects only after the watches have started.
 		waiter.await(context.watch().ready(), deadline, never);
 		WaitResult<Boolean> waited = waiter.await(context.watch().await(state -> {
 			Optional<Boolean> gone = gone(state);
@@ -97,7 +99,7 @@ public final class DeleteStep implements StepExecutor {
 			return gone;
 		}), deadline, never);
 		return switch (waited) {
-			case WaitResult.Completed<Boolean> came -> gone(detail, deadline);
+			case WaitResult.Completed<Boolean> completed -> gone(detail, deadline);
 			case WaitResult.TimedOut<Boolean>() -> {
 				ResourceState last = context.watch().state();
 				yield gone(last).isPresent() ? gone(detail, deadline)
@@ -108,7 +110,7 @@ public final class DeleteStep implements StepExecutor {
 	}
 
 	/** Counts the owned objects by kind, as in {@code with 1 Deployment, 2 Pods}. */
-	private static String inWords(List<String> owned) {
+	private static String describeCounts(List<String> owned) {
 		Map<String, Long> counts = owned.stream()
 			.collect(Collectors.groupingBy(object -> object.substring(0, object.indexOf(' ')), TreeMap::new,
 					Collectors.counting()));
@@ -121,7 +123,7 @@ public final class DeleteStep implements StepExecutor {
 
 	private StepOutcome gone(String detail, Deadline deadline) {
 		return new StepOutcome.Succeeded(
-				detail + "; nothing left after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
+				detail + "; all objects were gone after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
 	}
 
 	private static Optional<Boolean> gone(ResourceState state) {
@@ -131,10 +133,10 @@ public final class DeleteStep implements StepExecutor {
 
 	private static Diagnosis blocked(RunContext context, ResourceState last, Deadline deadline) {
 		String after = " after " + Durations.of(deadline.timeout());
-		String trouble = context.watch().trouble();
-		if (trouble != null) {
-			return new Diagnosis(Cause.CLUSTER_UNREACHABLE, "the deletion is unconfirmed" + after + ": " + trouble,
-					List.of(trouble));
+		String currentError = context.watch().currentError();
+		if (currentError != null) {
+			return new Diagnosis(Cause.CLUSTER_UNREACHABLE, "the deletion is unconfirmed" + after + ": " + currentError,
+					List.of(currentError));
 		}
 		List<String> left = left(last);
 		return new Diagnosis(Cause.DELETION_BLOCKED, "not deleted" + after + ": " + String.join(", ", left), left);

@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * be pulled. With 0, the step waits until its timeout. An invalid image name fails the
  * step at once.
  * @param crashLoopRestarts Number of restarts of a container after which a step fails
- * with CRASH_LOOP. With 0, the step waits until its timeout.
+ * with CRASH_LOOP. Restarts of an explainer count only after its predictor became
+ * available. With 0, the step waits until its timeout.
  * @param containerConfig Time after which a step fails with CONTAINER_CONFIG if a
  * container still cannot be created. With 0, the step waits until its timeout.
  * @param quota Time after which a step fails with QUOTA if a quota or a limit range still

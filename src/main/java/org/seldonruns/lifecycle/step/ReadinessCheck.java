@@ -17,17 +17,20 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * Decides in one wait whether it is over, and publishes what it still waits for. Checks
- * again without a change when the time of a symptom or of stability may be up.
- * Thread-safe.
+ * Decides when one wait ends: when the resource is ready and stable, when a symptom has
+ * lasted too long, or when another client has interfered. Until then it publishes the
+ * progress of the step. It checks again when a time limit may have passed, even if
+ * nothing has changed. Thread-safe.
  */
 final class ReadinessCheck implements AutoCloseable {
 
-	/** How often the times in the progress are updated while nothing changes. */
-	private static final Duration UPDATE = Duration.ofSeconds(5);
+	/**
+	 * The interval at which the times in the progress are updated while nothing changes.
+	 */
+	private static final Duration UPDATE_INTERVAL = Duration.ofSeconds(5);
 
-	/** The number of missing conditions in the progress. */
-	private static final int SHOWN = 3;
+	/** The maximum number of missing conditions that the progress lists. */
+	private static final int MAX_SHOWN = 3;
 
 	private final RunContext context;
 
@@ -58,7 +61,7 @@ final class ReadinessCheck implements AutoCloseable {
 	/** Sets the action that checks the current state again. */
 	synchronized void recheckWith(Runnable action) {
 		recheck = action;
-		arm();
+		scheduleRecheck();
 	}
 
 	/**
@@ -80,16 +83,16 @@ final class ReadinessCheck implements AutoCloseable {
 		synchronized (this) {
 			switch (rule.judge(present)) {
 				case ReadinessVerdict.Ready ready -> {
-					decision = ifStable(ready);
+					decision = decideReady(ready);
 					progress = stability.progress();
 				}
 				case ReadinessVerdict.NotReady notReady -> {
 					List<Symptom> symptoms = Symptoms.of(present);
-					decision = ifHopeless(present, notReady, symptoms);
+					decision = decideNotReady(present, notReady, symptoms);
 					progress = progress(notReady, symptoms);
 				}
 			}
-			arm();
+			scheduleRecheck();
 		}
 		if (decision.isEmpty()) {
 			context.progress(progress);
@@ -97,13 +100,14 @@ final class ReadinessCheck implements AutoCloseable {
 		return decision;
 	}
 
-	private Optional<Decision> ifStable(ReadinessVerdict.Ready ready) {
+	private Optional<Decision> decideReady(ReadinessVerdict.Ready ready) {
 		tolerance.clear();
 		return stability.isReached(context.restarts().total())
 				? Optional.of(new Decision.Ready(ready, deadline.elapsed(timekeeper))) : Optional.empty();
 	}
 
-	private Optional<Decision> ifHopeless(Present present, ReadinessVerdict.NotReady notReady, List<Symptom> symptoms) {
+	private Optional<Decision> decideNotReady(Present present, ReadinessVerdict.NotReady notReady,
+			List<Symptom> symptoms) {
 		stability.interrupt(notReady.missing().getFirst());
 		return rule.conflictingChange(present.resource())
 			.<Decision>map(Decision.Changed::new)
@@ -113,20 +117,20 @@ final class ReadinessCheck implements AutoCloseable {
 	private String progress(ReadinessVerdict.NotReady notReady, List<Symptom> symptoms) {
 		String counts = "%d of %d ready: ".formatted(notReady.ready(), notReady.wanted());
 		return counts + Stream
-			.of(notReady.missing().stream().limit(SHOWN), symptoms.stream().limit(1).map(tolerance::describe),
+			.of(notReady.missing().stream().limit(MAX_SHOWN), symptoms.stream().limit(1).map(tolerance::describe),
 					stability.interruption())
 			.flatMap(clauses -> clauses)
 			.collect(Collectors.joining("; "));
 	}
 
-	private void arm() {
+	private void scheduleRecheck() {
 		if (timer != null) {
 			timer.cancel();
 			timer = null;
 		}
 		Optional<Duration> next = Stream.concat(tolerance.nextCheck().stream(), stability.nextCheck().stream())
 			.min(Duration::compareTo)
-			.map(duration -> (duration.compareTo(UPDATE) < 0) ? duration : UPDATE);
+			.map(duration -> (duration.compareTo(UPDATE_INTERVAL) < 0) ? duration : UPDATE_INTERVAL);
 		if (recheck != null && next.isPresent()) {
 			timer = timekeeper.after(next.get(), recheck);
 		}
@@ -135,7 +139,7 @@ final class ReadinessCheck implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		recheck = null;
-		arm();
+		scheduleRecheck();
 	}
 
 	/** The decision that ends a wait. */
@@ -149,7 +153,7 @@ final class ReadinessCheck implements AutoCloseable {
 		record Changed(String change) implements Decision {
 		}
 
-		/** The resource is ready and was so for long enough. */
+		/** The resource has been ready for the required time. */
 		record Ready(ReadinessVerdict.Ready verdict, Duration after) implements Decision {
 		}
 

@@ -33,7 +33,7 @@ public final class ReadinessWait {
 	 * Time after a deletion in which a new resource of the same name counts as a
 	 * replacement.
 	 */
-	private static final Duration REPLACEMENT = Duration.ofSeconds(5);
+	private static final Duration REPLACEMENT_WINDOW = Duration.ofSeconds(5);
 
 	private final Waiter waiter;
 
@@ -113,7 +113,7 @@ public final class ReadinessWait {
 		CompletableFuture<StepOutcome> replacement = context.watch()
 			.await(state -> (state instanceof Gone(boolean replaced, var rest) && replaced)
 					? Interference.in(state, context.created()) : Optional.empty());
-		return (waiter.await(replacement, timekeeper.deadline(REPLACEMENT),
+		return (waiter.await(replacement, timekeeper.deadline(REPLACEMENT_WINDOW),
 				context.cancellation()) instanceof WaitResult.Completed<StepOutcome>(StepOutcome replaced)) ? replaced
 						: lost;
 	}
@@ -138,12 +138,12 @@ public final class ReadinessWait {
 	}
 
 	private Diagnosis diagnoseTimeout(RunContext context, ResourceState last, Readiness rule, Deadline deadline) {
-		String trouble = context.watch().trouble();
+		String currentError = context.watch().currentError();
 		String after = "after " + Durations.of(deadline.timeout());
-		if (trouble != null) {
+		if (currentError != null) {
 			return new Diagnosis(Cause.CLUSTER_UNREACHABLE,
-					"readiness is unknown " + after + " because the cluster could not be watched: " + trouble,
-					List.of(trouble));
+					"readiness is unknown " + after + " because the cluster could not be watched: " + currentError,
+					List.of(currentError));
 		}
 		if (!(last instanceof Present)) {
 			return Diagnosis.of(Cause.TIMED_OUT,

@@ -21,10 +21,10 @@ final class Rejections {
 	 */
 	static Diagnosis diagnose(RequestResult.Rejected<?> rejection) {
 		return new Diagnosis(Cause.REFUSED, rejection.message(), List.of("the API server responded with %d %s: %s"
-			.formatted(rejection.code(), rejection.reason(), who(rejection))));
+			.formatted(rejection.code(), rejection.reason(), rejectedBy(rejection))));
 	}
 
-	private static String who(RequestResult.Rejected<?> rejection) {
+	private static String rejectedBy(RequestResult.Rejected<?> rejection) {
 		String message = rejection.message();
 		if (message.startsWith("admission webhook")) {
 			return "rejected by an admission webhook";
@@ -37,7 +37,7 @@ final class Rejections {
 			case 403 -> forbidden(message);
 			case 404 -> "the namespace or the SeldonDeployment CRD does not exist in the cluster";
 			case 409 -> "the name is already in use";
-			case 400, 422 -> "rejected by the schema of the CRD";
+			case 400, 422 -> "rejected by the validation of the API server";
 			default -> "rejected by the API server";
 		};
 	}

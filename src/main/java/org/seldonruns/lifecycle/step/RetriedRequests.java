@@ -18,8 +18,9 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Repeats requests with exponential backoff until the API server responds or the deadline
- * passes.
+ * Sends requests, and retries with exponential backoff until the API server accepts or
+ * rejects them, the deadline passes, the run is cancelled, or an admission webhook has
+ * been unavailable for too long. An HTTP response such as 429 or 503 is retried too.
  */
 public final class RetriedRequests {
 
@@ -61,12 +62,12 @@ public final class RetriedRequests {
 	}
 
 	/**
-	 * Sends a request until there is a response.
+	 * Sends a request until the API server accepts or rejects it.
 	 * @param <T> the type of the response
 	 * @param request sends the request once
 	 * @param deadline after which no further attempt is made
 	 * @param cancellation after which no further attempt is made
-	 * @param progress receives a description after each attempt without a response
+	 * @param progress receives a description after each failed attempt
 	 * @return the result
 	 */
 	<T> RequestResult<T> send(Supplier<ApiResponse<T>> request, Deadline deadline, Cancellation cancellation,
@@ -75,13 +76,13 @@ public final class RetriedRequests {
 		boolean uncertain = false;
 		Deadline webhookDeadline = null;
 		for (int attempts = 1;; attempts++) {
-			Deadline ifWebhookFails = timekeeper.deadline(webhookUnavailable);
+			Deadline webhookDeadlineFromNow = timekeeper.deadline(webhookUnavailable);
 			ApiResponse.Unavailable<T> unavailable;
 			switch (request.get()) {
 				case ApiResponse.Accepted<T>(T value, var warnings) -> {
 					return new RequestResult.Accepted<>(value, warnings);
 				}
-				case ApiResponse.Refused<T>(int code, String reason, String message, var warnings) -> {
+				case ApiResponse.Rejected<T>(int code, String reason, String message, var warnings) -> {
 					return new RequestResult.Rejected<>(code, reason, message, warnings, uncertain);
 				}
 				case ApiResponse.Unavailable<T> none -> unavailable = none;
@@ -92,14 +93,15 @@ public final class RetriedRequests {
 				webhookDeadline = null;
 			}
 			else if (webhookDeadline == null) {
-				webhookDeadline = ifWebhookFails;
+				webhookDeadline = webhookDeadlineFromNow;
 			}
 			Duration pause = longer(Duration.ofMillis(pauses.nextBackOff()), unavailable.retryAfter());
-			progress.accept("%s, last: %s; next in %s".formatted((attempts == 1) ? "1 attempt" : attempts + " attempts",
-					unavailable.message(), Durations.of(pause)));
-			Optional<WaitResult<Boolean>> cut = waiter.pause(pause, earlier(deadline, webhookDeadline), cancellation);
-			if (cut.isPresent()) {
-				return new RequestResult.Unanswered<>(outcome(cut.get(), unavailable), uncertain);
+			progress.accept("%s failed, last error: %s; next attempt in %s".formatted(
+					(attempts == 1) ? "1 attempt" : attempts + " attempts", unavailable.message(),
+					Durations.of(pause)));
+			Optional<WaitResult<Boolean>> ended = waiter.pause(pause, earlier(deadline, webhookDeadline), cancellation);
+			if (ended.isPresent()) {
+				return new RequestResult.Unanswered<>(outcome(ended.get(), unavailable), uncertain);
 			}
 		}
 	}
@@ -110,8 +112,8 @@ public final class RetriedRequests {
 						? webhookDeadline : deadline;
 	}
 
-	private static StepOutcome outcome(WaitResult<Boolean> cut, ApiResponse.Unavailable<?> last) {
-		if (cut instanceof WaitResult.Cancelled<Boolean>(Diagnosis why)) {
+	private static StepOutcome outcome(WaitResult<Boolean> ended, ApiResponse.Unavailable<?> last) {
+		if (ended instanceof WaitResult.Cancelled<Boolean>(Diagnosis why)) {
 			return new StepOutcome.Cancelled(why);
 		}
 		List<String> evidence = List.of(last.message());
@@ -123,13 +125,13 @@ public final class RetriedRequests {
 
 	/** Explains that the API server cannot call a webhook. */
 	public static String webhookUnavailable(String webhook, String message) {
-		return ("the API server works but cannot call the admission webhook %s; check that the pod of the operator is "
-				+ "running and that the Service of the webhook has endpoints: %s")
+		return ("the API server cannot call the admission webhook %s: %s; check that the pod of the webhook is "
+				+ "running and that its Service has endpoints")
 			.formatted(webhook, message);
 	}
 
-	private static Duration longer(Duration pause, @Nullable Duration asked) {
-		return (asked != null && asked.compareTo(pause) > 0) ? asked : pause;
+	private static Duration longer(Duration pause, @Nullable Duration retryAfter) {
+		return (retryAfter != null && retryAfter.compareTo(pause) > 0) ? retryAfter : pause;
 	}
 
 	private static BackOffExecution pauses() {

@@ -34,8 +34,8 @@ final class Stability {
 
 	/**
 	 * Records that the resource is ready.
-	 * @param restartsSoFar the number of restarts of its containers; a restart starts the
-	 * time anew
+	 * @param restartsSoFar the number of restarts of its containers; a restart also
+	 * restarts the time
 	 * @return whether it has been ready for long enough
 	 */
 	boolean isReached(int restartsSoFar) {
@@ -49,7 +49,7 @@ final class Stability {
 		return required.isZero() || reached.hasPassed(timekeeper);
 	}
 
-	/** Records that the resource is not ready; starts the time anew. */
+	/** Records that the resource is not ready; restarts the time. */
 	void interrupt(String reason) {
 		if (reached != null) {
 			reached = null;
@@ -61,12 +61,12 @@ final class Stability {
 	String progress() {
 		String elapsed = (reached != null) ? Durations.inSeconds(reached.elapsed(timekeeper)) : "0 s";
 		return "ready, stable for %s of %s".formatted(elapsed, Durations.inSeconds(required))
-				+ ((interruption != null) ? "; the time started anew because " + interruption : "");
+				+ ((interruption != null) ? "; the time restarted: " + interruption : "");
 	}
 
 	/** Returns a clause about the last interruption, if any. */
 	Stream<String> interruption() {
-		return Stream.ofNullable(interruption).map(reason -> "it was ready before: " + reason);
+		return Stream.ofNullable(interruption).map(reason -> "no longer ready: " + reason);
 	}
 
 	/** Returns the time until the required time may be reached. */

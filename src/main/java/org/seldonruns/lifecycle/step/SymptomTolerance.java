@@ -18,9 +18,9 @@ import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * Decides in one wait how long symptoms are tolerated: certain ones not at all, probable
- * ones for a configured time without a break, possible ones until the step times out. Not
- * thread-safe.
+ * Decides in one wait how long symptoms are tolerated: a symptom of certainty CERTAIN
+ * fails the wait at once, a PROBABLE one when it has lasted for the configured time
+ * without interruption, a POSSIBLE one not before the step times out. Not thread-safe.
  */
 final class SymptomTolerance {
 
@@ -41,7 +41,8 @@ final class SymptomTolerance {
 	/**
 	 * Checks the current symptoms.
 	 * @param symptoms deepest first
-	 * @return the deepest symptom if any of them has lasted too long, else empty
+	 * @return if a symptom has lasted too long, the deepest of all current symptoms,
+	 * because causes precede their consequences; otherwise empty
 	 */
 	Optional<Symptom> exceeded(List<Symptom> symptoms) {
 		deadlines.keySet().removeIf(kind -> symptoms.stream().noneMatch(symptom -> symptom.kind() == kind));
@@ -59,7 +60,7 @@ final class SymptomTolerance {
 		}
 	}
 
-	/** Forgets the symptoms, because there are none any more. */
+	/** Forgets all symptoms, because the resource is ready. */
 	void clear() {
 		deadlines.clear();
 	}
@@ -82,7 +83,7 @@ final class SymptomTolerance {
 		return deadlines.computeIfAbsent(symptom.kind(), kind -> timekeeper.deadline(limit)).hasPassed(timekeeper);
 	}
 
-	/** Returns the restarts since the container no longer waits for its model. */
+	/** Returns the restarts, without those while the container waited for its model. */
 	private int countedRestarts(ContainerName container) {
 		return container.restarts() - excused.getOrDefault(key(container), 0);
 	}
@@ -114,7 +115,7 @@ final class SymptomTolerance {
 	/** Describes a symptom, how long it has lasted, and when it fails the step. */
 	String describe(Symptom symptom) {
 		Deadline limit = deadlines.get(symptom.kind());
-		String lasted = (limit != null) ? " for %s, fails the step at %s"
+		String lasted = (limit != null) ? " for %s, fails the step after %s"
 			.formatted(Durations.inSeconds(limit.elapsed(timekeeper)), Durations.of(limit.timeout())) : "";
 		return symptom.kind() + lasted + restarts(symptom) + ": " + symptom.explanation();
 	}

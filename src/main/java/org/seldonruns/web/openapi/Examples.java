@@ -133,7 +133,7 @@ public final class Examples {
 			    <skipped>AWAIT_READY failed</skipped>
 			  </testcase>
 			  <testcase name="DELETE" classname="seldon.iris" time="0.392">
-			    <system-out>deleted iris with 1 Deployment, 1 Pod, 1 ReplicaSet, 2 Services; nothing left after 0.4 s</system-out>
+			    <system-out>deleted iris with 1 Deployment, 1 Pod, 1 ReplicaSet, 2 Services; all objects were gone after 0.4 s</system-out>
 			  </testcase>
 			</testsuite>
 			""";

@@ -28,7 +28,10 @@ public class RunLookup {
 	}
 
 	/**
-	 * Finds a run.
+	 * Finds the run, names it in the audit log, and checks that the caller may perform
+	 * the action.
+	 * @param id the id in the path
+	 * @param action the action of the request
 	 * @param request the request, whose query must be empty
 	 * @throws ProblemException if the id is invalid or unknown, or the query is not empty
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may

@@ -38,8 +38,8 @@ import org.seldonruns.web.view.WarningView;
  * <p>
  * The format has no standard. The report is valid for the schemas of both Jenkins and
  * Surefire, hence the single suite without {@code timestamp}; the times of the run are
- * properties. Names do not contain the id of the run, because readers compare test cases
- * of the same name.
+ * properties. Names do not contain the id of the run, because CI servers compare test
+ * cases of the same name across builds.
  */
 public record JunitReport(RunSnapshot run) {
 
@@ -70,8 +70,8 @@ public record JunitReport(RunSnapshot run) {
 	}
 
 	/**
-	 * Returns the name of the suite, in the form of a class in a package, by which
-	 * readers group test cases.
+	 * Returns the name of the suite, {@code <namespace>.<name>}. CI servers read it as
+	 * package and class and group test cases by them.
 	 */
 	public static String name(RunSnapshot run) {
 		return run.request().resource().namespace() + "." + run.request().resource().name();
@@ -129,8 +129,8 @@ public record JunitReport(RunSnapshot run) {
 		String output = timeline(step);
 		switch (JunitResult.of(step)) {
 			case SUCCESS -> output = (detail(step) + "\n" + output).strip();
-			case FAILURE -> problem(xml, "failure", step.diagnosis());
-			case ERROR -> problem(xml, "error", step.diagnosis());
+			case FAILURE -> failureOrError(xml, "failure", step.diagnosis());
+			case ERROR -> failureOrError(xml, "error", step.diagnosis());
 			case SKIPPED -> element(xml, "skipped", detail(step));
 		}
 		if (!output.isEmpty()) {
@@ -139,7 +139,8 @@ public record JunitReport(RunSnapshot run) {
 		end(xml, "testcase");
 	}
 
-	private static void problem(ContentHandler xml, String name, @Nullable Diagnosis diagnosis) throws SAXException {
+	private static void failureOrError(ContentHandler xml, String name, @Nullable Diagnosis diagnosis)
+			throws SAXException {
 		if (diagnosis != null) {
 			// GitLab shows the text alone, Jenkins the message above it.
 			element(xml, name, text(diagnosis), "type", diagnosis.cause().name(), "message", diagnosis.explanation());
@@ -162,7 +163,10 @@ public record JunitReport(RunSnapshot run) {
 			.collect(Collectors.joining("\n"));
 	}
 
-	/** Assigns entries before the first or after the last step to that step. */
+	/**
+	 * Returns whether an entry belongs to a step. Entries from before the first step
+	 * belong to CREATE, entries from after the end of the run to DELETE.
+	 */
 	private static boolean belongsTo(Step step, TimelineEntry entry) {
 		if (entry.step() != null) {
 			return step.name() == entry.step();
@@ -200,7 +204,10 @@ public record JunitReport(RunSnapshot run) {
 		end(xml, name);
 	}
 
-	/** Replaces control characters, which XML does not allow, with question marks. */
+	/**
+	 * Starts an element. Control characters in attributes are replaced, because XML does
+	 * not allow them.
+	 */
 	private static void start(ContentHandler xml, String name, String... attributes) throws SAXException {
 		AttributesImpl all = new AttributesImpl();
 		for (int i = 0; i < attributes.length; i += 2) {

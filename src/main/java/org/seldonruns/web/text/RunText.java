@@ -159,8 +159,8 @@ public final class RunText {
 
 	private static Stream<String> cells(TimelineView entry) {
 		return Stream.of(Long.toString(entry.seq()), TimeFormats.timeOfDay(entry.at()),
-				(entry.occurredAt() != null) ? TimeFormats.secondOfDay(entry.occurredAt()) : "", step(entry, NONE),
-				entry.type(), entry.reason(), object(entry), message(entry));
+				(entry.occurredAt() != null) ? TimeFormats.timeOfDayInSeconds(entry.occurredAt()) : "",
+				step(entry, NONE), entry.type(), entry.reason(), object(entry), message(entry));
 	}
 
 	/** Returns the step of an entry, or {@code FINISHED} after the end of the run. */

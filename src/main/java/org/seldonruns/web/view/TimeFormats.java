@@ -27,7 +27,8 @@ public final class TimeFormats implements JsonMapperBuilderCustomizer {
 	private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss.SSSX", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
-	private static final DateTimeFormatter SECOND_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ssX", Locale.ROOT)
+	private static final DateTimeFormatter TIME_OF_DAY_IN_SECONDS = DateTimeFormatter
+		.ofPattern("HH:mm:ssX", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
 	@Override
@@ -45,8 +46,8 @@ public final class TimeFormats implements JsonMapperBuilderCustomizer {
 	}
 
 	/** Formats a time of Kubernetes, which has whole seconds. */
-	public static String secondOfDay(Instant instant) {
-		return SECOND_OF_DAY.format(instant);
+	public static String timeOfDayInSeconds(Instant instant) {
+		return TIME_OF_DAY_IN_SECONDS.format(instant);
 	}
 
 	static @Nullable Long millis(@Nullable Duration duration) {

@@ -46,36 +46,36 @@ class KubernetesClusterTests {
 
 	@Test
 	void createsResourceWithLabelsInItsNamespace() {
-		server.answers(201, resource(run.id().toString()));
+		server.respondWith(201, resource(run.id().toString()));
 
 		assertThat(cluster.create(run, TestRuns.manifest("iris"))).isInstanceOfSatisfying(ApiResponse.Accepted.class,
 				answer -> assertThat(answer.value()).isInstanceOfSatisfying(SeldonDeployment.class,
 						created -> assertThat(created.uid()).isEqualTo("u-1")));
 
-		ScriptedServer.Asked asked = onlyRequest("POST", COLLECTION + "?fieldManager=seldon-runs&fieldValidation=Warn",
-				"application/json");
-		JsonNode metadata = json(asked.body()).path("metadata");
-		assertThat(json(asked.body()).path("apiVersion").asText()).isEqualTo(TestRuns.V1);
-		assertThat(json(asked.body()).at("/spec/predictors/0/name").asText()).isEqualTo("default");
+		ScriptedServer.Request request = onlyRequest("POST",
+				COLLECTION + "?fieldManager=seldon-runs&fieldValidation=Warn", "application/json");
+		JsonNode metadata = json(request.body()).path("metadata");
+		assertThat(json(request.body()).path("apiVersion").asText()).isEqualTo(TestRuns.V1);
+		assertThat(json(request.body()).at("/spec/predictors/0/name").asText()).isEqualTo("default");
 		assertThat(metadata.path("namespace").asText()).isEqualTo("here");
 		assertThat(metadata.path("labels").path("team").asText()).isEqualTo("red");
 		assertThat(metadata.path("labels").path(RunLabels.RUN).asText()).isEqualTo(run.id().toString());
 		assertThat(metadata.path("labels").path(RunLabels.INSTANCE).asText()).isNotEmpty();
-		assertThat(metadata.path("annotations").has(RunLabels.RECORD)).isTrue();
+		assertThat(metadata.path("annotations").has(RunLabels.RUN_ANNOTATION)).isTrue();
 	}
 
 	@Test
 	void createsWithApiVersionOfManifest() {
 		String version = "machinelearning.seldon.io/v1alpha2";
 		ResourceName old = new ResourceName("here", version, "SeldonDeployment", "iris");
-		server.answers(201, resource(""));
+		server.respondWith(201, resource(""));
 
 		cluster.create(TestRuns.run(old, time), TestRuns.manifest(version, "iris"));
 
-		ScriptedServer.Asked asked = onlyRequest("POST",
+		ScriptedServer.Request request = onlyRequest("POST",
 				"/apis/machinelearning.seldon.io/v1alpha2/namespaces/here/seldondeployments?fieldManager=seldon-runs&fieldValidation=Warn",
 				"application/json");
-		assertThat(json(asked.body()).path("apiVersion").asText()).isEqualTo(version);
+		assertThat(json(request.body()).path("apiVersion").asText()).isEqualTo(version);
 	}
 
 	@Test
@@ -84,45 +84,45 @@ class KubernetesClusterTests {
 
 		cluster.delete(old, "u-1");
 
-		assertThat(server.asked()).extracting(ScriptedServer.Asked::target).containsExactly(COLLECTION + "/iris");
+		assertThat(server.requests()).extracting(ScriptedServer.Request::target).containsExactly(COLLECTION + "/iris");
 	}
 
 	@Test
 	void dryRunAddsNoLabels() {
-		server.answers(201, resource(""));
+		server.respondWith(201, resource(""));
 
 		cluster.dryRun(TestRuns.request(NAME), TestRuns.manifest("iris"));
 
-		ScriptedServer.Asked asked = onlyRequest("POST",
+		ScriptedServer.Request request = onlyRequest("POST",
 				COLLECTION + "?fieldManager=seldon-runs&fieldValidation=Warn&dryRun=All", "application/json");
-		assertThat(asked.body()).contains("\"namespace\":\"here\"").doesNotContain("seldonruns.org");
+		assertThat(request.body()).contains("\"namespace\":\"here\"").doesNotContain("seldonruns.org");
 	}
 
 	@Test
 	void createWithUnreadableResponseIsUnavailable() {
-		server.answers(201, "<html>");
+		server.respondWith(201, "<html>");
 
 		assertThat(cluster.create(run, TestRuns.manifest("iris"))).isInstanceOf(ApiResponse.Unavailable.class);
 	}
 
 	@Test
 	void scalesWithOneJsonPatch() {
-		server.answers(200, resource(""));
+		server.respondWith(200, resource(""));
 		Scaling scaling = new Scaling(List.of(new Scaling.PatchOperation("test", "/metadata/uid", "u-1"),
 				new Scaling.PatchOperation("add", "/spec/replicas", 2)));
 
 		assertThat(cluster.scale(NAME, scaling)).isInstanceOf(ApiResponse.Accepted.class);
 
-		ScriptedServer.Asked asked = onlyRequest("PATCH", COLLECTION + "/iris?fieldManager=seldon-runs-scale",
+		ScriptedServer.Request request = onlyRequest("PATCH", COLLECTION + "/iris?fieldManager=seldon-runs-scale",
 				"application/json-patch+json");
-		assertThat(json(asked.body())).isEqualTo(json("""
+		assertThat(json(request.body())).isEqualTo(json("""
 				[{"op": "test", "path": "/metadata/uid", "value": "u-1"},
 				 {"op": "add", "path": "/spec/replicas", "value": 2}]"""));
 	}
 
 	@Test
 	void conflictingPatchIsUnavailable() {
-		server.answers(409, status("Conflict", "the object has been modified"));
+		server.respondWith(409, status("Conflict", "the object has been modified"));
 
 		assertThat(cluster.scale(NAME, new Scaling(List.of())))
 			.isEqualTo(new ApiResponse.Unavailable<>("the object has been modified", null));
@@ -130,18 +130,18 @@ class KubernetesClusterTests {
 
 	@Test
 	void reportsFailedTestOfPatch() {
-		server.answers(422, status("Invalid", "the server rejected our request"));
+		server.respondWith(422, status("Invalid", "the server rejected our request"));
 
 		assertThat(cluster.scale(NAME, new Scaling(List.of())))
-			.isEqualTo(new ApiResponse.Refused<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
+			.isEqualTo(new ApiResponse.Rejected<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
 	}
 
 	@Test
 	void deletesInForegroundWithUidPrecondition() {
 		assertThat(cluster.delete(NAME, "u-1")).isEqualTo(new ApiResponse.Accepted<>(new Cluster.Deleted(), List.of()));
 
-		ScriptedServer.Asked asked = onlyRequest("DELETE", COLLECTION + "/iris", "application/json");
-		JsonNode options = json(asked.body());
+		ScriptedServer.Request request = onlyRequest("DELETE", COLLECTION + "/iris", "application/json");
+		JsonNode options = json(request.body());
 		assertThat(options.path("kind").asText()).isEqualTo("DeleteOptions");
 		assertThat(options.path("propagationPolicy").asText()).isEqualTo("Foreground");
 		assertThat(options.at("/preconditions/uid").asText()).isEqualTo("u-1");
@@ -149,15 +149,15 @@ class KubernetesClusterTests {
 
 	@Test
 	void doesNotDeleteObjectWithOtherUid() {
-		server.answers(409, status("Conflict", "the UID in the precondition does not match"));
+		server.respondWith(409, status("Conflict", "the UID in the precondition does not match"));
 
 		assertThat(cluster.delete(NAME, "u-1"))
-			.isEqualTo(new ApiResponse.Refused<>(409, "Conflict", "the UID in the precondition does not match"));
+			.isEqualTo(new ApiResponse.Rejected<>(409, "Conflict", "the UID in the precondition does not match"));
 	}
 
 	@Test
 	void findsResourceOfRun() {
-		server.answers(200, resource(run.id().toString()));
+		server.respondWith(200, resource(run.id().toString()));
 
 		assertThat(found()).isPresent();
 		onlyRequest("GET", COLLECTION + "/iris", "application/json");
@@ -165,34 +165,34 @@ class KubernetesClusterTests {
 
 	@Test
 	void doesNotFindResourceOfOtherRun() {
-		server.answers(200, resource(RunId.next().toString()));
+		server.respondWith(200, resource(RunId.next().toString()));
 
 		assertThat(found()).isEmpty();
 	}
 
 	@Test
 	void returnsRunThatHoldsName() {
-		server.answers(200, resource("some-run"));
+		server.respondWith(200, resource("some-run"));
 		assertThat(cluster.holder(NAME))
 			.isEqualTo(new ApiResponse.Accepted<>(new NameHolder.OfRun("some-run"), List.of()));
 
-		server.answers(404, status("NotFound", "iris not found"));
+		server.respondWith(404, status("NotFound", "iris not found"));
 		assertThat(cluster.holder(NAME)).isEqualTo(new ApiResponse.Accepted<>(new NameHolder.Unused(), List.of()));
 	}
 
 	@Test
 	void findsNothingIfResourceDoesNotExist() {
-		server.answers(404, status("NotFound", "iris not found"));
+		server.respondWith(404, status("NotFound", "iris not found"));
 
 		assertThat(found()).isEmpty();
 	}
 
 	@Test
 	void findIsUnavailableIfRequestFails() {
-		server.answers(403, status("Forbidden", "no"));
-		assertThat(cluster.findCreated(NAME, run.id())).isEqualTo(new ApiResponse.Refused<>(403, "Forbidden", "no"));
+		server.respondWith(403, status("Forbidden", "no"));
+		assertThat(cluster.findCreated(NAME, run.id())).isEqualTo(new ApiResponse.Rejected<>(403, "Forbidden", "no"));
 
-		server.answers(500, status("InternalError", "down"));
+		server.respondWith(500, status("InternalError", "down"));
 		assertThat(cluster.findCreated(NAME, run.id()))
 			.isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 500: down", null));
 	}
@@ -200,21 +200,21 @@ class KubernetesClusterTests {
 	private Optional<SeldonDeployment> found() {
 		return switch (cluster.findCreated(NAME, run.id())) {
 			case ApiResponse.Accepted<Optional<SeldonDeployment>>(var value, var warnings) -> value;
-			case ApiResponse.Refused<Optional<SeldonDeployment>> refused -> throw new AssertionError(refused);
+			case ApiResponse.Rejected<Optional<SeldonDeployment>> rejected -> throw new AssertionError(rejected);
 			case ApiResponse.Unavailable<Optional<SeldonDeployment>> unavailable ->
 				throw new AssertionError(unavailable);
 		};
 	}
 
-	private ScriptedServer.Asked onlyRequest(String method, String target, String contentType) {
-		assertThat(server.asked()).singleElement().satisfies(asked -> {
-			assertThat(asked.method()).isEqualTo(method);
-			assertThat(asked.target()).isEqualTo(target);
-			if (!asked.body().isEmpty()) {
-				assertThat(asked.contentType()).startsWith(contentType);
+	private ScriptedServer.Request onlyRequest(String method, String target, String contentType) {
+		assertThat(server.requests()).singleElement().satisfies(request -> {
+			assertThat(request.method()).isEqualTo(method);
+			assertThat(request.target()).isEqualTo(target);
+			if (!request.body().isEmpty()) {
+				assertThat(request.contentType()).startsWith(contentType);
 			}
 		});
-		return server.asked().getFirst();
+		return server.requests().getFirst();
 	}
 
 	private static JsonNode json(String text) {

@@ -54,7 +54,7 @@ class KubernetesReviewsTests {
 		server.destroy();
 	}
 
-	private void answers(String path, String body) {
+	private void respondWith(String path, String body) {
 		server.expect().post().withPath(path).andReturn(201, body).once();
 	}
 
@@ -65,7 +65,7 @@ class KubernetesReviewsTests {
 
 	@Test
 	void returnsAuthenticatedCaller() throws InterruptedException {
-		answers(TOKEN_REVIEWS, tokenReview(KNOWN));
+		respondWith(TOKEN_REVIEWS, tokenReview(KNOWN));
 
 		assertThat(reviews.identify("secret", Set.of())).isEqualTo(accepted(Optional.of(ANN)));
 		assertThat(request().getBody().readUtf8()).contains("\"kind\":\"TokenReview\"",
@@ -74,7 +74,7 @@ class KubernetesReviewsTests {
 
 	@Test
 	void acceptsCallerWithNameOnly() {
-		answers(TOKEN_REVIEWS, tokenReview("\"authenticated\": true, \"user\": {\"username\": \"bob\"}"));
+		respondWith(TOKEN_REVIEWS, tokenReview("\"authenticated\": true, \"user\": {\"username\": \"bob\"}"));
 
 		assertThat(reviews.identify("secret", Set.of()))
 			.isEqualTo(accepted(Optional.of(new Caller("bob", null, List.of(), Map.of()))));
@@ -84,32 +84,32 @@ class KubernetesReviewsTests {
 	@ValueSource(strings = { "", "\"authenticated\": false", "\"error\": \"token has expired\"",
 			"\"authenticated\": false, \"user\": {\"username\": \"ann\"}" })
 	void returnsNoCallerIfTokenIsRejected(String status) {
-		answers(TOKEN_REVIEWS, tokenReview(status));
+		respondWith(TOKEN_REVIEWS, tokenReview(status));
 
 		assertThat(reviews.identify("secret", Set.of())).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
 	void requiresTokenForOneOfTheAudiences() throws InterruptedException {
-		answers(TOKEN_REVIEWS, tokenReview(KNOWN + ", \"audiences\": [\"runs\"]"));
+		respondWith(TOKEN_REVIEWS, tokenReview(KNOWN + ", \"audiences\": [\"runs\"]"));
 		assertThat(reviews.identify("secret", Set.of("runs", "jobs"))).isEqualTo(accepted(Optional.of(ANN)));
 		assertThat(request().getBody().readUtf8())
 			.containsPattern("\"audiences\":\\[\"(runs\",\"jobs|jobs\",\"runs)\"");
 
-		answers(TOKEN_REVIEWS, tokenReview(KNOWN + ", \"audiences\": [\"other\"]"));
+		respondWith(TOKEN_REVIEWS, tokenReview(KNOWN + ", \"audiences\": [\"other\"]"));
 		assertThat(reviews.identify("secret", Set.of("runs"))).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
 	void rejectsTokenIfApiServerIgnoresAudiences() {
-		answers(TOKEN_REVIEWS, tokenReview(KNOWN));
+		respondWith(TOKEN_REVIEWS, tokenReview(KNOWN));
 
 		assertThat(reviews.identify("secret", Set.of("runs"))).isEqualTo(accepted(Optional.empty()));
 	}
 
 	@Test
 	void sendsSubjectAccessReview() throws InterruptedException {
-		answers(ACCESS_REVIEWS, "{\"status\": {\"allowed\": true}}");
+		respondWith(ACCESS_REVIEWS, "{\"status\": {\"allowed\": true}}");
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(true));
 		assertThat(request().getBody().readUtf8()).contains("\"user\":\"ann\"", "\"uid\":\"u1\"",
@@ -122,7 +122,7 @@ class KubernetesReviewsTests {
 	@ValueSource(strings = { "{\"status\": {\"allowed\": false}}", "{\"status\": {}}",
 			"{\"status\": {\"allowed\": false, \"evaluationError\": \"role not found\"}}" })
 	void deniesUnlessExplicitlyAllowed(String answer) {
-		answers(ACCESS_REVIEWS, answer);
+		respondWith(ACCESS_REVIEWS, answer);
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(false));
 	}
@@ -130,7 +130,7 @@ class KubernetesReviewsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "nonsense", "[]", "{\"status\": {\"allowed\": \"perhaps\"}}" })
 	void unreadableResponseIsUnavailable(String answer) {
-		answers(ACCESS_REVIEWS, answer);
+		respondWith(ACCESS_REVIEWS, answer);
 
 		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team")))
 			.isInstanceOf(ApiResponse.Unavailable.class);

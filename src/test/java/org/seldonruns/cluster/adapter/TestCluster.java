@@ -34,14 +34,14 @@ import org.seldonruns.time.ManualTimekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A simulated cluster, and this room's view of it. */
+/** A simulated cluster, and this instance's view of it. */
 public final class TestCluster implements AutoCloseable {
 
 	public static final Duration IDLE = Duration.ofSeconds(30);
 
 	public static final Duration LEASE = Duration.ofSeconds(15);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final SimulatedCluster simulated = SimulatedCluster.start(new Behaviour());
 
@@ -49,20 +49,20 @@ public final class TestCluster implements AutoCloseable {
 
 	private final KubernetesClient client = connect(simulated.config());
 
-	private final WiredCluster room;
+	private final WiredCluster instance;
 
 	public TestCluster() {
-		room = room("this-process", time);
+		instance = instance("this-process", time);
 	}
 
 	/** An instance on this cluster. */
-	public WiredCluster room(String instance, ManualTimekeeper timekeeper) {
+	public WiredCluster instance(String instance, ManualTimekeeper timekeeper) {
 		return new WiredCluster(instance, client,
 				new ClusterSettings(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, LEASE), timekeeper);
 	}
 
 	/** An instance whose runs may be played in one namespace only. */
-	public WiredCluster confinedRoom(String instance, String namespace) {
+	public WiredCluster confinedInstance(String instance, String namespace) {
 		return new WiredCluster(instance, client,
 				new ClusterSettings(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, LEASE), time,
 				Set.of(namespace));
@@ -94,24 +94,24 @@ public final class TestCluster implements AutoCloseable {
 	}
 
 	public OrphanSource leftovers() {
-		return room.leftovers();
+		return instance.leftovers();
 	}
 
 	public long interruptedWatches() {
-		return room.interruptedWatches();
+		return instance.interruptedWatches();
 	}
 
 	/** Ends all that this instance has under way. */
 	public void closesCluster() {
-		room.close();
+		instance.close();
 	}
 
 	public NamespaceWatches watches() {
-		return room.watches();
+		return instance.watches();
 	}
 
 	public Cluster cluster() {
-		return room.cluster();
+		return instance.cluster();
 	}
 
 	/** Somebody else's way to resources. */
@@ -126,7 +126,7 @@ public final class TestCluster implements AutoCloseable {
 	public Watched watch(String namespace, String name) {
 		Run run = TestRuns.run(TestRuns.name(namespace, name), time);
 		ResourceWatch watch = cluster().watch(run);
-		assertThat(watch.ready()).succeedsWithin(PATIENCE).isEqualTo(Optional.empty());
+		assertThat(watch.ready()).succeedsWithin(TIMEOUT).isEqualTo(Optional.empty());
 		return new Watched(this, run, watch);
 	}
 
@@ -159,23 +159,23 @@ public final class TestCluster implements AutoCloseable {
 
 	@Override
 	public void close() {
-		room.close();
+		instance.close();
 		client.close();
 		simulated.close();
 	}
 
 	/** A run and its watch. */
-	public record Watched(TestCluster room, Run run, ResourceWatch watch) {
+	public record Watched(TestCluster cluster, Run run, ResourceWatch watch) {
 
 		public SeldonDeployment create() {
-			ApiResponse<SeldonDeployment> answer = room.cluster()
+			ApiResponse<SeldonDeployment> answer = cluster.cluster()
 				.create(run, TestRuns.manifest(run.request().resource().name()));
 			assertThat(answer).isInstanceOf(ApiResponse.Accepted.class);
 			return ((ApiResponse.Accepted<SeldonDeployment>) answer).value();
 		}
 
 		public void awaitState(Predicate<ResourceState> wanted) {
-			await().atMost(PATIENCE)
+			await().atMost(TIMEOUT)
 				.untilAsserted(() -> assertThat(watch.state()).matches(wanted, "the state that is waited for"));
 		}
 
@@ -189,7 +189,7 @@ public final class TestCluster implements AutoCloseable {
 		}
 
 		public void awaitReason(String reason) {
-			await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).contains(reason));
+			await().atMost(TIMEOUT).untilAsserted(() -> assertThat(reasons()).contains(reason));
 		}
 
 		public List<String> reasons() {

@@ -39,14 +39,14 @@ public final class WiredCluster implements AutoCloseable {
 	public WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper,
 			Set<String> namespaces) {
 		InstanceId self = new InstanceId(instance);
-		RunLabels marks = new RunLabels(self);
+		RunLabels labels = new RunLabels(self);
 		ApiServer apiServer = new ApiServer(client, settings);
 		LeaseClient leaseRequests = new LeaseClient(apiServer, self, settings);
 		leases = new LeaseHolder(leaseRequests, settings, timekeeper);
-		leftovers = new OrphanController(client, leaseRequests, marks, settings, new NamespaceSettings(namespaces),
+		leftovers = new OrphanController(client, leaseRequests, labels, settings, new NamespaceSettings(namespaces),
 				timekeeper, registry);
 		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper, registry);
-		cluster = new KubernetesCluster(apiServer, new ServiceProxy(client, apiServer), watches, leases, marks);
+		cluster = new KubernetesCluster(apiServer, new ServiceProxy(client, apiServer), watches, leases, labels);
 	}
 
 	public long interruptedWatches() {

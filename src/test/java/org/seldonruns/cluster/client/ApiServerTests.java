@@ -32,21 +32,21 @@ class ApiServerTests {
 
 	@Test
 	void returnsBodyAndWarnings() {
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			exchange.getResponseHeaders().add("Warning", "299 - \"one\"");
 			exchange.getResponseHeaders().add("Warning", "299 - \"two\"");
-			ScriptedServer.answer(exchange, 201, "body");
+			ScriptedServer.respond(exchange, 201, "body");
 		});
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Accepted<>("body", List.of("one", "two")));
+		assertThat(send()).isEqualTo(new ApiResponse.Accepted<>("body", List.of("one", "two")));
 	}
 
 	@Test
 	void sendsABodyAsJson() {
 		apiServer.send("POST", "/apis/x?fieldManager=m", "application/json", List.of(1), body -> body);
 
-		assertThat(server.asked()).containsExactly(
-				new ScriptedServer.Asked("POST", "/apis/x?fieldManager=m", "application/json; charset=utf-8", "[1]"));
+		assertThat(server.requests()).containsExactly(
+				new ScriptedServer.Request("POST", "/apis/x?fieldManager=m", "application/json; charset=utf-8", "[1]"));
 	}
 
 	@Test
@@ -54,115 +54,116 @@ class ApiServerTests {
 		try (ScriptedServer gateway = new ScriptedServer("/clusters/one")) {
 			gateway.apiServer().send("GET", "/readyz", "text/plain", null, body -> body);
 
-			assertThat(gateway.asked()).extracting(ScriptedServer.Asked::target)
+			assertThat(gateway.requests()).extracting(ScriptedServer.Request::target)
 				.containsExactly("/clusters/one/readyz");
 		}
 	}
 
 	@Test
 	void rejectionHasReasonAndMessageOfApiServer() {
-		server.answers(409, status("\"reason\": \"AlreadyExists\", \"message\": \"iris already exists\""));
+		server.respondWith(409, status("\"reason\": \"AlreadyExists\", \"message\": \"iris already exists\""));
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(409, "AlreadyExists", "iris already exists"));
+		assertThat(send()).isEqualTo(new ApiResponse.Rejected<>(409, "AlreadyExists", "iris already exists"));
 	}
 
 	@Test
 	void rejectionHasTheWarningsOfTheResponse() {
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			exchange.getResponseHeaders().add("Warning", "299 - \"unknown field \\\"spec.foo\\\"\"");
-			ScriptedServer.answer(exchange, 422,
+			ScriptedServer.respond(exchange, 422,
 					status("\"reason\": \"Invalid\", \"message\": \"bad\", \"details\": {\"name\": \"iris\"}"));
 		});
 
-		assertThat(ask())
-			.isEqualTo(new ApiResponse.Refused<>(422, "Invalid", "bad", List.of("unknown field \"spec.foo\"")));
+		assertThat(send())
+			.isEqualTo(new ApiResponse.Rejected<>(422, "Invalid", "bad", List.of("unknown field \"spec.foo\"")));
 	}
 
 	@Test
 	void namesTheWebhookThatTheApiServerCannotCall() {
 		String message = "Internal error occurred: failed calling webhook 'v1.kb.io': connection refused".replace("'",
 				"\\\"");
-		server.answers(500, status("\"message\": \"" + message + "\""));
+		server.respondWith(500, status("\"message\": \"" + message + "\""));
 
-		assertThat(ask()).isInstanceOfSatisfying(ApiResponse.Unavailable.class,
+		assertThat(send()).isInstanceOfSatisfying(ApiResponse.Unavailable.class,
 				unavailable -> assertThat(unavailable.webhook()).isEqualTo("v1.kb.io"));
 	}
 
 	@Test
 	void acceptsRejectionWithoutReasonOrMessage() {
-		server.answers(403, status("\"code\": 403"));
+		server.respondWith(403, status("\"code\": 403"));
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(403, "Unknown", "HTTP 403"));
+		assertThat(send()).isEqualTo(new ApiResponse.Rejected<>(403, "Unknown", "HTTP 403"));
 	}
 
 	@Test
 	void distinguishesFailedPatchTestFromInvalidObject() {
-		server.answers(422, status("\"reason\": \"Invalid\", \"message\": \"the server rejected our request\""));
-		assertThat(ask())
-			.isEqualTo(new ApiResponse.Refused<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
+		server.respondWith(422, status("\"reason\": \"Invalid\", \"message\": \"the server rejected our request\""));
+		assertThat(send())
+			.isEqualTo(new ApiResponse.Rejected<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
 
-		server.answers(422, status("\"reason\": \"Invalid\", \"message\": \"bad\", \"details\": {\"name\": \"iris\"}"));
-		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(422, "Invalid", "bad"));
+		server.respondWith(422,
+				status("\"reason\": \"Invalid\", \"message\": \"bad\", \"details\": {\"name\": \"iris\"}"));
+		assertThat(send()).isEqualTo(new ApiResponse.Rejected<>(422, "Invalid", "bad"));
 	}
 
 	@Test
 	void mentionsSeldonCoreOnlyIfKindIsNotServed() {
-		server.answers(404, "404 page not found\n");
+		server.respondWith(404, "404 page not found\n");
 
 		assertThat(apiServer.send("GET", "/apis/machinelearning.seldon.io/v1/namespaces/here/seldondeployments/iris",
 				"application/json", null, body -> body))
-			.isEqualTo(new ApiResponse.Refused<>(404, "Unknown",
+			.isEqualTo(new ApiResponse.Rejected<>(404, "Unknown",
 					"the API server does not serve seldondeployments.machinelearning.seldon.io; install Seldon Core v1"));
-		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(404, "Unknown", "HTTP 404"));
+		assertThat(send()).isEqualTo(new ApiResponse.Rejected<>(404, "Unknown", "HTTP 404"));
 	}
 
 	@Test
 	void doesNotQuoteTheHtmlOfAProxy() {
-		server.answers(401, "<html><body>Please log in</body></html>");
-		assertThat(ask()).isEqualTo(new ApiResponse.Refused<>(401, "Unknown", "HTTP 401"));
+		server.respondWith(401, "<html><body>Please log in</body></html>");
+		assertThat(send()).isEqualTo(new ApiResponse.Rejected<>(401, "Unknown", "HTTP 401"));
 
-		server.answers(502, "<html><body>Bad gateway</body></html>");
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 502: HTTP 502", null));
+		server.respondWith(502, "<html><body>Bad gateway</body></html>");
+		assertThat(send()).isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 502", null));
 	}
 
 	@Test
 	void returnsRetryAfter() {
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			exchange.getResponseHeaders().add("Retry-After", "7");
-			ScriptedServer.answer(exchange, 429, status("\"message\": \"too many requests\""));
+			ScriptedServer.respond(exchange, 429, status("\"message\": \"too many requests\""));
 		});
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>(
+		assertThat(send()).isEqualTo(new ApiResponse.Unavailable<>(
 				"the API server responded with 429: too many requests", Duration.ofSeconds(7)));
 	}
 
 	@Test
 	void ignoresInvalidRetryAfter() {
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			exchange.getResponseHeaders().add("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT");
-			ScriptedServer.answer(exchange, 429, "");
+			ScriptedServer.respond(exchange, 429, "");
 		});
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 429: HTTP 429", null));
+		assertThat(send()).isEqualTo(new ApiResponse.Unavailable<>("the API server responded with 429", null));
 	}
 
 	@Test
 	void serverErrorIsUnavailable() {
-		server.answers(500, status("\"message\": \"etcdserver: request timed out\""));
+		server.respondWith(500, status("\"message\": \"etcdserver: request timed out\""));
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>(
+		assertThat(send()).isEqualTo(new ApiResponse.Unavailable<>(
 				"the API server responded with 500: etcdserver: request timed out", null));
 	}
 
 	@Test
-	void unreadableBodyIsUnavailable() {
-		server.answers(201, "{\"kind\"");
+	void responseThatCannotBeParsedIsUnavailable() {
+		server.respondWith(201, "{\"kind\"");
 
-		ApiResponse<Object> answer = apiServer.send("GET", "/x", "application/json", null, body -> {
+		ApiResponse<Object> response = apiServer.send("GET", "/x", "application/json", null, body -> {
 			throw new IllegalStateException("unreadable");
 		});
 
-		assertThat(answer)
+		assertThat(response)
 			.isEqualTo(new ApiResponse.Unavailable<>("the response of the API server cannot be parsed", null));
 	}
 
@@ -170,25 +171,25 @@ class ApiServerTests {
 	void isUnavailableIfConnectionIsRefused() {
 		server.stop();
 
-		assertThat(ask()).isInstanceOfSatisfying(ApiResponse.Unavailable.class,
-				answer -> assertThat(answer.message()).startsWith("the API server could not be reached: "));
+		assertThat(send()).isInstanceOfSatisfying(ApiResponse.Unavailable.class,
+				response -> assertThat(response.message()).startsWith("the API server could not be reached: "));
 	}
 
 	@Test
 	void isUnavailableIfResponseIsIncomplete() {
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			exchange.sendResponseHeaders(200, 100);
 			exchange.getResponseBody().write("half".getBytes(StandardCharsets.UTF_8));
 			exchange.getResponseBody().flush();
 		});
 
-		assertThat(ask()).isInstanceOf(ApiResponse.Unavailable.class);
+		assertThat(send()).isInstanceOf(ApiResponse.Unavailable.class);
 	}
 
 	@Test
 	void bodyThatTimesOutReleasesConnection() {
 		CompletableFuture<IOException> cut = new CompletableFuture<>();
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			exchange.sendResponseHeaders(200, 0);
 			try {
 				drip(exchange.getResponseBody());
@@ -199,7 +200,7 @@ class ApiServerTests {
 		});
 		long start = System.nanoTime();
 
-		assertThat(ask()).isEqualTo(new ApiResponse.Unavailable<>("the API server did not respond in time", null));
+		assertThat(send()).isEqualTo(new ApiResponse.Unavailable<>("the API server did not respond in time", null));
 
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1900),
 				Duration.ofSeconds(20));
@@ -209,10 +210,10 @@ class ApiServerTests {
 	@Test
 	void stopsWaitingWhenInterrupted() {
 		CountDownLatch end = new CountDownLatch(1);
-		server.answers(exchange -> hang(end));
+		server.respondWith(exchange -> hang(end));
 		Thread.currentThread().interrupt();
 
-		assertThat(ask())
+		assertThat(send())
 			.isEqualTo(new ApiResponse.Unavailable<>("interrupted while waiting for the API server", null));
 		assertThat(Thread.interrupted()).isTrue();
 		end.countDown();
@@ -240,7 +241,7 @@ class ApiServerTests {
 		}
 	}
 
-	private ApiResponse<String> ask() {
+	private ApiResponse<String> send() {
 		return apiServer.send("GET", "/apis/x", "application/json", null, body -> body);
 	}
 

@@ -33,7 +33,7 @@ class ClientErrorsTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void messageContainsNoClassNames(Throwable thrown, String words) {
-		assertThat(ClientErrors.words(thrown)).isEqualTo(words);
+		assertThat(ClientErrors.message(thrown)).isEqualTo(words);
 	}
 
 }

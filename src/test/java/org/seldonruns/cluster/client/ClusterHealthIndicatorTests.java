@@ -23,10 +23,10 @@ class ClusterHealthIndicatorTests {
 	@ParameterizedTest
 	@CsvSource({ "200,UP", "403,UP", "429,DOWN", "500,DOWN" })
 	void isUpWhileTheApiServerCanBeReached(int code, String status) {
-		server.answers(code, "ok");
+		server.respondWith(code, "ok");
 
 		assertThat(indicator.health().getStatus().getCode()).isEqualTo(status);
-		assertThat(server.asked()).extracting(ScriptedServer.Asked::method, ScriptedServer.Asked::target)
+		assertThat(server.requests()).extracting(ScriptedServer.Request::method, ScriptedServer.Request::target)
 			.containsExactly(tuple("GET", "/readyz"));
 	}
 

@@ -75,11 +75,11 @@ class RenewedCertificatesTests {
 			callers.add(((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName());
 			if (keepsConnections) {
 				boolean expired = callers.getLast().equals("CN=" + expiredOne);
-				ScriptedServer.answer(exchange, expired ? 401 : 200, "{}");
+				ScriptedServer.respond(exchange, expired ? 401 : 200, "{}");
 			}
 			else {
 				exchange.getResponseHeaders().set("Connection", "close");
-				ScriptedServer.answer(exchange, 200, "{}");
+				ScriptedServer.respond(exchange, 200, "{}");
 			}
 			exchange.close();
 		});
@@ -121,7 +121,7 @@ class RenewedCertificatesTests {
 			expiredOne = "first";
 			assertThat(apiServer.send("GET", "/version", "application/json", null, body -> body))
 				.as("nothing was renewed")
-				.isInstanceOf(ApiResponse.Refused.class);
+				.isInstanceOf(ApiResponse.Rejected.class);
 			show("second");
 
 			ask(apiServer);

@@ -39,7 +39,7 @@ class RenewedCredentialsTests {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		boolean known = ("Bearer " + valid).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-		ScriptedServer.answer(exchange, known ? 200 : 401, "{}");
+		ScriptedServer.respond(exchange, known ? 200 : 401, "{}");
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class RenewedCredentialsTests {
 
 	private void assertThatTheNextTokenIsTakenUp(Config config, ClusterSettings settings, Renewal renewal)
 			throws IOException {
-		server.answers(this::answer);
+		server.respondWith(this::answer);
 		try (KubernetesClient client = new ClusterConfiguration().kubernetesClient(config, settings,
 				new SimpleMeterRegistry())) {
 			ApiServer apiServer = new ApiServer(client, settings);

@@ -44,7 +44,7 @@ class WatchResponsesTests {
 	@Test
 	void splitMultibyteCharactersAreDecoded() {
 		byte[] first = event("größer 😀").getBytes(StandardCharsets.UTF_8);
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			OutputStream body = open(exchange);
 			for (byte each : first) {
 				body.write(each);
@@ -59,12 +59,12 @@ class WatchResponsesTests {
 			assertThat(watch).isNotNull();
 			await().untilAsserted(() -> assertThat(seen).containsExactly("größer 😀", "next"));
 		}
-		assertThat(server.asked()).hasSize(1);
+		assertThat(server.requests()).hasSize(1);
 	}
 
 	@Test
 	void mayBeSilentForLongerThanARequest() {
-		server.answers(exchange -> {
+		server.respondWith(exchange -> {
 			OutputStream body = open(exchange);
 			body.write(event("first").getBytes(StandardCharsets.UTF_8));
 			body.flush();
@@ -78,13 +78,13 @@ class WatchResponsesTests {
 			assertThat(watch).isNotNull();
 			await().untilAsserted(() -> assertThat(seen).containsExactly("first", "second"));
 		}
-		assertThat(server.asked()).hasSize(1);
+		assertThat(server.requests()).hasSize(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 403, 404 })
 	void reportRejectionWithMessageOfApiServer(int code) {
-		server.answers(code, """
+		server.respondWith(code, """
 				{"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "not for you", "code": %d}"""
 			.formatted(code));
 
@@ -92,28 +92,28 @@ class WatchResponsesTests {
 			assertThat(watch).isNotNull();
 			assertThat(closed).succeedsWithin(Duration.ofSeconds(30)).satisfies(cause -> {
 				assertThat(ClientErrors.code(cause)).isEqualTo(code);
-				assertThat(ClientErrors.words(cause)).isEqualTo("not for you");
+				assertThat(ClientErrors.message(cause)).isEqualTo("not for you");
 			});
 		}
 	}
 
 	@Test
 	void reportRejectionWithHtmlBody() {
-		server.answers(403, "<html>no</html>");
+		server.respondWith(403, "<html>no</html>");
 
 		try (Watch watch = watch()) {
 			assertThat(watch).isNotNull();
 			assertThat(closed).succeedsWithin(Duration.ofSeconds(30))
-				.satisfies(cause -> assertThat(ClientErrors.words(cause)).isEqualTo("HTTP 403"));
+				.satisfies(cause -> assertThat(ClientErrors.message(cause)).isEqualTo("HTTP 403"));
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 429, 500, 503 })
 	void areRetriedAfterTemporaryError(int code) {
-		server.answers(exchange -> {
-			if (server.asked().size() < 3) {
-				ScriptedServer.answer(exchange, code, "{}");
+		server.respondWith(exchange -> {
+			if (server.requests().size() < 3) {
+				ScriptedServer.respond(exchange, code, "{}");
 				return;
 			}
 			open(exchange).write(event("here").getBytes(StandardCharsets.UTF_8));

@@ -19,19 +19,19 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class EventInformerTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final TestCluster room = new TestCluster();
+	private final TestCluster cluster = new TestCluster();
 
-	private final List<Event> happened = new CopyOnWriteArrayList<>();
+	private final List<Event> events = new CopyOnWriteArrayList<>();
 
-	private final EventInformer watch = new EventInformer("here", room.client().v1().events().inNamespace("here"),
-			happened::add, room.time());
+	private final EventInformer watch = new EventInformer("here", cluster.client().v1().events().inNamespace("here"),
+			events::add, cluster.time());
 
 	@AfterEach
 	void close() {
 		watch.close();
-		room.close();
+		cluster.close();
 	}
 
 	@Test
@@ -46,62 +46,62 @@ class EventInformerTests {
 
 	@Test
 	void stopsIfListIsForbidden() {
-		room.faults().fail(10, "list", "events", 403);
+		cluster.faults().fail(10, "list", "events", 403);
 
 		watch.start();
 
-		assertThat(watch.ready()).succeedsWithin(PATIENCE)
+		assertThat(watch.ready()).succeedsWithin(TIMEOUT)
 			.satisfies(why -> assertThat(why).hasValueSatisfying(text -> assertThat(text)
 				.startsWith("Events in namespace here cannot be watched: events is forbidden")));
-		assertThat(room.time().pendingActions()).isZero();
+		assertThat(cluster.time().pendingActions()).isZero();
 	}
 
 	@Test
 	void stopsIfWatchIsForbidden() {
-		room.faults().fail(10, "watch", "events", 403);
+		cluster.faults().fail(10, "watch", "events", 403);
 
 		start();
 
-		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "events") == 1);
-		await().during(Duration.ofMillis(300)).until(() -> room.time().pendingActions() == 0);
+		await().atMost(TIMEOUT).until(() -> cluster.faults().count("watch", "events") == 1);
+		await().during(Duration.ofMillis(300)).until(() -> cluster.time().pendingActions() == 0);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 404, 429, 500, 503 })
 	void isReadyIfApiServerReturnsError(int code) {
-		room.faults().fail(1, "list", "events", code);
+		cluster.faults().fail(1, "list", "events", code);
 
 		watch.start();
 
-		assertThat(watch.ready()).succeedsWithin(PATIENCE)
+		assertThat(watch.ready()).succeedsWithin(TIMEOUT)
 			.satisfies(why -> assertThat(why).hasValueSatisfying(text -> assertThat(text)
 				.startsWith("Events in namespace here cannot be watched yet; the service retries: ")));
-		await().atMost(PATIENCE).until(() -> room.time().pendingActions() == 1);
-		room.time().advance(Duration.ofSeconds(1));
-		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "events") == 1);
+		await().atMost(TIMEOUT).until(() -> cluster.time().pendingActions() == 1);
+		cluster.time().advance(Duration.ofSeconds(1));
+		await().atMost(TIMEOUT).until(() -> cluster.faults().count("watch", "events") == 1);
 	}
 
 	@Test
 	void closingEndsTheWatch() {
-		int before = room.simulated().openWatches();
+		int before = cluster.simulated().openWatches();
 		start();
-		await().atMost(PATIENCE).until(() -> room.simulated().openWatches() == before + 1);
+		await().atMost(TIMEOUT).until(() -> cluster.simulated().openWatches() == before + 1);
 
 		watch.close();
 
-		await().atMost(PATIENCE).until(() -> room.simulated().openWatches() == before);
-		assertThat(room.time().pendingActions()).isZero();
+		await().atMost(TIMEOUT).until(() -> cluster.simulated().openWatches() == before);
+		assertThat(cluster.time().pendingActions()).isZero();
 	}
 
 	@Test
 	void closingCancelsNextAttempt() {
-		room.faults().fail(10, "list", "events", 500);
+		cluster.faults().fail(10, "list", "events", 500);
 		watch.start();
-		await().atMost(PATIENCE).until(() -> room.time().pendingActions() == 1);
+		await().atMost(TIMEOUT).until(() -> cluster.time().pendingActions() == 1);
 
 		watch.close();
 
-		assertThat(room.time().pendingActions()).isZero();
+		assertThat(cluster.time().pendingActions()).isZero();
 	}
 
 	@Test
@@ -110,38 +110,38 @@ class EventInformerTests {
 
 		watch.start();
 
-		await().during(Duration.ofMillis(300)).until(() -> room.faults().requests().isEmpty());
+		await().during(Duration.ofMillis(300)).until(() -> cluster.faults().requests().isEmpty());
 	}
 
 	@Test
 	void closesWatchThatOpensAfterClose() {
-		int before = room.simulated().openWatches();
-		room.faults().delayAnswer(1, "list", "events", Duration.ofMillis(500));
+		int before = cluster.simulated().openWatches();
+		cluster.faults().delayAnswer(1, "list", "events", Duration.ofMillis(500));
 		watch.start();
-		await().atMost(PATIENCE).until(() -> room.faults().count("list", "events") == 1);
+		await().atMost(TIMEOUT).until(() -> cluster.faults().count("list", "events") == 1);
 
 		watch.close();
 
-		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "events") == 1);
-		await().atMost(PATIENCE).until(() -> room.simulated().openWatches() == before);
-		assertThat(room.time().pendingActions()).isZero();
+		await().atMost(TIMEOUT).until(() -> cluster.faults().count("watch", "events") == 1);
+		await().atMost(TIMEOUT).until(() -> cluster.simulated().openWatches() == before);
+		assertThat(cluster.time().pendingActions()).isZero();
 	}
 
 	private void start() {
 		watch.start();
-		assertThat(watch.ready()).succeedsWithin(PATIENCE).isEqualTo(Optional.empty());
+		assertThat(watch.ready()).succeedsWithin(TIMEOUT).isEqualTo(Optional.empty());
 	}
 
 	private void happens(String reason) {
-		room.write(room.event("here", "somebody", reason));
+		cluster.write(cluster.event("here", "somebody", reason));
 	}
 
 	private void awaitReasons(String... reasons) {
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).containsExactly(reasons));
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(reasons()).containsExactly(reasons));
 	}
 
 	private List<String> reasons() {
-		return happened.stream().map(Event::getReason).toList();
+		return events.stream().map(Event::getReason).toList();
 	}
 
 }

@@ -23,11 +23,11 @@ class ResourceInformerTests {
 	void reportsNoErrorWhileWatchOpens() {
 		ResourceInformer<Pod> watch = watch();
 		given(informer.isWatching()).willReturn(false);
-		assertThat(watch.trouble()).contains("the watch of pods is interrupted");
+		assertThat(watch.currentError()).contains("the watch of pods is interrupted");
 
 		given(informer.isWatching()).willThrow(new NullPointerException("the informer's watch is not at hand"));
 
-		assertThat(watch.trouble()).isEmpty();
+		assertThat(watch.currentError()).isEmpty();
 		assertThat(watch.unwatchedReason()).isEmpty();
 	}
 

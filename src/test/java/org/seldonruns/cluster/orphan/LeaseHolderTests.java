@@ -24,16 +24,16 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class LeaseHolderTests {
 
-	private final TestCluster room = new TestCluster();
+	private final TestCluster cluster = new TestCluster();
 
 	@AfterEach
 	void close() {
-		room.close();
+		cluster.close();
 	}
 
 	@Test
 	void createsLeaseBeforeRunCreatesResource() {
-		ResourceWatch watch = room.watch("here", "iris").watch();
+		ResourceWatch watch = cluster.watch("here", "iris").watch();
 
 		assertThat(leases("here")).singleElement().satisfies(lease -> {
 			assertThat(lease.getMetadata().getName()).isEqualTo("seldon-runs-this-process");
@@ -47,7 +47,7 @@ class LeaseHolderTests {
 
 	@Test
 	void isRenewedWhileThereAreRuns() {
-		room.watch("here", "iris");
+		cluster.watch("here", "iris");
 
 		passes(Duration.ofSeconds(5));
 
@@ -57,9 +57,9 @@ class LeaseHolderTests {
 
 	@Test
 	void runsOfNamespaceShareLeaseUntilLastEnds() {
-		ResourceWatch one = room.watch("here", "one").watch();
-		ResourceWatch two = room.watch("here", "two").watch();
-		ResourceWatch elsewhere = room.watch("there", "one").watch();
+		ResourceWatch one = cluster.watch("here", "one").watch();
+		ResourceWatch two = cluster.watch("here", "two").watch();
+		ResourceWatch elsewhere = cluster.watch("there", "one").watch();
 		assertThat(leases("here")).hasSize(1);
 		assertThat(leases("there")).hasSize(1);
 
@@ -75,19 +75,19 @@ class LeaseHolderTests {
 
 	@Test
 	void nextRunCreatesLeaseAgain() {
-		room.watch("here", "one").watch().close();
+		cluster.watch("here", "one").watch().close();
 		await().untilAsserted(() -> assertThat(leases("here")).isEmpty());
 
-		room.watch("here", "two");
+		cluster.watch("here", "two");
 
 		assertThat(leases("here")).hasSize(1);
 	}
 
 	@Test
 	void retriesSoonIfApiServerIsUnavailable() {
-		room.faults().fail(1, "patch", "leases", 503);
-		ResourceWatch watch = room.cluster().watch(TestRuns.run(TestRuns.name("here", "iris"), room.time()));
-		await().until(() -> room.faults().count("patch", "leases") == 1);
+		cluster.faults().fail(1, "patch", "leases", 503);
+		ResourceWatch watch = cluster.cluster().watch(TestRuns.run(TestRuns.name("here", "iris"), cluster.time()));
+		await().until(() -> cluster.faults().count("patch", "leases") == 1);
 		assertThat(watch.ready()).isNotDone();
 
 		passes(Duration.ofSeconds(1));
@@ -98,37 +98,41 @@ class LeaseHolderTests {
 
 	@Test
 	void runsContinueIfLeaseIsForbidden() {
-		room.faults().fail(100, "patch", "leases", 403);
+		cluster.faults().fail(100, "patch", "leases", 403);
 
-		TestCluster.Watched watched = room.create("here", "iris");
+		TestCluster.Watched watched = cluster.create("here", "iris");
 
 		assertThat(leases("here")).isEmpty();
 		assertThat(watched.reasons()).contains("LeaseRejected");
 		assertThat(TestRuns.timeline(watched.run())).anySatisfy(entry -> assertThat(entry.message())
 			.startsWith("The service has no Lease in this namespace, so that after a crash it deletes the resource "
 					+ "only after the deadline of the run: leases"));
-		Object record = room.resource("here", "iris").get().getMetadata().getAnnotations().get(RunLabels.RECORD);
+		Object record = cluster.resource("here", "iris")
+			.get()
+			.getMetadata()
+			.getAnnotations()
+			.get(RunLabels.RUN_ANNOTATION);
 		assertThat(record).asString().contains("\"leased\":false");
 	}
 
 	@Test
 	void closeDeletesLeases() {
-		room.watch("here", "iris");
+		cluster.watch("here", "iris");
 
-		room.closesCluster();
+		cluster.closesCluster();
 
 		assertThat(leases("here")).isEmpty();
-		assertThat(room.time().pendingActions()).isZero();
+		assertThat(cluster.time().pendingActions()).isZero();
 	}
 
 	@Test
 	void isRenewedAfterUnexpectedException() {
-		FailingClock clock = new FailingClock(room.time());
-		try (WiredCluster failing = new WiredCluster("failing", room.client(), new ClusterSettings(null, null,
+		FailingClock clock = new FailingClock(cluster.time());
+		try (WiredCluster failing = new WiredCluster("failing", cluster.client(), new ClusterSettings(null, null,
 				Duration.ofSeconds(5), Duration.ofSeconds(5), TestCluster.IDLE, TestCluster.LEASE), clock)) {
 			clock.fails = true;
-			ResourceWatch watch = failing.cluster().watch(TestRuns.run(TestRuns.name("here", "iris"), room.time()));
-			await().until(() -> room.time().pendingActions() == 1);
+			ResourceWatch watch = failing.cluster().watch(TestRuns.run(TestRuns.name("here", "iris"), cluster.time()));
+			await().until(() -> cluster.time().pendingActions() == 1);
 			assertThat(leases("here")).isEmpty();
 
 			clock.fails = false;
@@ -142,21 +146,21 @@ class LeaseHolderTests {
 	@Test
 	void deletesLeaseWithVersionPrecondition() {
 		try (ScriptedServer server = new ScriptedServer()) {
-			server.answers(200,
+			server.respondWith(200,
 					"""
 							{"kind": "Lease", "apiVersion": "coordination.k8s.io/v1",
 							 "metadata": {"name": "seldon-runs-me", "namespace": "here", "uid": "u7", "resourceVersion": "42"}}""");
 			LeaseClient leaseClient = new LeaseClient(server.apiServer(), new InstanceId("me"),
 					ScriptedServer.SETTINGS);
-			LeaseHolder own = new LeaseHolder(leaseClient, ScriptedServer.SETTINGS, room.time());
+			LeaseHolder own = new LeaseHolder(leaseClient, ScriptedServer.SETTINGS, cluster.time());
 			LeaseHolder.Hold hold = own.hold("here");
 			assertThat(hold.settled()).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Optional.empty());
 
 			hold.close();
 
-			await().untilAsserted(() -> assertThat(server.asked()).last().satisfies(asked -> {
-				assertThat(asked.method()).isEqualTo("DELETE");
-				assertThat(asked.body()).contains("\"resourceVersion\":\"42\"", "\"uid\":\"u7\"");
+			await().untilAsserted(() -> assertThat(server.requests()).last().satisfies(request -> {
+				assertThat(request.method()).isEqualTo("DELETE");
+				assertThat(request.body()).contains("\"resourceVersion\":\"42\"", "\"uid\":\"u7\"");
 			}));
 		}
 	}
@@ -164,23 +168,23 @@ class LeaseHolderTests {
 	@Test
 	void keepsLeaseForLaterRunOfNamespace() {
 		for (int i = 0; i < 20; i++) {
-			ResourceWatch first = room.watch("here", "first-" + i).watch();
+			ResourceWatch first = cluster.watch("here", "first-" + i).watch();
 			first.close();
 			// A renewal at the same instant would change nothing.
-			room.time().advance(Duration.ofMillis(1));
-			ResourceWatch second = room.watch("here", "second-" + i).watch();
+			cluster.time().advance(Duration.ofMillis(1));
+			ResourceWatch second = cluster.watch("here", "second-" + i).watch();
 			assertThat(leases("here")).hasSize(1);
 			second.close();
 		}
 	}
 
 	private void passes(Duration duration) {
-		await().until(() -> room.time().pendingActions() > 0);
-		room.time().advance(duration);
+		await().until(() -> cluster.time().pendingActions() > 0);
+		cluster.time().advance(duration);
 	}
 
 	private List<Lease> leases(String namespace) {
-		return room.simulated().client().leases().inNamespace(namespace).list().getItems();
+		return cluster.simulated().client().leases().inNamespace(namespace).list().getItems();
 	}
 
 	/** A clock that can fail, as anything may in one round. */

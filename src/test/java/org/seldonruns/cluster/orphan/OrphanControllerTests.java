@@ -51,7 +51,7 @@ class OrphanControllerTests {
 	/** It stands still, and with it the other instance, unless a test moves it on. */
 	private final ManualTimekeeper othersTime = new ManualTimekeeper();
 
-	private final WiredCluster other = cluster.room("other-process", othersTime);
+	private final WiredCluster other = cluster.instance("other-process", othersTime);
 
 	private final List<OrphanedResource> found = new CopyOnWriteArrayList<>();
 
@@ -175,15 +175,15 @@ class OrphanControllerTests {
 		creates(cluster.cluster(), "here", "iris");
 		cluster.resource("here", "iris")
 			.patch(PatchContext.of(PatchType.JSON_MERGE),
-					"{\"metadata\": {\"annotations\": {\"%s\": \"{\"}}}".formatted(RunLabels.RECORD));
+					"{\"metadata\": {\"annotations\": {\"%s\": \"{\"}}}".formatted(RunLabels.RUN_ANNOTATION));
 		creates(cluster.cluster(), "here", "fine");
 
 		looks();
 
 		await().untilAsserted(
 				() -> assertThat(found).extracting(leftover -> leftover.resource().name()).containsExactly("fine"));
-		assertThat(output)
-			.contains("Ignoring SeldonDeployment here/iris: its annotation seldonruns.org/record is invalid");
+		assertThat(output).contains(
+				"Ignoring SeldonDeployment here/iris: its annotation seldonruns.org/record is missing or invalid");
 	}
 
 	@ParameterizedTest
@@ -196,7 +196,8 @@ class OrphanControllerTests {
 			.untilAsserted(() -> cluster.resource("here", "edited").edit(edited -> {
 				edited.getMetadata()
 					.getAnnotations()
-					.computeIfPresent(RunLabels.RECORD, (key, record) -> record.replace("other-process", instance));
+					.computeIfPresent(RunLabels.RUN_ANNOTATION,
+							(key, record) -> record.replace("other-process", instance));
 				return edited;
 			}));
 		looks();
@@ -248,7 +249,7 @@ class OrphanControllerTests {
 		run.created("another-uid");
 
 		assertThat(cluster.cluster().keep(run.summary(), cluster.time().now()))
-			.isInstanceOfSatisfying(ApiResponse.Refused.class, refused -> assertThat(refused.code()).isEqualTo(409));
+			.isInstanceOfSatisfying(ApiResponse.Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo(409));
 	}
 
 	@Test
@@ -308,7 +309,7 @@ class OrphanControllerTests {
 	void watchesNamespaceOncePermitted(int code, CapturedOutput output) {
 		creates(other.cluster(), "here", "iris");
 		cluster.faults().fail(2, "list", "seldondeployments", code);
-		try (WiredCluster confined = cluster.confinedRoom("confined", "here")) {
+		try (WiredCluster confined = cluster.confinedInstance("confined", "here")) {
 			confined.leftovers().watch(found::add, gone::put);
 
 			passesUntilFound(1);
@@ -321,7 +322,7 @@ class OrphanControllerTests {
 	@Test
 	void retriesWithGrowingPauses() {
 		cluster.faults().fail(10_000, "list", "leases", 403);
-		try (WiredCluster confined = cluster.confinedRoom("confined", "here")) {
+		try (WiredCluster confined = cluster.confinedInstance("confined", "here")) {
 			confined.leftovers().watch(found::add, gone::put);
 			for (int attempts = 1; attempts < 10; attempts++) {
 				long before = attempts;
@@ -357,7 +358,7 @@ class OrphanControllerTests {
 	void watchesAllowedNamespacesOnly() {
 		creates(other.cluster(), "there", "elsewhere");
 		creates(other.cluster(), "here", "iris");
-		try (WiredCluster confined = cluster.confinedRoom("confined", "here")) {
+		try (WiredCluster confined = cluster.confinedInstance("confined", "here")) {
 			confined.leftovers().watch(found::add, gone::put);
 			await().until(() -> cluster.faults().count("watch", "leases") > 0);
 			passesUntilFound(1);

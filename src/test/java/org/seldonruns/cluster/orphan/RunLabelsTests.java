@@ -48,7 +48,7 @@ class RunLabelsTests {
 			assertThat(JsonDocuments.copy(metadata.get("labels"))).containsOnly(Map.entry("team", "red"),
 					Map.entry(RunLabels.RUN, run.id().toString()), Map.entry(RunLabels.INSTANCE, "this-process"));
 			assertThat(JsonDocuments.copy(metadata.get("annotations"))).containsEntry("note", "kept")
-				.containsKey(RunLabels.RECORD);
+				.containsKey(RunLabels.RUN_ANNOTATION);
 		});
 	}
 
@@ -56,7 +56,7 @@ class RunLabelsTests {
 	void overwritesLabelsAndAnnotationOfDocument() {
 		Map<String, Object> marked = marks
 			.marked(document(Map.of(RunLabels.RUN, "forged", RunLabels.INSTANCE, "forged"),
-					Map.of(RunLabels.RECORD, "forged", RunLabels.KEPT, "forged")), run.summary(), true);
+					Map.of(RunLabels.RUN_ANNOTATION, "forged", RunLabels.KEPT, "forged")), run.summary(), true);
 
 		assertThat(marked.toString()).doesNotContain("forged").contains(run.id().toString());
 	}
@@ -138,7 +138,7 @@ class RunLabelsTests {
 		Map<String, Object> marked = marks.marked(document(Map.of(), Map.of()), run.summary(), true);
 
 		assertThat(marks.read(object(marked, verdict)))
-			.hasValueSatisfying(read -> assertThat(read.leftover().kept()).isNull());
+			.hasValueSatisfying(read -> assertThat(read.resource().kept()).isNull());
 	}
 
 	private GenericKubernetesResource object(Map<String, Object> marked, @Nullable String kept) {
@@ -154,7 +154,7 @@ class RunLabelsTests {
 		object.getMetadata().setCreationTimestamp("2026-11-22T06:41:05Z");
 		object.getMetadata()
 			.setManagedFields(List.of(new ManagedFieldsEntryBuilder().withManager(RunLabels.CREATOR).build()));
-		object.getMetadata().getAnnotations().put(RunLabels.RECORD, record);
+		object.getMetadata().getAnnotations().put(RunLabels.RUN_ANNOTATION, record);
 		if (kept != null) {
 			object.getMetadata().getAnnotations().put(RunLabels.KEPT, kept);
 		}
@@ -163,7 +163,7 @@ class RunLabelsTests {
 
 	private JsonNode record(Map<String, Object> marked) {
 		Map<String, Object> metadata = JsonDocuments.copy(marked.get("metadata"));
-		String text = String.valueOf(JsonDocuments.copy(metadata.get("annotations")).get(RunLabels.RECORD));
+		String text = String.valueOf(JsonDocuments.copy(metadata.get("annotations")).get(RunLabels.RUN_ANNOTATION));
 		return serialization.unmarshal(text, JsonNode.class);
 	}
 

@@ -46,7 +46,7 @@ class PodObserverTests {
 
 	@Test
 	void recordsEachPhaseOfPodOnce() {
-		PodObserver.observe(fresh(), observations);
+		PodObserver.observe(unscheduledPod(), observations);
 		assertThat(recorded(observations)).containsExactly("PodCreated:  @06:41:01Z");
 		observe(SCHEDULED);
 		assertThat(recorded(observations)).containsExactly("Scheduled: to node-0 @06:41:02Z");
@@ -59,8 +59,8 @@ class PodObserverTests {
 		assertThat(recorded(observations)).isEmpty();
 		PodObserver.observe(deleted(pod(READY)), observations);
 		assertThat(recorded(observations)).containsExactly("Deleting: deletion requested @06:41:40Z");
-		observations.gone();
-		observations.gone();
+		observations.recordGone();
+		observations.recordGone();
 		assertThat(recorded(observations)).containsExactly("Gone:  @");
 	}
 
@@ -91,7 +91,7 @@ class PodObserverTests {
 	}
 
 	@Test
-	void unreadinessOfDeletedPodIsNoWarning() {
+	void notReadyIsNoWarningWhilePodIsDeleted() {
 		observe(READY);
 		recorded(observations);
 
@@ -134,7 +134,7 @@ class PodObserverTests {
 		PodObserver.observe(pod(status), observations);
 	}
 
-	private static Pod fresh() {
+	private static Pod unscheduledPod() {
 		return new PodBuilder(pod("conditions: []")).editSpec().withNodeName(null).endSpec().build();
 	}
 

@@ -25,7 +25,7 @@ import static org.seldonruns.cluster.SeenObjects.event;
 import static org.seldonruns.cluster.SeenObjects.gone;
 import static org.seldonruns.cluster.SeenObjects.pod;
 import static org.seldonruns.cluster.SeenObjects.resource;
-import static org.seldonruns.cluster.SeenObjects.sight;
+import static org.seldonruns.cluster.SeenObjects.observed;
 
 class TimelineRecorderTests {
 
@@ -45,7 +45,7 @@ class TimelineRecorderTests {
 		Service service = new ServiceBuilder().withNewMetadata().withUid("s").endMetadata().build();
 		recorder.record(new ObservedResource(new ResourceState.NotSeen(), null, List.of()));
 		for (int i = 0; i < 2; i++) {
-			recorder.record(sight(resource("{state: Creating}"), service, deployment("{replicas: 1}", "{}"),
+			recorder.record(observed(resource("{state: Creating}"), service, deployment("{replicas: 1}", "{}"),
 					pod("conditions: []")));
 		}
 
@@ -58,7 +58,7 @@ class TimelineRecorderTests {
 
 	@Test
 	void recordsDeletionsOnceInReverseOrderOfCreation() {
-		recorder.record(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
+		recorder.record(observed(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
 
 		recorder.record(gone());
 		recorder.record(gone());
@@ -68,7 +68,7 @@ class TimelineRecorderTests {
 
 	@Test
 	void doesNotRecordRemainingObjectsAsGone() {
-		recorder.record(sight(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
+		recorder.record(observed(resource("{}"), deployment("{replicas: 1}", "{}"), pod("conditions: []")));
 
 		recorder.record(gone(pod("conditions: []")));
 
@@ -84,44 +84,44 @@ class TimelineRecorderTests {
 	}
 
 	@Test
-	void countsAnEventInPlace() {
-		happened(event("BackOff").withCount(1).withLastTimestamp("2026-11-22T06:41:05Z").build());
-		happened(event("BackOff").withCount(3).withLastTimestamp("2026-11-22T06:41:09Z").build());
+	void laterCountOfEventReplacesItsEntry() {
+		record(event("BackOff").withCount(1).withLastTimestamp("2026-11-22T06:41:05Z").build());
+		record(event("BackOff").withCount(3).withLastTimestamp("2026-11-22T06:41:09Z").build());
 
 		assertThat(TestRuns.timeline(run)).containsExactly(new Observation("event-e-BackOff", "Pod", SeenObjects.POD,
 				"Normal", "BackOff", "recorded by an event", 3, Instant.parse("2026-11-22T06:41:09Z")));
 	}
 
 	@Test
-	void replacesAFactFromTheStatusByItsEvent() {
-		recorder.record(sight(resource("{}"), pod(STARTED)));
+	void eventReplacesEntryFromPodStatus() {
+		recorder.record(observed(resource("{}"), pod(STARTED)));
 
-		happened(event("Scheduled").build());
-		happened(event("Started", "spec.containers{classifier}"));
-		recorder.record(sight(resource("{}"), pod(STARTED)));
+		record(event("Scheduled").build());
+		record(event("Started", "spec.containers{classifier}"));
+		recorder.record(observed(resource("{}"), pod(STARTED)));
 
-		assertThat(run.snapshot().timeline()).extracting(TimelineEntry::seq, TimelineRecorderTests::words)
+		assertThat(run.snapshot().timeline()).extracting(TimelineEntry::seq, TimelineRecorderTests::text)
 			.containsExactly(tuple(1L, "Created: "), tuple(2L, "PodCreated: "),
 					tuple(3L, "Scheduled: recorded by an event"),
 					tuple(4L, "Started: classifier: recorded by an event"));
 	}
 
 	@Test
-	void ignoresAFactFromTheStatusAfterItsEvent() {
-		happened(event("Scheduled").build());
-		happened(event("Started", "spec.containers{classifier}"));
+	void podStatusDoesNotRepeatRecordedEvent() {
+		record(event("Scheduled").build());
+		record(event("Started", "spec.containers{classifier}"));
 
-		recorder.record(sight(resource("{}"), pod(STARTED)));
+		recorder.record(observed(resource("{}"), pod(STARTED)));
 
-		assertThat(run.snapshot().timeline()).extracting(TimelineRecorderTests::words)
+		assertThat(run.snapshot().timeline()).extracting(TimelineRecorderTests::text)
 			.containsExactly("Scheduled: recorded by an event", "Started: classifier: recorded by an event",
 					"Created: ", "PodCreated: ");
 	}
 
 	@Test
 	void recordsBothOfTwoEventsOfOneFact() {
-		happened(event("Scheduled").withMessage("once").build());
-		happened(event("Scheduled").withMessage("again").editMetadata().withUid("other").endMetadata().build());
+		record(event("Scheduled").withMessage("once").build());
+		record(event("Scheduled").withMessage("again").editMetadata().withUid("other").endMetadata().build());
 
 		assertThat(TestRuns.timeline(run)).extracting(Observation::message).containsExactly("once", "again");
 	}
@@ -147,16 +147,15 @@ class TimelineRecorderTests {
 			.isAheadOfItsPod(event("Scheduled").editInvolvedObject().withKind("Service").endInvolvedObject().build()))
 			.isFalse();
 
-		recorder.record(sight(resource("{}"), pod("conditions: []")));
+		recorder.record(observed(resource("{}"), pod("conditions: []")));
 
 		assertThat(recorder.isAheadOfItsPod(event("Scheduled").build())).isFalse();
 	}
 
 	@Test
 	void remembersTheLatestWarnings() {
-		assertThat(happened(event("Fine").build())).isFalse();
-		IntStream.range(0, 60)
-			.forEach(i -> assertThat(happened(event("Bad-" + i).withType("Warning").build())).isTrue());
+		assertThat(record(event("Fine").build())).isFalse();
+		IntStream.range(0, 60).forEach(i -> assertThat(record(event("Bad-" + i).withType("Warning").build())).isTrue());
 
 		assertThat(recorder.warnings()).hasSize(50)
 			.extracting(SeenEvent::reason)
@@ -166,14 +165,14 @@ class TimelineRecorderTests {
 
 	@Test
 	void recordsOnceThatAKindCannotBeWatched() {
-		recorder.recordUnwatched("Pods cannot be watched");
-		recorder.recordUnwatched("Pods cannot be watched");
+		recorder.recordWatchFailure("Pods cannot be watched");
+		recorder.recordWatchFailure("Pods cannot be watched");
 
 		assertThat(TestRuns.timeline(run)).extracting(Observation::type, Observation::reason, Observation::message)
 			.containsExactly(tuple("Warning", "WatchFailed", "Pods cannot be watched"));
 	}
 
-	private boolean happened(Event event) {
+	private boolean record(Event event) {
 		return recorder.recordEvent(event, time.now());
 	}
 
@@ -185,7 +184,7 @@ class TimelineRecorderTests {
 			.toList();
 	}
 
-	private static String words(TimelineEntry entry) {
+	private static String text(TimelineEntry entry) {
 		return entry.observation().reason() + ": " + entry.observation().message();
 	}
 

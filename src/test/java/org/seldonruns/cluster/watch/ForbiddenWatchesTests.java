@@ -21,13 +21,13 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class ForbiddenWatchesTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final TestCluster room = new TestCluster();
+	private final TestCluster cluster = new TestCluster();
 
 	@AfterEach
 	void close() {
-		room.close();
+		cluster.close();
 	}
 
 	@ParameterizedTest
@@ -35,12 +35,12 @@ class ForbiddenWatchesTests {
 			"horizontalpodautoscalers,HorizontalPodAutoscalers", "poddisruptionbudgets,PodDisruptionBudgets",
 			"persistentvolumeclaims,PersistentVolumeClaims" })
 	void continuesWithoutOptionalKinds(String resource, String words) {
-		room.faults().fail(100, "list", resource, 403);
+		cluster.faults().fail(100, "list", resource, 403);
 
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 
 		watched.awaitAvailable();
-		assertThat(watched.watch().trouble()).isNull();
+		assertThat(watched.watch().currentError()).isNull();
 		watched.awaitReason("WatchFailed");
 		assertThat(TestRuns.timeline(watched.run())).filteredOn(seen -> seen.reason().equals("WatchFailed"))
 			.singleElement()
@@ -53,16 +53,16 @@ class ForbiddenWatchesTests {
 
 	@Test
 	void reportsUnwatchedKindsToEachJoiningRun() {
-		room.faults().fail(100, "list", "pods", 403);
+		cluster.faults().fail(100, "list", "pods", 403);
 
-		room.watch("here", "one").awaitReason("WatchFailed");
-		room.watch("here", "two").awaitReason("WatchFailed");
-		assertThat(room.faults().count("list", "pods")).isEqualTo(1);
+		cluster.watch("here", "one").awaitReason("WatchFailed");
+		cluster.watch("here", "two").awaitReason("WatchFailed");
+		assertThat(cluster.faults().count("list", "pods")).isEqualTo(1);
 	}
 
 	@Test
 	void ignoresUnknownOptionalKind() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 
 		watched.awaitAvailable();
 
@@ -72,9 +72,9 @@ class ForbiddenWatchesTests {
 
 	@Test
 	void doesNotWaitForOptionalKinds() {
-		room.faults().fail(100, "list", "services", 500);
+		cluster.faults().fail(100, "list", "services", 500);
 
-		Watched watched = room.watch("here", "iris");
+		Watched watched = cluster.watch("here", "iris");
 
 		watched.awaitReason("WatchFailed");
 		assertThat(TestRuns.timeline(watched.run())).singleElement()
@@ -84,75 +84,75 @@ class ForbiddenWatchesTests {
 
 	@Test
 	void doesNotReportKindThatCanBeWatchedAgain() {
-		room.faults().fail(1, "list", "services", 500);
-		room.watch("here", "one");
-		await().atMost(PATIENCE).until(() -> room.faults().count("watch", "services") == 1);
+		cluster.faults().fail(1, "list", "services", 500);
+		cluster.watch("here", "one");
+		await().atMost(TIMEOUT).until(() -> cluster.faults().count("watch", "services") == 1);
 
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(room.watch("here", "two").reasons()).isEmpty());
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(cluster.watch("here", "two").reasons()).isEmpty());
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "seldondeployments,SeldonDeployments,403", "deployments,Deployments,403",
 			"seldondeployments,SeldonDeployments,404", "seldondeployments,SeldonDeployments,401" })
 	void reportsReasonAndStartsNewWatchesForNextRun(String resource, String words, int code) {
-		int before = room.simulated().openWatches();
-		room.faults().fail(100, "list", resource, code);
-		Run run = TestRuns.run(TestRuns.name("here", "iris"), room.time());
+		int before = cluster.simulated().openWatches();
+		cluster.faults().fail(100, "list", resource, code);
+		Run run = TestRuns.run(TestRuns.name("here", "iris"), cluster.time());
 
-		try (ResourceWatch watch = room.cluster().watch(run)) {
-			assertThat(watch.ready()).succeedsWithin(PATIENCE)
+		try (ResourceWatch watch = cluster.cluster().watch(run)) {
+			assertThat(watch.ready()).succeedsWithin(TIMEOUT)
 				.satisfies(why -> assertThat(why).hasValueSatisfying(
 						text -> assertThat(text).startsWith(words + " in namespace here cannot be watched: ")
 							.doesNotContain("null")));
-			assertThat(watch.trouble()).isNotNull();
+			assertThat(watch.currentError()).isNotNull();
 		}
 
-		room.faults().clear();
-		room.create("here", "iris").awaitAvailable();
-		// The healthy watches of the broken set are closed without waiting for it to be
-		// idle.
-		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(room.simulated().openWatches())
+		cluster.faults().clear();
+		cluster.create("here", "iris").awaitAvailable();
+		// The other watches of the first set are closed at once, not only when the
+		// namespace is idle.
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(cluster.simulated().openWatches())
 				.isEqualTo(before + NamespaceWatchesTests.KINDS.size()));
 	}
 
 	@Test
 	void reportsKindThatCanBeListedButNotWatchedToLaterRuns() {
-		room.faults().fail(100, "watch", "pods", 403);
+		cluster.faults().fail(100, "watch", "pods", 403);
 
-		room.watch("here", "one");
+		cluster.watch("here", "one");
 
-		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(room.watch("here", "two").reasons()).containsExactly("WatchFailed"));
-		assertThat(room.faults().count("watch", "pods")).isEqualTo(1);
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(cluster.watch("here", "two").reasons()).containsExactly("WatchFailed"));
+		assertThat(cluster.faults().count("watch", "pods")).isEqualTo(1);
 	}
 
 	@Test
 	void restartsForbiddenWatchForNextRun() {
-		room.faults().fail(1, "watch", "seldondeployments", 403);
-		Watched first = room.watch("here", "one");
-		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(first.watch().trouble()).contains("seldondeployments", "forbidden"));
+		cluster.faults().fail(1, "watch", "seldondeployments", 403);
+		Watched first = cluster.watch("here", "one");
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(first.watch().currentError()).contains("seldondeployments", "forbidden"));
 
-		Watched second = room.create("here", "two");
+		Watched second = cluster.create("here", "two");
 
 		second.awaitAvailable();
 	}
 
 	@Test
 	void unavailableApiServerIsRetried() {
-		room.faults().fail(2, "list", "*", 503);
-		room.faults().fail(1, "watch", "*", 500);
-		Run run = TestRuns.run(TestRuns.name("here", "iris"), room.time());
+		cluster.faults().fail(2, "list", "*", 503);
+		cluster.faults().fail(1, "watch", "*", 500);
+		Run run = TestRuns.run(TestRuns.name("here", "iris"), cluster.time());
 
-		ResourceWatch watch = room.cluster().watch(run);
-		await().atMost(PATIENCE).until(() -> {
-			room.time().advance(Duration.ofSeconds(1));
+		ResourceWatch watch = cluster.cluster().watch(run);
+		await().atMost(TIMEOUT).until(() -> {
+			cluster.time().advance(Duration.ofSeconds(1));
 			return watch.ready().isDone();
 		});
 
 		assertThat(watch.ready()).isCompletedWithValue(Optional.empty());
-		assertThat(watch.trouble()).isNull();
+		assertThat(watch.currentError()).isNull();
 	}
 
 }

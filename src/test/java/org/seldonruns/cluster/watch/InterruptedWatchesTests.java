@@ -21,24 +21,24 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class InterruptedWatchesTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final TestCluster room = new TestCluster();
+	private final TestCluster cluster = new TestCluster();
 
 	@AfterEach
 	void close() {
-		room.close();
+		cluster.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void continuesAfterInterruption(boolean forgotten) {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 
 		interrupt(forgotten);
-		room.faults().clear();
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+		cluster.faults().clear();
+		cluster.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
 
 		watched.awaitGone();
 	}
@@ -46,7 +46,7 @@ class InterruptedWatchesTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void detectsDeletionDuringInterruption(boolean forgotten) {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 
 		interrupt(false);
@@ -59,7 +59,7 @@ class InterruptedWatchesTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void detectsReplacementDuringInterruption(boolean forgotten) {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 
 		interrupt(false);
@@ -73,7 +73,7 @@ class InterruptedWatchesTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void detectsResourceCreatedAndDeletedDuringInterruption(boolean forgotten) {
-		Watched watched = room.watch("here", "iris");
+		Watched watched = cluster.watch("here", "iris");
 
 		interrupt(false);
 		SeldonDeployment created = watched.create();
@@ -86,10 +86,10 @@ class InterruptedWatchesTests {
 
 	@Test
 	void resourceCreatedAfterListIsNotGone() {
-		Watched watched = room.watch("here", "iris");
+		Watched watched = cluster.watch("here", "iris");
 		interrupt(true);
-		room.faults().clear();
-		await().atMost(PATIENCE).until(() -> room.faults().count("list", "seldondeployments") >= 2);
+		cluster.faults().clear();
+		await().atMost(TIMEOUT).until(() -> cluster.faults().count("list", "seldondeployments") >= 2);
 
 		watched.watch().bind(watched.create());
 
@@ -99,57 +99,58 @@ class InterruptedWatchesTests {
 
 	@Test
 	void reportsErrorDuringInterruption() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
-		assertThat(watched.watch().trouble()).isNull();
+		assertThat(watched.watch().currentError()).isNull();
 
 		interrupt(false);
 
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(watched.watch().trouble()).contains("is interrupted"));
-		await().atMost(PATIENCE).until(() -> room.interruptedWatches() > 0);
-		room.faults().clear();
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(watched.watch().trouble()).isNull());
-		await().atMost(PATIENCE).until(() -> room.interruptedWatches() == 0);
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(watched.watch().currentError()).contains("is interrupted"));
+		await().atMost(TIMEOUT).until(() -> cluster.interruptedWatches() > 0);
+		cluster.faults().clear();
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(watched.watch().currentError()).isNull());
+		await().atMost(TIMEOUT).until(() -> cluster.interruptedWatches() == 0);
 	}
 
 	@Test
 	void reportsMessageOfApiServerWhenWatchRestarts() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
-		room.faults().fail(10_000, "list", "seldondeployments", 503);
+		cluster.faults().fail(10_000, "list", "seldondeployments", 503);
 
-		room.simulated().forgetHistory();
-		room.faults().dropWatches();
-		room.write(room.event("here", "somebody", "ChangesTheVersion"));
+		cluster.simulated().forgetHistory();
+		cluster.faults().dropWatches();
+		cluster.write(cluster.event("here", "somebody", "ChangesTheVersion"));
 
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(watched.watch().trouble()).isNotNull());
-		room.faults().clear();
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(watched.watch().trouble()).isNull());
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(watched.watch().currentError()).isNotNull());
+		cluster.faults().clear();
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(watched.watch().currentError()).isNull());
 	}
 
 	private void interrupt(boolean forgotten) {
-		room.faults().fail(10_000, "watch", "*", 503);
+		cluster.faults().fail(10_000, "watch", "*", 503);
 		if (forgotten) {
-			room.simulated().forgetHistory();
+			cluster.simulated().forgetHistory();
 		}
-		room.faults().dropWatches();
+		cluster.faults().dropWatches();
 	}
 
 	private void goOn(boolean forgotten) {
 		if (forgotten) {
-			room.simulated().forgetHistory();
+			cluster.simulated().forgetHistory();
 		}
-		room.faults().clear();
+		cluster.faults().clear();
 	}
 
 	private void deleteDuringInterruption(String name) {
-		room.resource("here", name).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
-		await().until(() -> room.resource("here", name).get() == null);
+		cluster.resource("here", name).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		await().until(() -> cluster.resource("here", name).get() == null);
 	}
 
 	private SeldonDeployment replace() {
-		ApiResponse<SeldonDeployment> answer = room.cluster()
-			.create(TestRuns.run(TestRuns.name("here", "iris"), room.time()), TestRuns.manifest("iris"));
+		ApiResponse<SeldonDeployment> answer = cluster.cluster()
+			.create(TestRuns.run(TestRuns.name("here", "iris"), cluster.time()), TestRuns.manifest("iris"));
 		return ((ApiResponse.Accepted<SeldonDeployment>) answer).value();
 	}
 

@@ -20,56 +20,56 @@ class NamespaceWatchesTests {
 	static final List<String> KINDS = List.of("seldondeployments", "deployments", "replicasets", "pods", "events",
 			"services", "horizontalpodautoscalers", "poddisruptionbudgets", "persistentvolumeclaims");
 
-	private final TestCluster room = new TestCluster();
+	private final TestCluster cluster = new TestCluster();
 
 	@AfterEach
 	void close() {
-		room.close();
+		cluster.close();
 	}
 
 	@Test
 	void twoRunsOfANamespaceShareOneSetOfWatches() {
-		room.watch("here", "one");
-		room.watch("here", "two");
+		cluster.watch("here", "one");
+		cluster.watch("here", "two");
 
-		assertThat(room.faults().requests()).extracting(Faults.Request::namespace).containsOnly("here");
+		assertThat(cluster.faults().requests()).extracting(Faults.Request::namespace).containsOnly("here");
 		await().untilAsserted(() -> assertThat(watchesAsked()).isEqualTo(KINDS.size()));
 		for (String kind : KINDS) {
-			assertThat(room.faults().count("watch", kind)).as("watches of %s", kind).isEqualTo(1);
-			assertThat(room.faults().count("list", kind)).as("lists of %s", kind).isEqualTo(1);
+			assertThat(cluster.faults().count("watch", kind)).as("watches of %s", kind).isEqualTo(1);
+			assertThat(cluster.faults().count("list", kind)).as("lists of %s", kind).isEqualTo(1);
 		}
 	}
 
 	@Test
 	void twoNamespacesHaveWatchesOfTheirOwn() {
-		room.watch("here", "one");
-		room.watch("there", "one");
+		cluster.watch("here", "one");
+		cluster.watch("there", "one");
 
 		await().untilAsserted(() -> assertThat(watchesAsked()).isEqualTo(2L * KINDS.size()));
 	}
 
 	@Test
 	void stopsWatchesThatHaveBeenIdleAndStartsThemAgain() {
-		int before = room.simulated().openWatches();
-		room.watch("here", "one").watch().close();
-		await().until(() -> room.simulated().openWatches() == before + KINDS.size());
+		int before = cluster.simulated().openWatches();
+		cluster.watch("here", "one").watch().close();
+		await().until(() -> cluster.simulated().openWatches() == before + KINDS.size());
 
-		room.time().advance(TestCluster.IDLE);
+		cluster.time().advance(TestCluster.IDLE);
 
-		await().untilAsserted(() -> assertThat(room.simulated().openWatches()).isEqualTo(before));
-		assertThat(room.time().pendingActions()).isZero();
-		Watched again = room.create("here", "two");
+		await().untilAsserted(() -> assertThat(cluster.simulated().openWatches()).isEqualTo(before));
+		assertThat(cluster.time().pendingActions()).isZero();
+		Watched again = cluster.create("here", "two");
 		again.awaitAvailable();
 		await().until(() -> watchesAsked() == 2L * KINDS.size());
 	}
 
 	@Test
 	void keepsWatchesForRunThatJoinsBeforeIdleTimeEnds() {
-		room.watch("here", "one").watch().close();
-		room.time().advance(TestCluster.IDLE.minusSeconds(1));
+		cluster.watch("here", "one").watch().close();
+		cluster.time().advance(TestCluster.IDLE.minusSeconds(1));
 
-		Watched second = room.watch("here", "two");
-		room.time().advance(TestCluster.IDLE);
+		Watched second = cluster.watch("here", "two");
+		cluster.time().advance(TestCluster.IDLE);
 
 		second.watch().bind(second.create());
 		second.awaitAvailable();
@@ -78,44 +78,44 @@ class NamespaceWatchesTests {
 
 	@Test
 	void countsTheIdleTimeFromTheLastRunOnly() {
-		room.watch("here", "one").watch().close();
-		room.time().advance(TestCluster.IDLE.minusSeconds(1));
-		room.watch("here", "two").watch().close();
+		cluster.watch("here", "one").watch().close();
+		cluster.time().advance(TestCluster.IDLE.minusSeconds(1));
+		cluster.watch("here", "two").watch().close();
 
-		room.time().advance(TestCluster.IDLE.minusSeconds(1));
+		cluster.time().advance(TestCluster.IDLE.minusSeconds(1));
 
-		room.watch("here", "three");
+		cluster.watch("here", "three");
 		await().untilAsserted(() -> assertThat(watchesAsked()).isEqualTo(KINDS.size()));
 	}
 
 	@Test
 	void closingEndsAllWatches() {
-		int before = room.simulated().openWatches();
-		room.watch("here", "one");
-		room.watch("there", "two");
+		int before = cluster.simulated().openWatches();
+		cluster.watch("here", "one");
+		cluster.watch("there", "two");
 
-		room.watches().close();
+		cluster.watches().close();
 
-		await().untilAsserted(() -> assertThat(room.simulated().openWatches()).isEqualTo(before));
+		await().untilAsserted(() -> assertThat(cluster.simulated().openWatches()).isEqualTo(before));
 	}
 
 	@Test
 	void closingWhileStartingLeavesNothingBehind() {
-		int before = room.simulated().openWatches();
+		int before = cluster.simulated().openWatches();
 		for (int i = 0; i < 5; i++) {
-			room.cluster().watch(TestRuns.run(TestRuns.name("here-" + i, "one"), room.time()));
+			cluster.cluster().watch(TestRuns.run(TestRuns.name("here-" + i, "one"), cluster.time()));
 		}
 
-		room.closesCluster();
+		cluster.closesCluster();
 
 		// What was under way comes to its end only now.
 		await().during(Duration.ofMillis(500))
-			.untilAsserted(() -> assertThat(room.simulated().openWatches()).isEqualTo(before));
-		assertThat(room.time().pendingActions()).isZero();
+			.untilAsserted(() -> assertThat(cluster.simulated().openWatches()).isEqualTo(before));
+		assertThat(cluster.time().pendingActions()).isZero();
 	}
 
 	private long watchesAsked() {
-		return room.faults().count("watch", "*");
+		return cluster.faults().count("watch", "*");
 	}
 
 }

@@ -25,18 +25,18 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class RunResourceWatchTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final TestCluster room = new TestCluster();
+	private final TestCluster cluster = new TestCluster();
 
 	@AfterEach
 	void close() {
-		room.close();
+		cluster.close();
 	}
 
 	@Test
 	void showsNothingBeforeBinding() {
-		Watched watched = room.watch("here", "iris");
+		Watched watched = cluster.watch("here", "iris");
 		CompletableFuture<Boolean> present = watched.watch().await(RunResourceWatchTests::present);
 
 		SeldonDeployment created = watched.create();
@@ -44,12 +44,12 @@ class RunResourceWatchTests {
 		assertThat(watched.watch().state()).isEqualTo(new NotSeen());
 		assertThat(present).isNotDone();
 		watched.watch().bind(created);
-		assertThat(present).succeedsWithin(PATIENCE).isEqualTo(true);
+		assertThat(present).succeedsWithin(TIMEOUT).isEqualTo(true);
 	}
 
 	@Test
 	void showsResourceDeploymentsAndOwnedObjects() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 
 		watched.awaitState(state -> state instanceof Present present && present.owned().size() == 5
 				&& present.deployments().stream().anyMatch(deployment -> deployment.hasExactly(1)));
@@ -67,19 +67,20 @@ class RunResourceWatchTests {
 
 	@Test
 	void showsDeletionOfOwnedObjectsAfterResource() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
-		room.simulated().behaviour().podGoneAfter(Duration.ofSeconds(2));
+		cluster.simulated().behaviour().podGoneAfter(Duration.ofSeconds(2));
 		CompletableFuture<List<String>> left = watched.watch()
 			.await(state -> (state instanceof Gone gone) ? Optional.of(gone.left()) : Optional.empty());
 
 		// A reconcile in progress would create the Deployment again.
-		room.simulated()
+		cluster.simulated()
 			.operator()
-			.whileHeld(
-					() -> room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+			.whileHeld(() -> cluster.resource("here", "iris")
+				.withPropagationPolicy(DeletionPropagation.BACKGROUND)
+				.delete());
 
-		assertThat(left).succeedsWithin(PATIENCE);
+		assertThat(left).succeedsWithin(TIMEOUT);
 		watched.awaitState(state -> state instanceof Gone gone && gone.left().size() == 1
 				&& gone.left().getFirst().startsWith("Pod "));
 		watched.awaitGone();
@@ -91,26 +92,27 @@ class RunResourceWatchTests {
 
 	@Test
 	void showsReplacementByObjectOfSameName() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		cluster.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
 		watched.awaitState(state -> state instanceof Gone gone && !gone.replaced() && gone.left().isEmpty());
-		CompletableFuture<String> told = watched.watch()
+		CompletableFuture<String> replaced = watched.watch()
 			.await(state -> (state instanceof Gone gone && gone.replaced()) ? Optional.of("replaced")
 					: Optional.empty());
-		room.create("here", "iris");
+		cluster.create("here", "iris");
 
-		assertThat(told).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("replaced");
+		assertThat(replaced).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("replaced");
 	}
 
 	@Test
 	void showsDeletionBeforeBinding() {
-		Watched other = room.watch("here", "other");
-		Watched watched = room.watch("here", "iris");
+		Watched other = cluster.watch("here", "other");
+		Watched watched = cluster.watch("here", "iris");
 		SeldonDeployment created = watched.create();
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
-		// Whoever comes later and is seen tells that the deletion has been seen as well.
+		cluster.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		// Watches deliver changes in order: when the later resource is observed, the
+		// deletion has been observed too.
 		other.watch().bind(other.create());
 		other.awaitAvailable();
 
@@ -122,16 +124,16 @@ class RunResourceWatchTests {
 
 	@Test
 	void awaitsEachStateAndIsCancelledWhenClosed() {
-		Watched watched = room.watch("here", "iris");
+		Watched watched = cluster.watch("here", "iris");
 		CompletableFuture<Boolean> present = watched.watch().await(RunResourceWatchTests::present);
 		CompletableFuture<Boolean> gone = watched.watch().await(RunResourceWatchTests::gone);
 		CompletableFuture<Boolean> never = watched.watch().await(state -> Optional.empty());
 
 		watched.watch().bind(watched.create());
-		assertThat(present).succeedsWithin(PATIENCE);
+		assertThat(present).succeedsWithin(TIMEOUT);
 		assertThat(gone).isNotDone();
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
-		assertThat(gone).succeedsWithin(PATIENCE);
+		cluster.resource("here", "iris").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+		assertThat(gone).succeedsWithin(TIMEOUT);
 
 		assertThat(never).isNotDone();
 		watched.watch().close();
@@ -140,7 +142,7 @@ class RunResourceWatchTests {
 
 	@Test
 	void waitCompletesAtOnceIfConditionHolds() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 
 		assertThat(watched.watch().await(RunResourceWatchTests::present)).isCompletedWithValue(true);
@@ -148,7 +150,7 @@ class RunResourceWatchTests {
 
 	@Test
 	void failingConditionFailsOnlyItsOwnWait() {
-		Watched watched = room.watch("here", "iris");
+		Watched watched = cluster.watch("here", "iris");
 		CompletableFuture<Boolean> broken = watched.watch().await(state -> {
 			if (state instanceof Present) {
 				throw new IllegalStateException("broken");
@@ -159,18 +161,18 @@ class RunResourceWatchTests {
 
 		watched.watch().bind(watched.create());
 
-		assertThat(sound).succeedsWithin(PATIENCE);
-		assertThat(broken).failsWithin(PATIENCE).withThrowableThat().havingCause().withMessage("broken");
+		assertThat(sound).succeedsWithin(TIMEOUT);
+		assertThat(broken).failsWithin(TIMEOUT).withThrowableThat().havingCause().withMessage("broken");
 	}
 
 	@Test
 	void doesNotMixRunsWhoseNamesShareAPrefix() {
-		Watched one = room.create("here", "iris");
-		Watched two = room.create("here", "iris-two");
+		Watched one = cluster.create("here", "iris");
+		Watched two = cluster.create("here", "iris-two");
 		one.awaitAvailable();
 		two.awaitAvailable();
 
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+		cluster.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
 		one.awaitGone();
 
 		assertThat(two.watch().state()).isInstanceOfSatisfying(Present.class,
@@ -181,13 +183,13 @@ class RunResourceWatchTests {
 
 	@Test
 	void receivesNothingAfterClose() {
-		Watched watched = room.create("here", "iris");
+		Watched watched = cluster.create("here", "iris");
 		watched.awaitAvailable();
 		watched.watch().close();
-		Watched other = room.watch("here", "other");
+		Watched other = cluster.watch("here", "other");
 
-		room.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
-		await().until(() -> room.resource("here", "iris").get() == null);
+		cluster.resource("here", "iris").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+		await().until(() -> cluster.resource("here", "iris").get() == null);
 		other.watch().bind(other.create());
 		other.awaitAvailable();
 

@@ -109,7 +109,7 @@ class CreateStepTests {
 
 	@Test
 	void reportsWhyWatchesDoNotStart() {
-		stage.watch().hasTrouble("connection refused");
+		stage.watch().hasError("connection refused");
 		stage.playsUpTo(CREATE);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
@@ -144,7 +144,7 @@ class CreateStepTests {
 					409 | AlreadyExists | seldondeployments "iris" already exists | the name is already in use
 					422 | Invalid       | admission webhook "a" denied the request: traffic must add up to 100 | \
 					rejected by an admission webhook
-					422 | Invalid       | spec.predictors[0].graph: Required value | rejected by the schema of the CRD
+					422 | Invalid       | spec.predictors[0].graph: Required value | rejected by the validation of the API server
 					""")
 	void rejectionFailsWithMessageOfApiServer(int code, String reason, String sentence, String who) {
 		cluster.onCreate(refused(code, reason, sentence));
@@ -197,7 +197,7 @@ class CreateStepTests {
 		stage.plays();
 		stage.waitsIn(CREATE);
 		assertThat(Stage.detail(stage.run().snapshot(), CREATE))
-			.matches("create: 1 attempt, last: connection refused; next in .*");
+			.matches("create: 1 attempt failed, last error: connection refused; next attempt in .*");
 
 		Awaitility.await().until(() -> {
 			stage.passes(Duration.ofSeconds(1));

@@ -49,7 +49,7 @@ class DeleteStepTests {
 		stage.passes(Duration.ofMillis(1250));
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris; nothing left after 1.3 s");
+		succeeded("deleted iris; all objects were gone after 1.3 s");
 	}
 
 	@Test
@@ -63,14 +63,14 @@ class DeleteStepTests {
 				.seen("Service iris", "Deployment iris-d", "Pod iris-1", "Pod iris-2"));
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris with 1 Deployment, 2 Pods, 1 Service; nothing left after 0.0 s");
+		succeeded("deleted iris with 1 Deployment, 2 Pods, 1 Service; all objects were gone after 0.0 s");
 	}
 
 	@Test
 	void succeedsIfTheResourceWasReplaced() {
 		stage.playsUpTo(DELETE);
 		stage.watch().shows(Sample.replaced());
-		succeeded("deleted iris; nothing left after 0.0 s");
+		succeeded("deleted iris; all objects were gone after 0.0 s");
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class DeleteStepTests {
 		stage.cancels();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("deleted iris; nothing left after 0.0 s");
+		succeeded("deleted iris; all objects were gone after 0.0 s");
 	}
 
 	@ParameterizedTest
@@ -90,7 +90,7 @@ class DeleteStepTests {
 			return refused(code, reason, "not there with that uid");
 		});
 		scalesAndEnds();
-		succeeded("it was already deleted; nothing left after 0.0 s");
+		succeeded("it was already deleted; all objects were gone after 0.0 s");
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class DeleteStepTests {
 		scalesAndEnds();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
-		succeeded("it was already deleted; nothing left after 0.0 s");
+		succeeded("it was already deleted; all objects were gone after 0.0 s");
 	}
 
 	@Test
@@ -157,7 +157,7 @@ class DeleteStepTests {
 	@Test
 	void reportsUnreachableClusterInsteadOfBlockedDeletion() {
 		stage.playsUpTo(DELETE);
-		stage.watch().hasTrouble("connection refused");
+		stage.watch().hasError("connection refused");
 		stage.passes(Stage.DELETE_TIMEOUT);
 		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE, "the deletion is unconfirmed after 30s: connection refused",
 				List.of("connection refused")));
@@ -168,7 +168,7 @@ class DeleteStepTests {
 		stage.playsUpTo(DELETE);
 		stage.watch().showsSilently(Sample.gone());
 		stage.passes(Stage.DELETE_TIMEOUT);
-		succeeded("deleted iris; nothing left after 30.0 s");
+		succeeded("deleted iris; all objects were gone after 30.0 s");
 	}
 
 	@Test
@@ -204,7 +204,8 @@ class DeleteStepTests {
 		cluster.onCreate(unavailable("connection reset"));
 		cluster.onFindCreated(refused(403, "Forbidden", "cannot get resource"));
 		lostCreate();
-		cleanup(Diagnosis.of(Cause.REFUSED, "it is unknown whether the resource was created: cannot get resource"),
+		cleanup(Diagnosis.of(Cause.REFUSED,
+				"it is unknown whether the resource was created, because the API server rejected the request to find it: cannot get resource"),
 				"find iris");
 	}
 

@@ -137,7 +137,7 @@ class ReadinessWaitTests {
 		stable.passes(Duration.ofSeconds(15));
 		stable.waitsIn(AWAIT_READY);
 		assertThat(stable.run().snapshot().step(AWAIT_READY).detail())
-			.isEqualTo("ready, stable for 15.0 s of 20.0 s; the time started anew because state is Creating");
+			.isEqualTo("ready, stable for 15.0 s of 20.0 s; the time restarted: state is Creating");
 
 		stable.watch().shows(Sample.single().generation(2).availableWith(2).seen());
 		stable.watch().shows(Sample.single().availableWith(1).seen());
@@ -225,7 +225,7 @@ class ReadinessWaitTests {
 	@Test
 	void reportsUnreachableClusterInsteadOfTimeout() {
 		stage.playsUpTo(AWAIT_READY);
-		stage.watch().hasTrouble("Deployments: connection refused");
+		stage.watch().hasError("Deployments: connection refused");
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.CLUSTER_UNREACHABLE,

@@ -97,7 +97,7 @@ class ScaleStepTests {
 		empty.watch().shows(Sample.withoutComponents().state("Available").seen());
 		RunSnapshot run = empty.playsToTheEnd();
 		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
-		assertThat(Stage.detail(run, AWAIT_READY)).isEqualTo("available after 0.0 s, without components");
+		assertThat(Stage.detail(run, AWAIT_READY)).isEqualTo("ready after 0.0 s; the resource has no components");
 		assertThat(Stage.detail(run, SCALE)).isEqualTo("there is no component to scale");
 		assertThat(Stage.detail(run, AWAIT_SCALED)).isEqualTo("there is no component to scale");
 		assertThat(empty.cluster().calls("scale")).isZero();

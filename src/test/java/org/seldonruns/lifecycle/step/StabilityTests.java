@@ -38,7 +38,7 @@ class StabilityTests {
 		timekeeper.advance(Duration.ofSeconds(2));
 		assertThat(stability.isReached(0)).isFalse();
 		assertThat(stability.progress())
-			.isEqualTo("ready, stable for 0.0 s of 30.0 s; the time started anew because iris has 1 of 2 available");
+			.isEqualTo("ready, stable for 0.0 s of 30.0 s; the time restarted: iris has 1 of 2 available");
 		timekeeper.advance(Duration.ofSeconds(30));
 		assertThat(stability.isReached(0)).isTrue();
 	}
@@ -48,7 +48,7 @@ class StabilityTests {
 		assertThat(stability.isReached(1)).isFalse();
 		timekeeper.advance(Duration.ofSeconds(30));
 		assertThat(stability.isReached(2)).isFalse();
-		assertThat(stability.progress()).endsWith("the time started anew because a container restarted");
+		assertThat(stability.progress()).endsWith("the time restarted: a container restarted");
 		timekeeper.advance(Duration.ofSeconds(30));
 		assertThat(stability.isReached(2)).isTrue();
 	}

@@ -117,7 +117,7 @@ class SymptomToleranceTests {
 		timekeeper.advance(Duration.ofSeconds(12));
 
 		assertThat(tolerance.describe(symptom))
-			.isEqualTo("IMAGE_PULL for 12.0 s, fails the step at 30s: Something is wrong.");
+			.isEqualTo("IMAGE_PULL for 12.0 s, fails the step after 30s: Something is wrong.");
 	}
 
 	@Test

@@ -65,11 +65,11 @@ class CompressionTests {
 
 		assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
 		assertThat(compressed.headers().allValues("Content-Encoding")).containsExactly("gzip");
-		assertThat(varying(plain)).containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
-		assertThat(varying(compressed)).containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
+		assertThat(varyValues(plain)).containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
+		assertThat(varyValues(compressed)).containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
 		assertThat(compressed.headers().firstValue("ETag")).isEqualTo(plain.headers().firstValue("ETag"));
 		if (!type.equals("text/plain")) {
-			// The ages of runs change.
+			// Text contains the age of each run, which may differ between the responses.
 			assertThat(unpacked(compressed)).isEqualTo(text(plain));
 		}
 	}
@@ -83,7 +83,7 @@ class CompressionTests {
 			HttpResponse<byte[]> known = get(uri, "Accept-Encoding", coding, "If-None-Match", tag);
 			assertThat(known.statusCode()).isEqualTo(304);
 			assertThat(known.headers().firstValue("ETag")).contains(tag);
-			assertThat(varying(known)).containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
+			assertThat(varyValues(known)).containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
 		}
 	}
 
@@ -97,8 +97,8 @@ class CompressionTests {
 		assertThat(text(stream)).contains("SUCCEEDED");
 	}
 
-	private static List<String> varying(HttpResponse<byte[]> answer) {
-		return answer.headers()
+	private static List<String> varyValues(HttpResponse<byte[]> response) {
+		return response.headers()
 			.allValues("Vary")
 			.stream()
 			.flatMap(header -> Stream.of(header.toLowerCase(Locale.ROOT).split("\\s*,\\s*")))
@@ -122,12 +122,12 @@ class CompressionTests {
 		return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
 	}
 
-	private static String text(HttpResponse<byte[]> answer) {
-		return new String(answer.body(), StandardCharsets.UTF_8);
+	private static String text(HttpResponse<byte[]> response) {
+		return new String(response.body(), StandardCharsets.UTF_8);
 	}
 
-	private static String unpacked(HttpResponse<byte[]> answer) throws IOException {
-		try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+	private static String unpacked(HttpResponse<byte[]> response) throws IOException {
+		try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
 			return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}

@@ -68,7 +68,7 @@ class StreamPermissionTests {
 		Iterator<String> lines = follow("/runs/" + run.id() + "/events", type).body().iterator();
 		assertThat(lines.next()).isNotEmpty();
 
-		reviews.withdraws("ann", GET + "team");
+		reviews.revokes("ann", GET + "team");
 
 		assertEnds(lines);
 		Awaitility.await()

@@ -16,10 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Hands on what a client and an API server say to each other, whatever it is, so that TLS
- * and HTTP/2 are between the two. Safe for use by many threads.
+ * Forwards TCP connections to an API server unchanged, so that TLS and HTTP/2 end at the
+ * client and the server. Tests can interrupt or freeze the connections. Safe for use by
+ * many threads.
  */
-final class WireProxy implements AutoCloseable {
+final class TcpProxy implements AutoCloseable {
 
 	private final URI server;
 
@@ -29,12 +30,12 @@ final class WireProxy implements AutoCloseable {
 
 	private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-	/** Connections over which nothing comes any more. */
-	private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
+	/** Frozen connections: they stay open, but the proxy drops all bytes. */
+	private final Set<Socket> frozenConnections = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean gone;
+	private volatile boolean frozen;
 
-	WireProxy(String url) {
+	TcpProxy(String url) {
 		server = URI.create(url);
 		try {
 			listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -45,7 +46,7 @@ final class WireProxy implements AutoCloseable {
 		threads.execute(this::accept);
 	}
 
-	/** Writes a copy of a kubeconfig that leads here. */
+	/** Writes a copy of a kubeconfig whose server is this proxy. */
 	Path writeKubeconfig(Path original, Path file) {
 		try {
 			return Files.writeString(file,
@@ -56,36 +57,36 @@ final class WireProxy implements AutoCloseable {
 		}
 	}
 
-	/** Where it listens. */
+	/** Returns the URL of the proxy. */
 	String url() {
 		return "http://127.0.0.1:" + listener.getLocalPort();
 	}
 
-	/** How many connections are open. */
+	/** Returns the number of open connections. */
 	int connections() {
 		return open.size();
 	}
 
-	/** Breaks off what is open. */
-	void cut() throws IOException {
+	/** Closes all open connections. */
+	void closeConnections() throws IOException {
 		for (Socket each : open) {
 			each.close();
 		}
 	}
 
-	/** Lets nothing through any more over what is open, and closes nothing. */
-	void silence() {
-		silent.addAll(open);
+	/** Drops all bytes on the open connections, without closing them. */
+	void freeze() {
+		frozenConnections.addAll(open);
 	}
 
-	/** Does so with each connection, also those to come, until it is back. */
-	void goAway() {
-		gone = true;
-		silence();
+	/** Freezes the open connections and each new one until {@link #unfreeze()}. */
+	void freezeAll() {
+		frozen = true;
+		freeze();
 	}
 
-	void comeBack() {
-		gone = false;
+	void unfreeze() {
+		frozen = false;
 	}
 
 	private void accept() {
@@ -101,8 +102,8 @@ final class WireProxy implements AutoCloseable {
 
 	private void connect(Socket client) throws IOException {
 		open.add(client);
-		if (gone) {
-			silent.add(client);
+		if (frozen) {
+			frozenConnections.add(client);
 		}
 		try {
 			Socket upstream = new Socket(server.getHost(), server.getPort());
@@ -110,7 +111,7 @@ final class WireProxy implements AutoCloseable {
 			threads.execute(() -> pump(upstream, client, client));
 		}
 		catch (IOException ex) {
-			// Nobody listens there.
+			// The server does not listen.
 			client.close();
 			open.remove(client);
 		}
@@ -123,18 +124,18 @@ final class WireProxy implements AutoCloseable {
 			byte[] buffer = new byte[16 * 1024];
 			int length = in.read(buffer);
 			while (length >= 0) {
-				if (!silent.contains(client)) {
+				if (!frozenConnections.contains(client)) {
 					out.write(buffer, 0, length);
 				}
 				length = in.read(buffer);
 			}
 		}
 		catch (IOException ex) {
-			// Closed by one of both sides, and so to the other.
+			// One side closed the connection; the try statement closes the other.
 		}
 		finally {
 			open.remove(client);
-			silent.remove(client);
+			frozenConnections.remove(client);
 		}
 	}
 
@@ -142,7 +143,7 @@ final class WireProxy implements AutoCloseable {
 	public void close() {
 		try {
 			listener.close();
-			cut();
+			closeConnections();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
