@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.manifest.ManifestException;
 import org.seldonruns.web.openapi.Examples;
-import org.seldonruns.web.upload.ContentEncoding;
+import org.seldonruns.web.upload.ContentEncodingCheck;
 import org.slf4j.Logger;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -118,7 +118,7 @@ class ArchitectureTests {
 		.areNotAnnotatedWith(Configuration.class)
 		.and()
 		// The compiler copies the constants of the last two to where they are used.
-		.doNotBelongToAnyOf(SeldonRunsApplication.class, Examples.class, ContentEncoding.class)
+		.doNotBelongToAnyOf(SeldonRunsApplication.class, Examples.class, ContentEncodingCheck.class)
 		.should(beUsedOutsideTheirPackage())
 		.because("public types are what other packages depend on; settings are public for their "
 				+ "documentation, configurations for tests, the main class for the launcher");

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
-import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
@@ -57,7 +57,7 @@ public interface Cluster {
 	ApiResponse<NameHolder> holder(ResourceName name);
 
 	/** Scales a resource. */
-	ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling);
+	ApiResponse<SeldonDeployment> scale(ResourceName name, ScalePatch scaling);
 
 	/**
 	 * Annotates the resource of a failed run as kept.

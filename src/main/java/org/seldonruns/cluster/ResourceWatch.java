@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
@@ -29,13 +29,13 @@ public interface ResourceWatch extends AutoCloseable {
 
 	/**
 	 * Binds the watch to the object that the run created. Before that the state is
-	 * {@link ResourceState.NotSeen}.
+	 * {@link ObservedState.NotSeen}.
 	 * @param resource the resource in the response to the create
 	 */
 	void bind(SeldonDeployment resource);
 
 	/** Returns the current state. */
-	ResourceState state();
+	ObservedState state();
 
 	/**
 	 * Waits for a state.
@@ -43,7 +43,7 @@ public interface ResourceWatch extends AutoCloseable {
 	 * each state from now on; must be quick and must not block
 	 * @return completes with the first result; cancel it to stop waiting
 	 */
-	<T> CompletableFuture<T> await(Function<ResourceState, Optional<T>> condition);
+	<T> CompletableFuture<T> await(Function<ObservedState, Optional<T>> condition);
 
 	/** Leaves the watches and cancels all waits. */
 	@Override

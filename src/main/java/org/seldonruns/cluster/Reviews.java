@@ -15,6 +15,6 @@ public interface Reviews {
 	ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences);
 
 	/** Authorizes an action (SubjectAccessReview). */
-	ApiResponse<Boolean> mayDo(Caller caller, Access access);
+	ApiResponse<Boolean> mayDo(Caller caller, ResourceAttributes access);
 
 }

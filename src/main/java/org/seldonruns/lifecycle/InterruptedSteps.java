@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.seldonruns.cluster.OrphanedResource;
+import org.seldonruns.cluster.RecoverableResource;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Step;
@@ -25,7 +25,7 @@ final class InterruptedSteps {
 	 * @param orphan the resource of the run
 	 * @param now the current instant
 	 */
-	static List<Step> of(OrphanedResource orphan, Instant now) {
+	static List<Step> of(RecoverableResource orphan, Instant now) {
 		StepName last = orphan.scaled() ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
 		return StepName.of(orphan.request().parameters())
 			.stream()
@@ -34,7 +34,7 @@ final class InterruptedSteps {
 			.toList();
 	}
 
-	private static Step step(StepName step, StepName last, OrphanedResource orphan, Instant now) {
+	private static Step step(StepName step, StepName last, RecoverableResource orphan, Instant now) {
 		Instant created = orphan.resourceCreatedAt();
 		int order = step.compareTo(last);
 		if (order < 0) {

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import org.seldonruns.cluster.OrphanSource;
-import org.seldonruns.cluster.OrphanedResource;
+import org.seldonruns.cluster.RecoverableResource;
+import org.seldonruns.cluster.ResourceRecoverySource;
 import org.seldonruns.lifecycle.kept.KeptRuns;
-import org.seldonruns.lifecycle.kept.ResourceRemovals;
-import org.seldonruns.run.component.Component;
+import org.seldonruns.lifecycle.kept.LeftoverDeletions;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
@@ -17,6 +16,7 @@ import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
 import org.seldonruns.run.Warning;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.Timekeeper;
@@ -35,7 +35,7 @@ class OrphanRecovery implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(OrphanRecovery.class);
 
-	private final OrphanSource orphans;
+	private final ResourceRecoverySource orphans;
 
 	private final RunQueue queue;
 
@@ -43,7 +43,7 @@ class OrphanRecovery implements SmartLifecycle {
 
 	private final KeptRuns keptRuns;
 
-	private final ResourceRemovals removals;
+	private final LeftoverDeletions removals;
 
 	private final RunHistory history;
 
@@ -55,8 +55,8 @@ class OrphanRecovery implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	OrphanRecovery(OrphanSource orphans, RunQueue queue, RunExecutor runExecutor, KeptRuns keptRuns,
-			ResourceRemovals removals, RunHistory history, FinishedRunReporter reporter, Timekeeper timekeeper,
+	OrphanRecovery(ResourceRecoverySource orphans, RunQueue queue, RunExecutor runExecutor, KeptRuns keptRuns,
+			LeftoverDeletions removals, RunHistory history, FinishedRunReporter reporter, Timekeeper timekeeper,
 			HistorySettings historySettings) {
 		this.orphans = orphans;
 		this.queue = queue;
@@ -89,7 +89,7 @@ class OrphanRecovery implements SmartLifecycle {
 		Thread.ofVirtual().name("recovery").start(action);
 	}
 
-	private void recover(OrphanedResource orphan) {
+	private void recover(RecoverableResource orphan) {
 		if (!running) {
 			return;
 		}
@@ -110,7 +110,7 @@ class OrphanRecovery implements SmartLifecycle {
 		return queue.findLive(id).or(() -> history.find(id));
 	}
 
-	private void removeIfLeft(OrphanedResource orphan, RunSnapshot run) {
+	private void removeIfLeft(RecoverableResource orphan, RunSnapshot run) {
 		if (!isDeleted(run) && run.keptUntil() == null) {
 			removals.remove(orphan.request().resource(), orphan.run());
 		}
@@ -132,8 +132,8 @@ class OrphanRecovery implements SmartLifecycle {
 		});
 	}
 
-	private void takeOver(OrphanedResource orphan) {
-		OrphanedResource.Kept kept = orphan.kept();
+	private void takeOver(RecoverableResource orphan) {
+		RecoverableResource.Kept kept = orphan.kept();
 		if (kept != null) {
 			log.info("Taking over run {}, whose resource is kept until {}", orphan.run(), kept.until());
 			Run run = restore(orphan, kept.steps(), kept.components(), kept.warnings());
@@ -150,7 +150,8 @@ class OrphanRecovery implements SmartLifecycle {
 		runExecutor.cleanUp(run, orphan.resource());
 	}
 
-	private Run restore(OrphanedResource orphan, List<Step> steps, List<Component> components, List<Warning> warnings) {
+	private Run restore(RecoverableResource orphan, List<Step> steps, List<Component> components,
+			List<Warning> warnings) {
 		Run run = Run.continued(orphan.run(), orphan.request(), orphan.createdAt(), orphan.resource().uid(), steps,
 				components, warnings, historySettings.timelineEntries(), timekeeper);
 		var unused = run.whenFinished().thenAccept(reporter::finished);

@@ -29,8 +29,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
- * Queues runs and executes a limited number of them at the same time. Safe for use by
- * many threads.
+ * Implements the starts, dry runs and cancels of {@link RunService}. Queues runs and
+ * executes a limited number of them at the same time. Safe for use by many threads.
  */
 @Component
 class RunQueue implements RunService, AutoCloseable {

@@ -1,6 +1,5 @@
 package org.seldonruns.run;
 
-import org.seldonruns.run.component.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,10 +8,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.seldonruns.run.component.Component;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.prediction.PredictionResult;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -30,7 +30,7 @@ public final class Run {
 
 	private final Object lock = new Object();
 
-	private final RunState state;
+	private final RunStateMachine state;
 
 	private final CompletableFuture<RunSnapshot> finished = new CompletableFuture<>();
 
@@ -51,7 +51,7 @@ public final class Run {
 		this.id = id;
 		this.request = request;
 		this.timekeeper = timekeeper;
-		this.state = new RunState(id, request, timelineCapacity, timekeeper, createdAt);
+		this.state = new RunStateMachine(id, request, timelineCapacity, timekeeper, createdAt);
 	}
 
 	/**
@@ -132,13 +132,13 @@ public final class Run {
 	/** Records that the resource is no longer kept. */
 	public void release() {
 		if (isKept()) {
-			update(RunState::release);
+			update(RunStateMachine::release);
 		}
 	}
 
 	/** Returns whether the run is finished but its resource is kept. */
 	public boolean isKept() {
-		return read(RunState::isKept);
+		return read(RunStateMachine::isKept);
 	}
 
 	/** Records the uid of the object that the live run created. */
@@ -188,12 +188,12 @@ public final class Run {
 
 	/** Returns an immutable copy of the current state without the timeline. */
 	public RunSnapshot summary() {
-		return read(RunState::summary);
+		return read(RunStateMachine::summary);
 	}
 
 	/** Returns whether all steps are finished. */
 	public boolean isFinished() {
-		return read(RunState::isFinished);
+		return read(RunStateMachine::isFinished);
 	}
 
 	/**
@@ -218,15 +218,15 @@ public final class Run {
 
 	/** Returns the time since the run finished, or zero while it is live. */
 	public Duration sinceFinished() {
-		return read(RunState::sinceFinished);
+		return read(RunStateMachine::sinceFinished);
 	}
 
 	/** Returns the estimated memory of the run in bytes. */
 	public long weight() {
-		return read(RunState::weight);
+		return read(RunStateMachine::weight);
 	}
 
-	private <T> T read(Function<RunState, T> question) {
+	private <T> T read(Function<RunStateMachine, T> question) {
 		synchronized (lock) {
 			return question.apply(state);
 		}
@@ -236,7 +236,7 @@ public final class Run {
 		update(current -> current.change(transition));
 	}
 
-	private void update(Consumer<RunState> change) {
+	private void update(Consumer<RunStateMachine> change) {
 		synchronized (lock) {
 			change.accept(state);
 		}
@@ -247,7 +247,7 @@ public final class Run {
 		}
 	}
 
-	private void add(Predicate<RunState> addition) {
+	private void add(Predicate<RunStateMachine> addition) {
 		boolean changed = read(addition::test);
 		if (changed) {
 			listeners.call();

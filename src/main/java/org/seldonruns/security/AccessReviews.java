@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.cluster.Access;
 import org.seldonruns.cluster.Caller;
+import org.seldonruns.cluster.ResourceAttributes;
 import org.seldonruns.cluster.Reviews;
 import org.seldonruns.time.Timekeeper;
 
@@ -46,7 +46,7 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 		return new Verdict(permission.action()
 			.requiredAccess(permission.namespace())
 			.filter(access -> !mayDo(caller, access))
-			.map(Access::toString)
+			.map(ResourceAttributes::toString)
 			.toList());
 	}
 
@@ -56,11 +56,11 @@ final class AccessReviews implements AuthorizationManager<Permission> {
 		return Objects.requireNonNull(principal.<Caller>getAttribute(TokenReviews.CALLER));
 	}
 
-	private boolean mayDo(Caller caller, Access access) {
+	private boolean mayDo(Caller caller, ResourceAttributes access) {
 		return verdicts.find(new ReviewKey(caller, access), () -> reviews.mayDo(caller, access));
 	}
 
-	private record ReviewKey(Caller caller, Access access) {
+	private record ReviewKey(Caller caller, ResourceAttributes access) {
 	}
 
 }

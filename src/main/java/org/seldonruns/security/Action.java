@@ -2,7 +2,7 @@ package org.seldonruns.security;
 
 import java.util.stream.Stream;
 
-import org.seldonruns.cluster.Access;
+import org.seldonruns.cluster.ResourceAttributes;
 
 /** An action on the runs of a namespace that needs permissions in the cluster. */
 public enum Action {
@@ -25,18 +25,18 @@ public enum Action {
 	PREDICT;
 
 	/** Returns the required permissions in the cluster. */
-	Stream<Access> requiredAccess(String namespace) {
+	Stream<ResourceAttributes> requiredAccess(String namespace) {
 		return switch (this) {
 			case START -> Stream.of("create", "patch", "delete").map(verb -> resources(verb, namespace));
 			case STOP -> Stream.of(resources("delete", namespace));
 			case READ -> Stream.of(resources("get", namespace));
-			case READ_LOGS -> Stream.of(new Access("get", "", "pods", "log", namespace));
-			case PREDICT -> Stream.of(new Access("create", "", "services", "proxy", namespace));
+			case READ_LOGS -> Stream.of(new ResourceAttributes("get", "", "pods", "log", namespace));
+			case PREDICT -> Stream.of(new ResourceAttributes("create", "", "services", "proxy", namespace));
 		};
 	}
 
-	private static Access resources(String verb, String namespace) {
-		return new Access(verb, "machinelearning.seldon.io", "seldondeployments", "", namespace);
+	private static ResourceAttributes resources(String verb, String namespace) {
+		return new ResourceAttributes(verb, "machinelearning.seldon.io", "seldondeployments", "", namespace);
 	}
 
 }

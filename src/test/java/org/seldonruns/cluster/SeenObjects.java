@@ -9,10 +9,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import org.seldonruns.cluster.timeline.ObjectObservations;
+import org.seldonruns.cluster.timeline.ObservationBuffer;
 import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.run.Observation;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** Objects as a real cluster shows them, and what is recorded of them. */
@@ -58,12 +58,12 @@ public final class SeenObjects {
 	}
 
 	public static ObservedResource observed(GenericKubernetesResource resource, HasMetadata... owned) {
-		return new ObservedResource(new ResourceState.Present(SeldonDeployment.of(resource), List.of(), List.of(),
+		return new ObservedResource(new ObservedState.Present(SeldonDeployment.of(resource), List.of(), List.of(),
 				List.of(), List.of(), List.of()), resource, List.of(owned));
 	}
 
 	public static ObservedResource gone(HasMetadata... left) {
-		return new ObservedResource(new ResourceState.Gone(false, List.of()), null, List.of(left));
+		return new ObservedResource(new ObservedState.Gone(false, List.of()), null, List.of(left));
 	}
 
 	/** An event about {@link #POD}. */
@@ -86,12 +86,12 @@ public final class SeenObjects {
 		return event(reason).editInvolvedObject().withFieldPath(container).endInvolvedObject().build();
 	}
 
-	public static ObjectObservations observations(String kind, String name) {
-		return new ObjectObservations(kind, name, "uid-of-" + name);
+	public static ObservationBuffer observations(String kind, String name) {
+		return new ObservationBuffer(kind, name, "uid-of-" + name);
 	}
 
 	/** What is new, as reason, message and time of the day, with marked warnings. */
-	public static List<String> recorded(ObjectObservations observations) {
+	public static List<String> recorded(ObservationBuffer observations) {
 		return observations.take().stream().map(SeenObjects::words).toList();
 	}
 

@@ -18,14 +18,14 @@ import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.cluster.PredictionResponse;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
-import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
@@ -222,7 +222,7 @@ public final class FakeCluster implements Cluster {
 	}
 
 	@Override
-	public ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
+	public ApiResponse<SeldonDeployment> scale(ResourceName name, ScalePatch scaling) {
 		calls.add("scale " + name.name() + " " + scaling.sets());
 		return next(scales, () -> accepted(Sample.single().generation(2).resource()));
 	}

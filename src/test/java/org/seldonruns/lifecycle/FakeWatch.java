@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** A watch that is in place at once and shows what a test tells it, once it is bound. */
@@ -19,11 +19,11 @@ public final class FakeWatch implements ResourceWatch {
 
 	private final List<CompletableFuture<?>> handedOut = new CopyOnWriteArrayList<>();
 
-	private final List<Consumer<ResourceState>> looks = new CopyOnWriteArrayList<>();
+	private final List<Consumer<ObservedState>> looks = new CopyOnWriteArrayList<>();
 
 	private volatile CompletableFuture<Optional<String>> ready = CompletableFuture.completedFuture(Optional.empty());
 
-	private volatile ResourceState shown = new ResourceState.NotSeen();
+	private volatile ObservedState shown = new ObservedState.NotSeen();
 
 	private volatile @Nullable String currentError;
 
@@ -33,18 +33,18 @@ public final class FakeWatch implements ResourceWatch {
 		this.calls = calls;
 	}
 
-	public void shows(ResourceState state) {
+	public void shows(ObservedState state) {
 		showsOnceAndThen(state, state);
 	}
 
 	/** Shows a state to those who wait, and another one to whoever looks after that. */
-	public void showsOnceAndThen(ResourceState state, ResourceState next) {
+	public void showsOnceAndThen(ObservedState state, ObservedState next) {
 		shown = next;
 		looks.forEach(look -> look.accept(state));
 	}
 
 	/** Shows a state, but tells nobody who waits, as if that were still to come. */
-	public void showsSilently(ResourceState state) {
+	public void showsSilently(ObservedState state) {
 		shown = state;
 	}
 
@@ -84,15 +84,15 @@ public final class FakeWatch implements ResourceWatch {
 	}
 
 	@Override
-	public ResourceState state() {
-		return bound ? shown : new ResourceState.NotSeen();
+	public ObservedState state() {
+		return bound ? shown : new ObservedState.NotSeen();
 	}
 
 	@Override
-	public <T> CompletableFuture<T> await(Function<ResourceState, Optional<T>> condition) {
+	public <T> CompletableFuture<T> await(Function<ObservedState, Optional<T>> condition) {
 		CompletableFuture<T> future = new CompletableFuture<>();
 		handedOut.add(future);
-		Consumer<ResourceState> look = state -> {
+		Consumer<ObservedState> look = state -> {
 			if (!future.isDone()) {
 				condition.apply(state).ifPresent(future::complete);
 			}

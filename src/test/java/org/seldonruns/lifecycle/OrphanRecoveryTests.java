@@ -14,9 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.seldonruns.cluster.OrphanedResource;
+import org.seldonruns.cluster.RecoverableResource;
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
@@ -25,8 +24,9 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
-import org.seldonruns.run.Warning;
 import org.seldonruns.run.TimelineEntry;
+import org.seldonruns.run.Warning;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.time.ManualTimekeeper;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -58,7 +58,7 @@ class OrphanRecoveryTests {
 
 	private final RunId id = RunId.next();
 
-	private Consumer<OrphanedResource> found = leftover -> {
+	private Consumer<RecoverableResource> found = leftover -> {
 	};
 
 	private BiConsumer<RunId, Observation> gone = (run, observation) -> {
@@ -116,7 +116,7 @@ class OrphanRecoveryTests {
 
 	@Test
 	void reportsAnEarlierDeletionRequest() {
-		found.accept(new OrphanedResource(id, false, Stage.request(Sample.single(), Map.of()), created,
+		found.accept(new RecoverableResource(id, false, Stage.request(Sample.single(), Map.of()), created,
 				Sample.single().deleting().resource(), created, true, null));
 
 		assertThat(over()).failedAt(AWAIT_SCALED)
@@ -159,7 +159,8 @@ class OrphanRecoveryTests {
 		Warning warning = Warning.of(Warning.Source.RUN, "restarted");
 		Component component = Stage.component(1, null);
 
-		found.accept(left(false, false, new OrphanedResource.Kept(until, steps, List.of(component), List.of(warning))));
+		found.accept(
+				left(false, false, new RecoverableResource.Kept(until, steps, List.of(component), List.of(warning))));
 
 		RunSnapshot run = over();
 		assertThat(run).failedAt(AWAIT_READY)
@@ -183,7 +184,7 @@ class OrphanRecoveryTests {
 		cluster.findsWhatItCreated();
 		List<Step> steps = InterruptedSteps.of(left(false, false, null), timekeeper.now());
 		found.accept(left(false, false,
-				new OrphanedResource.Kept(timekeeper.now().minusSeconds(1), steps, List.of(), List.of())));
+				new RecoverableResource.Kept(timekeeper.now().minusSeconds(1), steps, List.of(), List.of())));
 		Awaitility.await().untilAsserted(() -> {
 			timekeeper.advance(Duration.ZERO);
 			assertThat(cluster.calls("delete iris")).isOne();
@@ -275,13 +276,13 @@ class OrphanRecoveryTests {
 		return engine.history.find(id).orElseThrow().snapshot();
 	}
 
-	private OrphanedResource left(boolean own, boolean scaled, OrphanedResource.@Nullable Kept kept) {
-		return new OrphanedResource(id, own, Stage.request(Sample.single(), Map.of("commit", "9f1c2e")),
+	private RecoverableResource left(boolean own, boolean scaled, RecoverableResource.@Nullable Kept kept) {
+		return new RecoverableResource(id, own, Stage.request(Sample.single(), Map.of("commit", "9f1c2e")),
 				created.minusSeconds(2), Sample.single().resource(), created, scaled, kept);
 	}
 
-	private OrphanedResource left(RunId run, boolean own) {
-		return new OrphanedResource(run, own, Stage.request(Sample.single(), Map.of()), created,
+	private RecoverableResource left(RunId run, boolean own) {
+		return new RecoverableResource(run, own, Stage.request(Sample.single(), Map.of()), created,
 				Sample.single().resource(), created, false, null);
 	}
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.lifecycle.step.DiagnosisSettings;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.OwnedDeployment;
-import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** A SeldonDeployment as a test wants it: as an upload, as a resource, or as watched. */
@@ -100,12 +100,12 @@ public final class Sample {
 		return new Sample(SERIALIZATION.asYaml(manifest.document()));
 	}
 
-	public static ResourceState gone(String... left) {
-		return new ResourceState.Gone(false, List.of(left));
+	public static ObservedState gone(String... left) {
+		return new ObservedState.Gone(false, List.of(left));
 	}
 
-	public static ResourceState replaced() {
-		return new ResourceState.Gone(true, List.of());
+	public static ObservedState replaced() {
+		return new ObservedState.Gone(true, List.of());
 	}
 
 	public Sample uid(String value) {
@@ -176,8 +176,8 @@ public final class Sample {
 				state, description, read.replicas(), read.separateOrchestrator(), read.predictors(), read.endpoints());
 	}
 
-	public ResourceState seen(String... owned) {
-		return new ResourceState.Present(resource(), deployments, List.of(), List.of(), List.of(), List.of(owned));
+	public ObservedState seen(String... owned) {
+		return new ObservedState.Present(resource(), deployments, List.of(), List.of(), List.of(), List.of(owned));
 	}
 
 }

@@ -8,19 +8,19 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.component.Component;
-import org.seldonruns.run.component.PodChanges;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
-import org.seldonruns.run.request.PredictionParameters;
-import org.seldonruns.run.request.ResourceName;
-import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.request.RunParameters;
-import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.component.Component;
+import org.seldonruns.run.component.ScaledPods;
+import org.seldonruns.run.request.FieldValidation;
+import org.seldonruns.run.request.PredictionParameters;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
@@ -218,7 +218,7 @@ public final class Stage {
 
 	public static Component component(int initial, @Nullable Integer scaled) {
 		return new Component(Sample.DEPLOYMENT, Component.Kind.COMPONENT, "default", List.of("classifier"), initial,
-				scaled, false, null, 0, (scaled != null) ? new PodChanges(List.of(), List.of(), List.of()) : null);
+				scaled, false, null, 0, (scaled != null) ? new ScaledPods(List.of(), List.of(), List.of()) : null);
 	}
 
 }

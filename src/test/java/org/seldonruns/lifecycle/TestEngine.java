@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.seldonruns.lifecycle.kept.KeptLimits;
 import org.seldonruns.lifecycle.kept.KeptRuns;
 import org.seldonruns.lifecycle.kept.KeptSettings;
-import org.seldonruns.lifecycle.kept.ResourceRemovals;
+import org.seldonruns.lifecycle.kept.LeftoverDeletions;
 import org.seldonruns.lifecycle.prediction.PredictionSettings;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
@@ -32,7 +32,7 @@ public final class TestEngine {
 
 	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	final ResourceRemovals removals;
+	final LeftoverDeletions removals;
 
 	public final KeptRuns keptRuns;
 
@@ -46,7 +46,7 @@ public final class TestEngine {
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
 		this.history = new RunHistory(HISTORY, timekeeper);
-		this.removals = new ResourceRemovals(cluster, timekeeper);
+		this.removals = new LeftoverDeletions(cluster, timekeeper);
 		this.keptRuns = new KeptRuns(cluster, removals, new KeptLimits(KEPT, HISTORY, registry), timekeeper);
 		this.runExecutor = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS, PREDICTIONS);
 	}

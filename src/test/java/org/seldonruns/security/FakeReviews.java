@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.cluster.Access;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Caller;
+import org.seldonruns.cluster.ResourceAttributes;
 import org.seldonruns.cluster.Reviews;
 
 /** An API server whose known tokens and permissions a test sets. */
@@ -95,7 +95,7 @@ public final class FakeReviews implements Reviews {
 	}
 
 	@Override
-	public ApiResponse<Boolean> mayDo(Caller caller, Access access) {
+	public ApiResponse<Boolean> mayDo(Caller caller, ResourceAttributes access) {
 		asked.add("may " + caller.name() + " " + access);
 		if (access.toString().equals(unanswered)) {
 			return new ApiResponse.Unavailable<>("no answer", null);

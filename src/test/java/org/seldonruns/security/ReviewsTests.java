@@ -1,16 +1,16 @@
 package org.seldonruns.security;
 
-import org.seldonruns.cluster.Access;
-import org.seldonruns.cluster.ApiResponse;
-import org.seldonruns.cluster.Caller;
-import org.seldonruns.cluster.Reviews;
-import java.util.stream.Stream;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CountDownLatch;
-import java.util.Optional;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.seldonruns.cluster.ApiResponse;
+import org.seldonruns.cluster.Caller;
+import org.seldonruns.cluster.ResourceAttributes;
+import org.seldonruns.cluster.Reviews;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,7 +222,7 @@ class ReviewsTests {
 		}
 
 		@Override
-		public ApiResponse<Boolean> mayDo(Caller caller, Access access) {
+		public ApiResponse<Boolean> mayDo(Caller caller, ResourceAttributes access) {
 			return others.mayDo(caller, access);
 		}
 

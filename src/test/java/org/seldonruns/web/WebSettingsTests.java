@@ -6,15 +6,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.seldonruns.run.request.FieldValidation;
+import org.seldonruns.web.query.RunParameterSettings;
+import org.seldonruns.web.upload.UploadSettings;
+import org.seldonruns.web.waiting.WaitingSettings;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.util.unit.DataSize;
-import org.seldonruns.run.request.FieldValidation;
-import org.seldonruns.web.query.RequestSettings;
-import org.seldonruns.web.upload.UploadSettings;
-import org.seldonruns.web.waiting.StreamSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,13 +27,13 @@ class WebSettingsTests {
 	@Test
 	void settingsHaveDefaults() {
 		context.run(started -> {
-			assertThat(started.getBean(RequestSettings.class)).isEqualTo(new RequestSettings(2, 100,
+			assertThat(started.getBean(RunParameterSettings.class)).isEqualTo(new RunParameterSettings(2, 100,
 					Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(2), Duration.ofHours(1),
 					Duration.ofHours(24), Duration.ofHours(1), 1000, FieldValidation.WARN));
 			assertThat(started.getBean(UploadSettings.class)).isEqualTo(new UploadSettings(DataSize.ofMegabytes(1),
 					DataSize.ofMegabytes(1), Duration.ofSeconds(30), DataSize.ofMegabytes(8)));
-			assertThat(started.getBean(StreamSettings.class))
-				.isEqualTo(new StreamSettings(Duration.ofSeconds(15), Duration.ofHours(12), 1000, 100));
+			assertThat(started.getBean(WaitingSettings.class))
+				.isEqualTo(new WaitingSettings(Duration.ofSeconds(15), Duration.ofHours(12), 1000, 100));
 		});
 	}
 
@@ -50,13 +50,13 @@ class WebSettingsTests {
 					"seldon-runs.stream.heartbeat=7s", "seldon-runs.stream.max-duration=8s",
 					"seldon-runs.stream.max-clients=9", "seldon-runs.stream.max-per-caller=5")
 			.run(started -> {
-				assertThat(started.getBean(RequestSettings.class)).isEqualTo(new RequestSettings(3, 4,
+				assertThat(started.getBean(RunParameterSettings.class)).isEqualTo(new RunParameterSettings(3, 4,
 						Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
 						Duration.ofSeconds(5), Duration.ofSeconds(6), 7, FieldValidation.STRICT));
 				assertThat(started.getBean(UploadSettings.class)).isEqualTo(new UploadSettings(DataSize.ofKilobytes(5),
 						DataSize.ofKilobytes(3), Duration.ofSeconds(6), DataSize.ofKilobytes(88)));
-				assertThat(started.getBean(StreamSettings.class))
-					.isEqualTo(new StreamSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, 5));
+				assertThat(started.getBean(WaitingSettings.class))
+					.isEqualTo(new WaitingSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, 5));
 			});
 	}
 
@@ -71,7 +71,7 @@ class WebSettingsTests {
 		context.withPropertyValues(property).run(started -> assertThat(started).hasFailed());
 	}
 
-	@EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class })
+	@EnableConfigurationProperties({ RunParameterSettings.class, UploadSettings.class, WaitingSettings.class })
 	static class Settings {
 
 	}

@@ -6,15 +6,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 import org.seldonruns.lifecycle.FakeRunService;
-import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
+import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.security.FakeReviews;
 import org.seldonruns.security.SecuritySettings;
 import org.seldonruns.time.Timekeeper;
-import org.seldonruns.web.query.RequestSettings;
+import org.seldonruns.web.query.RunParameterSettings;
 import org.seldonruns.web.upload.UploadSettings;
-import org.seldonruns.web.waiting.StreamSettings;
+import org.seldonruns.web.waiting.WaitingSettings;
 
 /**
  * The web layer alone, with runs that are not executed. It has no stereotype, so that the
@@ -22,7 +22,7 @@ import org.seldonruns.web.waiting.StreamSettings;
  */
 @EnableAutoConfiguration
 @ComponentScan(basePackageClasses = { WebTestApplication.class, SecuritySettings.class, Timekeeper.class })
-@EnableConfigurationProperties({ RequestSettings.class, UploadSettings.class, StreamSettings.class,
+@EnableConfigurationProperties({ RunParameterSettings.class, UploadSettings.class, WaitingSettings.class,
 		HistorySettings.class, NamespaceSettings.class, SecuritySettings.class })
 public class WebTestApplication {
 

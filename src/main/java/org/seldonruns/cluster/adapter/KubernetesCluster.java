@@ -17,19 +17,19 @@ import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.cluster.PredictionResponse;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.cluster.client.ApiServer;
-import org.seldonruns.cluster.client.JsonDocuments;
+import org.seldonruns.cluster.client.MutableMaps;
 import org.seldonruns.cluster.client.ServiceProxy;
 import org.seldonruns.cluster.orphan.LeaseHolder;
-import org.seldonruns.cluster.orphan.RunLabels;
+import org.seldonruns.cluster.orphan.RunMetadata;
 import org.seldonruns.cluster.watch.NamespaceWatches;
-import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
-import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import org.springframework.stereotype.Component;
@@ -38,7 +38,7 @@ import org.springframework.stereotype.Component;
 @Component
 class KubernetesCluster implements Cluster {
 
-	private static final String AS_CREATOR = "fieldManager=" + RunLabels.CREATOR;
+	private static final String AS_CREATOR = "fieldManager=" + RunMetadata.CREATOR;
 
 	/** The API version of all requests except creates. */
 	private static final String API_VERSION = "machinelearning.seldon.io/v1";
@@ -53,10 +53,10 @@ class KubernetesCluster implements Cluster {
 
 	private final LeaseHolder leases;
 
-	private final RunLabels labels;
+	private final RunMetadata labels;
 
 	KubernetesCluster(ApiServer apiServer, ServiceProxy proxy, NamespaceWatches watches, LeaseHolder leases,
-			RunLabels labels) {
+			RunMetadata labels) {
 		this.apiServer = apiServer;
 		this.proxy = proxy;
 		this.watches = watches;
@@ -89,8 +89,8 @@ class KubernetesCluster implements Cluster {
 	}
 
 	private static Map<String, Object> withNamespace(Manifest manifest, String namespace) {
-		Map<String, Object> document = JsonDocuments.copy(manifest.document());
-		Map<String, Object> metadata = JsonDocuments.copy(document.get("metadata"));
+		Map<String, Object> document = MutableMaps.copy(manifest.document());
+		Map<String, Object> metadata = MutableMaps.copy(document.get("metadata"));
 		metadata.put("namespace", namespace);
 		document.put("metadata", metadata);
 		return document;
@@ -98,7 +98,7 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public ApiResponse<Optional<SeldonDeployment>> findCreated(ResourceName name, RunId run) {
-		return find(name, resource -> resource.filter(it -> RunLabels.isOf(it, run)));
+		return find(name, resource -> resource.filter(it -> RunMetadata.isOf(it, run)));
 	}
 
 	@Override
@@ -107,7 +107,7 @@ class KubernetesCluster implements Cluster {
 	}
 
 	private static NameHolder holder(SeldonDeployment resource) {
-		String run = resource.labels().get(RunLabels.RUN);
+		String run = resource.labels().get(RunMetadata.RUN);
 		return (run != null) ? new NameHolder.OfRun(run) : new NameHolder.OtherObject();
 	}
 
@@ -119,9 +119,9 @@ class KubernetesCluster implements Cluster {
 	}
 
 	@Override
-	public ApiResponse<SeldonDeployment> scale(ResourceName name, Scaling scaling) {
+	public ApiResponse<SeldonDeployment> scale(ResourceName name, ScalePatch scaling) {
 		ApiResponse<SeldonDeployment> answer = apiServer.write("PATCH",
-				path(name) + "?fieldManager=" + RunLabels.SCALER, "application/json-patch+json", scaling.changes(),
+				path(name) + "?fieldManager=" + RunMetadata.SCALER, "application/json-patch+json", scaling.changes(),
 				this::read);
 		// The API server retries a patch that conflicts with concurrent writes a few
 		// times, and then responds with 409. Sending it again may succeed.
@@ -132,7 +132,7 @@ class KubernetesCluster implements Cluster {
 	@Override
 	public ApiResponse<SeldonDeployment> keep(RunSnapshot run, Instant until) {
 		return apiServer.write("PATCH", path(run.request().resource()) + "?" + AS_CREATOR,
-				"application/merge-patch+json", RunLabels.keeping(run, until), this::read);
+				"application/merge-patch+json", RunMetadata.keeping(run, until), this::read);
 	}
 
 	@Override

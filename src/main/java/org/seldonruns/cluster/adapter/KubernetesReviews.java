@@ -13,13 +13,13 @@ import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 
-import org.springframework.stereotype.Component;
-import org.springframework.util.CollectionUtils;
-import org.seldonruns.cluster.Access;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Caller;
+import org.seldonruns.cluster.ResourceAttributes;
 import org.seldonruns.cluster.Reviews;
 import org.seldonruns.cluster.client.ApiServer;
+import org.springframework.stereotype.Component;
+import org.springframework.util.CollectionUtils;
 
 /** Implements {@link Reviews} with requests to the API server. */
 @Component
@@ -56,7 +56,7 @@ final class KubernetesReviews implements Reviews {
 	}
 
 	@Override
-	public ApiResponse<Boolean> mayDo(Caller caller, Access access) {
+	public ApiResponse<Boolean> mayDo(Caller caller, ResourceAttributes access) {
 		SubjectAccessReview review = new SubjectAccessReviewBuilder().withNewSpec()
 			.withUser(caller.name())
 			.withUid(caller.uid())

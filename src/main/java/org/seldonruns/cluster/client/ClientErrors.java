@@ -16,7 +16,8 @@ public final class ClientErrors {
 	private static final Pattern CLASS_NAME = Pattern.compile("^(?:(?:[a-z][\\w]*\\.)+[A-Z][\\w$]*(?:: |$))+");
 
 	/**
-	 * The exceptions in which futures, watches and {@link WatchResponses} wrap an error.
+	 * The exceptions in which futures, watches and {@link WatchResponseInterceptor} wrap
+	 * an error.
 	 */
 	private static final List<Class<?>> WRAPPERS = List.of(CompletionException.class, WatcherException.class,
 			ProtocolException.class);

@@ -41,13 +41,13 @@ public class ClusterConfiguration {
 
 	@Bean
 	Config kubernetesConfig(ClusterSettings settings) {
-		ClusterSource source = source(settings);
+		ResolvedClientConfig source = source(settings);
 		log.info("Connecting to {}; configuration from {}", source.target(), source.description());
 		return source.config();
 	}
 
-	private static ClusterSource source(ClusterSettings settings) {
-		return ClusterSource.find(settings, System::getenv, Path.of(System.getProperty("user.home")));
+	private static ResolvedClientConfig source(ClusterSettings settings) {
+		return ResolvedClientConfig.find(settings, System::getenv, Path.of(System.getProperty("user.home")));
 	}
 
 	@Bean

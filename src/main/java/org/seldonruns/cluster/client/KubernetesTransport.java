@@ -69,8 +69,9 @@ final class KubernetesTransport extends OkHttpClientFactory {
 			.followSslRedirects(false)
 			.authenticator(authenticator)
 			.addInterceptor(KubernetesTransport::readUntilTimeout)
-			.addInterceptor(new WatchResponses())
-			// After WatchResponses, which changes the status of rejected watches.
+			.addInterceptor(new WatchResponseInterceptor())
+			// After WatchResponseInterceptor, which changes the status of rejected
+			// watches.
 			.addInterceptor(counter)
 			.addNetworkInterceptor(KubernetesTransport::allowSilence);
 	}
@@ -88,7 +89,7 @@ final class KubernetesTransport extends OkHttpClientFactory {
 	// silent for as long as nothing changes.
 	private static Response allowSilence(Interceptor.Chain chain) throws IOException {
 		Response response = chain.proceed(chain.request());
-		if (WatchResponses.isWatch(chain.request())) {
+		if (WatchResponseInterceptor.isWatch(chain.request())) {
 			Duration silence = Duration.ZERO;
 			if (response.protocol() != Protocol.HTTP_2 && chain.connection() != null) {
 				silence = SILENCE_WITHOUT_PINGS;

@@ -45,11 +45,12 @@ public final class LeaseClient {
 	 */
 	ApiResponse<Lease> apply(String namespace, Instant now) {
 		Map<String, Object> lease = Map.of("apiVersion", "coordination.k8s.io/v1", "kind", "Lease", "metadata",
-				Map.of("name", name(instance), "namespace", namespace, "labels", Map.of(RunLabels.INSTANCE, instance)),
+				Map.of("name", name(instance), "namespace", namespace, "labels",
+						Map.of(RunMetadata.INSTANCE, instance)),
 				"spec", Map.of("holderIdentity", instance, "leaseDurationSeconds", settings.leaseDuration().toSeconds(),
 						"renewTime", MICROS.format(now)));
 		return apiServer.send("PATCH",
-				path(namespace, name(instance)) + "?force=true&fieldManager=" + RunLabels.CREATOR,
+				path(namespace, name(instance)) + "?force=true&fieldManager=" + RunMetadata.CREATOR,
 				"application/apply-patch+yaml", lease, this::read);
 	}
 

@@ -31,13 +31,13 @@ public final class LeaseHolder implements AutoCloseable {
 
 	private final Timekeeper timekeeper;
 
-	private final Map<String, HeldLease> held = new HashMap<>();
+	private final Map<String, LeaseRenewer> held = new HashMap<>();
 
 	/** Leases that are being deleted in the background. */
-	private final Set<HeldLease> ending = new HashSet<>();
+	private final Set<LeaseRenewer> ending = new HashSet<>();
 
 	/** The number of runs that hold each Lease. */
-	private final Map<HeldLease, Integer> holds = new HashMap<>();
+	private final Map<LeaseRenewer, Integer> holds = new HashMap<>();
 
 	public LeaseHolder(LeaseClient leases, ClusterSettings settings, Timekeeper timekeeper) {
 		this.leases = leases;
@@ -47,9 +47,9 @@ public final class LeaseHolder implements AutoCloseable {
 
 	/** Holds the Lease of a namespace for one more run, until the hold is closed. */
 	public synchronized Hold hold(String namespace) {
-		HeldLease lease = held.get(namespace);
+		LeaseRenewer lease = held.get(namespace);
 		if (lease == null) {
-			lease = new HeldLease(namespace, leases, renewal, timekeeper);
+			lease = new LeaseRenewer(namespace, leases, renewal, timekeeper);
 			held.put(namespace, lease);
 			lease.renewInBackground();
 		}
@@ -62,11 +62,11 @@ public final class LeaseHolder implements AutoCloseable {
 	 * processes see by it that this process is alive.
 	 */
 	public synchronized boolean hasLease(String namespace) {
-		HeldLease lease = held.get(namespace);
+		LeaseRenewer lease = held.get(namespace);
 		return lease != null && lease.exists();
 	}
 
-	private void release(HeldLease lease) {
+	private void release(LeaseRenewer lease) {
 		synchronized (this) {
 			if (holds.merge(lease, -1, Integer::sum) > 0) {
 				return;
@@ -78,7 +78,7 @@ public final class LeaseHolder implements AutoCloseable {
 		Thread.ofVirtual().name("lease").start(() -> end(lease));
 	}
 
-	private void end(HeldLease lease) {
+	private void end(LeaseRenewer lease) {
 		try {
 			lease.end(this::isHeld);
 		}
@@ -95,7 +95,7 @@ public final class LeaseHolder implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		List<HeldLease> all;
+		List<LeaseRenewer> all;
 		synchronized (this) {
 			all = Stream.concat(held.values().stream(), ending.stream()).toList();
 			held.clear();
@@ -110,11 +110,11 @@ public final class LeaseHolder implements AutoCloseable {
 	/** The hold of one run on a Lease. */
 	public final class Hold implements AutoCloseable {
 
-		private final HeldLease lease;
+		private final LeaseRenewer lease;
 
 		private boolean closed;
 
-		private Hold(HeldLease lease) {
+		private Hold(LeaseRenewer lease) {
 			this.lease = lease;
 		}
 

@@ -130,7 +130,7 @@ final class LeaseTracker {
 
 		static Owner of(Lease lease) {
 			return new Owner(lease.getMetadata().getNamespace(),
-					Objects.requireNonNullElse(lease.getMetadata().getLabels().get(RunLabels.INSTANCE), ""));
+					Objects.requireNonNullElse(lease.getMetadata().getLabels().get(RunMetadata.INSTANCE), ""));
 		}
 
 	}

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.seldonruns.cluster.OrphanedResource;
+import org.seldonruns.cluster.RecoverableResource;
 import org.seldonruns.cluster.orphan.LeaseTracker.Owner;
-import org.seldonruns.cluster.orphan.RunLabels.Found;
+import org.seldonruns.cluster.orphan.RunMetadata.Found;
 import org.seldonruns.time.Timekeeper;
 
 /**
@@ -63,8 +63,8 @@ final class OrphanCandidates {
 	}
 
 	/** Removes the orphans, each of which is returned once. */
-	List<OrphanedResource> takeOrphans() {
-		List<OrphanedResource> orphans = new ArrayList<>();
+	List<RecoverableResource> takeOrphans() {
+		List<RecoverableResource> orphans = new ArrayList<>();
 		waiting.values().removeIf(candidate -> {
 			boolean orphaned = isOrphan(candidate);
 			if (orphaned) {

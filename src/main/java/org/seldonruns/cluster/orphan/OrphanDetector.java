@@ -12,17 +12,17 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.seldonruns.cluster.ApiResponse;
-import org.seldonruns.cluster.OrphanedResource;
+import org.seldonruns.cluster.RecoverableResource;
+import org.seldonruns.cluster.informer.InformerFactory;
 import org.seldonruns.cluster.informer.ResourceInformer;
-import org.seldonruns.cluster.informer.WatchedKinds;
 import org.seldonruns.cluster.orphan.LeaseTracker.Owner;
-import org.seldonruns.cluster.timeline.ObjectObservations;
+import org.seldonruns.cluster.timeline.ObservationBuffer;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.RunId;
 import org.seldonruns.time.Timekeeper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches one namespace, or all, for resources that runs created and for the Leases of
@@ -33,13 +33,13 @@ final class OrphanDetector implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(OrphanDetector.class);
 
-	private final RunLabels labels;
+	private final RunMetadata labels;
 
 	private final LeaseClient leaseClient;
 
 	private final Timekeeper timekeeper;
 
-	private final Consumer<OrphanedResource> found;
+	private final Consumer<RecoverableResource> found;
 
 	private final BiConsumer<RunId, Observation> gone;
 
@@ -64,8 +64,8 @@ final class OrphanDetector implements AutoCloseable {
 	 * @param found receives each orphan once
 	 * @param gone receives the deletion of each resource of a run
 	 */
-	OrphanDetector(KubernetesClient client, @Nullable String namespace, RunLabels labels, LeaseClient leaseClient,
-			Duration patience, Timekeeper timekeeper, Consumer<OrphanedResource> found,
+	OrphanDetector(KubernetesClient client, @Nullable String namespace, RunMetadata labels, LeaseClient leaseClient,
+			Duration patience, Timekeeper timekeeper, Consumer<RecoverableResource> found,
 			BiConsumer<RunId, Observation> gone) {
 		this.labels = labels;
 		this.leaseClient = leaseClient;
@@ -74,15 +74,15 @@ final class OrphanDetector implements AutoCloseable {
 		this.gone = gone;
 		this.tracker = new LeaseTracker(patience, timekeeper);
 		this.candidates = new OrphanCandidates(tracker, timekeeper);
-		var allResources = client.genericKubernetesResources(WatchedKinds.SELDON_DEPLOYMENTS);
+		var allResources = client.genericKubernetesResources(InformerFactory.SELDON_DEPLOYMENTS);
 		var allLeases = client.leases();
 		this.resources = new ResourceInformer<>("SeldonDeployments that runs created", true,
 				((namespace != null) ? allResources.inNamespace(namespace) : allResources.inAnyNamespace())
-					.withLabel(RunLabels.RUN),
+					.withLabel(RunMetadata.RUN),
 				this::added, this::removed, version -> detectAnew());
 		this.leases = new ResourceInformer<>("Leases", true,
 				((namespace != null) ? allLeases.inNamespace(namespace) : allLeases.inAnyNamespace())
-					.withLabel(RunLabels.INSTANCE),
+					.withLabel(RunMetadata.INSTANCE),
 				this::leaseChanged, this::leaseRemoved, version -> detectAnew());
 	}
 
@@ -125,7 +125,7 @@ final class OrphanDetector implements AutoCloseable {
 			candidates.remove(object.getMetadata().getUid());
 		}
 		labels.read(object).ifPresent(candidate -> {
-			ObjectObservations observations = new ObjectObservations(object.getKind(), object.getMetadata().getName(),
+			ObservationBuffer observations = new ObservationBuffer(object.getKind(), object.getMetadata().getName(),
 					object.getMetadata().getUid());
 			observations.recordGone();
 			observations.take().forEach(observation -> gone.accept(candidate.resource().run(), observation));
@@ -152,7 +152,7 @@ final class OrphanDetector implements AutoCloseable {
 	}
 
 	private void detect() {
-		List<OrphanedResource> orphans;
+		List<RecoverableResource> orphans;
 		List<Owner> silent;
 		List<Lease> ended;
 		synchronized (this) {

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.cluster.AnnotationLimits;
+import org.seldonruns.cluster.AnnotationRanges;
 import org.seldonruns.cluster.client.InstanceId;
+import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.request.RunParameters;
 import org.seldonruns.run.request.RunRequest;
-import org.seldonruns.run.RunSnapshot;
 
 /**
  * The annotation of a resource that describes its run, as JSON.
@@ -39,11 +39,11 @@ record RunAnnotation(String run, String instance, boolean leased, Instant create
 		if (!INSTANCE.matcher(instance).matches()) {
 			throw new IllegalArgumentException("the instance must be a DNS label");
 		}
-		AnnotationLimits.require(createdAt);
-		AnnotationLimits.require(deadline);
-		AnnotationLimits.require(parameters.timeout());
-		AnnotationLimits.require(parameters.deleteTimeout());
-		AnnotationLimits.require(parameters.keepOnFailure());
+		AnnotationRanges.require(createdAt);
+		AnnotationRanges.require(deadline);
+		AnnotationRanges.require(parameters.timeout());
+		AnnotationRanges.require(parameters.deleteTimeout());
+		AnnotationRanges.require(parameters.keepOnFailure());
 		labels = (labels != null) ? labels : Map.of();
 	}
 

@@ -20,7 +20,7 @@ final class ContainerObserver {
 		return "Started-" + container;
 	}
 
-	static void start(ContainerStatus status, ObjectObservations observations) {
+	static void start(ContainerStatus status, ObservationBuffer observations) {
 		int restarts = restarts(status);
 		Instant startedAt = startedAt(status);
 		if (startedAt != null || restarts > 0) {
@@ -29,7 +29,7 @@ final class ContainerObserver {
 		}
 	}
 
-	static void restart(ContainerStatus status, ObjectObservations observations) {
+	static void restart(ContainerStatus status, ObservationBuffer observations) {
 		int restarts = restarts(status);
 		if (restarts > 0) {
 			observations.recordOnce("Restarted-" + status.getName() + "-" + restarts, Observation.WARNING, "Restarted",

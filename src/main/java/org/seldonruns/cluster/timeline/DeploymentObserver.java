@@ -10,7 +10,7 @@ final class DeploymentObserver {
 	private DeploymentObserver() {
 	}
 
-	static void observe(Deployment object, ObjectObservations observations) {
+	static void observe(Deployment object, ObservationBuffer observations) {
 		OwnedDeployment deployment = OwnedDeployment.of(object);
 		observations.recordCreation(object.getMetadata());
 		String counts = "%d desired, %d updated, %d ready, %d available".formatted(deployment.wanted(),

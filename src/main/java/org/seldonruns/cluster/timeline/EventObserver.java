@@ -40,9 +40,9 @@ final class EventObserver {
 			return Optional.empty();
 		}
 		return switch (text(event.getReason())) {
-			case PodObserver.SCHEDULED -> Optional.of(ObjectObservations.key(object.getUid(), PodObserver.SCHEDULED));
+			case PodObserver.SCHEDULED -> Optional.of(ObservationBuffer.key(object.getUid(), PodObserver.SCHEDULED));
 			case "Started" -> container(event).map(ContainerObserver::started)
-				.map(fact -> ObjectObservations.key(object.getUid(), fact));
+				.map(fact -> ObservationBuffer.key(object.getUid(), fact));
 			default -> Optional.empty();
 		};
 	}

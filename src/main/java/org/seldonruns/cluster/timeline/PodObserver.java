@@ -29,7 +29,7 @@ final class PodObserver {
 	private PodObserver() {
 	}
 
-	static void observe(Pod pod, ObjectObservations observations) {
+	static void observe(Pod pod, ObservationBuffer observations) {
 		PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
 		observations.recordOnce("PodCreated", Observation.NORMAL, "PodCreated", "",
 				KubernetesTimes.of(pod.getMetadata().getCreationTimestamp()));
@@ -53,7 +53,7 @@ final class PodObserver {
 		observations.recordDeletionRequest(pod.getMetadata());
 	}
 
-	private static void notReady(Pod pod, PodCondition condition, ObjectObservations observations) {
+	private static void notReady(Pod pod, PodCondition condition, ObservationBuffer observations) {
 		observations.recordDeletionRequest(pod.getMetadata());
 		boolean deleting = pod.getMetadata().getDeletionTimestamp() != null;
 		observations.recordIfChanged("ready", "NotReady", deleting ? Observation.NORMAL : Observation.WARNING,

@@ -17,7 +17,7 @@ final class ResourceObserver {
 	private ResourceObserver() {
 	}
 
-	static void observe(GenericKubernetesResource object, ObjectObservations observations) {
+	static void observe(GenericKubernetesResource object, ObservationBuffer observations) {
 		observations.recordCreation(object.getMetadata());
 		ResourceStatus status = ResourceStatus.of(object);
 		String state = status.state();

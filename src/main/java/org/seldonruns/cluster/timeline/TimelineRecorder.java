@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.seldonruns.run.BoundedMap;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeenEvent;
 
 /**
@@ -30,10 +30,10 @@ public final class TimelineRecorder {
 
 	private final Run run;
 
-	private final ObjectObservations resource;
+	private final ObservationBuffer resource;
 
 	/** The observations of each existing object by its uid, oldest first. */
-	private final LinkedHashMap<String, ObjectObservations> owned = new LinkedHashMap<>();
+	private final LinkedHashMap<String, ObservationBuffer> owned = new LinkedHashMap<>();
 
 	/** The Events of facts that a status also reports, by the keys of the facts. */
 	private final Map<String, String> eventsOfFacts = new HashMap<>();
@@ -42,7 +42,7 @@ public final class TimelineRecorder {
 
 	public TimelineRecorder(Run run) {
 		this.run = run;
-		this.resource = new ObjectObservations("SeldonDeployment", run.request().resource().name(), "resource");
+		this.resource = new ObservationBuffer("SeldonDeployment", run.request().resource().name(), "resource");
 	}
 
 	public synchronized void record(ObservedResource observed) {
@@ -63,20 +63,20 @@ public final class TimelineRecorder {
 		}
 		// In reverse order of creation.
 		owned.sequencedEntrySet().reversed().removeIf(entry -> isGone(entry, there));
-		if (observed.state() instanceof ResourceState.Gone) {
+		if (observed.state() instanceof ObservedState.Gone) {
 			resource.recordGone();
 			file(resource);
 		}
 	}
 
-	private <T extends HasMetadata> void observe(T object, BiConsumer<T, ObjectObservations> observer) {
-		ObjectObservations observations = owned.computeIfAbsent(object.getMetadata().getUid(),
-				uid -> new ObjectObservations(object.getKind(), object.getMetadata().getName(), uid));
+	private <T extends HasMetadata> void observe(T object, BiConsumer<T, ObservationBuffer> observer) {
+		ObservationBuffer observations = owned.computeIfAbsent(object.getMetadata().getUid(),
+				uid -> new ObservationBuffer(object.getKind(), object.getMetadata().getName(), uid));
 		observer.accept(object, observations);
 		file(observations);
 	}
 
-	private boolean isGone(Map.Entry<String, ObjectObservations> entry, Set<String> there) {
+	private boolean isGone(Map.Entry<String, ObservationBuffer> entry, Set<String> there) {
 		if (there.contains(entry.getKey())) {
 			return false;
 		}
@@ -85,7 +85,7 @@ public final class TimelineRecorder {
 		return true;
 	}
 
-	private void file(ObjectObservations observations) {
+	private void file(ObservationBuffer observations) {
 		observations.take().stream().filter(fact -> !eventsOfFacts.containsKey(fact.key())).forEach(run::observe);
 	}
 

@@ -18,10 +18,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.run.BoundedMap;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.OwnedAutoscaler;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.OwnedPod;
-import org.seldonruns.seldon.resource.ResourceState;
 import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
@@ -102,20 +102,20 @@ final class NamespaceObjects {
 		return new ObservedResource(state(created, owned, warnings), object, owned);
 	}
 
-	private ResourceState state(SeldonDeployment created, List<HasMetadata> owned, List<SeenEvent> warnings) {
+	private ObservedState state(SeldonDeployment created, List<HasMetadata> owned, List<SeenEvent> warnings) {
 		String uid = created.uid();
 		List<String> names = owned.stream().map(NamespaceObjects::kindAndName).toList();
 		SeldonDeployment resource = resources.get(uid);
 		if (resource != null) {
-			return new ResourceState.Present(resource, only(Deployment.class, owned, OwnedDeployment::of),
+			return new ObservedState.Present(resource, only(Deployment.class, owned, OwnedDeployment::of),
 					only(Pod.class, owned, OwnedPod::of),
 					owned.stream().flatMap(object -> OwnedAutoscaler.of(object).stream()).toList(), warnings, names);
 		}
 		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
-			return new ResourceState.NotSeen();
+			return new ObservedState.NotSeen();
 		}
 		boolean replaced = resources.values().stream().anyMatch(other -> other.name().equals(created.name()));
-		return new ResourceState.Gone(replaced, names);
+		return new ObservedState.Gone(replaced, names);
 	}
 
 	// If a list is newer than the resource and does not contain it, the resource was

@@ -14,8 +14,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.seldonruns.cluster.informer.EventInformer;
+import org.seldonruns.cluster.informer.InformerFactory;
 import org.seldonruns.cluster.informer.ResourceInformer;
-import org.seldonruns.cluster.informer.WatchedKinds;
 import org.seldonruns.cluster.orphan.LeaseHolder;
 import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.run.Run;
@@ -51,7 +51,7 @@ final class NamespaceWatch implements AutoCloseable {
 		this.namespace = namespace;
 		this.whenIdle = whenIdle;
 		this.timekeeper = timekeeper;
-		WatchedKinds watched = new WatchedKinds(client, namespace);
+		InformerFactory watched = new InformerFactory(client, namespace);
 		List<ResourceInformer<?>> kinds = Stream
 			.concat(Stream.of(watched.resources(this::resourceSeen, this::resourceGone, this::resourcesListed)),
 					watched.owned(this::seen, this::gone).stream())

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.seldonruns.cluster.ClusterSettings;
 import org.seldonruns.cluster.orphan.LeaseHolder;
-import org.seldonruns.cluster.orphan.OrphanController;
+import org.seldonruns.cluster.orphan.OrphanDetectors;
 import org.seldonruns.run.Run;
 import org.seldonruns.time.Timekeeper;
 
@@ -26,7 +26,7 @@ public final class NamespaceWatches implements AutoCloseable {
 
 	private final LeaseHolder leases;
 
-	private final OrphanController orphans;
+	private final OrphanDetectors orphans;
 
 	private final ClusterSettings settings;
 
@@ -34,7 +34,7 @@ public final class NamespaceWatches implements AutoCloseable {
 
 	private final Map<String, NamespaceWatch> watches = new HashMap<>();
 
-	public NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanController orphans,
+	public NamespaceWatches(KubernetesClient client, LeaseHolder leases, OrphanDetectors orphans,
 			ClusterSettings settings, Timekeeper timekeeper, MeterRegistry registry) {
 		this.client = client;
 		this.leases = leases;

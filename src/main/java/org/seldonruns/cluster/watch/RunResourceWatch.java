@@ -14,7 +14,7 @@ import org.seldonruns.cluster.orphan.LeaseHolder;
 import org.seldonruns.cluster.timeline.ObservedResource;
 import org.seldonruns.cluster.timeline.TimelineRecorder;
 import org.seldonruns.run.Run;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** Shows one run the state of its resource. Safe for use by many threads. */
@@ -74,14 +74,14 @@ final class RunResourceWatch implements ResourceWatch {
 	}
 
 	@Override
-	public ResourceState state() {
+	public ObservedState state() {
 		return observed().state();
 	}
 
 	private ObservedResource observed() {
 		SeldonDeployment resource = bound;
 		return (resource != null) ? namespaceWatch.observe(resource, recorder.warnings())
-				: new ObservedResource(new ResourceState.NotSeen(), null, List.of());
+				: new ObservedResource(new ObservedState.NotSeen(), null, List.of());
 	}
 
 	void changed() {
@@ -109,12 +109,12 @@ final class RunResourceWatch implements ResourceWatch {
 		}
 	}
 
-	private void checkAll(ResourceState state) {
+	private void checkAll(ObservedState state) {
 		awaited.forEach(each -> each.check(state));
 	}
 
 	@Override
-	public <T> CompletableFuture<T> await(Function<ResourceState, Optional<T>> condition) {
+	public <T> CompletableFuture<T> await(Function<ObservedState, Optional<T>> condition) {
 		Awaited<T> waiting = new Awaited<>(condition, new CompletableFuture<>());
 		// Registered before the first check, so that no change in between is missed.
 		awaited.add(waiting);
@@ -130,9 +130,9 @@ final class RunResourceWatch implements ResourceWatch {
 		awaited.forEach(each -> each.future().cancel(false));
 	}
 
-	private record Awaited<T>(Function<ResourceState, Optional<T>> condition, CompletableFuture<T> future) {
+	private record Awaited<T>(Function<ObservedState, Optional<T>> condition, CompletableFuture<T> future) {
 
-		void check(ResourceState state) {
+		void check(ObservedState state) {
 			if (future.isDone()) {
 				return;
 			}

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ResourceWatch;
-import org.seldonruns.lifecycle.step.RequestResult;
 import org.seldonruns.lifecycle.step.Cancellation;
+import org.seldonruns.lifecycle.step.RequestResult;
 import org.seldonruns.lifecycle.step.RetriedRequests;
 import org.seldonruns.lifecycle.step.RunContext;
 import org.seldonruns.lifecycle.step.StepOutcome;
@@ -21,7 +21,7 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
@@ -44,7 +44,7 @@ public class KeptRuns implements AutoCloseable {
 
 	private final Cluster cluster;
 
-	private final ResourceRemovals removals;
+	private final LeftoverDeletions removals;
 
 	private final KeptLimits limits;
 
@@ -56,7 +56,7 @@ public class KeptRuns implements AutoCloseable {
 
 	private final Map<RunId, Kept> kept = new ConcurrentHashMap<>();
 
-	public KeptRuns(Cluster cluster, ResourceRemovals removals, KeptLimits limits, Timekeeper timekeeper) {
+	public KeptRuns(Cluster cluster, LeftoverDeletions removals, KeptLimits limits, Timekeeper timekeeper) {
 		this.cluster = cluster;
 		this.removals = removals;
 		this.limits = limits;
@@ -141,7 +141,7 @@ public class KeptRuns implements AutoCloseable {
 	private void awaitRemoval(Run run, ResourceWatch watch, Deadline deadline, Cancellation removal) {
 		try (watch) {
 			WaitResult<Boolean> waited = waiter.await(
-					watch.await(state -> (state instanceof ResourceState.Gone) ? Optional.of(true) : Optional.empty()),
+					watch.await(state -> (state instanceof ObservedState.Gone) ? Optional.of(true) : Optional.empty()),
 					deadline, removal);
 			if (waited instanceof WaitResult.Cancelled<Boolean>(Diagnosis why) && why.cause() == Cause.INTERRUPTED) {
 				return;

@@ -11,9 +11,9 @@ import org.seldonruns.lifecycle.step.RunContext;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.prediction.Answer;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedPod;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
-import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.time.Durations;
 
 /** Explains why predictions to one predictor failed. */

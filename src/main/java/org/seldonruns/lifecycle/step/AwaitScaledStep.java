@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-import org.seldonruns.run.component.Component;
-import org.seldonruns.run.component.PodChanges;
 import org.seldonruns.run.StepName;
+import org.seldonruns.run.component.Component;
+import org.seldonruns.run.component.ScaledPods;
 import org.seldonruns.seldon.readiness.Readiness;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.time.Deadline;
@@ -46,7 +46,7 @@ public final class AwaitScaledStep implements StepExecutor {
 	}
 
 	private static String describe(Component component) {
-		PodChanges pods = component.pods();
+		ScaledPods pods = component.pods();
 		return "%s %d → %d%s".formatted(component.deployment(), component.initial(), component.scaled(),
 				(pods != null && !pods.replaced().isEmpty()) ? " (replaced " + pods.replaced().size() + " of its pods)"
 						: "");

@@ -11,10 +11,10 @@ import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
-import org.seldonruns.seldon.resource.ResourceState.Gone;
-import org.seldonruns.seldon.resource.ResourceState.NotSeen;
-import org.seldonruns.seldon.resource.ResourceState.Present;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
+import org.seldonruns.seldon.resource.ObservedState.Gone;
+import org.seldonruns.seldon.resource.ObservedState.NotSeen;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
@@ -101,7 +101,7 @@ public final class DeleteStep implements StepExecutor {
 		return switch (waited) {
 			case WaitResult.Completed<Boolean> completed -> gone(detail, deadline);
 			case WaitResult.TimedOut<Boolean>() -> {
-				ResourceState last = context.watch().state();
+				ObservedState last = context.watch().state();
 				yield gone(last).isPresent() ? gone(detail, deadline)
 						: new StepOutcome.Failed(blocked(context, last, deadline));
 			}
@@ -126,12 +126,12 @@ public final class DeleteStep implements StepExecutor {
 				detail + "; all objects were gone after " + Durations.inSeconds(deadline.elapsed(timekeeper)));
 	}
 
-	private static Optional<Boolean> gone(ResourceState state) {
+	private static Optional<Boolean> gone(ObservedState state) {
 		return (state instanceof Gone(var replaced, List<String> left) && left.isEmpty()) ? Optional.of(true)
 				: Optional.empty();
 	}
 
-	private static Diagnosis blocked(RunContext context, ResourceState last, Deadline deadline) {
+	private static Diagnosis blocked(RunContext context, ObservedState last, Deadline deadline) {
 		String after = " after " + Durations.of(deadline.timeout());
 		String currentError = context.watch().currentError();
 		if (currentError != null) {
@@ -142,7 +142,7 @@ public final class DeleteStep implements StepExecutor {
 		return new Diagnosis(Cause.DELETION_BLOCKED, "not deleted" + after + ": " + String.join(", ", left), left);
 	}
 
-	private static List<String> left(ResourceState state) {
+	private static List<String> left(ObservedState state) {
 		List<String> left = new ArrayList<>();
 		switch (state) {
 			case NotSeen() -> left.add("the watch never reported the resource");

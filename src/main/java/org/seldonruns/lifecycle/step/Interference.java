@@ -6,10 +6,10 @@ import java.util.Optional;
 
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.seldon.resource.ResourceState.Gone;
-import org.seldonruns.seldon.resource.ResourceState.NotSeen;
-import org.seldonruns.seldon.resource.ResourceState.Present;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
+import org.seldonruns.seldon.resource.ObservedState.Gone;
+import org.seldonruns.seldon.resource.ObservedState.NotSeen;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /** Detects that another client deleted or replaced the resource. */
@@ -24,7 +24,7 @@ public final class Interference {
 	 * @param ours the resource in the last response of the API server
 	 * @return the outcome of the step; empty if the resource is not lost
 	 */
-	public static Optional<StepOutcome> in(ResourceState state, SeldonDeployment ours) {
+	public static Optional<StepOutcome> in(ObservedState state, SeldonDeployment ours) {
 		return switch (state) {
 			case NotSeen() -> Optional.empty();
 			case Gone(boolean replaced, List<String> left) -> Optional.of(replaced ? replaced(ours, left)

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.Warning;
 import org.seldonruns.run.component.Autoscaler;
 import org.seldonruns.run.component.Component;
-import org.seldonruns.run.component.PodChanges;
-import org.seldonruns.run.Warning;
+import org.seldonruns.run.component.ScaledPods;
 import org.seldonruns.seldon.readiness.ReadinessVerdict.Ready;
 import org.seldonruns.seldon.resource.DeploymentRole;
 import org.seldonruns.seldon.resource.OwnedAutoscaler;
@@ -49,7 +49,7 @@ final class ObservedComponents {
 		List<Component> components = ready.components().stream().map(seen -> {
 			Map<String, String> before = context.podsBeforeScale().get(seen.deployment());
 			boolean scaled = seen.role() == DeploymentRole.COMPONENT && !seen.autoscaled();
-			PodChanges pods = (scaled && before != null) ? PodChanges.of(before, seen.pods()) : null;
+			ScaledPods pods = (scaled && before != null) ? ScaledPods.of(before, seen.pods()) : null;
 			return component(context, seen, initial.getOrDefault(seen.deployment(), seen.replicas()),
 					scaled ? seen.replicas() : null, pods);
 		}).toList();
@@ -60,7 +60,7 @@ final class ObservedComponents {
 	}
 
 	private static Component component(RunContext context, Ready.Component seen, int initial, @Nullable Integer scaled,
-			@Nullable PodChanges pods) {
+			@Nullable ScaledPods pods) {
 		Component.Kind kind = switch (seen.role()) {
 			case COMPONENT -> Component.Kind.COMPONENT;
 			case ORCHESTRATOR -> Component.Kind.ORCHESTRATOR;
@@ -110,7 +110,7 @@ final class ObservedComponents {
 			warn(context, "containers of %s restarted during the run: %d".formatted(component.deployment(),
 					component.restarts()));
 		}
-		PodChanges pods = component.pods();
+		ScaledPods pods = component.pods();
 		if (pods == null || pods.replaced().isEmpty()) {
 			return;
 		}

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.readiness.Readiness;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
-import org.seldonruns.seldon.resource.ResourceState;
-import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.ObservedState;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.symptom.Symptom;
 import org.seldonruns.seldon.symptom.Symptoms;
 import org.seldonruns.time.Deadline;
@@ -68,7 +68,7 @@ final class ReadinessCheck implements AutoCloseable {
 	 * Checks a state.
 	 * @return the decision that ends the wait; empty to go on waiting
 	 */
-	Optional<Decision> check(ResourceState state) {
+	Optional<Decision> check(ObservedState state) {
 		Optional<Decision> lost = Interference.in(state, context.created()).map(Decision.Lost::new);
 		if (lost.isPresent()) {
 			return lost;

@@ -14,9 +14,9 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.seldon.readiness.Readiness;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
-import org.seldonruns.seldon.resource.ResourceState.Gone;
-import org.seldonruns.seldon.resource.ResourceState.Present;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
+import org.seldonruns.seldon.resource.ObservedState.Gone;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.symptom.Symptom;
 import org.seldonruns.seldon.symptom.Symptoms;
 import org.seldonruns.time.Deadline;
@@ -68,7 +68,7 @@ public final class ReadinessWait {
 			return switch (waiter.await(decision, deadline, context.cancellation())) {
 				case WaitResult.Completed<Decision>(Decision decided) -> outcome(context, rule, decided, whenReady);
 				case WaitResult.TimedOut<Decision>() -> {
-					ResourceState last = watch.state();
+					ObservedState last = watch.state();
 					yield check.check(last)
 						.map(decided -> outcome(context, rule, decided, whenReady))
 						.orElseGet(() -> new StepOutcome.Failed(diagnoseTimeout(context, last, rule, deadline)));
@@ -106,7 +106,7 @@ public final class ReadinessWait {
 	// A client that replaces a resource deletes it first, so the watches show the
 	// deletion before the replacement.
 	private StepOutcome afterPossibleReplacement(RunContext context, StepOutcome lost) {
-		ResourceState now = context.watch().state();
+		ObservedState now = context.watch().state();
 		if (!(now instanceof Gone(boolean alreadyReplaced, var left)) || alreadyReplaced) {
 			return Interference.in(now, context.created()).orElse(lost);
 		}
@@ -118,15 +118,15 @@ public final class ReadinessWait {
 						: lost;
 	}
 
-	private static List<Symptom> symptoms(ResourceState state) {
+	private static List<Symptom> symptoms(ObservedState state) {
 		return (state instanceof Present present) ? Symptoms.of(present) : List.of();
 	}
 
-	private Diagnosis diagnose(RunContext context, Symptom symptom, ResourceState state, Readiness rule) {
+	private Diagnosis diagnose(RunContext context, Symptom symptom, ObservedState state, Readiness rule) {
 		return diagnostician.diagnose(context.name(), symptom, missing(state, rule));
 	}
 
-	private static List<String> missing(ResourceState state, Readiness rule) {
+	private static List<String> missing(ObservedState state, Readiness rule) {
 		return (state instanceof Present present && rule.judge(present) instanceof ReadinessVerdict.NotReady notReady)
 				? notReady.missing() : List.of();
 	}
@@ -137,7 +137,7 @@ public final class ReadinessWait {
 				Stream.concat(missing.stream(), unready.stream()).toList());
 	}
 
-	private Diagnosis diagnoseTimeout(RunContext context, ResourceState last, Readiness rule, Deadline deadline) {
+	private Diagnosis diagnoseTimeout(RunContext context, ObservedState last, Readiness rule, Deadline deadline) {
 		String currentError = context.watch().currentError();
 		String after = "after " + Durations.of(deadline.timeout());
 		if (currentError != null) {

@@ -3,9 +3,9 @@ package org.seldonruns.lifecycle.step;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedContainer;
 import org.seldonruns.seldon.resource.OwnedPod;
-import org.seldonruns.seldon.resource.ResourceState.Present;
 
 /**
  * Counts the restarts of containers, including those of pods that are gone. Thread-safe.

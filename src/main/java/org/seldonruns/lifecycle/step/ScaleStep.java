@@ -8,9 +8,9 @@ import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.Warning;
-import org.seldonruns.seldon.resource.ResourceState.Present;
-import org.seldonruns.seldon.resource.ResourceState;
-import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.ObservedState;
+import org.seldonruns.seldon.resource.ObservedState.Present;
+import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.Deadline;
 
@@ -33,13 +33,13 @@ public final class ScaleStep implements StepExecutor {
 
 	@Override
 	public StepOutcome execute(RunContext context, Deadline deadline) {
-		ResourceState state = context.watch().state();
+		ObservedState state = context.watch().state();
 		SeldonDeployment resource = (state instanceof Present present) ? present.resource() : context.created();
 		return Interference.in(state, resource).orElseGet(() -> scale(context, resource, deadline));
 	}
 
 	private StepOutcome scale(RunContext context, SeldonDeployment resource, Deadline deadline) {
-		Scaling scaling = Scaling.plan(resource, context.parameters().replicas());
+		ScalePatch scaling = ScalePatch.plan(resource, context.parameters().replicas());
 		if (scaling.isEmpty()) {
 			String why = resource.components().isEmpty() ? "there is no component to scale"
 					: "every component is autoscaled";
@@ -83,7 +83,7 @@ public final class ScaleStep implements StepExecutor {
 	}
 
 	private static StepOutcome changed(RequestResult.Rejected<SeldonDeployment> rejection, SeldonDeployment resource,
-			Scaling scaling) {
+			ScalePatch scaling) {
 		return new StepOutcome.Failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
 				"another client replaced SeldonDeployment %s or changed its predictors; nothing was scaled"
 					.formatted(resource.name()),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Component(String deployment, Kind kind, String predictor, List<String> containers, int initial,
 		@Nullable Integer scaled, boolean autoscaled, @Nullable Autoscaler autoscaler, int restarts,
-		@Nullable PodChanges pods) {
+		@Nullable ScaledPods pods) {
 
 	/** Supplies the defaults of fields that annotations of earlier versions lack. */
 	public Component {

@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 import org.seldonruns.run.Listeners;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunVersion;
 import org.seldonruns.run.Subscription;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.time.Timekeeper;
 
 import org.springframework.stereotype.Component;
@@ -29,11 +29,11 @@ public class RunHistory {
 
 	private final Object lock = new Object();
 
-	private final StoredRuns runs = new StoredRuns();
+	private final RunsByArrival runs = new RunsByArrival();
 
 	private final long number;
 
-	private final ChangeOrder changes;
+	private final RunChangeLog changes;
 
 	private final Listeners listeners = new Listeners();
 
@@ -43,7 +43,7 @@ public class RunHistory {
 	public RunHistory(HistorySettings settings, Timekeeper timekeeper) {
 		this.retention = new RetentionPolicy(settings);
 		this.number = RunVersion.at(timekeeper.now());
-		this.changes = new ChangeOrder(number, settings.maxRuns());
+		this.changes = new RunChangeLog(number, settings.maxRuns());
 	}
 
 	/**

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.ComponentSpec;
 import org.seldonruns.seldon.resource.DeploymentRole;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedDeployment;
-import org.seldonruns.seldon.resource.ResourceState.Present;
-import org.seldonruns.seldon.resource.SeldonDeployment.Auxiliary;
 import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.seldon.resource.SeldonDeployment.Auxiliary;
 
 /**
  * Decides whether a resource is ready: the operator reports {@code Available}, the
@@ -39,7 +39,7 @@ public record Readiness(long generation, @Nullable Integer target) {
 	/** Decides whether the resource is ready. */
 	public ReadinessVerdict judge(Present present) {
 		SeldonDeployment resource = present.resource();
-		DeploymentCheck check = new DeploymentCheck(present);
+		DeploymentChecks check = new DeploymentChecks(present);
 		if (resource.generation() < generation) {
 			check.addMissing("the watch has not received the change of this step yet");
 		}
@@ -79,7 +79,7 @@ public record Readiness(long generation, @Nullable Integer target) {
 	}
 
 	private void components(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
-			DeploymentCheck check) {
+			DeploymentChecks check) {
 		Map<ComponentSpec, OwnedDeployment> found = new HashMap<>();
 		deployments.values()
 			.forEach(deployment -> resource.componentOf(deployment)
@@ -101,7 +101,7 @@ public record Readiness(long generation, @Nullable Integer target) {
 	}
 
 	private static void auxiliaries(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
-			DeploymentCheck check) {
+			DeploymentChecks check) {
 		for (Auxiliary auxiliary : resource.auxiliaries()) {
 			OwnedDeployment deployment = deployments.get(auxiliary.deployment());
 			if (deployment == null) {

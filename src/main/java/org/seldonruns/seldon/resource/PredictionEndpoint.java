@@ -47,7 +47,7 @@ public record PredictionEndpoint(String predictor, String service, String scheme
 		boolean encrypted = predictor.child("ssl").nonEmptyText("certSecretName") != null
 				&& !Predictor.isWithoutEngine(predictor);
 		return new PredictionEndpoint(name,
-				(service != null) ? service : DeploymentNames.shortened(resource + "-" + name),
+				(service != null) ? service : DeploymentNameMatcher.shortened(resource + "-" + name),
 				encrypted ? "https" : "http", path(protocol, String.valueOf(predictor.child("graph").text("name"))));
 	}
 

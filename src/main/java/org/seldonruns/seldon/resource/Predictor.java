@@ -45,8 +45,8 @@ public record Predictor(String name, @Nullable Integer replicas, List<GraphNode>
 		boolean explained = predictor.child("explainer").nonEmptyText("type") != null;
 		return new Predictor(name, predictor.integer("replicas"), nodes(predictor.child("graph")).toList(),
 				componentsOf(prefix, index, predictor),
-				isWithoutEngine(predictor) ? null : DeploymentNames.shortened(prefix + "svc-orch"),
-				explained ? DeploymentNames.shortened(prefix + "explainer") : null);
+				isWithoutEngine(predictor) ? null : DeploymentNameMatcher.shortened(prefix + "svc-orch"),
+				explained ? DeploymentNameMatcher.shortened(prefix + "explainer") : null);
 	}
 
 	/** Returns whether clients call the model itself instead of its orchestrator. */

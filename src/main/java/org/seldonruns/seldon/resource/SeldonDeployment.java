@@ -96,7 +96,7 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 	 */
 	public Optional<ComponentSpec> componentOf(OwnedDeployment deployment) {
 		return auxiliaries().stream().anyMatch(auxiliary -> auxiliary.deployment().equals(deployment.name()))
-				? Optional.empty() : DeploymentNames.componentOf(components(), deployment);
+				? Optional.empty() : DeploymentNameMatcher.componentOf(components(), deployment);
 	}
 
 	/** A Deployment that is not a component. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.seldonruns.seldon.manifest.Manifest;
-import org.seldonruns.seldon.resource.DeploymentNames;
+import org.seldonruns.seldon.resource.DeploymentNameMatcher;
 import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
@@ -46,7 +46,7 @@ final class NameClashSymptoms {
 	private static List<String> partsNamed(SeldonDeployment resource, String name) {
 		Stream<String> components = resource.components()
 			.stream()
-			.filter(component -> DeploymentNames.mayName(component, name))
+			.filter(component -> DeploymentNameMatcher.mayName(component, name))
 			.map(component -> "component %d of predictor %s".formatted(component.index(),
 					resource.predictors().get(component.predictor()).name()));
 		Stream<String> orchestrators = resource.predictors()

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.seldonruns.seldon.resource.ComponentSpec;
-import org.seldonruns.seldon.resource.DeploymentNames;
+import org.seldonruns.seldon.resource.DeploymentNameMatcher;
 import org.seldonruns.seldon.resource.Predictor;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
@@ -46,7 +46,7 @@ final class OperatorHints {
 		String name = digest.group();
 		return resource.components()
 			.stream()
-			.filter(component -> DeploymentNames.mayShortenTo(component, name))
+			.filter(component -> DeploymentNameMatcher.mayShortenTo(component, name))
 			.findFirst()
 			.map(component -> "%s is the Deployment of component %d of predictor %s".formatted(name, component.index(),
 					predictor(resource, component).name()));

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.seldonruns.seldon.resource.DeploymentRole;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedContainer;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.OwnedPod;
-import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
 
 /** Detects the problems that prevent a resource from becoming ready. */

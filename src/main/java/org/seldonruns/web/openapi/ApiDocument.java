@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 
 import org.seldonruns.security.SecurityMode;
 import org.seldonruns.security.SecuritySettings;
-import org.seldonruns.web.query.RequestSettings;
+import org.seldonruns.web.query.RunParameterSettings;
 import org.seldonruns.web.view.RunCursor;
 
 /** Configures the general part of the OpenAPI document. */
@@ -81,7 +81,7 @@ class ApiDocument {
 
 	/** Sets the configured defaults and maxima of the parameters of a run. */
 	@Bean
-	OperationCustomizer configuredParameters(RequestSettings settings) {
+	OperationCustomizer configuredParameters(RunParameterSettings settings) {
 		return (operation, handler) -> {
 			if ("startRun".equals(operation.getOperationId())) {
 				Map<String, Schema<?>> parameters = new HashMap<>();

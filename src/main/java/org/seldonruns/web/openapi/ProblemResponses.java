@@ -19,15 +19,15 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.OperationCustomizer;
 
+import org.seldonruns.web.problem.PossibleProblems;
+import org.seldonruns.web.problem.Problem;
+import org.seldonruns.web.problem.ProblemType;
+import org.seldonruns.web.upload.ContentEncodingCheck;
+import org.seldonruns.web.upload.UploadType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
-import org.seldonruns.web.problem.PossibleProblems;
-import org.seldonruns.web.problem.Problem;
-import org.seldonruns.web.problem.ProblemType;
-import org.seldonruns.web.upload.ContentEncoding;
-import org.seldonruns.web.upload.UploadType;
 
 /** Adds the responses with problems to each operation. */
 @Component
@@ -74,7 +74,7 @@ class ProblemResponses implements OperationCustomizer {
 					.addHeaderObject(HttpHeaders.ACCEPT_ENCODING,
 							new Header()
 								.description("The supported content encoding, if that of the upload is not supported.")
-								.schema(new StringSchema().example(ContentEncoding.IDENTITY)));
+								.schema(new StringSchema().example(ContentEncodingCheck.IDENTITY)));
 			case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE ->
 				withHeader(response, HttpHeaders.RETRY_AFTER, "The time after which to retry, in seconds.", "30");
 			default -> response;

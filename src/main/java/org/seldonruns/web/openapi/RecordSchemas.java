@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.web.view.PredictionView;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
-import org.springframework.stereotype.Component;
 import org.seldonruns.web.problem.Problem;
-import org.seldonruns.web.problem.ProblemDocument;
 import org.seldonruns.web.problem.ProblemError;
+import org.seldonruns.web.problem.ProblemTypeDocumentation;
 import org.seldonruns.web.upload.UploadForm;
 import org.seldonruns.web.view.AutoscalerView;
 import org.seldonruns.web.view.ComponentView;
@@ -33,6 +32,7 @@ import org.seldonruns.web.view.RunView;
 import org.seldonruns.web.view.StepView;
 import org.seldonruns.web.view.TimelineView;
 import org.seldonruns.web.view.WarningView;
+import org.springframework.stereotype.Component;
 
 /**
  * Completes the schemas of records: each property is required, and only those of
@@ -46,7 +46,7 @@ class RecordSchemas implements OpenApiCustomizer {
 			RunPage.class, DryRunView.class, ResourceView.class, ParametersView.class, StepView.class,
 			PredictionView.class, PredictionView.LatencyView.class, PredictionView.AnswerView.class,
 			ComponentView.class, ComponentView.Replicas.class, TimelineView.class, FailureView.class, Problem.class,
-			ProblemError.class, ProblemDocument.class, UploadForm.class);
+			ProblemError.class, ProblemTypeDocumentation.class, UploadForm.class);
 
 	@Override
 	public void customise(OpenAPI document) {

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import org.seldonruns.run.Cause;
-import org.seldonruns.web.view.FailureType;
+import org.seldonruns.web.view.CauseDocumentation;
 
 /** Serves the documentation of each problem type at the path that is its type. */
 @RestController
@@ -27,32 +27,32 @@ class ProblemController {
 	@ApiResponse(responseCode = "200", description = "All problem types.")
 	@PossibleProblems
 	@GetMapping(path = "/problems", produces = MediaType.APPLICATION_JSON_VALUE)
-	List<ProblemDocument> all() {
+	List<ProblemTypeDocumentation> all() {
 		return Stream
-			.concat(Arrays.stream(ProblemType.values()).map(ProblemDocument::of),
-					Arrays.stream(Cause.values()).map(ProblemDocument::of))
+			.concat(Arrays.stream(ProblemType.values()).map(ProblemTypeDocumentation::of),
+					Arrays.stream(Cause.values()).map(ProblemTypeDocumentation::of))
 			.toList();
 	}
 
 	@Operation(operationId = "getProblemType", summary = "Returns the documentation of a problem type")
-	@ProblemDocumentResponse
+	@ProblemTypeDocumentationResponse
 	@PossibleProblems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/problems/{name}",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })
-	ProblemDocument problem(@Parameter(description = "The last segment of the type.",
+	ProblemTypeDocumentation problem(@Parameter(description = "The last segment of the type.",
 			example = "run-not-found") @PathVariable String name, HttpServletRequest request) {
-		return ProblemType.ofSlug(name).map(ProblemDocument::of).orElseThrow(() -> unknown(request));
+		return ProblemType.ofSlug(name).map(ProblemTypeDocumentation::of).orElseThrow(() -> unknown(request));
 	}
 
 	@Operation(operationId = "getFailureType", summary = "Returns the documentation of a failure cause")
-	@ProblemDocumentResponse
+	@ProblemTypeDocumentationResponse
 	@PossibleProblems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/problems/run-failed/{cause}",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE, MediaType.TEXT_PLAIN_VALUE })
-	ProblemDocument failure(
+	ProblemTypeDocumentation failure(
 			@Parameter(description = "The last segment of the type.", example = "timed-out") @PathVariable String cause,
 			HttpServletRequest request) {
-		return FailureType.ofSlug(cause).map(ProblemDocument::of).orElseThrow(() -> unknown(request));
+		return CauseDocumentation.ofSlug(cause).map(ProblemTypeDocumentation::of).orElseThrow(() -> unknown(request));
 	}
 
 	private static ProblemException unknown(HttpServletRequest request) {

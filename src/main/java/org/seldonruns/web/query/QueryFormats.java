@@ -19,8 +19,8 @@ import org.springframework.format.Printer;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.RunStatus;
+import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.text.PrintableText;
@@ -31,7 +31,7 @@ import org.seldonruns.web.view.RunCursor;
  * value; …".
  */
 @Configuration(proxyBeanMethods = false)
-public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactory<AtMost> {
+public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactory<Limited> {
 
 	/**
 	 * Approximates the durations that {@link #duration} accepts, for the OpenAPI
@@ -48,9 +48,9 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 
 	private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
-	private final RequestSettings settings;
+	private final RunParameterSettings settings;
 
-	QueryFormats(RequestSettings settings) {
+	QueryFormats(RunParameterSettings settings) {
 		this.settings = settings;
 	}
 
@@ -76,7 +76,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 	}
 
 	@Override
-	public Parser<?> getParser(AtMost limit, Class<?> type) {
+	public Parser<?> getParser(Limited limit, Class<?> type) {
 		Object max = Objects
 			.requireNonNull(new SpelExpressionParser().parseExpression(limit.value()).getValue(settings));
 		return (text, locale) -> (max instanceof Duration longest) ? duration(text, longest, limit.orZero())
@@ -84,7 +84,7 @@ public class QueryFormats implements WebMvcConfigurer, AnnotationFormatterFactor
 	}
 
 	@Override
-	public Printer<?> getPrinter(AtMost limit, Class<?> type) {
+	public Printer<?> getPrinter(Limited limit, Class<?> type) {
 		return (value, locale) -> value.toString();
 	}
 

@@ -25,7 +25,7 @@ public record RunListQuery(
 								examples = "commit=9f1c2e"))) Map<String, String> label,
 		@Parameter(description = "Maximum number of runs on the page.",
 				schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + MAX_LIMIT,
-						defaultValue = "" + DEFAULT_LIMIT)) @AtMost("" + MAX_LIMIT) @Nullable Integer limit,
+						defaultValue = "" + DEFAULT_LIMIT)) @Limited("" + MAX_LIMIT) @Nullable Integer limit,
 		@Parameter(
 				description = "Cursor from the \"next\" field of the previous page. It expires when the service restarts.",
 				schema = @Schema(type = "string")) @Nullable RunCursor cursor) {

@@ -19,25 +19,25 @@ public record RunQuery(@Parameter(description = """
 				message = NAMESPACE_HINT) @Nullable String namespace,
 		@Parameter(description = "Number of replicas that SCALE sets for each component that is not autoscaled.",
 				schema = @Schema(type = "integer", format = "int32",
-						minimum = "1")) @AtMost("maxReplicas") @Nullable Integer replicas,
+						minimum = "1")) @Limited("maxReplicas") @Nullable Integer replicas,
 		@Parameter(description = """
 				Timeout of each step except DELETE, for example 90s, 5m or PT5M (ISO 8601).""",
 				schema = @Schema(type = "string",
-						pattern = QueryFormats.DURATION)) @AtMost("maxTimeout") @Nullable Duration timeout,
+						pattern = QueryFormats.DURATION)) @Limited("maxTimeout") @Nullable Duration timeout,
 		@Parameter(description = """
 				Timeout of DELETE, for example 90s, 5m or PT5M (ISO 8601). It includes the termination of the pods.""",
 				schema = @Schema(type = "string",
-						pattern = QueryFormats.DURATION)) @AtMost("maxDeleteTimeout") @Nullable Duration deleteTimeout,
+						pattern = QueryFormats.DURATION)) @Limited("maxDeleteTimeout") @Nullable Duration deleteTimeout,
 		@Parameter(description = """
 				Time for which the resource of a failed run is kept, for example 90s, 30m or PT30M (ISO 8601). \
 				Without it, the resource is deleted at once. Cancelling the run deletes it earlier.""",
 				schema = @Schema(type = "string", pattern = QueryFormats.DURATION,
-						examples = "30m")) @AtMost("maxKeepOnFailure") @Nullable Duration keepOnFailure,
+						examples = "30m")) @Limited("maxKeepOnFailure") @Nullable Duration keepOnFailure,
 		@Parameter(description = """
 				Time for which the resource must be ready without interruption before AWAIT_READY and AWAIT_SCALED \
 				succeed, for example 30s, 5m or PT5M (ISO 8601). A restart of a container or a lost replica starts the \
 				time anew. It must be shorter than the timeout.""",
-				schema = @Schema(type = "string", pattern = QueryFormats.DURATION, examples = "5s")) @AtMost(
+				schema = @Schema(type = "string", pattern = QueryFormats.DURATION, examples = "5s")) @Limited(
 						value = "maxStableFor", orZero = true) @Nullable Duration stableFor,
 		@Parameter(description = """
 				How the API server handles unknown fields of the manifest: it drops them (Ignore), drops them and \
@@ -56,7 +56,7 @@ public record RunQuery(@Parameter(description = """
 						Number of predictions that PREDICT and PREDICT_SCALED send to each predictor, one after the other; 1 if \
 						it is missing. Only with the part request.""",
 				schema = @Schema(type = "integer", format = "int32",
-						minimum = "1")) @AtMost("maxPredictions") @Nullable Integer predictions,
+						minimum = "1")) @Limited("maxPredictions") @Nullable Integer predictions,
 		@Parameter(description = """
 				A label of the run, key=value, for filters. Repeat the parameter with another key for more labels.""",
 				array = @ArraySchema(maxItems = QueryArgumentResolver.MAX_ENTRIES,

@@ -135,7 +135,7 @@ class RunController implements RunsApi {
 	@Override
 	public ResponseEntity<RunView> show(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.READ, request);
-		RunETags etags = RunETags.of(request);
+		RunPreconditions etags = RunPreconditions.of(request);
 		MediaType type = MediaTypeSelection.of(request, MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN);
 		Optional<WaitPreference> applied = await(run, request,
 				changed -> changed.isFinished() || (etags.arePresent() && !etags.match(tag(changed.summary(), type))));
@@ -146,19 +146,19 @@ class RunController implements RunsApi {
 		RunSnapshot snapshot = run.snapshot();
 		RunSnapshot redacted = access.redact(snapshot);
 		// Spring compares the tag with If-None-Match and responds with 304 if they match.
-		return withPreference(ResponseEntity.ok().contentType(type).eTag(RunETags.tagOf(snapshot, redacted, type)),
-				applied)
+		return withPreference(
+				ResponseEntity.ok().contentType(type).eTag(RunPreconditions.tagOf(snapshot, redacted, type)), applied)
 			.body(RunView.of(redacted));
 	}
 
 	private String tag(RunSnapshot run, MediaType type) {
-		return RunETags.tagOf(run, access.redact(run), type);
+		return RunPreconditions.tagOf(run, access.redact(run), type);
 	}
 
 	@Override
 	public ResponseEntity<RunView> cancel(String id, HttpServletRequest request) {
 		Run found = lookup.find(id, Action.STOP, request);
-		RunETags.requireMatch(request, found.summary());
+		RunPreconditions.requireMatch(request, found.summary());
 		boolean wasLive = !found.isFinished();
 		Run run = runs.cancel(found.id()).orElseThrow(() -> RunLookup.unknown(id));
 		return ResponseEntity.status(wasLive ? HttpStatus.ACCEPTED : HttpStatus.OK).body(viewIfReadable(run));
@@ -167,7 +167,7 @@ class RunController implements RunsApi {
 	@Override
 	public ResponseEntity<Void> remove(String id, HttpServletRequest request) {
 		Run run = lookup.find(id, Action.STOP, request);
-		RunETags.requireMatch(request, run.summary());
+		RunPreconditions.requireMatch(request, run.summary());
 		return switch (history.remove(run.id())) {
 			case REMOVED -> ResponseEntity.noContent().build();
 			case LIVE -> throw new ProblemException(ProblemType.RUN_IS_LIVE,

@@ -17,7 +17,7 @@ import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.protection.AuditTrail;
-import org.seldonruns.web.query.RequestSettings;
+import org.seldonruns.web.query.RunParameterSettings;
 import org.seldonruns.web.query.RunQuery;
 import org.seldonruns.web.text.PrintableText;
 import org.seldonruns.web.upload.UploadBudget;
@@ -30,7 +30,7 @@ import org.seldonruns.web.upload.UploadReader;
 @Component
 class RunRequestReader {
 
-	private final RequestSettings settings;
+	private final RunParameterSettings settings;
 
 	private final NamespaceSettings namespaces;
 
@@ -38,7 +38,8 @@ class RunRequestReader {
 
 	private final RunAccess access;
 
-	RunRequestReader(RequestSettings settings, NamespaceSettings namespaces, UploadReader uploads, RunAccess access) {
+	RunRequestReader(RunParameterSettings settings, NamespaceSettings namespaces, UploadReader uploads,
+			RunAccess access) {
 		this.settings = settings;
 		this.namespaces = namespaces;
 		this.uploads = uploads;

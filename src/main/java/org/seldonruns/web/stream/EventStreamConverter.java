@@ -22,9 +22,9 @@ import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.run.RunAccess;
 import org.seldonruns.web.text.WriteOnlyConverter;
-import org.seldonruns.web.waiting.StreamSettings;
 import org.seldonruns.web.waiting.WaitingClient;
 import org.seldonruns.web.waiting.WaitingClients;
+import org.seldonruns.web.waiting.WaitingSettings;
 
 /**
  * Writes streams, each on the thread of its request. Nothing is buffered for a slow
@@ -37,13 +37,13 @@ class EventStreamConverter extends WriteOnlyConverter<EventStream> {
 
 	private final RunAccess access;
 
-	private final StreamSettings settings;
+	private final WaitingSettings settings;
 
 	private final SecuritySettings securitySettings;
 
 	private final Timekeeper timekeeper;
 
-	EventStreamConverter(WaitingClients clients, RunAccess access, StreamSettings settings,
+	EventStreamConverter(WaitingClients clients, RunAccess access, WaitingSettings settings,
 			SecuritySettings securitySettings, Timekeeper timekeeper) {
 		super(EventStream.class, MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN);
 		this.clients = clients;

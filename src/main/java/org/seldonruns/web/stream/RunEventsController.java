@@ -28,7 +28,7 @@ import org.seldonruns.web.openapi.Examples;
 import org.seldonruns.web.problem.PossibleProblems;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.protection.AuditTrail;
-import org.seldonruns.web.query.RunFilterQuery;
+import org.seldonruns.web.query.RunListEventsQuery;
 import org.seldonruns.web.run.IdParameter;
 import org.seldonruns.web.run.MediaTypeSelection;
 import org.seldonruns.web.run.RunAccess;
@@ -124,7 +124,7 @@ class RunEventsController {
 	// Without "produces", because Spring would route a request for another media type to
 	// /runs/{id}. The method checks the media type.
 	@GetMapping(path = "/runs/events")
-	ResponseEntity<EventStream> followAll(@ParameterObject RunFilterQuery query, HttpServletRequest request) {
+	ResponseEntity<EventStream> followAll(@ParameterObject RunListEventsQuery query, HttpServletRequest request) {
 		MediaType type = MediaTypeSelection.of(request, MediaType.TEXT_EVENT_STREAM);
 		RunFilter filter = query.filter();
 		access.requireToRead(filter.namespace());

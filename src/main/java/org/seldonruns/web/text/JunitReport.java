@@ -27,7 +27,7 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.TimelineEntry;
-import org.seldonruns.web.view.FailureType;
+import org.seldonruns.web.view.CauseDocumentation;
 import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.TimeFormats;
 import org.seldonruns.web.view.TimelineView;
@@ -150,7 +150,8 @@ public record JunitReport(RunSnapshot run) {
 	private static String text(Diagnosis diagnosis) {
 		Cause cause = diagnosis.cause();
 		StringBuilder text = new StringBuilder(diagnosis.explanation());
-		text.append("\n\n%s: %s (%s)".formatted(cause.name(), FailureType.title(cause), FailureType.path(cause)));
+		text.append("\n\n%s: %s (%s)".formatted(cause.name(), CauseDocumentation.title(cause),
+				CauseDocumentation.path(cause)));
 		diagnosis.allEvidence().forEach(evidence -> text.append("\n- ").append(PrintableText.lines(evidence, "\n  ")));
 		return text.toString();
 	}

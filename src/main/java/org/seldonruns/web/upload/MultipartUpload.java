@@ -79,7 +79,7 @@ final class MultipartUpload {
 	}
 
 	private static void add(FileItemStream part, Map<String, Upload> known) throws IOException {
-		ContentEncoding.requireIdentity(codings(part));
+		ContentEncodingCheck.requireIdentity(codings(part));
 		String name = String.valueOf(part.getFieldName());
 		if (!PARTS.contains(name)) {
 			throw invalid("The multipart body has a part named %s; only %s are supported. Send parameters in the query."

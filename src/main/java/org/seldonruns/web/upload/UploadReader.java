@@ -40,7 +40,7 @@ public class UploadReader {
 	 * slow or incomplete, or the concurrent parts exceed their limit
 	 */
 	public UploadParts read(HttpServletRequest request, UploadBudget.Reservation memory) {
-		ContentEncoding.requireIdentity(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
+		ContentEncodingCheck.requireIdentity(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
 		UploadType type = UploadType.of(request.getContentType());
 		byte[] body = body(request, type.multipart() ? settings.maxForm() : settings.maxSize().toBytes(), memory);
 		UploadParts parts = type.multipart() ? MultipartUpload.read(body, type.mediaType())

@@ -45,7 +45,7 @@ public record ComponentView(
 					minimum = "0", example = "2") @Nullable Integer scaled) {
 	}
 
-	@Schema(name = "PodChanges", description = "How the scale changed the pods of a component, compared by uid.")
+	@Schema(name = "ScaledPods", description = "How the scale changed the pods of a component, compared by uid.")
 	public record Pods(
 			@Schema(description = "The names of the pods that existed before and after the scale.",
 					example = "[\"iris-default-0-classifier-7d9f-xk2lp\"]") List<String> kept,

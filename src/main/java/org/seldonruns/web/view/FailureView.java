@@ -21,8 +21,8 @@ public record FailureView(
 
 	static FailureView of(Failure failure) {
 		Cause cause = failure.diagnosis().cause();
-		return new FailureView(FailureType.path(cause), FailureType.title(cause), failure.diagnosis().explanation(),
-				failure.step(), cause, failure.diagnosis().allEvidence());
+		return new FailureView(CauseDocumentation.path(cause), CauseDocumentation.title(cause),
+				failure.diagnosis().explanation(), failure.step(), cause, failure.diagnosis().allEvidence());
 	}
 
 }

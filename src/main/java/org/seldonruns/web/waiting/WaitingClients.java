@@ -23,7 +23,7 @@ import org.seldonruns.time.Timekeeper;
 @Component
 public class WaitingClients {
 
-	private final StreamSettings settings;
+	private final WaitingSettings settings;
 
 	private final Timekeeper timekeeper;
 
@@ -32,7 +32,7 @@ public class WaitingClients {
 
 	private volatile boolean closed;
 
-	WaitingClients(StreamSettings settings, Timekeeper timekeeper, MeterRegistry registry) {
+	WaitingClients(WaitingSettings settings, Timekeeper timekeeper, MeterRegistry registry) {
 		this.settings = settings;
 		this.timekeeper = timekeeper;
 		Gauge.builder("seldon.runs.clients.waiting", clients, Map::size)

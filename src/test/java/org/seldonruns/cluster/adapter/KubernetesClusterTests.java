@@ -13,11 +13,11 @@ import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.NameHolder;
 import org.seldonruns.cluster.ScriptedServer;
 import org.seldonruns.cluster.TestRuns;
-import org.seldonruns.cluster.orphan.RunLabels;
-import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.cluster.orphan.RunMetadata;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
-import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.ManualTimekeeper;
 
@@ -59,9 +59,9 @@ class KubernetesClusterTests {
 		assertThat(json(request.body()).at("/spec/predictors/0/name").asText()).isEqualTo("default");
 		assertThat(metadata.path("namespace").asText()).isEqualTo("here");
 		assertThat(metadata.path("labels").path("team").asText()).isEqualTo("red");
-		assertThat(metadata.path("labels").path(RunLabels.RUN).asText()).isEqualTo(run.id().toString());
-		assertThat(metadata.path("labels").path(RunLabels.INSTANCE).asText()).isNotEmpty();
-		assertThat(metadata.path("annotations").has(RunLabels.RUN_ANNOTATION)).isTrue();
+		assertThat(metadata.path("labels").path(RunMetadata.RUN).asText()).isEqualTo(run.id().toString());
+		assertThat(metadata.path("labels").path(RunMetadata.INSTANCE).asText()).isNotEmpty();
+		assertThat(metadata.path("annotations").has(RunMetadata.RUN_ANNOTATION)).isTrue();
 	}
 
 	@Test
@@ -108,8 +108,8 @@ class KubernetesClusterTests {
 	@Test
 	void scalesWithOneJsonPatch() {
 		server.respondWith(200, resource(""));
-		Scaling scaling = new Scaling(List.of(new Scaling.PatchOperation("test", "/metadata/uid", "u-1"),
-				new Scaling.PatchOperation("add", "/spec/replicas", 2)));
+		ScalePatch scaling = new ScalePatch(List.of(new ScalePatch.PatchOperation("test", "/metadata/uid", "u-1"),
+				new ScalePatch.PatchOperation("add", "/spec/replicas", 2)));
 
 		assertThat(cluster.scale(NAME, scaling)).isInstanceOf(ApiResponse.Accepted.class);
 
@@ -124,7 +124,7 @@ class KubernetesClusterTests {
 	void conflictingPatchIsUnavailable() {
 		server.respondWith(409, status("Conflict", "the object has been modified"));
 
-		assertThat(cluster.scale(NAME, new Scaling(List.of())))
+		assertThat(cluster.scale(NAME, new ScalePatch(List.of())))
 			.isEqualTo(new ApiResponse.Unavailable<>("the object has been modified", null));
 	}
 
@@ -132,7 +132,7 @@ class KubernetesClusterTests {
 	void reportsFailedTestOfPatch() {
 		server.respondWith(422, status("Invalid", "the server rejected our request"));
 
-		assertThat(cluster.scale(NAME, new Scaling(List.of())))
+		assertThat(cluster.scale(NAME, new ScalePatch(List.of())))
 			.isEqualTo(new ApiResponse.Rejected<>(422, Cluster.TEST_FAILED, "the server rejected our request"));
 	}
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seldonruns.cluster.Access;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Caller;
+import org.seldonruns.cluster.ResourceAttributes;
 import org.seldonruns.cluster.Reviews;
 import org.seldonruns.cluster.ScriptedServer;
 import org.seldonruns.cluster.client.ApiServer;
@@ -111,7 +111,8 @@ class KubernetesReviewsTests {
 	void sendsSubjectAccessReview() throws InterruptedException {
 		respondWith(ACCESS_REVIEWS, "{\"status\": {\"allowed\": true}}");
 
-		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(true));
+		assertThat(reviews.mayDo(ANN, new ResourceAttributes("get", "", "pods", "log", "team")))
+			.isEqualTo(accepted(true));
 		assertThat(request().getBody().readUtf8()).contains("\"user\":\"ann\"", "\"uid\":\"u1\"",
 				"\"groups\":[\"team\",\"system:authenticated\"]", "\"extra\":{\"scopes\":[\"a\",\"b\"]}",
 				"\"verb\":\"get\"", "\"group\":\"\"", "\"resource\":\"pods\"", "\"subresource\":\"log\"",
@@ -124,7 +125,8 @@ class KubernetesReviewsTests {
 	void deniesUnlessExplicitlyAllowed(String answer) {
 		respondWith(ACCESS_REVIEWS, answer);
 
-		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team"))).isEqualTo(accepted(false));
+		assertThat(reviews.mayDo(ANN, new ResourceAttributes("get", "", "pods", "log", "team")))
+			.isEqualTo(accepted(false));
 	}
 
 	@ParameterizedTest
@@ -132,7 +134,7 @@ class KubernetesReviewsTests {
 	void unreadableResponseIsUnavailable(String answer) {
 		respondWith(ACCESS_REVIEWS, answer);
 
-		assertThat(reviews.mayDo(ANN, new Access("get", "", "pods", "log", "team")))
+		assertThat(reviews.mayDo(ANN, new ResourceAttributes("get", "", "pods", "log", "team")))
 			.isInstanceOf(ApiResponse.Unavailable.class);
 	}
 

@@ -17,14 +17,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ClusterSettings;
-import org.seldonruns.cluster.OrphanSource;
+import org.seldonruns.cluster.ResourceRecoverySource;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.cluster.TestRuns;
 import org.seldonruns.cluster.client.ClusterConfiguration;
 import org.seldonruns.cluster.watch.NamespaceWatches;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.simulation.Behaviour;
 import org.seldonruns.simulation.Faults;
@@ -93,7 +93,7 @@ public final class TestCluster implements AutoCloseable {
 		return client;
 	}
 
-	public OrphanSource leftovers() {
+	public ResourceRecoverySource leftovers() {
 		return instance.leftovers();
 	}
 
@@ -174,18 +174,18 @@ public final class TestCluster implements AutoCloseable {
 			return ((ApiResponse.Accepted<SeldonDeployment>) answer).value();
 		}
 
-		public void awaitState(Predicate<ResourceState> wanted) {
+		public void awaitState(Predicate<ObservedState> wanted) {
 			await().atMost(TIMEOUT)
 				.untilAsserted(() -> assertThat(watch.state()).matches(wanted, "the state that is waited for"));
 		}
 
 		public void awaitAvailable() {
-			awaitState(state -> state instanceof ResourceState.Present present
+			awaitState(state -> state instanceof ObservedState.Present present
 					&& SeldonDeployment.AVAILABLE.equals(present.resource().state()));
 		}
 
 		public void awaitGone() {
-			awaitState(state -> state instanceof ResourceState.Gone gone && gone.left().isEmpty());
+			awaitState(state -> state instanceof ObservedState.Gone gone && gone.left().isEmpty());
 		}
 
 		public void awaitReason(String reason) {

@@ -6,14 +6,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.cluster.ClusterSettings;
-import org.seldonruns.cluster.OrphanSource;
+import org.seldonruns.cluster.ResourceRecoverySource;
 import org.seldonruns.cluster.client.ApiServer;
-import org.seldonruns.cluster.client.ServiceProxy;
 import org.seldonruns.cluster.client.InstanceId;
+import org.seldonruns.cluster.client.ServiceProxy;
 import org.seldonruns.cluster.orphan.LeaseClient;
 import org.seldonruns.cluster.orphan.LeaseHolder;
-import org.seldonruns.cluster.orphan.OrphanController;
-import org.seldonruns.cluster.orphan.RunLabels;
+import org.seldonruns.cluster.orphan.OrphanDetectors;
+import org.seldonruns.cluster.orphan.RunMetadata;
 import org.seldonruns.cluster.watch.NamespaceWatches;
 import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.time.Timekeeper;
@@ -27,7 +27,7 @@ public final class WiredCluster implements AutoCloseable {
 
 	private final LeaseHolder leases;
 
-	private final OrphanController leftovers;
+	private final OrphanDetectors leftovers;
 
 	private final Cluster cluster;
 
@@ -39,11 +39,11 @@ public final class WiredCluster implements AutoCloseable {
 	public WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper,
 			Set<String> namespaces) {
 		InstanceId self = new InstanceId(instance);
-		RunLabels labels = new RunLabels(self);
+		RunMetadata labels = new RunMetadata(self);
 		ApiServer apiServer = new ApiServer(client, settings);
 		LeaseClient leaseRequests = new LeaseClient(apiServer, self, settings);
 		leases = new LeaseHolder(leaseRequests, settings, timekeeper);
-		leftovers = new OrphanController(client, leaseRequests, labels, settings, new NamespaceSettings(namespaces),
+		leftovers = new OrphanDetectors(client, leaseRequests, labels, settings, new NamespaceSettings(namespaces),
 				timekeeper, registry);
 		watches = new NamespaceWatches(client, leases, leftovers, settings, timekeeper, registry);
 		cluster = new KubernetesCluster(apiServer, new ServiceProxy(client, apiServer), watches, leases, labels);
@@ -65,7 +65,7 @@ public final class WiredCluster implements AutoCloseable {
 		return watches;
 	}
 
-	public OrphanSource leftovers() {
+	public ResourceRecoverySource leftovers() {
 		return leftovers;
 	}
 

@@ -58,7 +58,7 @@ class RenewedCredentialsTests {
 		System.setProperty(Config.KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN_FILE_SYSTEM_PROPERTY, token.toString());
 		System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
 		ClusterSettings settings = settings(null);
-		Config config = ClusterSource.find(settings, name -> null, folder).config();
+		Config config = ResolvedClientConfig.find(settings, name -> null, folder).config();
 
 		assertThatTheNextTokenIsTakenUp(config, settings, () -> Files.writeString(token, "second"));
 	}

@@ -37,7 +37,7 @@ class LeaseHolderTests {
 
 		assertThat(leases("here")).singleElement().satisfies(lease -> {
 			assertThat(lease.getMetadata().getName()).isEqualTo("seldon-runs-this-process");
-			assertThat(lease.getMetadata().getLabels()).containsEntry(RunLabels.INSTANCE, "this-process");
+			assertThat(lease.getMetadata().getLabels()).containsEntry(RunMetadata.INSTANCE, "this-process");
 			assertThat(lease.getSpec().getHolderIdentity()).isEqualTo("this-process");
 			assertThat(lease.getSpec().getLeaseDurationSeconds()).isEqualTo(15);
 			assertThat(lease.getSpec().getRenewTime()).isEqualTo("2026-11-22T06:41:05.113Z");
@@ -111,7 +111,7 @@ class LeaseHolderTests {
 			.get()
 			.getMetadata()
 			.getAnnotations()
-			.get(RunLabels.RUN_ANNOTATION);
+			.get(RunMetadata.RUN_ANNOTATION);
 		assertThat(record).asString().contains("\"leased\":false");
 	}
 

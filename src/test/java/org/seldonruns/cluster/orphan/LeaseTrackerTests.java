@@ -142,7 +142,7 @@ class LeaseTrackerTests {
 		return new LeaseBuilder().withNewMetadata()
 			.withNamespace("here")
 			.withName("seldon-runs-other")
-			.addToLabels(RunLabels.INSTANCE, "other")
+			.addToLabels(RunMetadata.INSTANCE, "other")
 			.withResourceVersion(version)
 			.endMetadata()
 			.withNewSpec()

@@ -10,7 +10,7 @@ import static org.seldonruns.cluster.SeenObjects.recorded;
 
 class ContainerObserverTests {
 
-	private final ObjectObservations observations = observations("Pod", SeenObjects.POD);
+	private final ObservationBuffer observations = observations("Pod", SeenObjects.POD);
 
 	@Test
 	void recordsRestartWithPreviousTermination() {

@@ -10,7 +10,7 @@ import static org.seldonruns.cluster.SeenObjects.recorded;
 
 class DeploymentObserverTests {
 
-	private final ObjectObservations observations = observations("Deployment", "iris");
+	private final ObservationBuffer observations = observations("Deployment", "iris");
 
 	@Test
 	void recordsCreationReplicaChangesAndDeletion() {

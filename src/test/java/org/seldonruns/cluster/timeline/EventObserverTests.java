@@ -56,7 +56,7 @@ class EventObserverTests {
 					"Pulled, spec.containers{engine}, none", "Created, spec.containers{engine}, none" })
 	void returnsFactThatStatusAlsoReports(String reason, String part, String fact) {
 		assertThat(EventObserver.factOf(event(reason, part)).orElse(null))
-			.isEqualTo((fact != null) ? ObjectObservations.key("uid-of-" + SeenObjects.POD, fact) : null);
+			.isEqualTo((fact != null) ? ObservationBuffer.key("uid-of-" + SeenObjects.POD, fact) : null);
 	}
 
 	@Test

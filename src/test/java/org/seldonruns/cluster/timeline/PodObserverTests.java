@@ -42,7 +42,7 @@ class PodObserverTests {
 			   message: "containers with unready status: [engine]"}
 			""");
 
-	private final ObjectObservations observations = observations("Pod", SeenObjects.POD);
+	private final ObservationBuffer observations = observations("Pod", SeenObjects.POD);
 
 	@Test
 	void recordsEachPhaseOfPodOnce() {

@@ -5,12 +5,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.cluster.SeenObjects.deleted;
 import static org.seldonruns.cluster.SeenObjects.observations;
-import static org.seldonruns.cluster.SeenObjects.resource;
 import static org.seldonruns.cluster.SeenObjects.recorded;
+import static org.seldonruns.cluster.SeenObjects.resource;
 
 class ResourceObserverTests {
 
-	private final ObjectObservations observations = observations("SeldonDeployment", "iris");
+	private final ObservationBuffer observations = observations("SeldonDeployment", "iris");
 
 	@Test
 	void recordsEachChangeOfStateAndReplicas() {

@@ -14,7 +14,7 @@ import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.TimelineEntry;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.time.ManualTimekeeper;
 
@@ -23,9 +23,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.seldonruns.cluster.SeenObjects.deployment;
 import static org.seldonruns.cluster.SeenObjects.event;
 import static org.seldonruns.cluster.SeenObjects.gone;
+import static org.seldonruns.cluster.SeenObjects.observed;
 import static org.seldonruns.cluster.SeenObjects.pod;
 import static org.seldonruns.cluster.SeenObjects.resource;
-import static org.seldonruns.cluster.SeenObjects.observed;
 
 class TimelineRecorderTests {
 
@@ -43,7 +43,7 @@ class TimelineRecorderTests {
 	@Test
 	void recordsEachFactOfTheResourceAndItsObjectsOnce() {
 		Service service = new ServiceBuilder().withNewMetadata().withUid("s").endMetadata().build();
-		recorder.record(new ObservedResource(new ResourceState.NotSeen(), null, List.of()));
+		recorder.record(new ObservedResource(new ObservedState.NotSeen(), null, List.of()));
 		for (int i = 0; i < 2; i++) {
 			recorder.record(observed(resource("{state: Creating}"), service, deployment("{replicas: 1}", "{}"),
 					pod("conditions: []")));

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seldonruns.cluster.ApiResponse;
 import org.seldonruns.cluster.TestRuns;
-import org.seldonruns.cluster.adapter.TestCluster.Watched;
 import org.seldonruns.cluster.adapter.TestCluster;
-import org.seldonruns.seldon.resource.ResourceState.Gone;
+import org.seldonruns.cluster.adapter.TestCluster.Watched;
+import org.seldonruns.seldon.resource.ObservedState.Gone;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;

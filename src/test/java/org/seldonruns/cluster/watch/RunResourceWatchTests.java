@@ -10,13 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seldonruns.cluster.TestRuns;
-import org.seldonruns.cluster.adapter.TestCluster.Watched;
 import org.seldonruns.cluster.adapter.TestCluster;
+import org.seldonruns.cluster.adapter.TestCluster.Watched;
 import org.seldonruns.run.Observation;
-import org.seldonruns.seldon.resource.ResourceState.Gone;
-import org.seldonruns.seldon.resource.ResourceState.NotSeen;
-import org.seldonruns.seldon.resource.ResourceState.Present;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
+import org.seldonruns.seldon.resource.ObservedState.Gone;
+import org.seldonruns.seldon.resource.ObservedState.NotSeen;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -196,11 +196,11 @@ class RunResourceWatchTests {
 		assertThat(watched.reasons()).doesNotContain("Gone");
 	}
 
-	private static Optional<Boolean> present(ResourceState state) {
+	private static Optional<Boolean> present(ObservedState state) {
 		return (state instanceof Present) ? Optional.of(true) : Optional.empty();
 	}
 
-	private static Optional<Boolean> gone(ResourceState state) {
+	private static Optional<Boolean> gone(ObservedState state) {
 		return (state instanceof Gone) ? Optional.of(true) : Optional.empty();
 	}
 

@@ -17,7 +17,7 @@ import org.seldonruns.run.RunStatus;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.seldon.resource.ObservedState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
@@ -238,7 +238,7 @@ class ReadinessWaitTests {
 	void reportsThatTheResourceWasNotSeen() {
 		stage.plays();
 		stage.waitsIn(AWAIT_READY);
-		stage.watch().shows(new ResourceState.NotSeen());
+		stage.watch().shows(new ObservedState.NotSeen());
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "the watch did not report the resource within 1m"));
 	}

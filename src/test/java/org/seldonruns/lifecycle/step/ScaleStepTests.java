@@ -12,13 +12,13 @@ import org.seldonruns.lifecycle.FakeCluster;
 import org.seldonruns.lifecycle.Sample;
 import org.seldonruns.lifecycle.Stage;
 import org.seldonruns.run.Cause;
-import org.seldonruns.run.Warning;
-import org.seldonruns.run.component.Component;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Failure;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.RunStatus;
-import org.seldonruns.seldon.resource.ResourceState;
+import org.seldonruns.run.Warning;
+import org.seldonruns.run.component.Component;
+import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -239,7 +239,7 @@ class ScaleStepTests {
 				"leave");
 	}
 
-	private void lostAfterReady(ResourceState state, Diagnosis diagnosis) {
+	private void lostAfterReady(ObservedState state, Diagnosis diagnosis) {
 		stage.playsUpTo(AWAIT_READY);
 		stage.watch().showsOnceAndThen(Sample.single().availableWith(1).seen(), state);
 		ended(diagnosis, 0);

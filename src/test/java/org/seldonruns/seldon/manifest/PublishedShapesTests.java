@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.seldonruns.seldon.readiness.Readiness;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.seldon.resource.DeploymentRole;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedDeployment;
-import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.Resources;
-import org.seldonruns.seldon.resource.Scaling.PatchOperation;
-import org.seldonruns.seldon.resource.Scaling;
+import org.seldonruns.seldon.resource.ScalePatch;
+import org.seldonruns.seldon.resource.ScalePatch.PatchOperation;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,7 +165,7 @@ class PublishedShapesTests {
 				.as("without %s", missing.name())
 				.isInstanceOf(ReadinessVerdict.NotReady.class);
 		}
-		assertThat(Scaling.plan(resource, 2).changes()).filteredOn(change -> change.op().equals("add"))
+		assertThat(ScalePatch.plan(resource, 2).changes()).filteredOn(change -> change.op().equals("add"))
 			.extracting(PatchOperation::path)
 			.containsExactly(scaled.isEmpty() ? new String[0] : scaled.split(", "));
 	}

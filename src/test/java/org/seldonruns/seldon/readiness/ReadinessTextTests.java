@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedDeployment;
-import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;

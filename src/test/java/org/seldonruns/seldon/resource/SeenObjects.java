@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.readiness.Readiness;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
-import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.simulation.Trace.Observation;
 
 /**

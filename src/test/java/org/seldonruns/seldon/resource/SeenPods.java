@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.seldon.resource.ResourceState.Present;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 
 /** Pods, Deployments and events as real clusters show them, for tests. */
 public final class SeenPods {

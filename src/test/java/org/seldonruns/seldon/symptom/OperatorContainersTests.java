@@ -5,10 +5,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.OwnedPod;
 import org.seldonruns.seldon.resource.Resources;
-import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeenPods;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 

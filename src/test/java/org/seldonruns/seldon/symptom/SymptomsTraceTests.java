@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seldonruns.seldon.readiness.Recording;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.OwnedPod;
-import org.seldonruns.seldon.resource.ResourceState.Present;
 import org.seldonruns.seldon.resource.SeenEvent;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.seldon.symptom.Symptom.Certainty;
 import org.seldonruns.seldon.symptom.Symptom.Kind;
-import org.seldonruns.simulation.Trace.Observation;
 import org.seldonruns.simulation.Trace;
+import org.seldonruns.simulation.Trace.Observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.web.method.HandlerMethod;
 import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.web.query.QueryFormats;
-import org.seldonruns.web.query.RequestSettings;
+import org.seldonruns.web.query.RunParameterSettings;
+import org.springframework.web.method.HandlerMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ class ApiDocumentTests {
 	@CsvSource({ "PT90S, 90s", "PT1H30M, 90m", "PT1.5S, 1500ms", "PT0.001S, 1ms", "PT1M, 1m", "PT24H, 24h",
 			"PT1H0.001S, 3600001ms", "PT0.0015S, PT0.0015S", "PT3661S, 3661s" })
 	void configuredDurationIsAcceptedAsParameter(Duration setting, String shown) {
-		Map<String, Schema<?>> parameters = documented(new RequestSettings(2, 100, setting, Duration.ofHours(24),
+		Map<String, Schema<?>> parameters = documented(new RunParameterSettings(2, 100, setting, Duration.ofHours(24),
 				setting, Duration.ofHours(24), Duration.ofHours(24), Duration.ofHours(1), 1000, FieldValidation.WARN));
 
 		for (String name : List.of("timeout", "deleteTimeout")) {
@@ -40,7 +40,7 @@ class ApiDocumentTests {
 
 	@Test
 	void configuredReplicasAreShown() {
-		RequestSettings settings = new RequestSettings(3, 7, Duration.ofMinutes(5), Duration.ofHours(1),
+		RunParameterSettings settings = new RunParameterSettings(3, 7, Duration.ofMinutes(5), Duration.ofHours(1),
 				Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(1), 1000,
 				FieldValidation.WARN);
 		Schema<?> replicas = Objects.requireNonNull(documented(settings).get("replicas"));
@@ -48,7 +48,7 @@ class ApiDocumentTests {
 		assertThat(replicas.getMaximum()).isEqualByComparingTo("7");
 	}
 
-	private static Map<String, Schema<?>> documented(RequestSettings settings) {
+	private static Map<String, Schema<?>> documented(RunParameterSettings settings) {
 		Operation operation = new Operation().operationId("startRun")
 			.addParametersItem(new QueryParameter().name("replicas").schema(new IntegerSchema()))
 			.addParametersItem(new QueryParameter().name("timeout").schema(new StringSchema()))

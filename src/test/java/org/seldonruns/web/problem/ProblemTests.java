@@ -16,7 +16,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import org.seldonruns.run.Cause;
 import org.seldonruns.web.WebTest;
-import org.seldonruns.web.view.FailureType;
+import org.seldonruns.web.view.CauseDocumentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
@@ -44,9 +44,9 @@ class ProblemTests {
 	@ParameterizedTest
 	@EnumSource
 	void everyCauseIsDocumentedAtItsPath(Cause cause) {
-		MvcTestResult answer = mvc.get().uri(FailureType.path(cause)).exchange();
+		MvcTestResult answer = mvc.get().uri(CauseDocumentation.path(cause)).exchange();
 		assertThat(answer).hasStatusOk();
-		assertThat(answer).bodyJson().extractingPath("$.title").isEqualTo(FailureType.title(cause));
+		assertThat(answer).bodyJson().extractingPath("$.title").isEqualTo(CauseDocumentation.title(cause));
 		assertThat(answer).bodyJson().extractingPath("$.status").isNull();
 	}
 

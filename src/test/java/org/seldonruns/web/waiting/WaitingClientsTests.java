@@ -28,7 +28,7 @@ class WaitingClientsTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final WaitingClients clients = new WaitingClients(new StreamSettings(LONG, LONG, 3, 2), time, registry);
+	private final WaitingClients clients = new WaitingClients(new WaitingSettings(LONG, LONG, 3, 2), time, registry);
 
 	private final Run run = new Run(RunId.next(), TestRuns.request(), 100, time);
 

@@ -1,0 +1,69 @@
+package org.seldonruns.seldon.resource;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The state of a resource and the objects that it owns, as the watches show it. The
+ * objects may have been observed at different times.
+ */
+public sealed interface ObservedState {
+
+	/** The watches have not shown the resource yet. */
+	record NotSeen() implements ObservedState {
+	}
+
+	/**
+	 * The resource exists.
+	 *
+	 * @param events the latest Kubernetes Events of all of these that are warnings,
+	 * oldest first
+	 * @param autoscalers the autoscalers that it owns
+	 * @param owned the watched objects that it owns at any depth, as kind and name
+	 */
+	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments, List<OwnedPod> pods,
+			List<OwnedAutoscaler> autoscalers, List<SeenEvent> events, List<String> owned) implements ObservedState {
+
+		public Present {
+			deployments = List.copyOf(deployments);
+			pods = List.copyOf(pods);
+			autoscalers = List.copyOf(autoscalers);
+			events = List.copyOf(events);
+			owned = List.copyOf(owned);
+		}
+
+		/** Returns the Deployments of the components of a predictor. */
+		public List<OwnedDeployment> deploymentsOf(String predictor) {
+			return deployments.stream()
+				.filter(deployment -> resource.componentOf(deployment)
+					.filter(component -> resource.predictors().get(component.predictor()).name().equals(predictor))
+					.isPresent())
+				.toList();
+		}
+
+		/** Returns the pods of the components of a predictor. */
+		public List<OwnedPod> podsOf(String predictor) {
+			Set<String> names = deploymentsOf(predictor).stream()
+				.map(OwnedDeployment::name)
+				.collect(Collectors.toSet());
+			return pods.stream().filter(pod -> names.contains(pod.deployment())).toList();
+		}
+
+	}
+
+	/**
+	 * The resource was deleted.
+	 *
+	 * @param replaced whether another object has its name now
+	 * @param left the remaining objects that it owned, as kind and name
+	 */
+	record Gone(boolean replaced, List<String> left) implements ObservedState {
+
+		public Gone {
+			left = List.copyOf(left);
+		}
+
+	}
+
+}
