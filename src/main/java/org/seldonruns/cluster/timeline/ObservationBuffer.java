@@ -64,7 +64,12 @@ public final class ObservationBuffer {
 	}
 
 	void recordCreation(ObjectMeta metadata) {
-		recordOnce("Created", Observation.NORMAL, "Created", "", KubernetesTimes.of(metadata.getCreationTimestamp()));
+		recordCreation(metadata, "");
+	}
+
+	void recordCreation(ObjectMeta metadata, String message) {
+		recordOnce("Created", Observation.NORMAL, "Created", message,
+				KubernetesTimes.of(metadata.getCreationTimestamp()));
 	}
 
 	/** Records once that the deletion of the object was requested. */
