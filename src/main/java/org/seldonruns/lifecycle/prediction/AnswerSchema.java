@@ -62,6 +62,9 @@ public final class AnswerSchema {
 		.regularExpressionFactory(AnswerSchema::linear)
 		.build();
 
+	/** Keeps the meta-schemas that it has compiled, and no schema of a caller. */
+	private static final SchemaRegistry META = registry();
+
 	private final Schema schema;
 
 	private AnswerSchema(Schema schema) {
@@ -83,11 +86,10 @@ public final class AnswerSchema {
 		}
 		try {
 			// A registry of its own, since one keeps all schemas that it has seen.
-			SchemaRegistry registry = registry();
-			Schema schema = registry.getSchema(json);
+			Schema schema = registry().getSchema(json);
 			schema.initializeValidators();
 			List<Error> errors = errors(
-					registry.getSchema(SchemaLocation.of(schema.getSchemaContext().getDialect().getId())), json);
+					META.getSchema(SchemaLocation.of(schema.getSchemaContext().getDialect().getId())), json);
 			if (!errors.isEmpty()) {
 				throw new InvalidSchemaException(describe(errors));
 			}

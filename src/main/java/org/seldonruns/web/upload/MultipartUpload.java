@@ -86,7 +86,10 @@ final class MultipartUpload {
 				.formatted(PrintableText.quoted(name), String.join(", ", PARTS)));
 		}
 		try (InputStream content = part.openStream()) {
-			if (known.put(name, UploadType.ofPart(content.readAllBytes(), part.getContentType())) != null) {
+			byte[] bytes = content.readAllBytes();
+			// Browsers send an empty part for a field that is not filled in.
+			boolean missing = bytes.length == 0 && !name.equals(FILE);
+			if (!missing && known.put(name, UploadType.ofPart(bytes, part.getContentType())) != null) {
 				throw invalid("The multipart body has more than one part named %s; send it once.".formatted(name));
 			}
 		}

@@ -11,7 +11,7 @@ public record UploadForm(
 		@Schema(description = "One SeldonDeployment as YAML or JSON in UTF-8.", type = "string",
 				format = "binary") String file,
 		@Schema(description = "The body of the predictions: a JSON document of at most 1 MiB. With it, the run has the "
-				+ "steps PREDICT and PREDICT_SCALED.", type = "string", format = "binary") @Nullable String request,
+				+ "steps PREDICT and PREDICT_SCALED.") @Nullable String request,
 		@Schema(description = "A JSON Schema of at most 64 KiB that each answer must match, without references to other "
-				+ "documents.", type = "string", format = "binary") @Nullable String expect) {
+				+ "documents.") @Nullable String expect) {
 }

@@ -62,9 +62,11 @@ class PredictionUploadTests {
 		assertThat(text(parts().expect())).isEqualTo("{\"type\": \"object\"}");
 	}
 
-	@Test
-	void withoutRequestTheRunHasFiveSteps() {
-		assertThat(form("", FILE)).hasStatus(HttpStatus.ACCEPTED)
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void withoutRequestTheRunHasFiveSteps(boolean emptyFields) {
+		assertThat(form("", FILE + (emptyFields ? part("request", "") + part("expect", "") : "")))
+			.hasStatus(HttpStatus.ACCEPTED)
 			.bodyJson()
 			.extractingPath("$.steps[*].name")
 			.asArray()
@@ -103,7 +105,7 @@ class PredictionUploadTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "request | {a: 1} | not valid JSON (line 1, column 2)", "request | `` | is empty",
+			value = { "request | {a: 1} | not valid JSON (line 1, column 2)", "request | ` ` | is empty",
 					"request | {} {} | more than one JSON value", "request | {\"a\": | not valid JSON",
 					"expect | [] | not a valid JSON Schema", "expect | {\"type\": 1} | not a valid JSON Schema",
 					"expect | {\"$ref\": \"https://example.org/s\"} | not a valid JSON Schema" })
