@@ -136,7 +136,7 @@ class RunExecutor {
 				continue;
 			}
 			if (status == StepStatus.PENDING) {
-				run.begin(step);
+				run.begin(step, null);
 			}
 			run.fail(step, diagnosis);
 			skipReason = step + " failed";

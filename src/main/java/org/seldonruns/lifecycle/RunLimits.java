@@ -4,7 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.seldonruns.cluster.Cluster;
 import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.UploadParts;
 
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -35,7 +37,7 @@ class RunLimits {
 	 * @throws TooManyRunsException if the run would exceed a limit
 	 */
 	synchronized Admission admit(RunRequest request, long manifestWeight) {
-		Admission admission = new Admission(request, request.weight() + manifestWeight);
+		Admission admission = new Admission(request, request.weight() + manifestWeight + answerWeight(request));
 		String caller = request.startedBy();
 		if (caller != null) {
 			Predicate<Admission> sameCaller = other -> caller.equals(other.request.startedBy());
@@ -50,6 +52,12 @@ class RunLimits {
 		requireMemory(other -> true, admission, memory.maxTotal(), "the service", "max-total");
 		admitted.add(admission);
 		return admission;
+	}
+
+	/** Returns the memory of an answer that is read whole, to be checked. */
+	private static long answerWeight(RunRequest request) {
+		UploadParts parts = request.parts();
+		return (parts != null && parts.expect() != null) ? Cluster.MAX_ANSWER * 3L : 0;
 	}
 
 	private void requireCapacity(Predicate<Admission> which, int limit, String whose, String setting) {

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-import org.seldonruns.cluster.Cluster;
 import org.seldonruns.lifecycle.kept.KeptRuns;
 import org.seldonruns.lifecycle.step.Cancellation;
 import org.seldonruns.run.Cause;
@@ -18,7 +17,6 @@ import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
-import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
@@ -121,7 +119,7 @@ class RunQueue implements RunService, AutoCloseable {
 					"The history is full of runs that finished less than %s ago (seldon-runs.history.min-age); retry later, or increase seldon-runs.history.max-runs or max-size"
 						.formatted(Durations.of(historySettings.minAge())));
 		}
-		RunLimits.Admission admission = limits.admit(request, manifest.weight() + answerWeight(request));
+		RunLimits.Admission admission = limits.admit(request, manifest.weight());
 		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
 		Task task = new Task(new LiveRun(run), admission);
 		live.put(run.id(), task);
@@ -135,12 +133,6 @@ class RunQueue implements RunService, AutoCloseable {
 		}
 		history.add(run);
 		return run;
-	}
-
-	/** Returns the memory of an answer that is read whole, to be checked. */
-	private static long answerWeight(RunRequest request) {
-		UploadParts parts = request.parts();
-		return (parts != null && parts.expect() != null) ? Cluster.MAX_ANSWER * 3L : 0;
 	}
 
 	private void requireOpen() {

@@ -75,11 +75,6 @@ public final class Run {
 		return request;
 	}
 
-	/** Begins a pending step without a timeout. */
-	public void begin(StepName step) {
-		begin(step, null);
-	}
-
 	/** Begins a pending step. All earlier steps must be finished. */
 	public void begin(StepName step, @Nullable Duration timeout) {
 		change(steps -> steps.begin(step, timeout));
@@ -121,8 +116,7 @@ public final class Run {
 	}
 
 	/**
-	 * Skips DELETE, which must be the only unfinished step, and keeps the resource of a
-	 * failed run.
+	 * Skips DELETE, the only unfinished step, and keeps the resource of a failed run.
 	 * @param until when the resource is deleted, by the wall clock
 	 */
 	public void keep(Instant until) {
@@ -248,8 +242,7 @@ public final class Run {
 	}
 
 	private void add(Predicate<RunStateMachine> addition) {
-		boolean changed = read(addition::test);
-		if (changed) {
+		if (read(addition::test)) {
 			listeners.call();
 		}
 	}

@@ -64,7 +64,7 @@ class RunLogTests {
 
 	@Test
 	void writesTheWarnings() {
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		run.warn(Warning.of(Warning.Source.API_SERVER, "unknown field \"spec.foo\""));
 		run.succeed(StepName.CREATE, "created iris");
 		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {
@@ -77,11 +77,11 @@ class RunLogTests {
 	@Test
 	void writesTheFailureAndTheCleanup() {
 		execute(StepName.CREATE, 11);
-		run.begin(StepName.AWAIT_READY);
+		run.begin(StepName.AWAIT_READY, null);
 		run.fail(StepName.AWAIT_READY, Diagnosis.of(Cause.TIMED_OUT, "not ready after 1 min"));
 		run.skip(StepName.SCALE, "AWAIT_READY failed");
 		run.skip(StepName.AWAIT_SCALED, "AWAIT_READY failed");
-		run.begin(StepName.DELETE);
+		run.begin(StepName.DELETE, null);
 		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "not deleted after 30 s"));
 		assertThat(logged()).containsEntry("status", "FAILED")
 			.containsEntry("failure", "AWAIT_READY: TIMED_OUT: not ready after 1 min")
@@ -96,7 +96,7 @@ class RunLogTests {
 	}
 
 	private void execute(StepName step, int millis) {
-		run.begin(step);
+		run.begin(step, null);
 		timekeeper.advance(Duration.ofMillis(millis));
 		run.succeed(step, "done");
 	}

@@ -38,7 +38,7 @@ class RunStatusTests {
 	@EnumSource
 	void isRunningDuringAndAfterEveryStepButTheLast(StepName step) {
 		succeed(run, before(step));
-		run.begin(step);
+		run.begin(step, null);
 		RunAssert.assertThat(run.snapshot()).hasStatus(RunStatus.RUNNING);
 		assertThat(run.snapshot().currentStep()).contains(step);
 
@@ -58,7 +58,7 @@ class RunStatusTests {
 	@Test
 	void succeedsWithSkippedSteps() {
 		succeed(run, CREATE, AWAIT_READY, PREDICT);
-		run.begin(SCALE);
+		run.begin(SCALE, null);
 		skip(run, SCALE, AWAIT_SCALED, PREDICT_SCALED);
 		succeed(run, DELETE);
 
@@ -83,7 +83,7 @@ class RunStatusTests {
 	@EnumSource
 	void isCancelledAtCancelledStep(StepName step) {
 		succeed(run, before(step));
-		run.begin(step);
+		run.begin(step, null);
 		run.cancel(step, SampleRuns.CANCELLED);
 		finishAfter(step);
 
@@ -117,7 +117,7 @@ class RunStatusTests {
 
 	@Test
 	void isNotCancelledAsQueuedOnceItHasBegun() {
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		RunSnapshot before = run.snapshot();
 
 		assertThatIllegalStateException().isThrownBy(() -> run.cancelWhileQueued(SampleRuns.CANCELLED));
@@ -140,7 +140,7 @@ class RunStatusTests {
 	@Test
 	void staysCancelledWhenCleaningUpFails() {
 		succeed(run, CREATE, AWAIT_READY, PREDICT);
-		run.begin(SCALE);
+		run.begin(SCALE, null);
 		run.cancel(SCALE, SampleRuns.CANCELLED);
 		skip(run, AWAIT_SCALED, PREDICT_SCALED);
 		fail(run, DELETE, BLOCKED);
@@ -151,10 +151,10 @@ class RunStatusTests {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATE")
 	void beginsNoStepBeforeItsTurn(StepName step) {
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		RunSnapshot before = run.snapshot();
 
-		assertThatIllegalStateException().isThrownBy(() -> run.begin(step)).withMessageContaining(step.name());
+		assertThatIllegalStateException().isThrownBy(() -> run.begin(step, null)).withMessageContaining(step.name());
 		assertThat(run.snapshot()).isEqualTo(before);
 	}
 

@@ -35,12 +35,12 @@ class RunTests {
 	void durationsDoNotDependOnWallClock() {
 		Instant created = timekeeper.now();
 		timekeeper.advance(Duration.ofSeconds(7));
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		timekeeper.advance(Duration.ofMillis(11));
 		timekeeper.jump(Duration.ofHours(-1));
 		run.succeed(CREATE, "created iris");
 		timekeeper.advance(Duration.ofSeconds(100));
-		run.begin(AWAIT_READY);
+		run.begin(AWAIT_READY, null);
 		timekeeper.jump(Duration.ofHours(2));
 		timekeeper.advance(Duration.ofSeconds(5));
 		run.fail(AWAIT_READY, SampleRuns.TIMED_OUT);
@@ -62,7 +62,7 @@ class RunTests {
 
 	@Test
 	void hasNoEndWhileItIsLive() {
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		timekeeper.advance(Duration.ofSeconds(3));
 
 		RunSnapshot live = run.snapshot();
@@ -77,11 +77,11 @@ class RunTests {
 		Instant before = timekeeper.now();
 		timekeeper.advance(Duration.ofSeconds(1));
 		succeed(run, CREATE);
-		run.begin(AWAIT_READY);
+		run.begin(AWAIT_READY, null);
 		Instant meanwhile = timekeeper.now();
 		timekeeper.advance(Duration.ofSeconds(1));
 		run.succeed(AWAIT_READY, "done");
-		run.begin(SCALE);
+		run.begin(SCALE, null);
 
 		run.observe(observation("now", 1));
 		run.observe(observation("earlier", 1), meanwhile);
@@ -96,10 +96,10 @@ class RunTests {
 
 	@Test
 	void skippedOrCancelledRunningStepHasDuration() {
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		timekeeper.advance(Duration.ofSeconds(1));
 		run.skip(CREATE, "nothing to do");
-		run.begin(AWAIT_READY);
+		run.begin(AWAIT_READY, null);
 		timekeeper.advance(Duration.ofSeconds(2));
 		run.cancel(AWAIT_READY, SampleRuns.CANCELLED);
 
@@ -146,11 +146,11 @@ class RunTests {
 
 	@Test
 	void versionRisesOnlyWithChanges() {
-		List<Runnable> changes = List.of(() -> run.begin(CREATE), () -> run.created("uid-1"),
+		List<Runnable> changes = List.of(() -> run.begin(CREATE, null), () -> run.created("uid-1"),
 				() -> run.observe(observation("a", 1)), () -> run.observe(observation("a", 2)),
-				() -> run.succeed(CREATE, "done"), () -> run.begin(AWAIT_READY),
+				() -> run.succeed(CREATE, "done"), () -> run.begin(AWAIT_READY, null),
 				() -> run.components(List.of(COMPONENT)), () -> run.cancel(AWAIT_READY, SampleRuns.CANCELLED),
-				() -> SampleRuns.skip(run, SCALE, AWAIT_SCALED), () -> run.begin(DELETE),
+				() -> SampleRuns.skip(run, SCALE, AWAIT_SCALED), () -> run.begin(DELETE, null),
 				() -> run.fail(DELETE, SampleRuns.BLOCKED));
 		for (Runnable change : changes) {
 			long before = run.snapshot().version();
@@ -160,7 +160,7 @@ class RunTests {
 
 		long last = run.snapshot().version();
 		run.observe(observation("b", 1));
-		assertThatIllegalStateException().isThrownBy(() -> run.begin(CREATE));
+		assertThatIllegalStateException().isThrownBy(() -> run.begin(CREATE, null));
 		timekeeper.advance(Duration.ofHours(1));
 		assertThat(run.snapshot().version()).isEqualTo(last);
 	}
@@ -171,7 +171,7 @@ class RunTests {
 		Subscription any = run.onChange(() -> told.add("any"));
 		Subscription summary = run.onSummaryChange(() -> told.add("summary"));
 
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		run.observe(observation("a", 1));
 		run.observe(observation("a", 1));
 		run.created("uid-1");
@@ -189,7 +189,7 @@ class RunTests {
 		List<RunSnapshot> seen = new ArrayList<>();
 		var unused = run.onChange(() -> CompletableFuture.supplyAsync(run::snapshot).thenAccept(seen::add).join());
 
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		run.observe(observation("a", 1));
 
 		assertThat(seen).hasSize(2);
@@ -197,7 +197,7 @@ class RunTests {
 
 	@Test
 	void returnsOnlyNewTimelineEntries() {
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		run.observe(observation("a", 1));
 		RunSnapshot before = run.snapshot();
 		run.observe(observation("b", 1));
@@ -211,7 +211,7 @@ class RunTests {
 
 	@Test
 	void restoredRunHasHigherVersion() {
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		timekeeper.advance(Duration.ofSeconds(20));
 
 		Run continued = Run.continued(run.id(), run.request(), timekeeper.now(), "uid-1", run.summary().steps(),
@@ -233,10 +233,10 @@ class RunTests {
 	@Test
 	void observationBelongsToRunningStep() {
 		run.observe(observation("queued", 1));
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		run.observe(observation("create", 1));
 		run.succeed(CREATE, "done");
-		run.begin(AWAIT_READY);
+		run.begin(AWAIT_READY, null);
 		run.observe(observation("ready", 1));
 
 		assertThat(run.snapshot().timeline()).extracting(TimelineEntry::step)
@@ -260,7 +260,7 @@ class RunTests {
 
 	@Test
 	void snapshotHasUidAndComponents() {
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		run.created("uid-1");
 		run.components(List.of(COMPONENT));
 
@@ -273,7 +273,7 @@ class RunTests {
 	@Test
 	void weightGrowsWithContent() {
 		long empty = run.weight();
-		run.begin(CREATE);
+		run.begin(CREATE, null);
 		run.observe(observation("a", 1));
 		assertThat(run.weight()).isEqualTo(empty + observation("a", 1).weight());
 

@@ -69,7 +69,7 @@ public final class SampleRuns {
 
 	public static void succeed(Run run, StepName... steps) {
 		for (StepName step : steps) {
-			run.begin(step);
+			run.begin(step, null);
 			run.succeed(step, "done");
 		}
 	}
@@ -81,7 +81,7 @@ public final class SampleRuns {
 	}
 
 	static void fail(Run run, StepName step, Diagnosis diagnosis) {
-		run.begin(step);
+		run.begin(step, null);
 		run.fail(step, diagnosis);
 	}
 

@@ -57,11 +57,11 @@ public final class TestRuns {
 
 	public static void create(Run run, TickingTimekeeper time) {
 		time.pass(Duration.ofMillis(11));
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		time.pass(Duration.ofMillis(11));
 		run.created(UID);
 		run.succeed(StepName.CREATE, "created iris");
-		run.begin(StepName.AWAIT_READY);
+		run.begin(StepName.AWAIT_READY, null);
 		time.pass(Duration.ofMillis(200));
 		run.observe(new Observation("a", "SeldonDeployment", "iris", Observation.NORMAL, "Creating",
 				"the operator took it up", 1));
@@ -83,21 +83,21 @@ public final class TestRuns {
 		time.pass(Duration.ofMillis(896));
 		run.components(List.of(SampleRuns.component(1, null)));
 		run.succeed(StepName.AWAIT_READY, "1 component is ready");
-		run.begin(StepName.SCALE);
+		run.begin(StepName.SCALE, null);
 		time.pass(Duration.ofMillis(7));
 		run.succeed(StepName.SCALE, "asked for 2 replicas");
-		run.begin(StepName.AWAIT_SCALED);
+		run.begin(StepName.AWAIT_SCALED, null);
 		time.pass(Duration.ofSeconds(63));
 		run.components(List.of(SampleRuns.component(1, 2)));
 		run.succeed(StepName.AWAIT_SCALED, "1 component has 2 replicas");
-		run.begin(StepName.DELETE);
+		run.begin(StepName.DELETE, null);
 		time.pass(Duration.ofSeconds(1));
 		run.succeed(StepName.DELETE, "iris is gone");
 	}
 
 	public static void failWithCleanup(Run run, TickingTimekeeper time) {
 		fail(run, time);
-		run.begin(StepName.DELETE);
+		run.begin(StepName.DELETE, null);
 		time.pass(Duration.ofMinutes(2));
 		run.fail(StepName.DELETE, Diagnosis.of(Cause.DELETION_BLOCKED, "the finalizer example.org/hold is in the way"));
 	}

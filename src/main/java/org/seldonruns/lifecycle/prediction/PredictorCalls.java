@@ -128,16 +128,13 @@ final class PredictorCalls {
 			if (retries.hasPassed(timekeeper) || !isTransient(result, first)) {
 				return judge(result, latency, retries);
 			}
-			var cut = waiter.pause(pause, deadline, context.cancellation());
+			Optional<WaitResult<Boolean>> cut = waiter.pause(pause, deadline, context.cancellation());
 			if (cut.isPresent()) {
-				return judge(result, latency, retries).map(end -> cancelledOr(cut.get(), end));
+				return (cut.get() instanceof WaitResult.Cancelled<Boolean>(Diagnosis why))
+						? Optional.of(new StepOutcome.Cancelled(why)) : judge(result, latency, retries);
 			}
 			pause = (pause.compareTo(LONGEST_PAUSE) < 0) ? pause.multipliedBy(2) : pause;
 		}
-	}
-
-	private static StepOutcome cancelledOr(WaitResult<Boolean> cut, StepOutcome end) {
-		return (cut instanceof WaitResult.Cancelled<Boolean>(var why)) ? new StepOutcome.Cancelled(why) : end;
 	}
 
 	private static boolean isTransient(WaitResult<PredictionResponse> result, boolean first) {

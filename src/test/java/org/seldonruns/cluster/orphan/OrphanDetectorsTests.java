@@ -224,9 +224,9 @@ class OrphanDetectorsTests {
 	@Test
 	void reportsResultOfKeptRun() {
 		Run run = creates(cluster.cluster(), "here", "iris");
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		run.succeed(StepName.CREATE, "created iris");
-		run.begin(StepName.AWAIT_READY);
+		run.begin(StepName.AWAIT_READY, null);
 		cluster.time().advance(Duration.ofSeconds(3));
 		run.fail(StepName.AWAIT_READY,
 				new Diagnosis(Cause.CRASH_LOOP, "it terminates repeatedly", List.of("exit code 1")));

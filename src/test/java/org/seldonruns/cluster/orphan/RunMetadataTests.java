@@ -90,7 +90,7 @@ class RunMetadataTests {
 
 	@Test
 	void keptAnnotationContainsNoLogs() {
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		run.fail(StepName.CREATE,
 				new Diagnosis(Cause.CRASH_LOOP, "it ends", List.of("exit code 1"), List.of("log of pod: secret")));
 

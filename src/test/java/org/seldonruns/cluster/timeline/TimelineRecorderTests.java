@@ -128,11 +128,11 @@ class TimelineRecorderTests {
 
 	@Test
 	void recordsAnEventUnderTheStepInWhichItWasObserved() {
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		Instant seenAt = time.now();
 		time.advance(java.time.Duration.ofSeconds(1));
 		run.succeed(StepName.CREATE, "done");
-		run.begin(StepName.AWAIT_READY);
+		run.begin(StepName.AWAIT_READY, null);
 
 		recorder.recordEvent(event("BackOff").build(), seenAt);
 

@@ -192,6 +192,16 @@ class PredictStepTests {
 		assertThat(call).isCancelled();
 	}
 
+	@Test
+	void cancellationEndsThePauseBeforeARetry() {
+		Stage stage = ready(1, null);
+		stage.cluster().onPredict(answer(503, "starting"));
+		stage.plays();
+		stage.waitsIn(PREDICT);
+		stage.cancels();
+		assertThat(stage.ends()).hasStatus(RunStatus.CANCELLED).succeeded(CREATE, AWAIT_READY, DELETE);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"data\": \"text\"}", "<html>", "" })
 	void answerMustMatchTheSchema(String body) {

@@ -26,7 +26,7 @@ class StepProgressTests {
 
 	@BeforeEach
 	void begin() {
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		var unused = run.onSummaryChange(() -> published.add(run.summary().step(StepName.CREATE).detail()));
 	}
 

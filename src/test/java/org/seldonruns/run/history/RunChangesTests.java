@@ -40,8 +40,8 @@ class RunChangesTests {
 
 		first.observe(SampleRuns.observation("a", 1));
 		assertThat(history.changesSince(all.end(), ALL).changes()).isEmpty();
-		first.begin(StepName.CREATE);
-		second.begin(StepName.CREATE);
+		first.begin(StepName.CREATE, null);
+		second.begin(StepName.CREATE, null);
 		first.succeed(StepName.CREATE, "done");
 
 		RunChanges later = history.changesSince(all.end(), ALL);
@@ -75,7 +75,7 @@ class RunChangesTests {
 		assertThat(history.changesSince(changes.end(), ALL).changes()).isEmpty();
 		assertThat(history.changesSince(seen, filter("other", null)).changes()).isEmpty();
 		assertThat(history.changesSince(0, filter("seldon", null)).changes()).isEmpty();
-		other.begin(StepName.CREATE);
+		other.begin(StepName.CREATE, null);
 		assertThat(shown(history.changesSince(changes.end(), ALL))).containsExactly(other.id());
 	}
 
@@ -99,7 +99,7 @@ class RunChangesTests {
 		RunFilter failed = filter("seldon", RunStatus.FAILED);
 		Run run = added("seldon");
 		long start = history.changesSince(0, ALL).end();
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		RunChanges begun = history.changesSince(start, queued);
 		assertThat(removed(begun)).containsExactly(run.id());
 		assertThat(history.changesSince(start, running).changes()).hasOnlyElementsOfType(RunChange.Shown.class)
@@ -145,7 +145,7 @@ class RunChangesTests {
 
 		Run run = added("seldon");
 		assertThat(calls).hasValue(1);
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		assertThat(calls).hasValue(2);
 		run.observe(SampleRuns.observation("a", 1));
 		assertThat(calls).hasValue(2);

@@ -67,7 +67,7 @@ class RunHistoryTests {
 		Run b = added("seldon", Map.of("commit", "2"));
 		Run c = added("other", Map.of("commit", "1"));
 		SampleRuns.finished(a);
-		b.begin(StepName.CREATE);
+		b.begin(StepName.CREATE, null);
 
 		assertThat(ids(filter("seldon", null, Map.of()))).containsExactly(b.id(), a.id());
 		assertThat(ids(filter(null, RunStatus.SUCCEEDED, Map.of()))).containsExactly(a.id());
@@ -150,7 +150,7 @@ class RunHistoryTests {
 		RunHistory small = history(1);
 		Run queued = added(small);
 		Run running = added(small);
-		running.begin(StepName.CREATE);
+		running.begin(StepName.CREATE, null);
 		timekeeper.advance(Duration.ofDays(365));
 
 		assertThat(ids(small)).containsExactly(running.id(), queued.id());

@@ -261,7 +261,7 @@ class PermissionTests {
 				List.of("exit code 1"), List.of("log of iris/classifier:\n" + LOG_LINE)));
 		run.skip(StepName.SCALE, "AWAIT_READY failed");
 		run.skip(StepName.AWAIT_SCALED, "AWAIT_READY failed");
-		run.begin(StepName.DELETE);
+		run.begin(StepName.DELETE, null);
 		run.succeed(StepName.DELETE, "deleted iris");
 		return run;
 	}

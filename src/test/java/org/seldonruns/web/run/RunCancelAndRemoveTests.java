@@ -103,7 +103,7 @@ class RunCancelAndRemoveTests {
 	void changedRunIsNeitherCancelledNorRemoved() {
 		Run run = runs.add(TestRuns.request());
 		String before = tag(run, MediaType.APPLICATION_JSON);
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		for (String stale : List.of(before, "W/\"1-json\"", "\"x\"", "nonsense")) {
 			assertThatProblem(mvc.post().uri("/runs/{id}/cancel", run.id()).header("If-Match", stale).exchange(),
 					ProblemType.PRECONDITION_FAILED)

@@ -162,7 +162,7 @@ class RunReadTests {
 
 		MvcTestResult again = mvc.get().uri("/runs/" + run.id()).header("If-None-Match", tag).exchange();
 		assertThat(again).hasStatus(304).hasHeader("ETag", tag).body().isEmpty();
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		assertThat(mvc.get().uri("/runs/" + run.id()).header("If-None-Match", tag)).hasStatusOk();
 		assertThat(show(run).getResponse().getHeader("ETag")).isNotEqualTo(tag);
 	}

@@ -81,7 +81,7 @@ class RunWaitTests {
 	void readWaitsForFinishedRun() {
 		Run run = runs.add(TestRuns.request());
 		CompletableFuture<MvcTestResult> answer = waiting(() -> show(run, "wait=60", List.of()));
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		run.observe(new Observation("a", "Pod", "iris-0", "Normal", "Pulled", "pulled", 1));
 		Assertions.assertThat(answer).isNotDone();
 		run.cancel(StepName.CREATE, CANCELLED);
@@ -100,7 +100,7 @@ class RunWaitTests {
 		Run run = runs.add(TestRuns.request());
 		String known = tag(run.summary());
 		CompletableFuture<MvcTestResult> answer = waiting(() -> show(run, "wait=60", List.of(known)));
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 
 		assertThat(answer.join()).hasStatusOk()
 			.hasHeader("ETag", tag(run.summary()))

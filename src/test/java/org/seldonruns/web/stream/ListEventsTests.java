@@ -47,7 +47,7 @@ class ListEventsTests {
 		assertThat(told(stream)).containsExactly(id(first), id(second));
 		assertThat(told(stream)).isEmpty();
 
-		first.begin(StepName.CREATE);
+		first.begin(StepName.CREATE, null);
 		second.observe(new Observation("a", "Pod", "iris-0", Observation.NORMAL, "Pulled", "pulled", 1));
 		assertThat(told(stream)).containsExactly(id(first));
 	}
@@ -57,7 +57,7 @@ class ListEventsTests {
 		Run first = add("seldon");
 		Run second = add("seldon");
 		List<EventText> seen = tell(stream);
-		first.begin(StepName.CREATE);
+		first.begin(StepName.CREATE, null);
 
 		assertThat(seen).allSatisfy(event -> assertThat(event.name()).isEqualTo("run"));
 		assertThat(told(stream(ALL, id(seen.get(0))))).containsExactly(id(second), id(first));
@@ -71,8 +71,8 @@ class ListEventsTests {
 		Run other = add("other");
 		assertThat(told(running)).isEmpty();
 
-		run.begin(StepName.CREATE);
-		other.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
+		other.begin(StepName.CREATE, null);
 		assertThat(told(running)).containsExactly(id(run));
 	}
 
@@ -80,7 +80,7 @@ class ListEventsTests {
 	void writesRemovedIfRunLeavesFilterOrHistory() throws IOException {
 		ListEvents running = stream(new RunFilter("seldon", RunStatus.RUNNING, Map.of()), EventId.NONE);
 		Run run = add("seldon");
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		assertThat(told(running)).containsExactly(id(run));
 		run.cancel(StepName.CREATE, Diagnosis.of(Cause.CANCELLED, "cancelled"));
 		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {

@@ -32,7 +32,7 @@ class RunEventsTests {
 		assertThat(tell(stream)).extracting(EventText::name).containsExactly("run");
 		assertThat(tell(stream)).isEmpty();
 
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		assertThat(tell(stream)).singleElement()
 			.satisfies(event -> assertThat(json.readTree(event.data()).path("status").asString()).isEqualTo("RUNNING"))
 			.satisfies(event -> assertThat(event.id()).isEqualTo(Long.toString(run.summary().version())));
@@ -49,7 +49,7 @@ class RunEventsTests {
 	void writesEventsInOrderOfVersions() throws IOException {
 		tell(stream);
 		see("a", 1);
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		see("b", 1);
 
 		List<EventText> seen = tell(stream);
@@ -74,7 +74,7 @@ class RunEventsTests {
 	@Test
 	void resumesWithoutLossAfterAnyEvent() throws IOException {
 		see("before", 1);
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		see("during", 1);
 		List<EventText> first = tell(stream);
 		see("later", 1);

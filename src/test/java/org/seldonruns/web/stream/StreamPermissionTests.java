@@ -100,7 +100,7 @@ class StreamPermissionTests {
 		assertThat(list.next()).isNotEmpty();
 
 		reviews.isUnavailable("the API server responded with 503", null);
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 
 		assertEnds(one);
 		assertEnds(list);

@@ -78,7 +78,7 @@ class StreamServerTests {
 		Iterator<String> lines = answer.body().iterator();
 		assertThat(next(lines, "event:")).isEqualTo("event:run");
 
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		assertThat(next(lines, "event:")).isEqualTo("event:run");
 		cancel(run);
 
@@ -133,7 +133,7 @@ class StreamServerTests {
 	@Test
 	void resumedStreamHasMissedEventsAndNoContentAfterEnd() {
 		Run run = runs.add(TestRuns.request());
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		String seen = Long.toString(run.summary().version());
 		cancel(run);
 

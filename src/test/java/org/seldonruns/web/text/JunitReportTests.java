@@ -139,7 +139,7 @@ class JunitReportTests {
 		run.succeed(StepName.AWAIT_READY, "1 component is ready");
 		run.skip(StepName.SCALE, "every component is autoscaled");
 		run.skip(StepName.AWAIT_SCALED, "every component is autoscaled");
-		run.begin(StepName.DELETE);
+		run.begin(StepName.DELETE, null);
 		run.observe(new Observation("c", "Pod", "iris-0", Observation.NORMAL, "Gone", "", 1));
 		run.succeed(StepName.DELETE, "iris is gone");
 		assertThat(report(run)).contains("failures=\"0\" errors=\"0\" skipped=\"2\"",
@@ -149,7 +149,7 @@ class JunitReportTests {
 	@Test
 	void longTimesAreSecondsWithoutSeparators() throws IOException, SAXException {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		time.pass(Duration.ofHours(12).plusMillis(5));
 		run.fail(StepName.CREATE, Diagnosis.of(Cause.TIMED_OUT, "no answer"));
 		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {
@@ -162,7 +162,7 @@ class JunitReportTests {
 	@EnumSource
 	void everyCauseIsEitherFailureOrError(Cause cause) throws IOException, SAXException {
 		Run run = new Run(ID, TestRuns.request(), 100, time);
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		run.fail(StepName.CREATE, Diagnosis.of(cause, "why"));
 		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {
 			run.skip(step, "nothing was created");

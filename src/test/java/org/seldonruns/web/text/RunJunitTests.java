@@ -72,7 +72,7 @@ class RunJunitTests {
 		Run run = runs.add(TestRuns.request());
 		assertThatProblem(mvc.get().uri(path(run)).exchange(), ProblemType.RUN_IS_LIVE).contains("QUEUED",
 				"GET /runs/" + run.id());
-		run.begin(StepName.CREATE);
+		run.begin(StepName.CREATE, null);
 		assertThatProblem(mvc.get().uri(path(run)).header("Accept", "application/xml").exchange(),
 				ProblemType.RUN_IS_LIVE)
 			.contains("RUNNING");

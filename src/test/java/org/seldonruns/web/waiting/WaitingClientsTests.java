@@ -37,7 +37,7 @@ class WaitingClientsTests {
 		try (WaitingClient client = clients.admit(null, run::onChange).orElseThrow()) {
 			CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> client.await(LONG));
 			awaitTimer();
-			run.begin(StepName.CREATE);
+			run.begin(StepName.CREATE, null);
 			assertThat(waiting).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(true);
 		}
 		assertThat(time.pendingActions()).isZero();
@@ -46,7 +46,7 @@ class WaitingClientsTests {
 	@Test
 	void changeBetweenTwoWaitsIsNotMissed() {
 		try (WaitingClient client = clients.admit(null, run::onChange).orElseThrow()) {
-			run.begin(StepName.CREATE);
+			run.begin(StepName.CREATE, null);
 			run.succeed(StepName.CREATE, "done");
 			assertThat(client.await(LONG)).isTrue();
 		}
