@@ -16,7 +16,7 @@ import client.model.Run;
 import client.model.RunStatus;
 import client.model.RunSummary;
 
-/** Plays a manifest and tells of it, with the client that openapi-generator makes of the document. */
+/** Runs a manifest and prints the result, with the client that openapi-generator generates. */
 final class JavaClient {
 
 	private static final Set<RunStatus> LIVE = Set.of(RunStatus.QUEUED, RunStatus.RUNNING);

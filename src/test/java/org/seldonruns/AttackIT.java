@@ -160,10 +160,10 @@ class AttackIT {
 		List<String> paths = new ArrayList<>();
 		for (int i = 0; i < 30; i++) {
 			String unique = manifest.replace("name: attack", "name: attack-" + i);
-			ResponseEntity<JsonNode> answer = await().atMost(PATIENCE)
+			ResponseEntity<JsonNode> response = await().atMost(PATIENCE)
 				.until(() -> service.postText(unique, "?namespace=attack&timeout=1s&keepOnFailure=1h"),
 						accepted -> accepted.getStatusCode().value() == 202);
-			paths.add(String.valueOf(Objects.requireNonNull(answer).getHeaders().getLocation()));
+			paths.add(String.valueOf(Objects.requireNonNull(response).getHeaders().getLocation()));
 		}
 
 		List<JsonNode> runs = paths.stream().map(service::awaitEnd).toList();
@@ -265,8 +265,8 @@ class AttackIT {
 	private static List<Integer> all(int count, int parallel, Callable<Integer> request) throws Exception {
 		try (ExecutorService threads = Executors.newFixedThreadPool(parallel, Thread.ofVirtual().factory())) {
 			List<Integer> statuses = new ArrayList<>();
-			for (Future<Integer> answer : IntStream.range(0, count).mapToObj(i -> threads.submit(request)).toList()) {
-				statuses.add(answer.get());
+			for (Future<Integer> response : IntStream.range(0, count).mapToObj(i -> threads.submit(request)).toList()) {
+				statuses.add(response.get());
 			}
 			return statuses;
 		}

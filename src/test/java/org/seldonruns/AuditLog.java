@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What one user has asked of the API server, by its audit log: that lies beside the
+ * Reads the requests of one user from the audit log of the API server, a file next to the
  * kubeconfig.
  */
 final class AuditLog {

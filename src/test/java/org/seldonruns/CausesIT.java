@@ -37,9 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests the diagnosis of each cause. The cause is real, or a stage of the kubelet's
- * stages play: on the real control plane that KUBECONFIG_IT names, with the kwok program
- * that KWOK names. The operator is as for {@link RealClusterIT}.
+ * Tests the diagnosis of each cause on the real control plane that KUBECONFIG_IT names,
+ * with the kwok program that KWOK names. The cause is real, or the stages of the fake
+ * kubelet produce it. The operator is as for {@link RealClusterIT}.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "seldon-runs.cluster.kubeconfig=${KUBECONFIG_IT}", "seldon-runs.diagnosis.image-pull=5s",
@@ -99,12 +99,12 @@ class CausesIT {
 					lacks-a-secret | CONTAINER_CONFIG | Container classifier in pod POD cannot be created because its \
 					configuration is invalid: secret "model-store" not found. | waiting: CreateContainerConfigError | Failed
 					""")
-	void reportsProbableCauseBeforeTimeout(String play, String cause, String sentence, String shown, String event) {
-		String manifest = played(play, "");
-		JsonNode run = service.awaitEnd(start(
-				play.equals("names-no-image") ? manifest.replace("registry.invalid/iris", "Registry/Iris") : manifest));
+	void reportsProbableCauseBeforeTimeout(String stage, String cause, String sentence, String shown, String event) {
+		String manifest = manifestFor(stage, "");
+		JsonNode run = service.awaitEnd(start(stage.equals("names-no-image")
+				? manifest.replace("registry.invalid/iris", "Registry/Iris") : manifest));
 
-		assertTold(run, play, cause, sentence, shown, event);
+		assertReported(run, stage, cause, sentence, shown, event);
 	}
 
 	@ParameterizedTest
@@ -123,15 +123,15 @@ class CausesIT {
 					classifier in pod POD is waiting: ContainerCreating: held by test/fail or test/ready-after \
 					| is waiting: ContainerCreating | Scheduled
 					""")
-	void reportsPossibleCauseAtTimeout(String play, String cause, String sentence, String shown, String event) {
-		JsonNode run = service.awaitEnd(startBriefly(played(play, "")));
+	void reportsPossibleCauseAtTimeout(String stage, String cause, String sentence, String shown, String event) {
+		JsonNode run = service.awaitEnd(startBriefly(manifestFor(stage, "")));
 
-		assertTold(run, play, cause, sentence, shown, event);
+		assertReported(run, stage, cause, sentence, shown, event);
 	}
 
-	private void assertTold(JsonNode run, String play, String cause, String sentence, String shown, String event) {
+	private void assertReported(JsonNode run, String stage, String cause, String sentence, String shown, String event) {
 		assertFailedToComeUp(run, cause);
-		assertThat(explanation(run)).isEqualTo(sentence.replace("NAME", play).replace("POD", pod(run)));
+		assertThat(explanation(run)).isEqualTo(sentence.replace("NAME", stage).replace("POD", pod(run)));
 		assertThat(evidence(run)).anyMatch(line -> line.contains(shown));
 		assertThat(timeline(run, "Pod")).contains(event);
 	}
@@ -143,9 +143,9 @@ class CausesIT {
 			1   | Error     | KeyError: model | (Error) and was restarted 3 times: KeyError: model.
 			""")
 	void reportsCrashLoop(int code, String reason, String message, String said) {
-		JsonNode run = service
-			.awaitEnd(start(played("crashes", ", test/exit-code: '%d', test/exit-reason: %s, test/exit-message: '%s'"
-				.formatted(code, reason, message))));
+		JsonNode run = service.awaitEnd(
+				start(manifestFor("crashes", ", test/exit-code: '%d', test/exit-reason: %s, test/exit-message: '%s'"
+					.formatted(code, reason, message))));
 
 		assertFailedToComeUp(run, "CRASH_LOOP");
 		assertThat(explanation(run))
@@ -442,13 +442,15 @@ class CausesIT {
 		return service.startText(manifest, "?namespace=" + namespace.name());
 	}
 
-	/** For what is told when the time is up: long enough for it to be seen by then. */
+	/**
+	 * Starts a run with a short timeout that is long enough for the cause to be observed.
+	 */
 	private String startBriefly(String manifest) {
 		return service.startText(manifest, "?namespace=" + namespace.name() + "&timeout=40s");
 	}
 
-	private static String played(String play, String annotations) {
-		return manifest(play, ", test/fail: ContainerCreating, test/plays: " + play + annotations, "", "");
+	private static String manifestFor(String stage, String annotations) {
+		return manifest(stage, ", test/fail: ContainerCreating, test/plays: " + stage + annotations, "", "");
 	}
 
 	private static String manifest(String name, String annotations, String podSpec, String predictor) {

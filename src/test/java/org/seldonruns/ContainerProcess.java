@@ -106,7 +106,7 @@ final class ContainerProcess implements AutoCloseable {
 		return client;
 	}
 
-	/** What the system tells of the container's process. */
+	/** Returns the {@code /proc} folder of the container's process. */
 	Path proc() {
 		return Path.of("/proc", String.valueOf(java.pid()));
 	}

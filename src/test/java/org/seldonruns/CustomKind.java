@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A kind of somebody else's that the API server takes objects of, whatever is in them;
- * where it knows the kind already, that is left as it is.
+ * A CRD of another operator that accepts any fields. If the API server already serves the
+ * kind, the CRD is left unchanged.
  */
 final class CustomKind implements AutoCloseable {
 

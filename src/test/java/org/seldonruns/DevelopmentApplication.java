@@ -23,8 +23,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
 /**
- * Starts the service against a simulated cluster in this process, plays a sample through
- * its whole life once, and stays up.
+ * Starts the service against a simulated cluster in this process, runs a sample once, and
+ * stays up.
  */
 class DevelopmentApplication {
 

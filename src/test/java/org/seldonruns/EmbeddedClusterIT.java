@@ -51,7 +51,7 @@ class EmbeddedClusterIT {
 		// Slow enough for each state to be seen, however late the answer to the create.
 		cluster.behaviour().podReadyAfter(Duration.ofSeconds(1));
 
-		JsonNode run = service.play("single.yaml", "?namespace=story&label=commit=9f1c2e");
+		JsonNode run = service.runToEnd("single.yaml", "?namespace=story&label=commit=9f1c2e");
 
 		assertThat(run.path("status").asString()).isEqualTo("SUCCEEDED");
 		assertThat(ServiceClient.steps(run)).containsOnly("SUCCEEDED");
@@ -72,14 +72,14 @@ class EmbeddedClusterIT {
 
 	@Test
 	void runSendsThreeWrites() {
-		service.play("single.yaml", "?namespace=quiet");
+		service.runToEnd("single.yaml", "?namespace=quiet");
 		int before = cluster.faults().requests().size();
 
-		service.play("mixed-replicas.yaml", "?namespace=quiet");
+		service.runToEnd("mixed-replicas.yaml", "?namespace=quiet");
 
-		List<Faults.Request> asked = cluster.faults().requests();
+		List<Faults.Request> requests = cluster.faults().requests();
 		// The Lease, which is one for all runs of a namespace, does not count.
-		assertThat(asked.subList(before, asked.size())).filteredOn(request -> request.namespace().equals("quiet"))
+		assertThat(requests.subList(before, requests.size())).filteredOn(request -> request.namespace().equals("quiet"))
 			.filteredOn(request -> !request.resource().equals("leases"))
 			.extracting(Faults.Request::verb, Faults.Request::resource, Faults.Request::name)
 			.containsExactly(Tuple.tuple("create", "seldondeployments", ""),
@@ -89,7 +89,7 @@ class EmbeddedClusterIT {
 
 	@Test
 	void rejectedCreateFailsWithoutResource() {
-		JsonNode run = service.play("refused.yaml", "?namespace=refused");
+		JsonNode run = service.runToEnd("refused.yaml", "?namespace=refused");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("REFUSED");
@@ -112,9 +112,9 @@ class EmbeddedClusterIT {
 	@Test
 	void cleansUpAfterATimeOut() {
 		// The watches are in place afterwards, so that the time is enough for the create.
-		service.play("single.yaml", "?namespace=late");
+		service.runToEnd("single.yaml", "?namespace=late");
 
-		JsonNode run = service.play("unschedulable.yaml", "?namespace=late&timeout=5s");
+		JsonNode run = service.runToEnd("unschedulable.yaml", "?namespace=late&timeout=5s");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "FAILED", "SKIPPED", "SKIPPED", "SUCCEEDED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("UNSCHEDULABLE");
@@ -148,7 +148,7 @@ class EmbeddedClusterIT {
 	void findsItsObjectAfterLostResponse() {
 		cluster.faults().loseAnswer(1, "create", "seldondeployments");
 
-		JsonNode run = service.play("single.yaml", "?namespace=lost");
+		JsonNode run = service.runToEnd("single.yaml", "?namespace=lost");
 
 		assertThat(run.path("status").asString()).isEqualTo("SUCCEEDED");
 		assertNothingIsLeft("lost");
@@ -160,7 +160,7 @@ class EmbeddedClusterIT {
 		String first = service.start("single.yaml", "?namespace=twice");
 		service.awaitStep(first, "AWAIT_READY");
 
-		JsonNode second = service.play("single.yaml", "?namespace=twice");
+		JsonNode second = service.runToEnd("single.yaml", "?namespace=twice");
 
 		assertThat(ServiceClient.steps(second)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
 		assertThat(second.path("failure").path("detail").asString()).contains("already exists");
@@ -189,7 +189,7 @@ class EmbeddedClusterIT {
 
 	@Test
 	void metricsHaveNoRunIds() {
-		service.play("single.yaml", "?namespace=measured");
+		service.runToEnd("single.yaml", "?namespace=measured");
 
 		// A run is over a moment before it is counted and its thread is let go.
 		Awaitility.await()

@@ -19,9 +19,9 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that the field's generators make of the served OpenAPI document play a run,
- * where CLIENT_GENERATORS names the folder with their programs. What each client does
- * with its typed fields stands in {@code src/test/resources/clients}; it prints them.
+ * Generates clients from the served OpenAPI document and executes a run with each.
+ * CLIENT_GENERATORS names the folder with the generators. The code in
+ * {@code src/test/resources/clients} prints the typed fields.
  */
 @EmbeddedClusterTest
 @EnabledIfEnvironmentVariable(named = "CLIENT_GENERATORS", matches = ".+")

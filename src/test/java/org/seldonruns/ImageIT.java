@@ -48,7 +48,7 @@ class ImageIT {
 	void runsUnprivilegedAndWritesOnlyToTmp() throws IOException {
 		try (ContainerProcess container = ContainerProcess.start(folder, RealCluster.kubeconfig())) {
 			assertThat(container.client()
-				.play("single.yaml", "?namespace=" + cluster.namespace())
+				.runToEnd("single.yaml", "?namespace=" + cluster.namespace())
 				.path("status")
 				.asString()).isEqualTo("SUCCEEDED");
 

@@ -17,12 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The manifests of {@code k8s}, installed with kubectl on the control plane that
- * KUBECONFIG_IT names, as people are told to.
+ * Installs the manifests of {@code k8s} with kubectl on the control plane that
+ * KUBECONFIG_IT names, as docs/operations.md describes.
  */
 final class Installation implements AutoCloseable {
 
-	/** Where the service itself lives. */
+	/** The namespace of the service. */
 	static final String NAMESPACE = "seldon-runs";
 
 	private static final String LABEL = "app.kubernetes.io/name=seldon-runs";
@@ -32,10 +32,10 @@ final class Installation implements AutoCloseable {
 	private final Path manifests;
 
 	/**
-	 * A copy of the manifests, changed as somebody would.
-	 * @param folder where the copy is made
-	 * @param image the image's name
-	 * @param namespace where runs are played, for the overlay that wants to know
+	 * Creates a changed copy of the manifests.
+	 * @param folder the folder of the copy
+	 * @param image the name of the image
+	 * @param namespace the namespace of the runs, for the overlay one-namespace
 	 * @param choice overlays and components, as {@code k8s/kustomization.yaml} lists them
 	 */
 	Installation(Path folder, String image, String namespace, List<String> choice) {
@@ -60,14 +60,16 @@ final class Installation implements AutoCloseable {
 		}
 	}
 
-	/** Waits until nobody has the service installed, whom a test would disturb. */
+	/**
+	 * Waits until the service is not installed, so that tests do not disturb each other.
+	 */
 	static void awaitNone(KubernetesClient client) {
 		await().untilAsserted(
 				() -> assertThat(client.namespaces().withName(NAMESPACE).get()).as("the service is installed there")
 					.isNull());
 	}
 
-	/** Replaces a text that is there in a file of the copy. */
+	/** Replaces a text in a file of the copy; fails if the file does not contain it. */
 	void change(String file, String before, String after) {
 		try {
 			String text = Files.readString(manifests.resolve(file));
@@ -79,25 +81,25 @@ final class Installation implements AutoCloseable {
 		}
 	}
 
-	/** What would be installed. */
+	/** Returns the rendered manifests. */
 	String render() {
 		return kubectl("kustomize", manifests.toString());
 	}
 
 	/**
-	 * Installs it.
-	 * @return what became of each object, as kubectl says
+	 * Installs the manifests.
+	 * @return the output of kubectl, one line per object
 	 */
 	List<String> apply() {
 		return kubectl("apply", "-k", manifests.toString()).lines().toList();
 	}
 
-	/** Removes it, and waits until all of it is gone. */
+	/** Deletes the installed objects and waits until they are gone. */
 	void delete() {
 		kubectl("delete", "--ignore-not-found", "-k", manifests.toString());
 	}
 
-	/** Whatever is there of it, in any namespace or none. */
+	/** Returns the installed objects that still exist, in all namespaces. */
 	List<String> left() {
 		List<String> kinds = new ArrayList<>(List.of("namespaces", "clusterroles", "clusterrolebindings", "roles",
 				"rolebindings", "serviceaccounts", "deployments", "services", "configmaps", "pods", "networkpolicies",
@@ -105,7 +107,7 @@ final class Installation implements AutoCloseable {
 		return kubectl("get", String.join(",", kinds), "-A", "-l", LABEL, "-o", "name").lines().toList();
 	}
 
-	/** The installed objects of a kind, in any namespace or none. */
+	/** Returns the installed objects of a kind, in all namespaces. */
 	List<JsonNode> get(String kind) {
 		return JsonMapper.shared()
 			.readTree(kubectl("get", kind, "-A", "-l", LABEL, "-o", "json"))
@@ -114,7 +116,7 @@ final class Installation implements AutoCloseable {
 			.toList();
 	}
 
-	/** What kubectl answers, where it has nothing to complain of. */
+	/** Runs kubectl and returns its output; fails if kubectl fails or prints an error. */
 	String kubectl(String... arguments) {
 		List<String> command = new ArrayList<>(List.of("kubectl"));
 		command.addAll(List.of(arguments));

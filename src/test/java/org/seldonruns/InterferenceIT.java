@@ -141,7 +141,7 @@ class InterferenceIT {
 		String path = String.valueOf(runs.get(name));
 		String uid = bringTo(what);
 
-		play(what);
+		execute(what);
 
 		JsonNode run = finish(what);
 		String cause = what.act().causeIn(what.step());
@@ -167,7 +167,7 @@ class InterferenceIT {
 		return cluster.resource(what.name()).get().getMetadata().getUid();
 	}
 
-	private void play(Case what) {
+	private void execute(Case what) {
 		String name = what.name();
 		switch (what.act()) {
 			case SCALES -> patch(name, "{\"spec\":{\"replicas\":3}}");

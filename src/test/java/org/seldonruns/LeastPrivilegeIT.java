@@ -45,9 +45,9 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The service with the rights that {@code k8s} gives it, and no others, plays all there
- * is to play; the API server's audit log then tells whether these were too few or too
- * many.
+ * Executes all kinds of runs with only the permissions that {@code k8s} grants the
+ * service, and checks in the audit log of the API server that none is missing and none is
+ * unused.
  */
 @Timeout(300)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
@@ -222,14 +222,14 @@ class LeastPrivilegeIT {
 		String metrics = new ServiceClient(service.managementPort())
 			.getText("/actuator/prometheus", MediaType.TEXT_PLAIN)
 			.getBody();
-		Set<String> asked = new TreeSet<>();
+		Set<String> requested = new TreeSet<>();
 		for (String file : List.of("alerts.yaml", "dashboard.json")) {
 			METRIC.matcher(Files.readString(Path.of("k8s", "overlays", "monitoring", file)))
 				.results()
 				.map(MatchResult::group)
-				.forEach(asked::add);
+				.forEach(requested::add);
 		}
-		assertThat(asked).isNotEmpty()
+		assertThat(requested).isNotEmpty()
 			.allSatisfy(metric -> assertThat(metrics).containsPattern("(?m)^" + metric + "[ {]"));
 	}
 

@@ -109,7 +109,7 @@ class NamespaceFaultsIT {
 		assertThat(run.path("failure").path("detail").asString()).contains("SeldonDeployment held", FINALIZER);
 		patch("held", "{\"metadata\":{\"finalizers\":null}}");
 		await().untilAsserted(() -> assertThat(cluster.left(namespace)).isEmpty());
-		JsonNode later = service.awaitRun(path, ServiceClient::tellsThatItsResourceIsGone);
+		JsonNode later = service.awaitRun(path, ServiceClient::reportsResourceGone);
 		assertThat(later.path("failure")).isEqualTo(run.path("failure"));
 	}
 

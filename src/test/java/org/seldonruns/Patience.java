@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets every test that waits do so long enough for a machine that has much else to do.
- * What comes in time costs nothing; only what never comes is told later.
+ * Sets a long default timeout of Awaitility for slow machines. It costs time only when a
+ * test fails.
  */
 public final class Patience implements BeforeAllCallback {
 

@@ -36,9 +36,9 @@ sealed interface ProxyFault {
 	}
 
 	/**
-	 * The server is asked for something else.
+	 * Changes the path and query of the request.
 	 *
-	 * @param target what becomes of the path and query
+	 * @param target returns the new path and query
 	 */
 	record Elsewhere(UnaryOperator<String> target) implements ProxyFault {
 	}
@@ -59,7 +59,7 @@ sealed interface ProxyFault {
 	}
 
 	/**
-	 * What a client asked for.
+	 * A request of a client.
 	 *
 	 * @param method the HTTP method
 	 * @param target the path and query

@@ -65,7 +65,7 @@ class RealClusterIT {
 			"v1alpha2.yaml, v1alpha2-default-0-classifier 1 2", "slow.yaml, slow-default-0-classifier 1 2",
 			"json-with-tabs.json, json-with-tabs-default-0-classifier 1 2" })
 	void scalesFromInitialReplicasToTwo(String manifest, String components) {
-		JsonNode run = service.play(manifest, query());
+		JsonNode run = service.runToEnd(manifest, query());
 
 		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
 		assertThat(components(run)).isEqualTo(components);
@@ -75,7 +75,7 @@ class RealClusterIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void autoscaledComponentsAreNotScaled() {
-		JsonNode run = service.play("hpa.yaml", query());
+		JsonNode run = service.runToEnd("hpa.yaml", query());
 
 		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "SUCCEEDED", "SKIPPED", "SKIPPED",
@@ -92,7 +92,7 @@ class RealClusterIT {
 					"unschedulable.yaml | UNSCHEDULABLE | persistentvolumeclaim \"missing\" not found",
 					"not-reconciled.yaml | NOT_RECONCILED | No operator" })
 	void unreadyResourceFailsAndIsDeleted(String manifest, String cause, String said) {
-		JsonNode run = service.play(manifest, query() + "&timeout=25s");
+		JsonNode run = service.runToEnd(manifest, query() + "&timeout=25s");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("SUCCEEDED", "FAILED", "SKIPPED", "SKIPPED", "SUCCEEDED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo(cause);
@@ -103,7 +103,7 @@ class RealClusterIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void reportsSchemaViolation() {
-		JsonNode run = service.play("no-graph.yaml", query());
+		JsonNode run = service.runToEnd("no-graph.yaml", query());
 		ResponseEntity<JsonNode> judged = service.post("no-graph.yaml", query() + "&dryRun=true");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
@@ -118,7 +118,7 @@ class RealClusterIT {
 	@EnabledIfEnvironmentVariable(named = "SELDON_OPERATOR_IT", matches = ".+",
 			disabledReason = "only a real operator has an admission webhook")
 	void reportsMessageOfAdmissionWebhook() {
-		JsonNode run = service.play("refused.yaml", query());
+		JsonNode run = service.runToEnd("refused.yaml", query());
 		ResponseEntity<JsonNode> judged = service.post("refused.yaml", query() + "&dryRun=true");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
@@ -131,7 +131,7 @@ class RealClusterIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void reportsWarningsAndDroppedFields() {
-		JsonNode run = service.play("unknown-field.yaml", query());
+		JsonNode run = service.runToEnd("unknown-field.yaml", query());
 
 		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
 		assertThat(run.path("warnings").valueStream().map(warning -> warning.path("message").asString()))

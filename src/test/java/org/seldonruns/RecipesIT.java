@@ -55,7 +55,7 @@ class RecipesIT {
 			environment.put("GITHUB_STEP_SUMMARY", summary.toString());
 			// As the runner does: from a file.
 			Path script = Files.writeString(folder.resolve("step.sh"), step.path("run").asString());
-			play(environment, "sh", "-e", script.toString());
+			execute(environment, "sh", "-e", script.toString());
 		}
 
 		assertThat(folder.resolve(having(steps, "with").getLast().path("with").path("path").asString())).content()
@@ -73,7 +73,7 @@ class RecipesIT {
 		environment.put("SELDON_RUNS_URL", url());
 		String script = String.join("\n", job.path("script").valueStream().map(JsonNode::asString).toList());
 
-		play(environment, "sh", "-e", "-c", script);
+		execute(environment, "sh", "-e", "-c", script);
 
 		assertThat(folder.resolve(job.path("artifacts").path("reports").path("junit").asString())).content()
 			.contains("<testsuite");
@@ -100,7 +100,7 @@ class RecipesIT {
 		assertThat(environment.put("SELDON_RUNS_URL", url())).isEqualTo("http://seldon-runs");
 		assertThat(container.path("workingDir").asString()).isEqualTo(mountPath(container, "rehearsal"));
 
-		play(environment, container.path("command").valueStream().map(JsonNode::asString).toArray(String[]::new));
+		execute(environment, container.path("command").valueStream().map(JsonNode::asString).toArray(String[]::new));
 
 		assertThat(runsWith("trigger=nightly")).hasSize(1);
 		assertThat(folder.resolve("TEST-rehearsal.xml")).doesNotExist();
@@ -133,7 +133,7 @@ class RecipesIT {
 		service.body("/runs").path("items").forEach(run -> service.awaitEnd("/runs/" + run.path("id").asString()));
 	}
 
-	private void play(Map<String, String> environment, String... command) {
+	private void execute(Map<String, String> environment, String... command) {
 		try (Rehearsal rehearsal = Rehearsal.start(folder, environment, List.of(command))) {
 			rehearsal.assertEndsWith(0);
 		}

@@ -41,8 +41,8 @@ class RecoveryIT {
 	private static final int RUNS = Integer.getInteger("recovery.runs", 60);
 
 	/**
-	 * The step that a killed process's run is interrupted in, as far as its resource
-	 * tells. Whether it was the process that asked for a deletion, it does not tell.
+	 * The step in which the run of a killed process was interrupted, as far as the
+	 * resource shows it. The resource does not show who requested its deletion.
 	 */
 	private static final Map<String, String> LAST_SHOWN = Map.of("unanswered", "AWAIT_READY", "ready", "AWAIT_READY",
 			"before-scale", "AWAIT_READY", "in-scale", "AWAIT_SCALED", "scaled", "AWAIT_SCALED", "before-delete",
@@ -102,7 +102,7 @@ class RecoveryIT {
 			assertThat(stillKept.path(field)).as(field).isEqualTo(verdict.path(field));
 		}
 		next.client().awaitRun(briefly, run -> run.path("keptUntil").isNull());
-		next.client().awaitRun(briefly, ServiceClient::tellsThatItsResourceIsGone);
+		next.client().awaitRun(briefly, ServiceClient::reportsResourceGone);
 		await().atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(cluster.resources(cluster.namespace()).list().getItems()).singleElement()
 				.satisfies(resource -> assertThat(resource.getMetadata().getName()).isEqualTo("kept")));
@@ -243,7 +243,7 @@ class RecoveryIT {
 		await().atMost(PATIENCE)
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(cluster.resource("stranded").get()).isNull());
-		JsonNode later = one.client().awaitRun(stranded, ServiceClient::tellsThatItsResourceIsGone);
+		JsonNode later = one.client().awaitRun(stranded, ServiceClient::reportsResourceGone);
 		for (String field : List.of("status", "failure", "cleanup", "steps", "finishedAt")) {
 			assertThat(later.path(field)).as(field).isEqualTo(failed.path(field));
 		}

@@ -103,7 +103,7 @@ final class ServiceClient {
 	}
 
 	/** Uploads a manifest and waits for the end of its run. */
-	JsonNode play(String manifest, String query) {
+	JsonNode runToEnd(String manifest, String query) {
 		return awaitEnd(start(manifest, query));
 	}
 
@@ -160,8 +160,11 @@ final class ServiceClient {
 		throw new AssertionError("no step " + name + " in " + run);
 	}
 
-	/** Whether a run that could not delete its resource tells that it went afterwards. */
-	static boolean tellsThatItsResourceIsGone(JsonNode run) {
+	/**
+	 * Returns whether a run that could not delete its resource reports that the resource
+	 * is gone.
+	 */
+	static boolean reportsResourceGone(JsonNode run) {
 		return run.path("timeline")
 			.valueStream()
 			.anyMatch(entry -> entry.path("step").isNull() && entry.path("reason").asString().equals("Gone")

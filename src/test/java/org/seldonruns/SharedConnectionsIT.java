@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG_IT", matches = ".+")
 class SharedConnectionsIT {
 
-	/** What API servers allow on a connection unless they are told otherwise. */
+	/** The default maximum of streams per connection of API servers. */
 	private static final int STREAMS = 100;
 
 	/** What OkHttp buffers for a stream that is not read, in bytes. */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A second kwok beside the one of a real control plane. Its stages play what the first
- * one's do not: see {@code kubelet/stages.yaml} of the test resources.
+ * A second kwok next to the one of a real control plane, with additional stages: see
+ * {@code kubelet/stages.yaml} in the test resources.
  */
 final class StagedKubelet implements AutoCloseable {
 
@@ -17,13 +17,13 @@ final class StagedKubelet implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it.
+	 * Starts kwok.
 	 * @param program the kwok program
-	 * @param kubeconfig of whom may change pods
+	 * @param kubeconfig the kubeconfig of a user who may change pods
 	 */
 	static StagedKubelet start(String program, String kubeconfig) throws IOException {
 		return new StagedKubelet(new ProcessBuilder(program, "--kubeconfig=" + kubeconfig, "--manage-all-nodes=true",
-				// The first one holds the leases, and minds the nodes themselves.
+				// The first kwok holds the Leases and manages the nodes.
 				"--node-lease-duration-seconds=0", "--node-ip=127.0.0.1",
 				"--config=" + Path.of("src", "test", "resources", "kubelet", "stages.yaml"))
 			.redirectErrorStream(true)

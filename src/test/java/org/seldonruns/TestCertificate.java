@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * makes it.
  *
  * @param key the private key
- * @param certificate whose common name tells it from others
+ * @param certificate the certificate; its common name identifies it
  */
 public record TestCertificate(Key key, Certificate certificate) {
 

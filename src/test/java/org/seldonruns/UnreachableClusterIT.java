@@ -53,7 +53,7 @@ class UnreachableClusterIT {
 
 	@Test
 	void runFailsAtItsTimeout() {
-		JsonNode run = service.play("single.yaml", "?namespace=nowhere&timeout=1s&deleteTimeout=1s");
+		JsonNode run = service.runToEnd("single.yaml", "?namespace=nowhere&timeout=1s&deleteTimeout=1s");
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("CLUSTER_UNREACHABLE");
@@ -62,10 +62,10 @@ class UnreachableClusterIT {
 
 	@Test
 	void dryRunIsUnavailable() {
-		ResponseEntity<JsonNode> answer = service.post("single.yaml", "?namespace=nowhere&dryRun=true");
+		ResponseEntity<JsonNode> response = service.post("single.yaml", "?namespace=nowhere&dryRun=true");
 
-		assertThat(answer.getStatusCode().value()).isEqualTo(503);
-		assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isNotNull();
+		assertThat(response.getStatusCode().value()).isEqualTo(503);
+		assertThat(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isNotNull();
 	}
 
 	@Test

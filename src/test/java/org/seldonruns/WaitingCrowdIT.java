@@ -94,8 +94,8 @@ class WaitingCrowdIT {
 
 		for (int index = 0; index < CLIENTS; index += LISTS) {
 			assertThat(streams.get(index)).succeedsWithin(PATIENCE)
-				.satisfies(told -> assertThat(
-						StringUtils.countOccurrencesOf(told, "\"status\":\"SUCCEEDED\",\"namespace\""))
+				.satisfies(text -> assertThat(
+						StringUtils.countOccurrencesOf(text, "\"status\":\"SUCCEEDED\",\"namespace\""))
 					.isGreaterThanOrEqualTo(RUNS));
 		}
 		assertThat(log).doesNotContain("OutOfMemoryError");

@@ -17,7 +17,7 @@ import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.time.Timekeeper;
 
-/** Runs and manifests as the tests of this room need them. */
+/** Creates runs and manifests for the tests of this package. */
 public final class TestRuns {
 
 	public static final String V1 = "machinelearning.seldon.io/v1";

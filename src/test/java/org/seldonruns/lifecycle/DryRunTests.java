@@ -9,7 +9,7 @@ import org.seldonruns.cluster.ApiResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
-import static org.seldonruns.lifecycle.FakeCluster.refused;
+import static org.seldonruns.lifecycle.FakeCluster.rejected;
 
 class DryRunTests {
 
@@ -24,7 +24,7 @@ class DryRunTests {
 
 	@Test
 	void returnsRejected() {
-		cluster.onDryRun(refused(422, "Invalid", "traffic must add up to 100"));
+		cluster.onDryRun(rejected(422, "Invalid", "traffic must add up to 100"));
 		assertThat(run()).isEqualTo(new DryRunResult.Rejected(422, "traffic must add up to 100", List.of()));
 	}
 

@@ -29,8 +29,8 @@ import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
- * A cluster that answers as a test tells it, and keeps what it was asked. Untold, it does
- * as asked, and what is deleted is gone at once.
+ * A cluster that returns the responses of a test and records the requests. Without a
+ * response of the test, it accepts each request, and deleted resources are gone at once.
  */
 public final class FakeCluster implements Cluster {
 
@@ -62,7 +62,7 @@ public final class FakeCluster implements Cluster {
 		return new ApiResponse.Accepted<>(value, List.of(warnings));
 	}
 
-	public static <T> ApiResponse<T> refused(int code, String reason, String message) {
+	public static <T> ApiResponse<T> rejected(int code, String reason, String message) {
 		return new ApiResponse.Rejected<>(code, reason, message);
 	}
 
@@ -70,12 +70,12 @@ public final class FakeCluster implements Cluster {
 		return new ApiResponse.Unavailable<>(message, null);
 	}
 
-	/** What was asked, in order. */
+	/** Returns the requests, in order. */
 	public List<String> calls() {
 		return List.copyOf(calls);
 	}
 
-	/** How often something was asked whose words start so. */
+	/** Returns the number of requests whose text starts with this prefix. */
 	public long calls(String start) {
 		return calls.stream().filter(call -> call.startsWith(start)).count();
 	}
@@ -84,35 +84,35 @@ public final class FakeCluster implements Cluster {
 		return watch;
 	}
 
-	void onWatch(Function<Run, ResourceWatch> answer) {
-		watches = answer;
+	void onWatch(Function<Run, ResourceWatch> response) {
+		watches = response;
 	}
 
-	/** Answers creates so, one after the other. */
+	/** Responds to creates with these responses, one after the other. */
 	@SafeVarargs
-	public final void onCreate(ApiResponse<SeldonDeployment>... answers) {
-		for (ApiResponse<SeldonDeployment> answer : answers) {
-			creates.add(() -> answer);
+	public final void onCreate(ApiResponse<SeldonDeployment>... responses) {
+		for (ApiResponse<SeldonDeployment> response : responses) {
+			creates.add(() -> response);
 		}
 	}
 
-	public void onCreate(Supplier<ApiResponse<SeldonDeployment>> answer) {
-		creates.add(answer);
+	public void onCreate(Supplier<ApiResponse<SeldonDeployment>> response) {
+		creates.add(response);
 	}
 
 	@SafeVarargs
-	public final void onFindCreated(ApiResponse<Optional<SeldonDeployment>>... answers) {
-		for (ApiResponse<Optional<SeldonDeployment>> answer : answers) {
-			finds.add(() -> answer);
+	public final void onFindCreated(ApiResponse<Optional<SeldonDeployment>>... responses) {
+		for (ApiResponse<Optional<SeldonDeployment>> response : responses) {
+			finds.add(() -> response);
 		}
 	}
 
-	/** Finds what a run created, by its mark, the next time that somebody looks. */
+	/** Responds to the next find with the resource that the run created. */
 	public void findsWhatItCreated() {
 		onFindCreated(accepted(Optional.of(Sample.single().resource())));
 	}
 
-	/** Fails in a way that nobody expects, the next time that somebody looks. */
+	/** Throws an unexpected exception at the next find. */
 	public void failsToFind() {
 		finds.add(() -> {
 			throw new IllegalStateException("unexpected");
@@ -120,38 +120,40 @@ public final class FakeCluster implements Cluster {
 	}
 
 	@SafeVarargs
-	public final void onScale(ApiResponse<SeldonDeployment>... answers) {
-		for (ApiResponse<SeldonDeployment> answer : answers) {
-			scales.add(() -> answer);
+	public final void onScale(ApiResponse<SeldonDeployment>... responses) {
+		for (ApiResponse<SeldonDeployment> response : responses) {
+			scales.add(() -> response);
 		}
 	}
 
-	public void onScale(Supplier<ApiResponse<SeldonDeployment>> answer) {
-		scales.add(answer);
+	public void onScale(Supplier<ApiResponse<SeldonDeployment>> response) {
+		scales.add(response);
 	}
 
-	public void onKeep(ApiResponse<SeldonDeployment> answer) {
-		keeps.add(() -> answer);
+	public void onKeep(ApiResponse<SeldonDeployment> response) {
+		keeps.add(() -> response);
 	}
 
 	@SafeVarargs
-	public final void onDelete(ApiResponse<Deleted>... answers) {
-		for (ApiResponse<Deleted> answer : answers) {
-			deletes.add(() -> answer);
+	public final void onDelete(ApiResponse<Deleted>... responses) {
+		for (ApiResponse<Deleted> response : responses) {
+			deletes.add(() -> response);
 		}
 	}
 
-	public void onDelete(Supplier<ApiResponse<Deleted>> answer) {
-		deletes.add(answer);
+	public void onDelete(Supplier<ApiResponse<Deleted>> response) {
+		deletes.add(response);
 	}
 
-	/** Accepts deletes, but what was deleted stays until the test lets it go. */
+	/**
+	 * Accepts the next delete, but keeps showing the resource until the test removes it.
+	 */
 	public void deletesSlowly() {
 		onDelete(accepted(new Deleted()));
 	}
 
-	public void onLog(ApiResponse<String> answer) {
-		log = answer;
+	public void onLog(ApiResponse<String> response) {
+		log = response;
 	}
 
 	@Override
@@ -160,18 +162,21 @@ public final class FakeCluster implements Cluster {
 		return log;
 	}
 
-	void onDryRun(ApiResponse<SeldonDeployment> answer) {
-		dryRun = answer;
+	void onDryRun(ApiResponse<SeldonDeployment> response) {
+		dryRun = response;
 	}
 
-	/** Answers predictions so, one after the other; the last answer is repeated. */
-	public void onPredict(PredictionResponse... answers) {
-		for (PredictionResponse answer : answers) {
-			predictions.add(CompletableFuture.completedFuture(answer));
+	/**
+	 * Responds to predictions with these responses, one after the other; the last one is
+	 * repeated.
+	 */
+	public void onPredict(PredictionResponse... responses) {
+		for (PredictionResponse response : responses) {
+			predictions.add(CompletableFuture.completedFuture(response));
 		}
 	}
 
-	/** Leaves the next prediction without an answer. */
+	/** Never responds to the next prediction. */
 	public CompletableFuture<PredictionResponse> predictsNever() {
 		CompletableFuture<PredictionResponse> never = new CompletableFuture<>();
 		predictions.add(never);
@@ -212,8 +217,8 @@ public final class FakeCluster implements Cluster {
 		return next(finds, () -> accepted(Optional.empty()));
 	}
 
-	public void onHolder(ApiResponse<NameHolder> answer) {
-		holder = answer;
+	public void onHolder(ApiResponse<NameHolder> response) {
+		holder = response;
 	}
 
 	@Override
@@ -242,9 +247,10 @@ public final class FakeCluster implements Cluster {
 		});
 	}
 
-	private static <T> ApiResponse<T> next(Deque<Supplier<ApiResponse<T>>> told, Supplier<ApiResponse<T>> untold) {
-		Supplier<ApiResponse<T>> next = told.poll();
-		return ((next != null) ? next : untold).get();
+	private static <T> ApiResponse<T> next(Deque<Supplier<ApiResponse<T>>> responses,
+			Supplier<ApiResponse<T>> byDefault) {
+		Supplier<ApiResponse<T>> next = responses.poll();
+		return ((next != null) ? next : byDefault).get();
 	}
 
 }

@@ -22,8 +22,8 @@ import org.seldonruns.web.TickingTimekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * RunService that nobody plays: they are queued, cancelled and removed as told, and what
- * they were asked for is kept. Their time passes only when told to.
+ * RunService that executes no runs: it records the requests, and queues, cancels and
+ * removes runs as the test requests. Its time passes only when the test advances it.
  */
 public class FakeRunService implements RunService {
 
@@ -33,9 +33,9 @@ public class FakeRunService implements RunService {
 
 	private final List<RunRequest> requests = new ArrayList<>();
 
-	private DryRunResult judgement = new DryRunResult.Accepted(List.of());
+	private DryRunResult dryRunResult = new DryRunResult.Accepted(List.of());
 
-	private @Nullable RuntimeException refusal;
+	private @Nullable RuntimeException rejection;
 
 	public FakeRunService(RunHistory history) {
 		this.history = history;
@@ -43,7 +43,7 @@ public class FakeRunService implements RunService {
 
 	@Override
 	public StartedRun start(RunRequest request, Manifest manifest) {
-		refuse();
+		rejectIfSet();
 		Optional<Run> earlier = history.findEarlier(request);
 		if (earlier.isPresent()) {
 			return new StartedRun(earlier.get(), true);
@@ -52,7 +52,7 @@ public class FakeRunService implements RunService {
 		return new StartedRun(add(request), false);
 	}
 
-	/** What the one run was asked for that was started. */
+	/** Returns the request of the only run that was started. */
 	public RunRequest started() {
 		assertThat(requests).hasSize(1);
 		return requests.getFirst();
@@ -66,8 +66,8 @@ public class FakeRunService implements RunService {
 
 	@Override
 	public DryRunResult dryRun(RunRequest request, Manifest manifest) {
-		refuse();
-		return judgement;
+		rejectIfSet();
+		return dryRunResult;
 	}
 
 	@Override
@@ -78,12 +78,12 @@ public class FakeRunService implements RunService {
 		return run;
 	}
 
-	public void judge(DryRunResult next) {
-		judgement = next;
+	public void dryRunReturns(DryRunResult next) {
+		dryRunResult = next;
 	}
 
-	public void refuseWith(RuntimeException exception) {
-		refusal = exception;
+	public void rejectWith(RuntimeException exception) {
+		rejection = exception;
 	}
 
 	public List<RunRequest> requests() {
@@ -105,13 +105,13 @@ public class FakeRunService implements RunService {
 			.runs()
 			.forEach(run -> remove(run.id()));
 		requests.clear();
-		refusal = null;
-		judgement = new DryRunResult.Accepted(List.of());
+		rejection = null;
+		dryRunResult = new DryRunResult.Accepted(List.of());
 	}
 
-	private void refuse() {
-		if (refusal != null) {
-			throw refusal;
+	private void rejectIfSet() {
+		if (rejection != null) {
+			throw rejection;
 		}
 	}
 

@@ -12,14 +12,16 @@ import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
-/** A watch that is in place at once and shows what a test tells it, once it is bound. */
+/**
+ * A watch that is ready at once, and shows the state that a test sets after it is bound.
+ */
 public final class FakeWatch implements ResourceWatch {
 
 	private final List<String> calls;
 
-	private final List<CompletableFuture<?>> handedOut = new CopyOnWriteArrayList<>();
+	private final List<CompletableFuture<?>> returned = new CopyOnWriteArrayList<>();
 
-	private final List<Consumer<ObservedState>> looks = new CopyOnWriteArrayList<>();
+	private final List<Consumer<ObservedState>> checks = new CopyOnWriteArrayList<>();
 
 	private volatile CompletableFuture<Optional<String>> ready = CompletableFuture.completedFuture(Optional.empty());
 
@@ -37,13 +39,16 @@ public final class FakeWatch implements ResourceWatch {
 		showsOnceAndThen(state, state);
 	}
 
-	/** Shows a state to those who wait, and another one to whoever looks after that. */
+	/** Shows one state to the current waits, and another one to later calls. */
 	public void showsOnceAndThen(ObservedState state, ObservedState next) {
 		shown = next;
-		looks.forEach(look -> look.accept(state));
+		checks.forEach(check -> check.accept(state));
 	}
 
-	/** Shows a state, but tells nobody who waits, as if that were still to come. */
+	/**
+	 * Sets the state without completing the current waits, as if the change was still on
+	 * its way.
+	 */
 	public void showsSilently(ObservedState state) {
 		shown = state;
 	}
@@ -60,15 +65,15 @@ public final class FakeWatch implements ResourceWatch {
 		currentError = message;
 	}
 
-	/** How many of the futures that it handed out are still waited for. */
+	/** Returns the number of returned futures that are not done. */
 	public long awaited() {
-		return handedOut.stream().filter(future -> !future.isDone()).count();
+		return returned.stream().filter(future -> !future.isDone()).count();
 	}
 
 	@Override
 	public CompletableFuture<Optional<String>> ready() {
 		CompletableFuture<Optional<String>> copy = ready.copy();
-		handedOut.add(copy);
+		returned.add(copy);
 		return copy;
 	}
 
@@ -91,14 +96,14 @@ public final class FakeWatch implements ResourceWatch {
 	@Override
 	public <T> CompletableFuture<T> await(Function<ObservedState, Optional<T>> condition) {
 		CompletableFuture<T> future = new CompletableFuture<>();
-		handedOut.add(future);
-		Consumer<ObservedState> look = state -> {
+		returned.add(future);
+		Consumer<ObservedState> check = state -> {
 			if (!future.isDone()) {
 				condition.apply(state).ifPresent(future::complete);
 			}
 		};
-		looks.add(look);
-		look.accept(state());
+		checks.add(check);
+		check.accept(state());
 		return future;
 	}
 

@@ -215,7 +215,7 @@ class OrphanRecoveryTests {
 	@Test
 	void deletesTheResourceThatARunCouldNotDelete() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
-		cluster.onDelete(FakeCluster.refused(500, "InternalError", "not now"));
+		cluster.onDelete(FakeCluster.rejected(500, "InternalError", "not now"));
 		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		found.accept(left(run.id(), true));
@@ -228,7 +228,7 @@ class OrphanRecoveryTests {
 	@Test
 	void recordsTheLaterDeletionInTheTimeline() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
-		cluster.onDelete(FakeCluster.refused(500, "InternalError", "not now"));
+		cluster.onDelete(FakeCluster.rejected(500, "InternalError", "not now"));
 		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		queue.cancel(run.id());

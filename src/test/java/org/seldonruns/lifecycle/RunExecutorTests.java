@@ -34,7 +34,7 @@ class RunExecutorTests {
 
 	@Test
 	void executesAllSteps() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		stage.waitsIn(AWAIT_SCALED);
 		cluster.deletesSlowly();
@@ -56,7 +56,7 @@ class RunExecutorTests {
 	@Test
 	void doesNotStartACancelledRun() {
 		stage.cancels();
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(run.startedAt()).isNull();
 		assertThat(Stage.detail(run, CREATE)).isEqualTo("cancelled on request");
@@ -70,14 +70,14 @@ class RunExecutorTests {
 			return accepted(Sample.single().generation(2).resource());
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(run).cancelledAt(AWAIT_SCALED).succeeded(CREATE, AWAIT_READY, SCALE, DELETE).skipped();
 		assertThat(run.step(AWAIT_SCALED).startedAt()).isNull();
 	}
 
 	@Test
 	void skipsTheStepsAfterAFailure() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
 		assertThat(run).failedAt(AWAIT_READY).succeeded(CREATE, DELETE).skipped(SCALE, AWAIT_SCALED);
@@ -88,7 +88,7 @@ class RunExecutorTests {
 
 	@Test
 	void givesEachStepItsOwnTime() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT.minusMillis(1));
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		stage.waitsIn(AWAIT_SCALED);
@@ -104,7 +104,7 @@ class RunExecutorTests {
 			throw new IllegalStateException("a bug of ours");
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(run).failedAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
 		internalError(run, SCALE, output, "Step SCALE failed unexpectedly (error id ", "a bug of ours");
 		assertThat(cluster.calls()).endsWith("delete iris uid-1", "leave");
@@ -116,7 +116,7 @@ class RunExecutorTests {
 			throw new StackOverflowError("a bug of ours");
 		});
 		stage.watch().shows(Sample.single().availableWith(1).seen());
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		internalError(run, SCALE, output, "Step SCALE failed unexpectedly (error id ", "a bug of ours");
 		assertThat(run.step(DELETE).status()).isEqualTo(SUCCEEDED);
 	}
@@ -126,14 +126,14 @@ class RunExecutorTests {
 		cluster.onCreate(() -> {
 			throw new IllegalStateException("a bug of ours");
 		});
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		internalError(run, CREATE, output, "Step CREATE failed unexpectedly (error id ", "a bug of ours");
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "find iris", "leave");
 	}
 
 	@Test
 	void endsAfterAnExceptionInDelete(CapturedOutput output) {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		cluster.onDelete(() -> {
 			throw new IllegalStateException("a bug of ours");
 		});
@@ -149,7 +149,7 @@ class RunExecutorTests {
 		cluster.onWatch(run -> {
 			throw new IllegalStateException("a bug of ours");
 		});
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(run).failedAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
 		internalError(run, CREATE, output, "Run failed unexpectedly (error id ", "a bug of ours");
 		assertThat(cluster.calls()).containsExactly("watch");

@@ -57,9 +57,9 @@ class RunQueueTests {
 
 	@Test
 	void limitsConcurrentRunsAndExecutesTheOthersInOrder() {
-		List<RunId> played = new CopyOnWriteArrayList<>();
+		List<RunId> executed = new CopyOnWriteArrayList<>();
 		cluster.onWatch(run -> {
-			played.add(run.id());
+			executed.add(run.id());
 			return cluster.watch();
 		});
 		cluster.watch().isNotReady();
@@ -77,7 +77,7 @@ class RunQueueTests {
 		queue.cancel(runs.get(2).id());
 		running(runs.get(3));
 		gauges(2, 0);
-		assertThat(played.subList(2, 4)).containsExactly(runs.get(2).id(), runs.get(3).id());
+		assertThat(executed.subList(2, 4)).containsExactly(runs.get(2).id(), runs.get(3).id());
 	}
 
 	@Test
@@ -192,7 +192,7 @@ class RunQueueTests {
 
 	@Test
 	void finishedRunIsReleased() {
-		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
+		cluster.onCreate(FakeCluster.rejected(403, "Forbidden", "no"));
 		RunQueue queue = queue(1, 10);
 		over(start(queue));
 		Awaitility.await().untilAsserted(() -> assertThat(queue.stopAll()).isEmpty());
@@ -200,7 +200,7 @@ class RunQueueTests {
 
 	@Test
 	void metricsHaveNoRunIds() {
-		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
+		cluster.onCreate(FakeCluster.rejected(403, "Forbidden", "no"));
 		cluster.onWatch(run -> {
 			timekeeper.advance(Duration.ofSeconds(3));
 			return cluster.watch();
@@ -238,7 +238,7 @@ class RunQueueTests {
 			logged.add(Optional.ofNullable(MDC.get("run")));
 			return cluster.watch();
 		});
-		cluster.onCreate(FakeCluster.refused(403, "Forbidden", "no"));
+		cluster.onCreate(FakeCluster.rejected(403, "Forbidden", "no"));
 		RunQueue queue = queue(1, 10);
 		Run run = start(queue);
 		over(run);
@@ -250,10 +250,10 @@ class RunQueueTests {
 	void repeatedRequestReturnsEarlierRun() {
 		cluster.watch().isNotReady();
 		RunQueue queue = queue(1, 0);
-		StartedRun started = asked(queue, "key", 2);
+		StartedRun started = startWithKey(queue, "key", 2);
 		Run run = started.run();
 		assertThat(started.replayed()).isFalse();
-		assertThat(asked(queue, "key", 2)).isEqualTo(new StartedRun(run, true));
+		assertThat(startWithKey(queue, "key", 2)).isEqualTo(new StartedRun(run, true));
 		assertThat(listed()).hasSize(1);
 		assertThatExceptionOfType(IdempotencyKeyReusedException.class).isThrownBy(() -> start(queue, "key", 3))
 			.withMessageContaining(run.id().toString());
@@ -293,10 +293,10 @@ class RunQueueTests {
 	}
 
 	private static Run start(RunQueue queue, String key, int replicas) {
-		return asked(queue, key, replicas).run();
+		return startWithKey(queue, key, replicas).run();
 	}
 
-	private static StartedRun asked(RunQueue queue, String key, int replicas) {
+	private static StartedRun startWithKey(RunQueue queue, String key, int replicas) {
 		RunRequest request = Stage.request(Sample.single(), Map.of());
 		RunParameters parameters = new RunParameters(replicas, request.parameters().timeout(),
 				request.parameters().deleteTimeout());
@@ -374,7 +374,9 @@ class RunQueueTests {
 		return run.summary().status();
 	}
 
-	/** Waits for the first step: a run's thread is counted before it plays. */
+	/**
+	 * Waits for the first step: the thread of a run is counted before it executes a step.
+	 */
 	private static void running(Run run) {
 		Awaitility.await().untilAsserted(() -> assertThat(status(run)).isEqualTo(RunStatus.RUNNING));
 	}

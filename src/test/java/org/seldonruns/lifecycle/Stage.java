@@ -29,8 +29,8 @@ import org.seldonruns.time.ManualTimekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plays one run on a thread of its own, in a cluster and a time that the test holds in
- * its hands.
+ * Executes one run on its own thread, with a fake cluster and a time that the test
+ * controls.
  */
 public final class Stage {
 
@@ -60,14 +60,14 @@ public final class Stage {
 		this.thread = Thread.ofVirtual().unstarted(() -> engine.runExecutor.execute(live));
 	}
 
-	/** A run whose resource is kept for this long where it fails. */
+	/** Creates a run whose resource is kept for this time if the run fails. */
 	public static Stage keeping(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(new RunRequest(request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, time),
 				Map.of(), null, null, request.parts()));
 	}
 
-	/** A run whose resource must be ready for this long. */
+	/** Creates a run whose resource must be ready for this time. */
 	public static Stage stableFor(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(new RunRequest(request.resource(),
@@ -75,7 +75,7 @@ public final class Stage {
 				null, request.parts()));
 	}
 
-	/** A run that sends predictions. */
+	/** Creates a run that sends predictions. */
 	public static Stage predicting(Sample sample, int count, @Nullable String path, @Nullable String expect) {
 		RunRequest request = request(sample, Map.of());
 		UploadParts parts = new UploadParts(sample.upload(), json("{\"data\":1}"),
@@ -109,13 +109,13 @@ public final class Stage {
 		return cluster.watch();
 	}
 
-	/** Begins to play the run. */
-	public void plays() {
+	/** Starts the run. */
+	public void starts() {
 		thread.start();
 	}
 
-	/** Plays up to where this step waits, with all steps before it ending well. */
-	public void playsUpTo(StepName step) {
+	/** Runs until this step waits; all steps before it succeed. */
+	public void runsUpTo(StepName step) {
 		switch (step) {
 			case CREATE -> watch().isNotReady();
 			case AWAIT_READY -> watch().shows(Sample.single().state("Creating").has(Sample.DEPLOYMENT, 0, 1).seen());
@@ -134,7 +134,7 @@ public final class Stage {
 			}
 			case PREDICT, PREDICT_SCALED -> throw new IllegalArgumentException("the run sends no predictions");
 		}
-		plays();
+		starts();
 		waitsIn(step);
 	}
 
@@ -155,7 +155,7 @@ public final class Stage {
 		timekeeper.advance(duration);
 	}
 
-	/** Lets the wall clock jump, and no time pass. */
+	/** Changes the wall clock without letting time pass. */
 	public void clockJumps(Duration duration) {
 		timekeeper.jump(duration);
 	}
@@ -176,7 +176,7 @@ public final class Stage {
 		return timekeeper.pendingActions();
 	}
 
-	/** Waits for the end; what follows it may go on. */
+	/** Waits for the end of the run; background tasks may continue. */
 	public RunSnapshot isOver() {
 		try {
 			assertThat(thread.join(PATIENCE)).as("ended, instead of waiting in %s", live.run().summary().currentStep())
@@ -190,7 +190,7 @@ public final class Stage {
 		return live.run().snapshot();
 	}
 
-	/** Waits for the end, and sees to it that nothing is left behind. */
+	/** Waits for the end of the run, and checks that no timers or futures are left. */
 	public RunSnapshot ends() {
 		RunSnapshot run = isOver();
 		assertThat(timekeeper.pendingActions()).as("timers left").isZero();
@@ -198,8 +198,8 @@ public final class Stage {
 		return run;
 	}
 
-	public RunSnapshot playsToTheEnd() {
-		plays();
+	public RunSnapshot runsToTheEnd() {
+		starts();
 		return ends();
 	}
 

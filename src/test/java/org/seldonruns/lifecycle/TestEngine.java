@@ -14,7 +14,7 @@ import org.seldonruns.time.ManualTimekeeper;
 
 import org.springframework.util.unit.DataSize;
 
-/** The classes of this room, wired as Spring wires them. */
+/** Wires the classes of this package as Spring does. */
 public final class TestEngine {
 
 	static final HistorySettings HISTORY = new HistorySettings(100, Duration.ZERO, Duration.ofHours(1),

@@ -167,21 +167,21 @@ class RunTests {
 
 	@Test
 	void callsListenersAndSummaryListeners() {
-		List<String> told = new ArrayList<>();
-		Subscription any = run.onChange(() -> told.add("any"));
-		Subscription summary = run.onSummaryChange(() -> told.add("summary"));
+		List<String> notified = new ArrayList<>();
+		Subscription any = run.onChange(() -> notified.add("any"));
+		Subscription summary = run.onSummaryChange(() -> notified.add("summary"));
 
 		run.begin(CREATE, null);
 		run.observe(observation("a", 1));
 		run.observe(observation("a", 1));
 		run.created("uid-1");
 		run.release();
-		assertThat(told).containsExactly("any", "summary", "any", "any", "summary");
+		assertThat(notified).containsExactly("any", "summary", "any", "any", "summary");
 
 		any.close();
 		summary.close();
 		run.succeed(CREATE, "done");
-		assertThat(told).hasSize(5);
+		assertThat(notified).hasSize(5);
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.time.ManualTimekeeper;
 
-/** Runs to try things with, and shorthands that play them. */
+/** Creates sample runs and executes their steps. */
 public final class SampleRuns {
 
 	static final Diagnosis TIMED_OUT = Diagnosis.of(Cause.TIMED_OUT, "not ready after 5 min");

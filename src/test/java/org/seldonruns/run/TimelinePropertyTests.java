@@ -21,8 +21,8 @@ class TimelinePropertyTests {
 
 	@Property(tries = 500)
 	void isBoundedAndOrderedWithExactWeight(@ForAll("observations") List<Observation> seen,
-			@ForAll @IntRange(min = 2, max = 12) int room) {
-		Timeline timeline = new Timeline(room);
+			@ForAll @IntRange(min = 2, max = 12) int capacity) {
+		Timeline timeline = new Timeline(capacity);
 		Map<String, Observation> latest = new HashMap<>();
 		for (Observation observation : seen) {
 			boolean known = entries(timeline).stream().anyMatch(entry -> entry.observation().equals(observation));
@@ -30,7 +30,7 @@ class TimelinePropertyTests {
 			latest.put(observation.key(), observation);
 
 			List<TimelineEntry> entries = entries(timeline);
-			assertThat(entries).hasSizeLessThanOrEqualTo(room)
+			assertThat(entries).hasSizeLessThanOrEqualTo(capacity)
 				.extracting(TimelineEntry::observation)
 				.contains(observation)
 				.isSubsetOf(latest.values());

@@ -51,19 +51,19 @@ class TimelineTests {
 
 	@ParameterizedTest
 	@CsvSource({ "2, '0 9', 8", "3, '0 8 9', 7", "4, '0 1 8 9', 6", "9, '0 1 2 3 5 6 7 8 9', 1" })
-	void dropsMiddleEntriesBeyondCapacity(int room, String kept, int leftOut) {
-		Timeline small = new Timeline(room);
+	void dropsMiddleEntriesBeyondCapacity(int capacity, String kept, int leftOut) {
+		Timeline small = new Timeline(capacity);
 		IntStream.range(0, 10).forEach(i -> add(small, "" + i));
 
 		List<TimelineEntry> entries = small.entriesSince(0);
-		TimelineEntry note = entries.get(room / 2);
+		TimelineEntry note = entries.get(capacity / 2);
 		assertThat(note.observation().reason()).isEqualTo("EntriesDropped");
 		assertThat(note.observation().message())
 			.isEqualTo((leftOut == 1) ? "1 entry was dropped here (seldon-runs.history.timeline-entries)"
 					: leftOut + " entries were dropped here (seldon-runs.history.timeline-entries)");
 		assertThat(note.observation().count()).isEqualTo(leftOut);
 		assertThat(keys(small)).containsExactly(kept.split(" "));
-		assertThat(entries).hasSize(room + 1).extracting(TimelineEntry::seq).isSorted().doesNotHaveDuplicates();
+		assertThat(entries).hasSize(capacity + 1).extracting(TimelineEntry::seq).isSorted().doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -21,7 +21,7 @@ public final class FakeReviews implements Reviews {
 
 	private final Set<String> grants = ConcurrentHashMap.newKeySet();
 
-	private final List<String> asked = new CopyOnWriteArrayList<>();
+	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable ApiResponse<?> instead;
 
@@ -78,25 +78,25 @@ public final class FakeReviews implements Reviews {
 	public void reset() {
 		callers.clear();
 		grants.clear();
-		asked.clear();
+		requests.clear();
 		instead = null;
 		unanswered = null;
 	}
 
 	/** Returns the received reviews, in order. */
-	List<String> asked() {
-		return asked;
+	List<String> requests() {
+		return requests;
 	}
 
 	@Override
 	public ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences) {
-		asked.add("who is " + token + " for " + audiences);
+		requests.add("who is " + token + " for " + audiences);
 		return answer(Optional.ofNullable(callers.get(token)));
 	}
 
 	@Override
 	public ApiResponse<Boolean> mayDo(Caller caller, ResourceAttributes access) {
-		asked.add("may " + caller.name() + " " + access);
+		requests.add("may " + caller.name() + " " + access);
 		if (access.toString().equals(unanswered)) {
 			return new ApiResponse.Unavailable<>("no answer", null);
 		}

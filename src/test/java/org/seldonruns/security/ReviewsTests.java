@@ -51,7 +51,7 @@ class ReviewsTests {
 		reviews.knows("ann");
 
 		assertThat(tokens.introspect("ann").getName()).isEqualTo("ann");
-		assertThat(reviews.asked()).containsExactly("who is ann for [runs]");
+		assertThat(reviews.requests()).containsExactly("who is ann for [runs]");
 	}
 
 	@Test
@@ -71,7 +71,7 @@ class ReviewsTests {
 		time.advance(AGE.minusMillis(1));
 		assertThat(tokens.introspect("ann").getName()).isEqualTo("ann");
 		assertThatExceptionOfType(BadOpaqueTokenException.class).isThrownBy(() -> tokens.introspect("eve"));
-		assertThat(reviews.asked()).hasSize(2);
+		assertThat(reviews.requests()).hasSize(2);
 
 		time.advance(Duration.ofMillis(1));
 		assertThatExceptionOfType(BadOpaqueTokenException.class).isThrownBy(() -> tokens.introspect("ann"));
@@ -153,7 +153,7 @@ class ReviewsTests {
 				AuthorityUtils.createAuthorityList("ANY"));
 
 		assertThat(open.authorize(() -> anybody, new Permission(Action.START, "team")).isGranted()).isTrue();
-		assertThat(reviews.asked()).isEmpty();
+		assertThat(reviews.requests()).isEmpty();
 	}
 
 	@Test
@@ -179,9 +179,9 @@ class ReviewsTests {
 	@Test
 	void limitsConcurrentReviewsOfUnknownCallersOnly() throws InterruptedException {
 		reviews.knows("ann");
-		CountDownLatch asked = new CountDownLatch(2);
+		CountDownLatch received = new CountDownLatch(2);
 		CountDownLatch answer = new CountDownLatch(1);
-		TokenReviews limited = new TokenReviews(new SlowReviews(reviews, asked, answer),
+		TokenReviews limited = new TokenReviews(new SlowReviews(reviews, received, answer),
 				settings(SecurityMode.KUBERNETES), time);
 		limited.introspect("ann");
 		time.advance(AGE);
@@ -190,7 +190,7 @@ class ReviewsTests {
 				.start(() -> assertThatExceptionOfType(BadOpaqueTokenException.class)
 					.isThrownBy(() -> limited.introspect(token))))
 			.toList();
-		assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(received.await(60, TimeUnit.SECONDS)).isTrue();
 
 		assertThatExceptionOfType(ReviewUnavailableException.class).isThrownBy(() -> limited.introspect("eve"))
 			.withMessageContaining("seldon-runs.security.max-reviews")
@@ -205,12 +205,12 @@ class ReviewsTests {
 	}
 
 	/** Delays the responses for slow tokens until a test releases them. */
-	private record SlowReviews(Reviews others, CountDownLatch asked, CountDownLatch answer) implements Reviews {
+	private record SlowReviews(Reviews others, CountDownLatch received, CountDownLatch answer) implements Reviews {
 
 		@Override
 		public ApiResponse<Optional<Caller>> identify(String token, Set<String> audiences) {
 			if (token.startsWith("slow")) {
-				asked.countDown();
+				received.countDown();
 				try {
 					answer.await();
 				}

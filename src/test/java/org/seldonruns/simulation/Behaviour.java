@@ -60,9 +60,9 @@ public final class Behaviour {
 	}
 
 	/**
-	 * How many times faster than told the time of manifests goes: of
-	 * {@code test/ready-after} and of progress deadlines. A change holds for the
-	 * deadlines under way, not for the pods. Default: 1.
+	 * Sets the factor by which the times of manifests pass faster:
+	 * {@code test/ready-after} and progress deadlines. A change applies to current
+	 * deadlines, but not to existing pods. Default: 1.
 	 */
 	public Behaviour speed(double speed) {
 		this.speed = speed;
@@ -70,9 +70,9 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Lets a Deployment go no further than this, whatever its spec says, until
+	 * Limits the pods of a Deployment, independent of its spec, until
 	 * {@link #unlimited()}.
-	 * @param created how many pods it has: neither more are made nor are any below this
+	 * @param created the number of pods: no more are created, and none of these is
 	 * removed
 	 * @param ready how many of them become ready
 	 */

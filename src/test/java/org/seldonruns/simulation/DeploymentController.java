@@ -18,8 +18,8 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a ReplicaSet for each Deployment and tells its status. A changed template
- * replaces all pods at once. For one thread.
+ * Keeps a ReplicaSet for each Deployment and writes the status of the Deployment. A
+ * changed template replaces all pods at once. Not safe for use by several threads.
  */
 final class DeploymentController {
 

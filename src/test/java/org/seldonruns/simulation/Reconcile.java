@@ -65,7 +65,7 @@ final class Reconcile {
 		return state("Creating", "");
 	}
 
-	/** The status to write when it could not be played to the end. */
+	/** Returns the status of a reconcile that failed. */
 	ObjectNode failed(String why) {
 		return state("Failed", why);
 	}

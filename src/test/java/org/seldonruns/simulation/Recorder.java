@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 
 /**
- * Writes down what a namespace says while something is played in it.
+ * Records the changes in a namespace while a run executes in it.
  */
 final class Recorder implements AutoCloseable {
 
@@ -56,7 +56,7 @@ final class Recorder implements AutoCloseable {
 
 		@Override
 		public void onClose(WatcherException cause) {
-			// What was recorded until then tells.
+			// The changes that were recorded before remain.
 		}
 
 	}

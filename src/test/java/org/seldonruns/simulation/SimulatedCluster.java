@@ -168,9 +168,8 @@ public final class SimulatedCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Lets Events happen to all SeldonDeployments that are there, each of them told as a
-	 * new one.
-	 * @param count how many to each
+	 * Creates Events about all existing SeldonDeployments, each as a new object.
+	 * @param count the number of Events per SeldonDeployment
 	 */
 	public void happens(int count) {
 		List<ObjectNode> involved;

@@ -237,7 +237,7 @@ class SimulatedClusterTests {
 
 				@Override
 				public void onClose(WatcherException cause) {
-					// The test's own deadline tells.
+					// The deadline of the test fails instead.
 				}
 
 			};

@@ -3,9 +3,9 @@ package org.seldonruns.simulation;
 import org.seldonruns.simulation.ObjectStore.Change;
 
 /**
- * What the control plane and the nodes of a real cluster would do: Deployments,
- * ReplicaSets, scheduling, kubelets and garbage collection. One worker does it all, told
- * by the store of each change. On a real cluster it is not needed.
+ * Simulates the control plane and the nodes of a cluster: Deployments, ReplicaSets,
+ * scheduling, kubelets and garbage collection. One worker handles each change of the
+ * store.
  */
 final class SimulatedKubernetes implements AutoCloseable {
 
@@ -64,7 +64,7 @@ final class SimulatedKubernetes implements AutoCloseable {
 		}
 	}
 
-	/** Looks again at whatever may have been held. */
+	/** Checks again the objects that a limit may have held back. */
 	private void resume() {
 		this.store.list(ResourceType.DEPLOYMENT, "").forEach((object) -> {
 			ObjectKey key = ObjectKey.of(ResourceType.DEPLOYMENT, object);

@@ -149,7 +149,7 @@ final class SimulatedServer implements AutoCloseable {
 				this.client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 			}
 			catch (IOException ex) {
-				// The client is gone, as whoever reads from it notices.
+				// The client is gone; the thread that reads from it notices that too.
 			}
 		}
 

@@ -46,7 +46,7 @@ public record Trace(String name, List<Step> steps) {
 	}
 
 	/**
-	 * The manifest that was played, as it was uploaded.
+	 * Returns the uploaded manifest of the recorded run.
 	 */
 	public String manifest() {
 		String yaml = resource("/manifests/" + this.name + ".yaml");

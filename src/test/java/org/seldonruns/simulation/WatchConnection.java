@@ -14,9 +14,9 @@ import org.seldonruns.simulation.ObjectStore.Action;
 import org.seldonruns.simulation.ObjectStore.Change;
 
 /**
- * A client's watch: tells it of the changes after the version it asked for, or after its
- * request came. An object that starts or ceases to match the selectors is told as added
- * or deleted.
+ * The watch of a client. It sends the changes after the requested version, or after the
+ * arrival of the request. An object that starts or ceases to match the selectors is sent
+ * as added or deleted.
  */
 final class WatchConnection {
 
@@ -30,7 +30,7 @@ final class WatchConnection {
 
 	private final Consumer<Change> listener;
 
-	/** What was there when the request came; for a watch that starts with that. */
+	/** The objects at the arrival of the request, for a watch that starts with them. */
 	private final List<Change> present;
 
 	/** The version of which the client knows by its request, or by what was present. */

@@ -34,7 +34,7 @@ import org.seldonruns.time.ManualTimekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A simulated cluster, and this instance's view of it. */
+/** A simulated cluster with one instance of the classes of {@code cluster}. */
 public final class TestCluster implements AutoCloseable {
 
 	public static final Duration IDLE = Duration.ofSeconds(30);
@@ -55,13 +55,13 @@ public final class TestCluster implements AutoCloseable {
 		instance = instance("this-process", time);
 	}
 
-	/** An instance on this cluster. */
+	/** Creates another instance on this cluster. */
 	public WiredCluster instance(String instance, ManualTimekeeper timekeeper) {
 		return new WiredCluster(instance, client,
 				new ClusterSettings(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, LEASE), timekeeper);
 	}
 
-	/** An instance whose runs may be played in one namespace only. */
+	/** Creates an instance that may execute runs only in one namespace. */
 	public WiredCluster confinedInstance(String instance, String namespace) {
 		return new WiredCluster(instance, client,
 				new ClusterSettings(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, LEASE), time,
@@ -69,7 +69,7 @@ public final class TestCluster implements AutoCloseable {
 	}
 
 	/**
-	 * As the service makes it, and with patience for a machine that has much else to do.
+	 * Creates the client as the service does, with long timeouts for slow machines.
 	 */
 	private static KubernetesClient connect(Config config) {
 		return new ClusterConfiguration().kubernetesClient(config,
@@ -101,7 +101,7 @@ public final class TestCluster implements AutoCloseable {
 		return instance.interruptedWatches();
 	}
 
-	/** Ends all that this instance has under way. */
+	/** Closes the watches and Leases of this instance. */
 	public void closesCluster() {
 		instance.close();
 	}
@@ -114,7 +114,7 @@ public final class TestCluster implements AutoCloseable {
 		return instance.cluster();
 	}
 
-	/** Somebody else's way to resources. */
+	/** Returns a resource as another client sees it. */
 	public Resource<GenericKubernetesResource> resource(String namespace, String name) {
 		return simulated.client()
 			.genericKubernetesResources(TestRuns.V1, "SeldonDeployment")
@@ -122,7 +122,7 @@ public final class TestCluster implements AutoCloseable {
 			.withName(name);
 	}
 
-	/** Joins the watches for a run, once they are in place. */
+	/** Joins the watches for a run and waits until they are ready. */
 	public Watched watch(String namespace, String name) {
 		Run run = TestRuns.run(TestRuns.name(namespace, name), time);
 		ResourceWatch watch = cluster().watch(run);
@@ -130,7 +130,7 @@ public final class TestCluster implements AutoCloseable {
 		return new Watched(this, run, watch);
 	}
 
-	/** The same with the run's resource created. */
+	/** Does the same and creates the resource of the run. */
 	public Watched create(String namespace, String name) {
 		Watched watched = watch(namespace, name);
 		watched.watch().bind(watched.create());
@@ -168,10 +168,10 @@ public final class TestCluster implements AutoCloseable {
 	public record Watched(TestCluster cluster, Run run, ResourceWatch watch) {
 
 		public SeldonDeployment create() {
-			ApiResponse<SeldonDeployment> answer = cluster.cluster()
+			ApiResponse<SeldonDeployment> response = cluster.cluster()
 				.create(run, TestRuns.manifest(run.request().resource().name()));
-			assertThat(answer).isInstanceOf(ApiResponse.Accepted.class);
-			return ((ApiResponse.Accepted<SeldonDeployment>) answer).value();
+			assertThat(response).isInstanceOf(ApiResponse.Accepted.class);
+			return ((ApiResponse.Accepted<SeldonDeployment>) response).value();
 		}
 
 		public void awaitState(Predicate<ObservedState> wanted) {

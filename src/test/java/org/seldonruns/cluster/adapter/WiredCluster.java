@@ -18,7 +18,9 @@ import org.seldonruns.cluster.watch.NamespaceWatches;
 import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.time.Timekeeper;
 
-/** The classes of this room, wired as Spring wires them, as one instance has them. */
+/**
+ * Wires the classes of {@code cluster} as Spring does, for one instance of the service.
+ */
 public final class WiredCluster implements AutoCloseable {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -35,7 +37,7 @@ public final class WiredCluster implements AutoCloseable {
 		this(instance, client, settings, timekeeper, Set.of());
 	}
 
-	/** An instance whose runs may be played in these namespaces only. */
+	/** Creates an instance that may execute runs only in these namespaces. */
 	public WiredCluster(String instance, KubernetesClient client, ClusterSettings settings, Timekeeper timekeeper,
 			Set<String> namespaces) {
 		InstanceId self = new InstanceId(instance);

@@ -82,10 +82,10 @@ class KubernetesTransportTests {
 	@Test
 	void requestIsSentOnce() {
 		try (KubernetesClient client = client("http")) {
-			ApiResponse<String> answer = new ApiServer(client, SETTINGS).send("POST", "/apis/x", ApiServer.JSON, "{}",
+			ApiResponse<String> response = new ApiServer(client, SETTINGS).send("POST", "/apis/x", ApiServer.JSON, "{}",
 					body -> body);
 
-			assertThat(answer).isInstanceOf(ApiResponse.Unavailable.class);
+			assertThat(response).isInstanceOf(ApiResponse.Unavailable.class);
 			assertThat(accepted).hasSize(1);
 		}
 	}
@@ -95,14 +95,14 @@ class KubernetesTransportTests {
 		ClusterSettings patient = new ClusterSettings(null, null, Duration.ofMillis(300), Duration.ofSeconds(30),
 				Duration.ZERO, Duration.ofSeconds(15));
 		try (KubernetesClient client = client("http")) {
-			CompletableFuture<ApiResponse<String>> answer = CompletableFuture.supplyAsync(
+			CompletableFuture<ApiResponse<String>> response = CompletableFuture.supplyAsync(
 					() -> new ApiServer(client, patient).write("POST", "/apis/x", ApiServer.JSON, "{}", body -> body));
 			CompletableFuture<ApiResponse<String>> read = CompletableFuture.supplyAsync(
 					() -> new ApiServer(client, patient).send("GET", "/apis/x", ApiServer.JSON, null, body -> body));
 
 			// The read has timed out, and the write still waits.
 			assertThat(read.join()).isInstanceOf(ApiResponse.Unavailable.class);
-			assertThat(answer).isNotDone();
+			assertThat(response).isNotDone();
 		}
 	}
 

@@ -132,9 +132,9 @@ class OrphanDetectorsTests {
 		cluster.faults().fail(10_000, "get", "leases", 503);
 
 		for (int i = 0; i < 12; i++) {
-			long asked = cluster.faults().count("get", "leases");
+			long requested = cluster.faults().count("get", "leases");
 			cluster.time().advance(Duration.ofSeconds(10));
-			await().until(() -> cluster.faults().count("get", "leases") > asked);
+			await().until(() -> cluster.faults().count("get", "leases") > requested);
 		}
 
 		assertThat(found).isEmpty();
@@ -293,9 +293,9 @@ class OrphanDetectorsTests {
 		assertThat(found).singleElement().extracting(leftover -> leftover.resource().name()).isEqualTo("unseen");
 		assertThat(output).containsOnlyOnce("Cannot watch all namespaces for orphaned resources")
 			.contains("Watching all namespaces for orphaned resources of other instances again");
-		long asked = listsOfLeases();
+		long requested = listsOfLeases();
 		cluster.time().advance(Duration.ofHours(1));
-		assertThat(listsOfLeases()).isEqualTo(asked);
+		assertThat(listsOfLeases()).isEqualTo(requested);
 	}
 
 	private void watchWithoutClusterWidePermission(CapturedOutput output) {

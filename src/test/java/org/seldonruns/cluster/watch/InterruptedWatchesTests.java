@@ -149,9 +149,9 @@ class InterruptedWatchesTests {
 	}
 
 	private SeldonDeployment replace() {
-		ApiResponse<SeldonDeployment> answer = cluster.cluster()
+		ApiResponse<SeldonDeployment> response = cluster.cluster()
 			.create(TestRuns.run(TestRuns.name("here", "iris"), cluster.time()), TestRuns.manifest("iris"));
-		return ((ApiResponse.Accepted<SeldonDeployment>) answer).value();
+		return ((ApiResponse.Accepted<SeldonDeployment>) response).value();
 	}
 
 }

@@ -85,8 +85,8 @@ class KeptRunsTests {
 
 	@Test
 	void deletesAResourceThatCannotBeKept() {
-		stage.cluster().onKeep(FakeCluster.refused(403, "Forbidden", "no"));
-		stage.playsUpTo(AWAIT_READY);
+		stage.cluster().onKeep(FakeCluster.rejected(403, "Forbidden", "no"));
+		stage.runsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);
 
 		RunSnapshot run = stage.ends();
@@ -97,7 +97,7 @@ class KeptRunsTests {
 
 	@Test
 	void keepsNothingOfARunThatWasCancelled() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.cancels();
 
 		assertThat(stage.ends()).cancelledAt(AWAIT_READY).cleanedUp();
@@ -106,15 +106,15 @@ class KeptRunsTests {
 
 	@Test
 	void keepsNothingOfARunThatCreatedNothing() {
-		stage.cluster().onCreate(FakeCluster.refused(403, "Forbidden", "no"));
+		stage.cluster().onCreate(FakeCluster.rejected(403, "Forbidden", "no"));
 
-		assertThat(stage.playsToTheEnd()).failedAt(CREATE);
+		assertThat(stage.runsToTheEnd()).failedAt(CREATE);
 		assertThat(stage.cluster().calls("keep")).isZero();
 	}
 
 	@Test
 	void keepsNothingOfARunThatSucceeded() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.watch().shows(Sample.gone());
 
 		assertThat(stage.ends().status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -122,12 +122,12 @@ class KeptRunsTests {
 	}
 
 	private RunSnapshot failsAndIsKept() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.isOver();
 		assertThat(run).failedAt(AWAIT_READY).because(Cause.TIMED_OUT);
 		assertThat(stage.run().isKept()).isTrue();
-		// Whoever looks after it does so on a thread of its own.
+		// The retries run on another thread.
 		Awaitility.await().until(() -> stage.pendingActions() == 1);
 		return run;
 	}

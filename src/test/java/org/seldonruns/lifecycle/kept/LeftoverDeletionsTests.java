@@ -59,10 +59,10 @@ class LeftoverDeletionsTests {
 	@Test
 	void endsIfTheResourceIsAlreadyGone() {
 		cluster.findsWhatItCreated();
-		cluster.onDelete(FakeCluster.refused(404, "NotFound", "gone"));
+		cluster.onDelete(FakeCluster.rejected(404, "NotFound", "gone"));
 		removals.remove(NAME, run);
 		cluster.findsWhatItCreated();
-		cluster.onDelete(FakeCluster.refused(409, "Conflict", "another uid"));
+		cluster.onDelete(FakeCluster.rejected(409, "Conflict", "another uid"));
 		removals.remove(NAME, run);
 		assertThat(cluster.calls("delete")).isEqualTo(2);
 	}
@@ -98,9 +98,9 @@ class LeftoverDeletionsTests {
 
 	@Test
 	void retriesAfterARejection(CapturedOutput output) {
-		cluster.onFindCreated(FakeCluster.refused(403, "Forbidden", "may not get"));
+		cluster.onFindCreated(FakeCluster.rejected(403, "Forbidden", "may not get"));
 		cluster.findsWhatItCreated();
-		cluster.onDelete(FakeCluster.refused(403, "Forbidden", "may not delete"));
+		cluster.onDelete(FakeCluster.rejected(403, "Forbidden", "may not delete"));
 		cluster.findsWhatItCreated();
 		thread.start();
 		Awaitility.await().until(() -> {

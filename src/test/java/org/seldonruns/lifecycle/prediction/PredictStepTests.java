@@ -43,7 +43,7 @@ class PredictStepTests {
 		Stage stage = ready(2, null);
 		stage.cluster().onPredict(answer(200, "{\"data\": 2}"));
 
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 
 		assertThat(run).hasStatus(RunStatus.SUCCEEDED);
 		assertThat(run.steps()).extracting(Step::name).containsExactly(StepName.values());
@@ -66,7 +66,7 @@ class PredictStepTests {
 		Stage stage = Stage.predicting(Sample.single(), 1, "/mine", null);
 		stage.watch().shows(Sample.single().availableWith(1).seen(SERVICE));
 		stage.cluster().onPredict(answer(500, ""));
-		assertThat(stage.playsToTheEnd()).hasStatus(RunStatus.FAILED);
+		assertThat(stage.runsToTheEnd()).hasStatus(RunStatus.FAILED);
 		assertThat(stage.cluster().calls("predict http:iris-default/mine ")).isOne();
 	}
 
@@ -74,7 +74,7 @@ class PredictStepTests {
 	void sendsNothingToServiceOfAnotherResource() {
 		Stage stage = Stage.predicting(Sample.single(), 1, null, null);
 		stage.watch().shows(Sample.single().availableWith(1).seen("Service iris-other"));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(PREDICT);
 		stage.passes(Duration.ofSeconds(10));
 
@@ -89,7 +89,7 @@ class PredictStepTests {
 		Stage stage = Stage.predicting(Sample.single(), 1, null, null);
 		stage.watch().shows(Sample.single().availableWith(1).seen());
 		stage.cluster().onPredict(answer(404, ""));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(PREDICT);
 		stage.watch().shows(Sample.single().availableWith(1).seen(SERVICE));
 		assertThat(failure(stage.ends(), Cause.PREDICTION_FAILED).explanation()).contains("status 404");
@@ -100,7 +100,7 @@ class PredictStepTests {
 		Stage stage = ready(4, null);
 		stage.cluster().onPredict(answer(200, "fine"), answer(500, "password=hunter2"), answer(400, "bad"));
 
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 
 		Diagnosis why = failure(run, Cause.PREDICTION_FAILED);
 		assertThat(run.step(PREDICT).predictions()).extracting(PredictionResult::answers)
@@ -117,7 +117,7 @@ class PredictStepTests {
 		stage.cluster()
 			.onPredict(new PredictionResponse.Unreachable("no endpoints available"), answer(503, "starting"),
 					new PredictionResponse.Unavailable("etcd"), answer(200, "{}"));
-		stage.plays();
+		stage.starts();
 		for (int pause : List.of(100, 200, 400)) {
 			stage.waitsIn(PREDICT);
 			stage.passes(Duration.ofMillis(pause));
@@ -133,7 +133,7 @@ class PredictStepTests {
 	void laterPredictionIsNotRetried() {
 		Stage stage = ready(3, null);
 		stage.cluster().onPredict(answer(200, "{}"), answer(503, "busy"), answer(200, "{}"));
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(failure(run, Cause.PREDICTION_FAILED).explanation()).contains("status 503");
 		assertThat(run.step(PREDICT).predictions().getFirst().answers()).isEqualTo(Map.of("200", 2, "503", 1));
 	}
@@ -142,7 +142,7 @@ class PredictStepTests {
 	void unreachablePredictorFailsAfterRetries() {
 		Stage stage = ready(1, null);
 		stage.cluster().onPredict(new PredictionResponse.Unreachable("dial tcp 10.0.0.9:8000: connection refused"));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(PREDICT);
 		stage.passes(Duration.ofSeconds(10));
 		Diagnosis why = failure(stage.ends(), Cause.PREDICTION_UNREACHABLE);
@@ -153,7 +153,7 @@ class PredictStepTests {
 	void predictionWithoutAnswerFailsTheStepAtOnce() {
 		Stage stage = ready(1000, null);
 		var call = stage.cluster().predictsNever();
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(PREDICT);
 		stage.passes(Duration.ofSeconds(10));
 
@@ -169,7 +169,7 @@ class PredictStepTests {
 	void brokenAnswerFails() {
 		Stage stage = ready(1, null);
 		stage.cluster().onPredict(new PredictionResponse.Broken("unexpected end of stream"));
-		assertThat(failure(stage.playsToTheEnd(), Cause.PREDICTION_FAILED).explanation())
+		assertThat(failure(stage.runsToTheEnd(), Cause.PREDICTION_FAILED).explanation())
 			.isEqualTo("predictor default did not answer completely: unexpected end of stream");
 	}
 
@@ -177,7 +177,7 @@ class PredictStepTests {
 	void missingPermissionOfTheServiceIsNamed() {
 		Stage stage = ready(1, null);
 		stage.cluster().onPredict(new PredictionResponse.Rejected(403, "services is forbidden"));
-		assertThat(failure(stage.playsToTheEnd(), Cause.REFUSED).explanation()).contains("services is forbidden",
+		assertThat(failure(stage.runsToTheEnd(), Cause.REFUSED).explanation()).contains("services is forbidden",
 				"k8s/components/predictions");
 	}
 
@@ -185,7 +185,7 @@ class PredictStepTests {
 	void cancellationEndsAWaitingPrediction() {
 		Stage stage = ready(1, null);
 		var call = stage.cluster().predictsNever();
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(PREDICT);
 		stage.cancels();
 		assertThat(stage.ends()).hasStatus(RunStatus.CANCELLED).succeeded(CREATE, AWAIT_READY, DELETE);
@@ -196,7 +196,7 @@ class PredictStepTests {
 	void cancellationEndsThePauseBeforeARetry() {
 		Stage stage = ready(1, null);
 		stage.cluster().onPredict(answer(503, "starting"));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(PREDICT);
 		stage.cancels();
 		assertThat(stage.ends()).hasStatus(RunStatus.CANCELLED).succeeded(CREATE, AWAIT_READY, DELETE);
@@ -207,7 +207,7 @@ class PredictStepTests {
 	void answerMustMatchTheSchema(String body) {
 		Stage stage = ready(1, "{\"properties\": {\"data\": {\"type\": \"array\"}}}");
 		stage.cluster().onPredict(answer(200, body));
-		assertThat(failure(stage.playsToTheEnd(), Cause.PREDICTION_FAILED).explanation())
+		assertThat(failure(stage.runsToTheEnd(), Cause.PREDICTION_FAILED).explanation())
 			.startsWith("the answer of predictor default ");
 	}
 
@@ -215,7 +215,7 @@ class PredictStepTests {
 	void tooLargeAnswerCannotMatchTheSchema() {
 		Stage stage = ready(1, "{}");
 		stage.cluster().onPredict(new PredictionResponse.Answered(200, null, "[", 1 << 20, false));
-		assertThat(failure(stage.playsToTheEnd(), Cause.PREDICTION_FAILED).explanation())
+		assertThat(failure(stage.runsToTheEnd(), Cause.PREDICTION_FAILED).explanation())
 			.isEqualTo("the answer of predictor default is too large to be checked");
 	}
 
@@ -224,7 +224,7 @@ class PredictStepTests {
 		Stage stage = Stage.predicting(Sample.single(), 1, null, null);
 		stage.watch().shows(Sample.single().availableWith(0).seen(SERVICE));
 		stage.cluster().onPredict(answer(200, "{}"));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(StepName.AWAIT_READY);
 		stage.cancels();
 		assertThat(stage.ends()).hasStatus(RunStatus.CANCELLED);
@@ -235,7 +235,7 @@ class PredictStepTests {
 		Stage stage = Stage.predicting(Sample.autoscaled(), 1, null, null);
 		stage.watch().shows(Sample.autoscaled().availableWith(3).seen(SERVICE));
 		stage.cluster().onPredict(answer(200, "{}"));
-		assertThat(stage.playsToTheEnd()).hasStatus(RunStatus.SUCCEEDED)
+		assertThat(stage.runsToTheEnd()).hasStatus(RunStatus.SUCCEEDED)
 			.succeeded(CREATE, AWAIT_READY, PREDICT, DELETE)
 			.skipped(SCALE, AWAIT_SCALED, PREDICT_SCALED);
 	}
@@ -256,7 +256,7 @@ class PredictStepTests {
 				""");
 		Stage stage = Stage.predicting(hostile, 1, null, null);
 		stage.watch().shows(hostile.availableWith(1).seen(SERVICE));
-		assertThat(failure(stage.playsToTheEnd(), Cause.PREDICTION_FAILED).explanation()).contains("nothing was sent");
+		assertThat(failure(stage.runsToTheEnd(), Cause.PREDICTION_FAILED).explanation()).contains("nothing was sent");
 		assertThat(stage.cluster().calls("predict")).isZero();
 	}
 

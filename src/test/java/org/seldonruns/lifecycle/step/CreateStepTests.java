@@ -28,7 +28,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
-import static org.seldonruns.lifecycle.FakeCluster.refused;
+import static org.seldonruns.lifecycle.FakeCluster.rejected;
 import static org.seldonruns.lifecycle.FakeCluster.unavailable;
 import static org.seldonruns.run.RunAssert.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
@@ -41,7 +41,7 @@ import static org.seldonruns.run.StepStatus.SUCCEEDED;
 
 class CreateStepTests {
 
-	private static final ApiResponse<SeldonDeployment> TAKEN = refused(409, "AlreadyExists",
+	private static final ApiResponse<SeldonDeployment> TAKEN = rejected(409, "AlreadyExists",
 			"seldondeployments \"iris\" already exists");
 
 	private final Stage stage = new Stage();
@@ -61,7 +61,7 @@ class CreateStepTests {
 		withLeftOvers.cluster()
 			.onCreate(accepted(Sample.single().resource(), "unknown field \"spec.foo\"", "unknown field \"spec.bar\""));
 		withLeftOvers.watch().shows(Sample.single().seen());
-		withLeftOvers.plays();
+		withLeftOvers.starts();
 		withLeftOvers.waitsIn(AWAIT_READY);
 		withLeftOvers.cancels();
 		RunSnapshot run = withLeftOvers.ends();
@@ -78,7 +78,7 @@ class CreateStepTests {
 
 	@Test
 	void waitsForTheWatchesBeforeItCreates() {
-		stage.playsUpTo(CREATE);
+		stage.runsUpTo(CREATE);
 		assertThat(cluster.calls()).containsExactly("watch");
 		stage.watch().isReadyWith(Optional.empty());
 		stage.waitsIn(AWAIT_READY);
@@ -89,7 +89,7 @@ class CreateStepTests {
 
 	@Test
 	void failsIfWatchIsForbidden() {
-		stage.playsUpTo(CREATE);
+		stage.runsUpTo(CREATE);
 		stage.watch().isReadyWith(Optional.of("Deployments: 403 Forbidden"));
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure())
@@ -99,7 +99,7 @@ class CreateStepTests {
 
 	@Test
 	void failsIfWatchesDoNotStartInTime() {
-		stage.playsUpTo(CREATE);
+		stage.runsUpTo(CREATE);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE, Diagnosis.of(Cause.CLUSTER_UNREACHABLE,
@@ -110,7 +110,7 @@ class CreateStepTests {
 	@Test
 	void reportsWhyWatchesDoNotStart() {
 		stage.watch().hasError("connection refused");
-		stage.playsUpTo(CREATE);
+		stage.runsUpTo(CREATE);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(CREATE,
@@ -122,7 +122,7 @@ class CreateStepTests {
 
 	@Test
 	void isCancelledWhileItWaitsForTheWatches() {
-		stage.playsUpTo(CREATE);
+		stage.runsUpTo(CREATE);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
 		assertThat(run).cancelledAt(CREATE).succeeded().skipped(AWAIT_READY, SCALE, AWAIT_SCALED, DELETE);
@@ -147,8 +147,8 @@ class CreateStepTests {
 					422 | Invalid       | spec.predictors[0].graph: Required value | rejected by the validation of the API server
 					""")
 	void rejectionFailsWithMessageOfApiServer(int code, String reason, String sentence, String who) {
-		cluster.onCreate(refused(code, reason, sentence));
-		RunSnapshot run = stage.playsToTheEnd();
+		cluster.onCreate(rejected(code, reason, sentence));
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(run.failure()).contains(new Failure(CREATE, new Diagnosis(Cause.REFUSED, sentence,
 				List.of("the API server responded with " + code + " " + reason + ": " + who))));
 		touchedNothing(run, "watch", "create iris", "leave");
@@ -158,7 +158,7 @@ class CreateStepTests {
 	void namesTheRunThatOwnsTheName() {
 		cluster.onCreate(TAKEN);
 		cluster.onHolder(accepted(new NameHolder.OfRun("run-7")));
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(run.failure().map(failure -> failure.diagnosis().explanation()))
 			.contains("seldondeployments \"iris\" already exists: it belongs to run run-7");
 		touchedNothing(run, "watch", "create iris", "leave");
@@ -168,7 +168,7 @@ class CreateStepTests {
 	void retriesWithBackoff() {
 		// 200, 400 and 800 ms, each a quarter more or less.
 		cluster.onCreate(unavailable("connection reset"), unavailable("500"), unavailable("503"));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofMillis(149));
 		stage.waitsIn(CREATE);
@@ -194,7 +194,7 @@ class CreateStepTests {
 	void failsEarlyIfAnAdmissionWebhookCannotBeCalled() {
 		IntStream.range(0, 50)
 			.forEach(i -> cluster.onCreate(new ApiResponse.Unavailable<>("connection refused", null, "v1.kb.io")));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		assertThat(Stage.detail(stage.run().snapshot(), CREATE))
 			.matches("create: 1 attempt failed, last error: connection refused; next attempt in .*");
@@ -215,7 +215,7 @@ class CreateStepTests {
 	@Test
 	void retriesAfterRetryAfter() {
 		cluster.onCreate(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofMillis(6999));
 		stage.waitsIn(CREATE);
@@ -230,7 +230,7 @@ class CreateStepTests {
 	@Test
 	void shortRetryAfterDoesNotShortenBackoff() {
 		cluster.onCreate(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ZERO));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofMillis(149));
 		stage.waitsIn(CREATE);
@@ -244,7 +244,7 @@ class CreateStepTests {
 	@Test
 	void looksForResourceAtTimeout() {
 		cluster.onCreate(new ApiResponse.Unavailable<>("503 Service Unavailable", Duration.ofMinutes(5)));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
@@ -260,9 +260,9 @@ class CreateStepTests {
 	@CsvSource({ "409, AlreadyExists", "403, Forbidden", "422, Invalid" })
 	void findsOwnResourceAfterLostResponse(int code, String reason) {
 		// A quota that the first attempt used up refuses the second with a 403.
-		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "no"));
+		cluster.onCreate(unavailable("connection reset"), rejected(code, reason, "no"));
 		cluster.onFindCreated(accepted(Optional.of(Sample.single().uid("uid-7").resource())));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofSeconds(1));
 		stage.waitsIn(AWAIT_READY);
@@ -277,8 +277,8 @@ class CreateStepTests {
 	@ParameterizedTest
 	@CsvSource({ "409, AlreadyExists, the name is already in use", "403, Forbidden, rejected by an admission plugin" })
 	void doesNotTouchObjectOfAnotherClient(int code, String reason, String who) {
-		cluster.onCreate(unavailable("connection reset"), refused(code, reason, "the server's sentence"));
-		stage.plays();
+		cluster.onCreate(unavailable("connection reset"), rejected(code, reason, "the server's sentence"));
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofSeconds(1));
 		RunSnapshot run = stage.ends();
@@ -324,7 +324,7 @@ class CreateStepTests {
 
 	private void pausesSinceTheNameHasBecomeFree() {
 		cluster.onHolder(accepted(new NameHolder.Unused()));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		// As long as its first pause, and not as both.
 		stage.passes(Duration.ofMillis(250));
@@ -335,9 +335,9 @@ class CreateStepTests {
 	@Test
 	void deleteRepeatsForbiddenLookup() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN);
-		cluster.onFindCreated(refused(403, "Forbidden", "cannot get"),
+		cluster.onFindCreated(rejected(403, "Forbidden", "cannot get"),
 				accepted(Optional.of(Sample.single().resource())));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofSeconds(1));
 		RunSnapshot run = stage.ends();
@@ -352,7 +352,7 @@ class CreateStepTests {
 	void deleteRepeatsLookupThatTimedOut() {
 		cluster.onCreate(unavailable("connection reset"), TAKEN);
 		cluster.onFindCreated(unavailable("still down"), accepted(Optional.of(Sample.single().resource())));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.passes(Duration.ofMillis(250));
 		stage.waitsIn(CREATE);
@@ -367,7 +367,7 @@ class CreateStepTests {
 	@Test
 	void isCancelledBetweenAttemptsAndLooksWhetherSomethingWasCreated() {
 		cluster.onCreate(unavailable("connection reset"));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
@@ -379,7 +379,7 @@ class CreateStepTests {
 	void deletesResourceOfLostCreateAfterCancellation() {
 		cluster.onCreate(unavailable("connection reset"));
 		cluster.onFindCreated(accepted(Optional.of(Sample.single().uid("uid-7").resource())));
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
@@ -395,7 +395,7 @@ class CreateStepTests {
 			stage.cancels();
 			return accepted(Sample.single().resource());
 		});
-		RunSnapshot run = stage.playsToTheEnd();
+		RunSnapshot run = stage.runsToTheEnd();
 		assertThat(run).cancelledAt(AWAIT_READY).succeeded(CREATE, DELETE).skipped(SCALE, AWAIT_SCALED);
 		assertThat(run.step(AWAIT_READY).startedAt()).isNull();
 		assertThat(cluster.calls()).containsExactly("watch", "create iris", "bind uid-1", "delete iris uid-1", "leave");

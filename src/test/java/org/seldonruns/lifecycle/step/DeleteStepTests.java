@@ -20,7 +20,7 @@ import org.seldonruns.run.RunStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
-import static org.seldonruns.lifecycle.FakeCluster.refused;
+import static org.seldonruns.lifecycle.FakeCluster.rejected;
 import static org.seldonruns.lifecycle.FakeCluster.unavailable;
 import static org.seldonruns.run.RunAssert.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
@@ -42,7 +42,7 @@ class DeleteStepTests {
 
 	@Test
 	void waitsForAllOwnedObjects() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.watch().shows(Sample.single().deleting().seen("Pod iris-1"));
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone("Pod iris-1"));
@@ -54,7 +54,7 @@ class DeleteStepTests {
 
 	@Test
 	void reportsTheOwnedObjects() {
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		cluster.deletesSlowly();
 		stage.watch()
 			.shows(Sample.single()
@@ -68,14 +68,14 @@ class DeleteStepTests {
 
 	@Test
 	void succeedsIfTheResourceWasReplaced() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.watch().shows(Sample.replaced());
 		succeeded("deleted iris; all objects were gone after 0.0 s");
 	}
 
 	@Test
 	void cancellationDoesNotStopDeletion() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.cancels();
 		stage.waitsIn(DELETE);
 		stage.watch().shows(Sample.gone());
@@ -87,7 +87,7 @@ class DeleteStepTests {
 	void succeedsIfTheResourceIsAlreadyDeleted(int code, String reason) {
 		cluster.onDelete(() -> {
 			stage.watch().shows(Sample.gone());
-			return refused(code, reason, "not there with that uid");
+			return rejected(code, reason, "not there with that uid");
 		});
 		scalesAndEnds();
 		succeeded("it was already deleted; all objects were gone after 0.0 s");
@@ -97,7 +97,7 @@ class DeleteStepTests {
 	void waitsForTheObjectsOfADeletedResource() {
 		cluster.onDelete(() -> {
 			stage.watch().shows(Sample.gone("Pod iris-1"));
-			return refused(404, "NotFound", "not found");
+			return rejected(404, "NotFound", "not found");
 		});
 		scalesAndEnds();
 		stage.waitsIn(DELETE);
@@ -107,16 +107,16 @@ class DeleteStepTests {
 
 	@Test
 	void doesNotWaitForAResourceThatWasNeverSeen() {
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(AWAIT_READY);
-		cluster.onDelete(refused(404, "NotFound", "not found"));
+		cluster.onDelete(rejected(404, "NotFound", "not found"));
 		stage.cancels();
 		assertThat(Stage.detail(stage.ends(), DELETE)).isEqualTo("it was already deleted");
 	}
 
 	@Test
 	void failsIfTheDeletionIsRejected() {
-		cluster.onDelete(refused(403, "Forbidden", "cannot delete resource"));
+		cluster.onDelete(rejected(403, "Forbidden", "cannot delete resource"));
 		scalesAndEnds();
 		failed(new Diagnosis(Cause.REFUSED, "the API server rejected the deletion: cannot delete resource",
 				List.of("the API server responded with 403 Forbidden")));
@@ -124,7 +124,7 @@ class DeleteStepTests {
 
 	@Test
 	void namesTheFinalizersAndRemainingObjects() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.watch()
 			.shows(Sample.single().deleting().finalizers("example.org/hold").seen("Deployment iris-d", "Pod iris-p"));
 		stage.passes(Stage.DELETE_TIMEOUT);
@@ -137,7 +137,7 @@ class DeleteStepTests {
 
 	@Test
 	void namesResourceWithoutFinalizersOrOwnedObjects() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.passes(Stage.DELETE_TIMEOUT.minusNanos(1));
 		stage.waitsIn(DELETE);
 		stage.passes(Duration.ofNanos(1));
@@ -147,7 +147,7 @@ class DeleteStepTests {
 
 	@Test
 	void namesRemainingObjectsOfDeletedResource() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.watch().shows(Sample.gone("ReplicaSet iris-r", "Pod iris-p"));
 		stage.passes(Stage.DELETE_TIMEOUT);
 		failed(new Diagnosis(Cause.DELETION_BLOCKED, "not deleted after 30s: ReplicaSet iris-r, Pod iris-p",
@@ -156,7 +156,7 @@ class DeleteStepTests {
 
 	@Test
 	void reportsUnreachableClusterInsteadOfBlockedDeletion() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.watch().hasError("connection refused");
 		stage.passes(Stage.DELETE_TIMEOUT);
 		failed(new Diagnosis(Cause.CLUSTER_UNREACHABLE, "the deletion is unconfirmed after 30s: connection refused",
@@ -165,7 +165,7 @@ class DeleteStepTests {
 
 	@Test
 	void deletionObservedAtTimeoutCounts() {
-		stage.playsUpTo(DELETE);
+		stage.runsUpTo(DELETE);
 		stage.watch().showsSilently(Sample.gone());
 		stage.passes(Stage.DELETE_TIMEOUT);
 		succeeded("deleted iris; all objects were gone after 30.0 s");
@@ -202,7 +202,7 @@ class DeleteStepTests {
 	@Test
 	void failsIfLookupOfLostCreateIsForbidden() {
 		cluster.onCreate(unavailable("connection reset"));
-		cluster.onFindCreated(refused(403, "Forbidden", "cannot get resource"));
+		cluster.onFindCreated(rejected(403, "Forbidden", "cannot get resource"));
 		lostCreate();
 		cleanup(Diagnosis.of(Cause.REFUSED,
 				"it is unknown whether the resource was created, because the API server rejected the request to find it: cannot get resource"),
@@ -235,8 +235,8 @@ class DeleteStepTests {
 
 	@Test
 	void failureAfterFailedStepIsCleanup() {
-		stage.playsUpTo(AWAIT_READY);
-		cluster.onDelete(refused(403, "Forbidden", "cannot delete resource"));
+		stage.runsUpTo(AWAIT_READY);
+		cluster.onDelete(rejected(403, "Forbidden", "cannot delete resource"));
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();
 		assertThat(run).failedAt(AWAIT_READY).succeeded(CREATE).skipped(SCALE, AWAIT_SCALED);
@@ -247,12 +247,12 @@ class DeleteStepTests {
 	}
 
 	private void scalesAndEnds() {
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		stage.watch().shows(Sample.single().generation(2).availableWith(2).seen());
 	}
 
 	private void lostCreate() {
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(CREATE);
 		stage.cancels();
 	}

@@ -59,7 +59,7 @@ class DiagnosticianTests {
 		ContainerName container = new ContainerName("pod", "classifier", 0);
 
 		assertThat(diagnose(Kind.CRASH_LOOP, container).logs()).contains("log of pod/classifier: empty");
-		cluster.onLog(FakeCluster.refused(403, "Forbidden", "pods \"pod\" is forbidden"));
+		cluster.onLog(FakeCluster.rejected(403, "Forbidden", "pods \"pod\" is forbidden"));
 		assertThat(diagnose(Kind.CRASH_LOOP, container).logs())
 			.contains("log of pod/classifier cannot be read: pods \"pod\" is forbidden");
 		cluster.onLog(FakeCluster.unavailable("connection refused"));

@@ -31,7 +31,7 @@ class ReadinessWaitTests {
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void failsIfAnotherClientDeletedTheResource(StepName step) {
-		stage.playsUpTo(step);
+		stage.runsUpTo(step);
 		stage.watch().shows(Sample.gone("Pod left"));
 		stage.watch().shows(Sample.gone());
 		stage.waitsIn(step);
@@ -43,7 +43,7 @@ class ReadinessWaitTests {
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void failsAtOnceIfAnotherClientReplacedTheResource(StepName step) {
-		stage.playsUpTo(step);
+		stage.runsUpTo(step);
 		stage.watch().shows(Sample.replaced());
 		failed(step,
 				new Diagnosis(Cause.REPLACED_BY_ANOTHER,
@@ -54,7 +54,7 @@ class ReadinessWaitTests {
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void waitsForTheReplacementOfADeletedResource(StepName step) {
-		stage.playsUpTo(step);
+		stage.runsUpTo(step);
 		stage.watch().shows(Sample.gone());
 		stage.waitsIn(step);
 		stage.passes(Duration.ofMillis(4900));
@@ -68,7 +68,7 @@ class ReadinessWaitTests {
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void failsAtOnceIfAnotherClientRequestedTheDeletion(StepName step) {
-		stage.playsUpTo(step);
+		stage.runsUpTo(step);
 		stage.watch().shows(Sample.single().generation(2).availableWith(2).deleting().seen());
 		failed(step,
 				new Diagnosis(Cause.DELETED_BY_ANOTHER,
@@ -79,7 +79,7 @@ class ReadinessWaitTests {
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void isCancelled(StepName step) {
-		stage.playsUpTo(step);
+		stage.runsUpTo(step);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
 		assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
@@ -93,7 +93,7 @@ class ReadinessWaitTests {
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void isNotDisturbedByAClockThatJumps(StepName step) {
-		stage.playsUpTo(step);
+		stage.runsUpTo(step);
 		stage.clockJumps(Duration.ofHours(1));
 		stage.passes(Stage.TIMEOUT.minusNanos(1));
 		stage.waitsIn(step);
@@ -106,7 +106,7 @@ class ReadinessWaitTests {
 	@ParameterizedTest
 	@EnumSource(names = { "AWAIT_READY", "AWAIT_SCALED" })
 	void doesNotTimeOutEarly(StepName step) {
-		stage.playsUpTo(step);
+		stage.runsUpTo(step);
 		stage.passes(Stage.TIMEOUT.minusNanos(1));
 		stage.waitsIn(step);
 		stage.passes(Duration.ofNanos(1));
@@ -115,7 +115,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void publishesWhatItWaitsForAndItsDeadline() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 
 		Step step = stage.run().snapshot().step(AWAIT_READY);
 		assertThat(step.detail())
@@ -129,7 +129,7 @@ class ReadinessWaitTests {
 	void waitsUntilTheResourceWasReadyForTheWholeTime() {
 		Stage stable = Stage.stableFor(Duration.ofSeconds(20));
 		stable.watch().shows(Sample.single().availableWith(1).seen());
-		stable.plays();
+		stable.starts();
 		stable.waitsIn(AWAIT_READY);
 		stable.passes(Duration.ofSeconds(15));
 		stable.watch().shows(Sample.single().state("Creating").has(Sample.DEPLOYMENT, 0, 1).seen());
@@ -149,7 +149,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void reportsProgressOnTimeout() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
 				new Diagnosis(Cause.TIMED_OUT,
@@ -159,7 +159,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void reportsAnInvisibleChangeOnTimeout() {
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_SCALED,
 				new Diagnosis(Cause.TIMED_OUT,
@@ -171,7 +171,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void reportsAMissingOperator() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().seen());
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY, new Diagnosis(Cause.NOT_RECONCILED,
@@ -183,7 +183,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void reportsTheDescriptionOfTheOperator() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
@@ -193,7 +193,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void reportsAFailureWithoutDescription() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").has(1).seen());
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
@@ -203,7 +203,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void failsEarlyOnPersistentOperatorFailure() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("invalid volume").has(1).seen());
 		stage.passes(Sample.DIAGNOSIS.operatorFailed());
 		failed(AWAIT_READY,
@@ -213,7 +213,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void toleratesTemporaryOperatorFailure() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().shows(Sample.single().state("Failed").description("conflict").has(1).seen());
 		stage.waitsIn(AWAIT_READY);
 		stage.watch().shows(Sample.single().availableWith(1).seen());
@@ -224,7 +224,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void reportsUnreachableClusterInsteadOfTimeout() {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().hasError("Deployments: connection refused");
 		stage.passes(Stage.TIMEOUT);
 		failed(AWAIT_READY,
@@ -236,7 +236,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void reportsThatTheResourceWasNotSeen() {
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(AWAIT_READY);
 		stage.watch().shows(new ObservedState.NotSeen());
 		stage.passes(Stage.TIMEOUT);
@@ -245,7 +245,7 @@ class ReadinessWaitTests {
 
 	@Test
 	void stateObservedAtTimeoutCounts() {
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		stage.watch().showsSilently(Sample.single().generation(2).availableWith(2).seen());
 		stage.passes(Stage.TIMEOUT);
 		RunSnapshot run = stage.ends();

@@ -23,7 +23,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.lifecycle.FakeCluster.accepted;
-import static org.seldonruns.lifecycle.FakeCluster.refused;
+import static org.seldonruns.lifecycle.FakeCluster.rejected;
 import static org.seldonruns.lifecycle.FakeCluster.unavailable;
 import static org.seldonruns.run.RunAssert.assertThat;
 import static org.seldonruns.run.StepName.AWAIT_READY;
@@ -45,7 +45,7 @@ class ScaleStepTests {
 	@Test
 	void reportsChangesAndWarnings() {
 		cluster.onScale(accepted(Sample.single().generation(2).resource(), "deprecated", "twice"));
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
 		assertThat(Stage.detail(run, SCALE)).isEqualTo("set /spec/replicas to 2");
@@ -55,7 +55,7 @@ class ScaleStepTests {
 
 	@Test
 	void ignoresStateOfEarlierGeneration() {
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		stage.watch().shows(Sample.single().generation(1).availableWith(2).seen());
 		stage.waitsIn(AWAIT_SCALED);
 		stage.watch().shows(Sample.single().generation(2).availableWith(1).seen());
@@ -70,7 +70,7 @@ class ScaleStepTests {
 	@Test
 	void reportsUnchangedReplicas() {
 		cluster.onScale(accepted(Sample.single().generation(1).resource()));
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		stage.cancels();
 		assertThat(Stage.detail(stage.ends(), SCALE))
 			.isEqualTo("set /spec/replicas to 2; this value was already set, so that nothing was scaled");
@@ -80,7 +80,7 @@ class ScaleStepTests {
 	void isSkippedIfAllComponentsAreAutoscaled() {
 		Stage autoscaled = new Stage(Sample.autoscaled());
 		autoscaled.watch().shows(Sample.autoscaled().availableWith(3).seen());
-		RunSnapshot run = autoscaled.playsToTheEnd();
+		RunSnapshot run = autoscaled.runsToTheEnd();
 		assertThat(run).hasStatus(RunStatus.SUCCEEDED)
 			.succeeded(CREATE, AWAIT_READY, DELETE)
 			.skipped(SCALE, AWAIT_SCALED);
@@ -95,7 +95,7 @@ class ScaleStepTests {
 	void isSkippedWithoutComponents() {
 		Stage empty = new Stage(Sample.withoutComponents());
 		empty.watch().shows(Sample.withoutComponents().state("Available").seen());
-		RunSnapshot run = empty.playsToTheEnd();
+		RunSnapshot run = empty.runsToTheEnd();
 		assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
 		assertThat(Stage.detail(run, AWAIT_READY)).isEqualTo("ready after 0.0 s; the resource has no components");
 		assertThat(Stage.detail(run, SCALE)).isEqualTo("there is no component to scale");
@@ -107,7 +107,7 @@ class ScaleStepTests {
 	void detailOmitsAutoscaledComponents() {
 		Stage mixed = new Stage(Sample.mixed());
 		mixed.watch().shows(Sample.mixed().availableWith(1).has(Sample.AUTOSCALED_DEPLOYMENT, 3, 3).seen());
-		mixed.plays();
+		mixed.starts();
 		mixed.waitsIn(AWAIT_SCALED);
 		mixed.watch()
 			.shows(Sample.mixed().generation(2).availableWith(2).has(Sample.AUTOSCALED_DEPLOYMENT, 4, 4).seen());
@@ -126,14 +126,14 @@ class ScaleStepTests {
 			422 | Invalid   | admission webhook denied the request | rejected by an admission webhook
 			""")
 	void failsWithTheMessageOfTheApiServer(int code, String reason, String sentence, String who) {
-		cluster.onScale(refused(code, reason, sentence));
+		cluster.onScale(rejected(code, reason, sentence));
 		failed(new Diagnosis(Cause.REFUSED, sentence,
 				List.of("the API server responded with " + code + " " + reason + ": " + who)));
 	}
 
 	@Test
 	void failsIfResourceIsNotFound() {
-		cluster.onScale(refused(404, "NotFound", "not found"));
+		cluster.onScale(rejected(404, "NotFound", "not found"));
 		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
 				List.of("the API server responded with 404: not found")));
 	}
@@ -141,7 +141,7 @@ class ScaleStepTests {
 	@Test
 	void failsIfPredictorsHaveChanged() {
 		cluster.findsWhatItCreated();
-		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
+		cluster.onScale(rejected(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
 				"another client replaced SeldonDeployment iris or changed its predictors; nothing was scaled",
 				List.of("the API server responded with 422: the uid of the resource or the name of a predictor has changed",
@@ -150,7 +150,7 @@ class ScaleStepTests {
 
 	@Test
 	void reportsReplacementBeforeWatchesShowIt() {
-		cluster.onScale(refused(422, Cluster.TEST_FAILED, "the test did not hold"));
+		cluster.onScale(rejected(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.REPLACED_BY_ANOTHER,
 				"another client deleted SeldonDeployment iris and created another one with the same name",
 				List.of("SeldonDeployment iris with uid uid-1 is gone, and another resource has this name")));
@@ -160,16 +160,16 @@ class ScaleStepTests {
 	void fallsBackToWatchesIfLookupIsForbidden() {
 		cluster.onScale(() -> {
 			stage.watch().shows(Sample.gone());
-			return refused(422, Cluster.TEST_FAILED, "the test did not hold");
+			return rejected(422, Cluster.TEST_FAILED, "the test did not hold");
 		});
-		cluster.onFindCreated(refused(403, "Forbidden", "may not get"));
+		cluster.onFindCreated(rejected(403, "Forbidden", "may not get"));
 		failed(new Diagnosis(Cause.DELETED_BY_ANOTHER, "another client deleted SeldonDeployment iris",
 				List.of("SeldonDeployment iris with uid uid-1 is gone")));
 	}
 
 	@Test
 	void failsIfAnotherClientChangesReplicas() {
-		stage.playsUpTo(AWAIT_SCALED);
+		stage.runsUpTo(AWAIT_SCALED);
 		stage.watch().shows(Sample.single().generation(3).availableWith(1).seen());
 		RunSnapshot run = stage.ends();
 		assertThat(run.failure()).contains(new Failure(AWAIT_SCALED,
@@ -205,7 +205,7 @@ class ScaleStepTests {
 		cluster.onScale(new ApiResponse.Unavailable<>("429 Too Many Requests", Duration.ofSeconds(7)),
 				unavailable("connection reset"));
 		stage.watch().shows(Sample.single().availableWith(1).seen());
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(SCALE);
 		stage.passes(Duration.ofSeconds(7));
 		stage.waitsIn(SCALE);
@@ -221,7 +221,7 @@ class ScaleStepTests {
 	void failsAtTimeout() {
 		cluster.onScale(new ApiResponse.Unavailable<SeldonDeployment>("503 Service Unavailable", Duration.ofHours(1)));
 		stage.watch().shows(Sample.single().availableWith(1).seen());
-		stage.plays();
+		stage.starts();
 		stage.waitsIn(SCALE);
 		stage.passes(Stage.TIMEOUT);
 		ended(new Diagnosis(Cause.CLUSTER_UNREACHABLE,
@@ -231,7 +231,7 @@ class ScaleStepTests {
 
 	@Test
 	void isCancelledBetweenAttempts() {
-		stage.playsUpTo(SCALE);
+		stage.runsUpTo(SCALE);
 		stage.cancels();
 		RunSnapshot run = stage.ends();
 		assertThat(run).cancelledAt(SCALE).succeeded(CREATE, AWAIT_READY, DELETE).skipped(AWAIT_SCALED);
@@ -240,14 +240,14 @@ class ScaleStepTests {
 	}
 
 	private void lostAfterReady(ObservedState state, Diagnosis diagnosis) {
-		stage.playsUpTo(AWAIT_READY);
+		stage.runsUpTo(AWAIT_READY);
 		stage.watch().showsOnceAndThen(Sample.single().availableWith(1).seen(), state);
 		ended(diagnosis, 0);
 	}
 
 	private void failed(Diagnosis diagnosis) {
 		stage.watch().shows(Sample.single().availableWith(1).seen());
-		stage.plays();
+		stage.starts();
 		ended(diagnosis, 1);
 	}
 

@@ -19,7 +19,7 @@ import static org.seldonruns.seldon.resource.Resources.settled;
 import static org.seldonruns.seldon.resource.Resources.shown;
 import static org.seldonruns.seldon.resource.Resources.withSpec;
 
-/** What people are told of a resource that is not ready. */
+/** Tests the texts for a resource that is not ready. */
 class ReadinessTextTests {
 
 	@Test

@@ -10,8 +10,8 @@ import org.seldonruns.simulation.Trace.Step;
 import org.seldonruns.simulation.Trace;
 
 /**
- * What a trace shows of the SeldonDeployment and its Deployments until its deletion is
- * asked for.
+ * The states of the SeldonDeployment and its Deployments in a trace, until the deletion
+ * is requested.
  *
  * @param name the trace's
  * @param initial what each Deployment is to have at first, as its manifest asks for

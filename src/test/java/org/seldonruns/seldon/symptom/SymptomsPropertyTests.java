@@ -23,7 +23,7 @@ import org.seldonruns.seldon.symptom.Symptom.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever a cluster shows, the symptoms can be told. */
+/** Tests that the symptoms can be determined for any state of a cluster. */
 class SymptomsPropertyTests {
 
 	private static final List<String> NAMES = List.of("a", "b", "c");

@@ -81,7 +81,10 @@ class SymptomsTraceTests {
 				.containsExactly(Kind.NOT_RECONCILED));
 	}
 
-	/** What watches show after each event of a trace, until the deletion is asked for. */
+	/**
+	 * Returns the states that watches show after each event of a trace, until the
+	 * deletion is requested.
+	 */
 	private static List<Present> states(String trace) {
 		List<Present> states = new ArrayList<>();
 		Map<String, OwnedDeployment> deployments = new LinkedHashMap<>();

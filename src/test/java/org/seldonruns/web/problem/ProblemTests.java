@@ -30,9 +30,9 @@ class ProblemTests {
 	@ParameterizedTest
 	@EnumSource
 	void everyTypeIsDocumentedAtItsPath(ProblemType type) {
-		MvcTestResult answer = mvc.get().uri(type.path()).exchange();
-		assertThat(answer).hasStatusOk().hasContentType(MediaType.APPLICATION_JSON);
-		assertThat(answer).bodyJson()
+		MvcTestResult response = mvc.get().uri(type.path()).exchange();
+		assertThat(response).hasStatusOk().hasContentType(MediaType.APPLICATION_JSON);
+		assertThat(response).bodyJson()
 			.extractingPath("$")
 			.asMap()
 			.containsEntry("type", type.path())
@@ -44,10 +44,10 @@ class ProblemTests {
 	@ParameterizedTest
 	@EnumSource
 	void everyCauseIsDocumentedAtItsPath(Cause cause) {
-		MvcTestResult answer = mvc.get().uri(CauseDocumentation.path(cause)).exchange();
-		assertThat(answer).hasStatusOk();
-		assertThat(answer).bodyJson().extractingPath("$.title").isEqualTo(CauseDocumentation.title(cause));
-		assertThat(answer).bodyJson().extractingPath("$.status").isNull();
+		MvcTestResult response = mvc.get().uri(CauseDocumentation.path(cause)).exchange();
+		assertThat(response).hasStatusOk();
+		assertThat(response).bodyJson().extractingPath("$.title").isEqualTo(CauseDocumentation.title(cause));
+		assertThat(response).bodyJson().extractingPath("$.status").isNull();
 	}
 
 	@Test
@@ -92,9 +92,9 @@ class ProblemTests {
 			"POST, /runs/0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11/manifest, GET", "POST, /problems, GET",
 			"POST, /actuator/health, GET" })
 	void unsupportedMethodsAreRejectedWithSupportedOnes(String method, String path, String known) {
-		MvcTestResult answer = mvc.method(HttpMethod.valueOf(method)).uri(path).exchange();
-		assertThatProblem(answer, ProblemType.METHOD_NOT_ALLOWED).contains(method, known);
-		assertThat(answer.getResponse().getHeader("Allow")).contains(known);
+		MvcTestResult response = mvc.method(HttpMethod.valueOf(method)).uri(path).exchange();
+		assertThatProblem(response, ProblemType.METHOD_NOT_ALLOWED).contains(method, known);
+		assertThat(response.getResponse().getHeader("Allow")).contains(known);
 	}
 
 	@ParameterizedTest

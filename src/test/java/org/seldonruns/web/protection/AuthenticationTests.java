@@ -32,10 +32,10 @@ class AuthenticationTests {
 	@ValueSource(strings = { "/runs", "/runs/events", "/runs/x", "/nothing", "/actuator", "/actuator/info",
 			"/actuator/sbom", "/actuator/prometheus", "/actuator/env" })
 	void requestsNeedToken(String path) {
-		MvcTestResult answer = mvc.get().uri(path).exchange();
+		MvcTestResult response = mvc.get().uri(path).exchange();
 
-		assertThatProblem(answer, ProblemType.UNAUTHENTICATED).contains("Authorization: Bearer TOKEN");
-		assertThat(answer.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer");
+		assertThatProblem(response, ProblemType.UNAUTHENTICATED).contains("Authorization: Bearer TOKEN");
+		assertThat(response.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer");
 	}
 
 	@ParameterizedTest
@@ -47,10 +47,10 @@ class AuthenticationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer eve", "bearer eve", "Bearer", "Bearer a b", "Bearer eyJhbGciOiJub25lIn0.e30." })
 	void unknownTokensAreRejected(String authorization) {
-		MvcTestResult answer = mvc.get().uri("/runs").header(HttpHeaders.AUTHORIZATION, authorization).exchange();
+		MvcTestResult response = mvc.get().uri("/runs").header(HttpHeaders.AUTHORIZATION, authorization).exchange();
 
-		assertThatProblem(answer, ProblemType.UNAUTHENTICATED).contains("expired").doesNotContain("eve");
-		assertThat(answer.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE))
+		assertThatProblem(response, ProblemType.UNAUTHENTICATED).contains("expired").doesNotContain("eve");
+		assertThat(response.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE))
 			.isEqualTo("Bearer error=\"invalid_token\"");
 	}
 
@@ -98,11 +98,11 @@ class AuthenticationTests {
 		reviews.knows("ann");
 		reviews.isUnavailable("the API server responded with 429: slow down", Duration.ofSeconds(7));
 
-		MvcTestResult answer = mvc.get().uri("/runs").header(HttpHeaders.AUTHORIZATION, "Bearer ann").exchange();
+		MvcTestResult response = mvc.get().uri("/runs").header(HttpHeaders.AUTHORIZATION, "Bearer ann").exchange();
 
-		assertThatProblem(answer, ProblemType.CLUSTER_UNAVAILABLE).contains("slow down");
-		assertThat(answer.getResponse().getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
-		assertThat(answer.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE)).isNull();
+		assertThatProblem(response, ProblemType.CLUSTER_UNAVAILABLE).contains("slow down");
+		assertThat(response.getResponse().getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
+		assertThat(response.getResponse().getHeader(HttpHeaders.WWW_AUTHENTICATE)).isNull();
 		assertThat(mvc.get().uri("/actuator/health/liveness").header(HttpHeaders.AUTHORIZATION, "Bearer ann"))
 			.hasStatusOk();
 	}

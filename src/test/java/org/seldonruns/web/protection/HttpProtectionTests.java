@@ -40,9 +40,9 @@ class HttpProtectionTests {
 	void crossSiteRequestsAreRejected(String header, String value) {
 		for (String path : new String[] { "/runs", "/runs/events", "/nothing", "/actuator/health",
 				"/actuator/prometheus", "/v3/api-docs", "/swagger-ui/index.html", "/problems" }) {
-			MvcTestResult answer = mvc.get().uri(path).header(header, value).exchange();
-			assertThatProblem(answer, ProblemType.CROSS_SITE).contains(header);
-			assertStrict(answer);
+			MvcTestResult response = mvc.get().uri(path).header(header, value).exchange();
+			assertThatProblem(response, ProblemType.CROSS_SITE).contains(header);
+			assertStrict(response);
 		}
 		assertThatProblem(start().header(header, value).exchange(), ProblemType.CROSS_SITE);
 		assertThat(runs.requests()).isEmpty();
@@ -51,24 +51,24 @@ class HttpProtectionTests {
 	@Test
 	void preflightRequestsAreRejected() {
 		for (String path : new String[] { "/runs", "/actuator/health", "/v3/api-docs" }) {
-			MvcTestResult answer = mvc.method(HttpMethod.OPTIONS)
+			MvcTestResult response = mvc.method(HttpMethod.OPTIONS)
 				.uri(path)
 				.header("Origin", "http://another.example")
 				.header("Access-Control-Request-Method", "POST")
 				.exchange();
-			assertThatProblem(answer, ProblemType.CROSS_SITE).contains("Origin");
-			assertStrict(answer);
+			assertThatProblem(response, ProblemType.CROSS_SITE).contains("Origin");
+			assertStrict(response);
 		}
 	}
 
 	@Test
 	void sameOriginPageStartsRun() {
-		MvcTestResult answer = start().header("Sec-Fetch-Site", "same-origin")
+		MvcTestResult response = start().header("Sec-Fetch-Site", "same-origin")
 			.header("Sec-Fetch-Mode", "cors")
 			.header("Origin", "http://localhost")
 			.exchange();
-		assertThat(answer).hasStatus(202);
-		assertStrict(answer);
+		assertThat(response).hasStatus(202);
+		assertStrict(response);
 		assertThat(runs.requests()).hasSize(1);
 	}
 
@@ -85,10 +85,10 @@ class HttpProtectionTests {
 	void requestsForOtherHostsAreRejected() {
 		for (String path : new String[] { "/runs", "/actuator/health", "/swagger-ui/index.html", "/nothing",
 				"/runs;x" }) {
-			MvcTestResult answer = mvc.get().uri(URI.create("http://another.example:8080" + path)).exchange();
-			assertThatProblem(answer, ProblemType.WRONG_HOST).contains("\"another.example\"",
+			MvcTestResult response = mvc.get().uri(URI.create("http://another.example:8080" + path)).exchange();
+			assertThatProblem(response, ProblemType.WRONG_HOST).contains("\"another.example\"",
 					"seldon-runs.security.hosts");
-			assertStrict(answer);
+			assertStrict(response);
 		}
 		assertThat(mvc.get().uri(URI.create("http://[::1]:8080/runs"))).hasStatusOk();
 	}
@@ -106,9 +106,9 @@ class HttpProtectionTests {
 	@ValueSource(strings = { "/runs;x=1", "/runs/../problems", "//runs", "/./runs", "/runs/%2e", "/runs/a%2fb",
 			"/runs/%25", "/runs/%00", "/runs/%0a", "/runs/%5c", "/runs/\u0661" })
 	void pathThatIsNotNormalizedIsMalformed(String path) {
-		MvcTestResult answer = mvc.get().uri(URI.create("http://localhost" + path)).exchange();
-		assertThatProblem(answer, ProblemType.MALFORMED_REQUEST).contains("path");
-		assertStrict(answer);
+		MvcTestResult response = mvc.get().uri(URI.create("http://localhost" + path)).exchange();
+		assertThatProblem(response, ProblemType.MALFORMED_REQUEST).contains("path");
+		assertStrict(response);
 	}
 
 	@Test
@@ -142,17 +142,17 @@ class HttpProtectionTests {
 		return mvc.post().uri("/runs?namespace=seldon").contentType(MediaType.TEXT_PLAIN).content(TestRuns.MANIFEST);
 	}
 
-	private static void assertStrict(MvcTestResult answer) {
-		assertThat(answer).hasHeader("X-Content-Type-Options", "nosniff")
+	private static void assertStrict(MvcTestResult response) {
+		assertThat(response).hasHeader("X-Content-Type-Options", "nosniff")
 			.hasHeader("X-Frame-Options", "DENY")
 			.hasHeader("Referrer-Policy", "no-referrer")
 			.hasHeader("Cross-Origin-Opener-Policy", "same-origin")
 			.hasHeader("Cross-Origin-Resource-Policy", "same-origin")
 			.containsHeader("Permissions-Policy");
-		assertThat(answer.getResponse().getHeader("Content-Security-Policy")).startsWith("default-src 'none'; ")
+		assertThat(response.getResponse().getHeader("Content-Security-Policy")).startsWith("default-src 'none'; ")
 			.contains("script-src 'self';", "frame-ancestors 'none'");
-		assertThat(answer.getResponse().getHeader("Cache-Control")).containsAnyOf("no-store", "no-cache, private");
-		assertThat(answer.getResponse().getHeaderNames()).noneMatch(name -> name.startsWith("Access-Control-"));
+		assertThat(response.getResponse().getHeader("Cache-Control")).containsAnyOf("no-store", "no-cache, private");
+		assertThat(response.getResponse().getHeaderNames()).noneMatch(name -> name.startsWith("Access-Control-"));
 	}
 
 }

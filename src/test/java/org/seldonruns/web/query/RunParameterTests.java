@@ -74,9 +74,9 @@ class RunParameterTests {
 
 	@Test
 	void missingNamespaceIsRejected() {
-		MvcTestResult answer = post("/runs", "application/yaml", TestRuns.MANIFEST);
-		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains("namespace", "metadata.namespace");
-		assertThat(answer).bodyJson().extractingPath("$.errors[0].parameter").isEqualTo("namespace");
+		MvcTestResult response = post("/runs", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(response, ProblemType.INVALID_PARAMETER).contains("namespace", "metadata.namespace");
+		assertThat(response).bodyJson().extractingPath("$.errors[0].parameter").isEqualTo("namespace");
 	}
 
 	@ParameterizedTest
@@ -114,9 +114,9 @@ class RunParameterTests {
 			keepOnFailures=30m,             keepOnFailures, Unknown parameter
 			""")
 	void malformedParameterIsRejected(String query, String parameter, String hint) {
-		MvcTestResult answer = post("/runs?" + query.replace(" ", "%20"), "application/yaml", inNamespace("seldon"));
-		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains(parameter, hint);
-		assertThat(answer).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
+		MvcTestResult response = post("/runs?" + query.replace(" ", "%20"), "application/yaml", inNamespace("seldon"));
+		assertThatProblem(response, ProblemType.INVALID_PARAMETER).contains(parameter, hint);
+		assertThat(response).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
 		assertThat(runs.requests()).isEmpty();
 	}
 
@@ -141,9 +141,9 @@ class RunParameterTests {
 			label=a=%E2%80%AE,             label,         printable
 			""")
 	void unacceptableParameterIsRejected(String query, String parameter, String hint) {
-		MvcTestResult answer = post("/runs?" + query, "application/yaml", inNamespace("seldon"));
-		assertThatProblem(answer, ProblemType.UNACCEPTABLE_PARAMETER).contains(parameter, hint);
-		assertThat(answer).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
+		MvcTestResult response = post("/runs?" + query, "application/yaml", inNamespace("seldon"));
+		assertThatProblem(response, ProblemType.UNACCEPTABLE_PARAMETER).contains(parameter, hint);
+		assertThat(response).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
 		assertThat(runs.requests()).isEmpty();
 	}
 
@@ -199,9 +199,9 @@ class RunParameterTests {
 
 	@Test
 	void allErrorsAreReportedTogether() {
-		MvcTestResult answer = post("/runs?replicas=0&timeout=x&label=a", "application/yaml", TestRuns.MANIFEST);
-		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains("replicas", "timeout", "label");
-		assertThat(answer).bodyJson()
+		MvcTestResult response = post("/runs?replicas=0&timeout=x&label=a", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(response, ProblemType.INVALID_PARAMETER).contains("replicas", "timeout", "label");
+		assertThat(response).bodyJson()
 			.extractingPath("$.errors[*].parameter")
 			.asArray()
 			.containsExactlyInAnyOrder("replicas", "timeout", "label");
@@ -209,11 +209,11 @@ class RunParameterTests {
 
 	@Test
 	void everyInvalidLabelIsReported() {
-		MvcTestResult answer = post("/runs?namespace=A&label=a&label=b%20c=1&label=d=1&label=d=2&x=1",
+		MvcTestResult response = post("/runs?namespace=A&label=a&label=b%20c=1&label=d=1&label=d=2&x=1",
 				"application/yaml", TestRuns.MANIFEST);
-		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains("label is \"a\";", "label is \"b c=1\";",
+		assertThatProblem(response, ProblemType.INVALID_PARAMETER).contains("label is \"a\";", "label is \"b c=1\";",
 				"the key d twice", "\"x\"", "DNS label");
-		assertThat(answer).bodyJson()
+		assertThat(response).bodyJson()
 			.extractingPath("$.errors[*].parameter")
 			.asArray()
 			.containsExactlyInAnyOrder("label", "label", "label", "namespace", "x");

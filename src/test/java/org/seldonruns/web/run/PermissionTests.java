@@ -152,10 +152,10 @@ class PermissionTests {
 		grant("get", "create", "patch", "delete");
 		reviews.refuses("not for you");
 
-		for (MvcTestResult answer : List.of(get("/runs"), get("/runs/" + run.id()), upload("?namespace=team"),
+		for (MvcTestResult response : List.of(get("/runs"), get("/runs/" + run.id()), upload("?namespace=team"),
 				ask(HttpMethod.POST, "/runs/" + run.id() + "/cancel"))) {
-			assertThatProblem(answer, ProblemType.CLUSTER_UNAVAILABLE).doesNotContain("not for you");
-			assertThat(answer.getResponse().getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("30");
+			assertThatProblem(response, ProblemType.CLUSTER_UNAVAILABLE).doesNotContain("not for you");
+			assertThat(response.getResponse().getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("30");
 		}
 		assertThat(runs.requests()).isEmpty();
 		assertThat(run.isFinished()).isFalse();
@@ -205,7 +205,7 @@ class PermissionTests {
 		Run run = failedWithLogs();
 		grant("get", "delete");
 
-		for (MvcTestResult answer : List.of(
+		for (MvcTestResult response : List.of(
 				mvc.get()
 					.uri("/runs/" + run.id())
 					.header(HttpHeaders.AUTHORIZATION, "Bearer ann")
@@ -217,7 +217,7 @@ class PermissionTests {
 					.accept(MediaType.TEXT_PLAIN)
 					.exchange(),
 				get("/runs"), ask(HttpMethod.POST, "/runs/" + run.id() + "/cancel"))) {
-			assertThat(answer).bodyText().doesNotContain(LOG_LINE).contains("container logs are omitted");
+			assertThat(response).bodyText().doesNotContain(LOG_LINE).contains("container logs are omitted");
 		}
 	}
 

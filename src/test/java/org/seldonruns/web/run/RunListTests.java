@@ -57,19 +57,19 @@ class RunListTests {
 
 	@Test
 	void itemsAreRunsWithoutTheirTimelines() {
-		MvcTestResult answer = list("?status=SUCCEEDED");
-		assertThat(answer).bodyJson().doesNotHavePath("$.items[0].timeline");
-		assertThat(answer).bodyJson().extractingPath("$.items[0].steps.length()").isEqualTo(5);
-		assertThat(answer).bodyJson().extractingPath("$.items[0].failure").isNull();
-		assertThat(answer).bodyJson().extractingPath("$.next").isNull();
+		MvcTestResult response = list("?status=SUCCEEDED");
+		assertThat(response).bodyJson().doesNotHavePath("$.items[0].timeline");
+		assertThat(response).bodyJson().extractingPath("$.items[0].steps.length()").isEqualTo(5);
+		assertThat(response).bodyJson().extractingPath("$.items[0].failure").isNull();
+		assertThat(response).bodyJson().extractingPath("$.next").isNull();
 	}
 
 	@Test
 	void listIsATableIfTextIsAccepted() {
-		MvcTestResult answer = mvc.get().uri("/runs?limit=2").accept(MediaType.TEXT_PLAIN).exchange();
-		assertThat(answer).hasStatusOk().bodyText().startsWith("ID ").contains(id(newest), id(middle));
-		assertThat(answer.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
-		assertThat(answer).bodyText().contains("add cursor=" + next(list("?limit=2")) + " to the query");
+		MvcTestResult response = mvc.get().uri("/runs?limit=2").accept(MediaType.TEXT_PLAIN).exchange();
+		assertThat(response).hasStatusOk().bodyText().startsWith("ID ").contains(id(newest), id(middle));
+		assertThat(response.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
+		assertThat(response).bodyText().contains("add cursor=" + next(list("?limit=2")) + " to the query");
 		assertThat(mvc.get().uri("/runs").header("Accept", "*/*")).hasStatusOk()
 			.hasContentType(MediaType.APPLICATION_JSON);
 	}
@@ -123,9 +123,9 @@ class RunListTests {
 			%6cimit=x,              limit
 			""")
 	void malformedParameterIsRejected(String query, String parameter) {
-		MvcTestResult answer = list("?" + query);
-		assertThatProblem(answer, ProblemType.INVALID_PARAMETER).contains(parameter);
-		assertThat(answer).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
+		MvcTestResult response = list("?" + query);
+		assertThatProblem(response, ProblemType.INVALID_PARAMETER).contains(parameter);
+		assertThat(response).bodyJson().extractingPath("$.errors[*].parameter").asArray().containsExactly(parameter);
 	}
 
 	@ParameterizedTest
@@ -139,13 +139,13 @@ class RunListTests {
 		return mvc.get().uri(URI.create("/runs" + query)).exchange();
 	}
 
-	private static List<String> ids(MvcTestResult answer) {
-		assertThat(answer).hasStatusOk();
-		return JsonPath.read(body(answer), "$.items[*].id");
+	private static List<String> ids(MvcTestResult response) {
+		assertThat(response).hasStatusOk();
+		return JsonPath.read(body(response), "$.items[*].id");
 	}
 
-	private static @Nullable String next(MvcTestResult answer) {
-		return JsonPath.read(body(answer), "$.next");
+	private static @Nullable String next(MvcTestResult response) {
+		return JsonPath.read(body(response), "$.next");
 	}
 
 	private static String id(Run run) {

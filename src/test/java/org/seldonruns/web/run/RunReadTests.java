@@ -65,12 +65,12 @@ class RunReadTests {
 	void succeededRunShowsItsStepsComponentsAndTimeline() {
 		Run run = runs.add(TestRuns.request());
 		TestRuns.succeed(run, runs.time);
-		MvcTestResult answer = show(run);
-		assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo("SUCCEEDED");
-		assertThat(answer).bodyJson().extractingPath("$.durationMillis").isEqualTo(65114);
-		assertThat(answer).bodyJson().extractingPath("$.resource.uid").isEqualTo(TestRuns.UID);
-		assertThat(answer).bodyJson().extractingPath("$.steps[1].durationMillis").isEqualTo(1096);
-		assertThat(answer).bodyJson()
+		MvcTestResult response = show(run);
+		assertThat(response).bodyJson().extractingPath("$.status").isEqualTo("SUCCEEDED");
+		assertThat(response).bodyJson().extractingPath("$.durationMillis").isEqualTo(65114);
+		assertThat(response).bodyJson().extractingPath("$.resource.uid").isEqualTo(TestRuns.UID);
+		assertThat(response).bodyJson().extractingPath("$.steps[1].durationMillis").isEqualTo(1096);
+		assertThat(response).bodyJson()
 			.extractingPath("$.components[0]")
 			.asMap()
 			.containsEntry("replicas", Map.of("initial", 1, "scaled", 2))
@@ -80,7 +80,7 @@ class RunReadTests {
 			.containsEntry("containers", List.of("classifier"))
 			.containsEntry("restarts", 0)
 			.containsEntry("deployment", "iris-default-0-classifier");
-		assertThat(answer).bodyJson()
+		assertThat(response).bodyJson()
 			.extractingPath("$.timeline[1]")
 			.asMap()
 			.containsOnlyKeys("seq", "at", "occurredAt", "step", "afterEnd", "kind", "name", "type", "reason",
@@ -90,17 +90,17 @@ class RunReadTests {
 			.containsEntry("step", "AWAIT_READY")
 			.containsEntry("type", "Warning")
 			.containsEntry("count", 3);
-		assertThat(answer).bodyJson().extractingPath("$.timeline[0].occurredAt").isNull();
-		assertThat(answer).bodyJson().extractingPath("$.failure").isNull();
+		assertThat(response).bodyJson().extractingPath("$.timeline[0].occurredAt").isNull();
+		assertThat(response).bodyJson().extractingPath("$.failure").isNull();
 	}
 
 	@Test
 	void failureIsADocumentedProblem() {
 		Run run = runs.add(TestRuns.request());
 		TestRuns.failWithCleanup(run, runs.time);
-		MvcTestResult answer = show(run);
-		assertThat(answer).hasStatusOk();
-		assertThat(answer).bodyJson()
+		MvcTestResult response = show(run);
+		assertThat(response).hasStatusOk();
+		assertThat(response).bodyJson()
 			.extractingPath("$.failure")
 			.asMap()
 			.containsOnlyKeys("type", "title", "detail", "step", "cause", "evidence")
@@ -108,7 +108,7 @@ class RunReadTests {
 			.containsEntry("title", "Step timed out")
 			.containsEntry("step", "AWAIT_READY")
 			.containsEntry("cause", "TIMED_OUT");
-		assertThat(answer).bodyJson()
+		assertThat(response).bodyJson()
 			.extractingPath("$.cleanup.type")
 			.isEqualTo("/problems/run-failed/deletion-blocked");
 		assertThat(mvc.get().uri("/problems/run-failed/timed-out")).hasStatusOk();
@@ -117,16 +117,16 @@ class RunReadTests {
 	@Test
 	void timesAlwaysHaveMilliseconds() {
 		runs.time.pass(Duration.ofMillis(1000 - runs.time.now().get(ChronoField.MILLI_OF_SECOND)));
-		MvcTestResult answer = show(runs.add(TestRuns.request()));
-		assertThat(answer).bodyJson().extractingPath("$.createdAt").asString().endsWith(".000Z");
+		MvcTestResult response = show(runs.add(TestRuns.request()));
+		assertThat(response).bodyJson().extractingPath("$.createdAt").asString().endsWith(".000Z");
 	}
 
 	@Test
 	void textIsServedIfAccepted() {
 		Run run = runs.add(TestRuns.request());
-		MvcTestResult answer = mvc.get().uri("/runs/" + run.id()).accept(MediaType.TEXT_PLAIN).exchange();
-		assertThat(answer).hasStatusOk().bodyText().isEqualTo(RunTextTests.text(RunView.of(run.snapshot())));
-		assertThat(answer.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
+		MvcTestResult response = mvc.get().uri("/runs/" + run.id()).accept(MediaType.TEXT_PLAIN).exchange();
+		assertThat(response).hasStatusOk().bodyText().isEqualTo(RunTextTests.text(RunView.of(run.snapshot())));
+		assertThat(response.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
 	}
 
 	@ParameterizedTest
@@ -149,8 +149,8 @@ class RunReadTests {
 
 	@Test
 	void runHasCachingAndContentTypeHeaders() {
-		MvcTestResult answer = show(runs.add(TestRuns.request()));
-		assertThat(answer).hasHeader("Cache-Control", "no-cache, private")
+		MvcTestResult response = show(runs.add(TestRuns.request()));
+		assertThat(response).hasHeader("Cache-Control", "no-cache, private")
 			.hasHeader("X-Content-Type-Options", "nosniff");
 	}
 
@@ -226,12 +226,12 @@ class RunReadTests {
 	@Test
 	void manifestIsReturnedUnchanged() {
 		Run run = runs.add(TestRuns.request());
-		MvcTestResult answer = mvc.get().uri("/runs/" + run.id() + "/manifest").exchange();
-		assertThat(answer).hasStatusOk()
+		MvcTestResult response = mvc.get().uri("/runs/" + run.id() + "/manifest").exchange();
+		assertThat(response).hasStatusOk()
 			.hasHeader("Content-Disposition", "attachment; filename=\"iris.yaml\"")
 			.hasHeader("X-Content-Type-Options", "nosniff");
-		assertThat(answer.getResponse().getContentType()).isEqualTo("application/yaml");
-		assertThat(answer.getResponse().getContentAsByteArray())
+		assertThat(response.getResponse().getContentType()).isEqualTo("application/yaml");
+		assertThat(response.getResponse().getContentAsByteArray())
 			.isEqualTo(Objects.requireNonNull(run.request().upload()).bytes());
 	}
 

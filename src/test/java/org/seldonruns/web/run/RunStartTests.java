@@ -37,21 +37,21 @@ class RunStartTests {
 
 	@Test
 	void locationIsPathOfRun() {
-		MvcTestResult answer = post("/runs?namespace=seldon", "application/yaml", TestRuns.MANIFEST);
-		String location = answer.getResponse().getHeader("Location");
+		MvcTestResult response = post("/runs?namespace=seldon", "application/yaml", TestRuns.MANIFEST);
+		String location = response.getResponse().getHeader("Location");
 		assertThat(location).matches("/runs/[0-9a-f-]{36}");
 		assertThat(mvc.get().uri(String.valueOf(location))).hasStatusOk();
 	}
 
 	@Test
 	void respondsWithTextIfAccepted() {
-		MvcTestResult answer = mvc.post()
+		MvcTestResult response = mvc.post()
 			.uri("/runs?namespace=seldon")
 			.accept(MediaType.TEXT_PLAIN)
 			.contentType("application/yaml")
 			.content(TestRuns.MANIFEST)
 			.exchange();
-		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).bodyText().startsWith("Name:         iris\n");
+		assertThat(response).hasStatus(HttpStatus.ACCEPTED).bodyText().startsWith("Name:         iris\n");
 	}
 
 	@Test
@@ -74,7 +74,7 @@ class RunStartTests {
 	@Test
 	void reusedKeyIsRejected() {
 		RunId run = RunId.next();
-		runs.refuseWith(new IdempotencyKeyReusedException(run));
+		runs.rejectWith(new IdempotencyKeyReusedException(run));
 		assertThatProblem(startWith("build-17"), ProblemType.IDEMPOTENCY_KEY_REUSED).contains(run.toString());
 	}
 
@@ -98,34 +98,34 @@ class RunStartTests {
 
 	@Test
 	void fullQueueHasRetryAfter() {
-		runs.refuseWith(new QueueFullException(1000));
-		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
-		assertThatProblem(answer, ProblemType.QUEUE_FULL).startsWith("1000 runs");
-		assertThat(answer).hasHeader("Retry-After", "30");
+		runs.rejectWith(new QueueFullException(1000));
+		MvcTestResult response = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(response, ProblemType.QUEUE_FULL).startsWith("1000 runs");
+		assertThat(response).hasHeader("Retry-After", "30");
 	}
 
 	@Test
 	void shutdownHasRetryAfter() {
-		runs.refuseWith(new ShuttingDownException());
-		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
-		assertThatProblem(answer, ProblemType.SHUTTING_DOWN).startsWith("The service");
-		assertThat(answer).hasHeader("Retry-After", "30");
+		runs.rejectWith(new ShuttingDownException());
+		MvcTestResult response = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(response, ProblemType.SHUTTING_DOWN).startsWith("The service");
+		assertThat(response).hasHeader("Retry-After", "30");
 	}
 
 	@Test
 	void internalErrorExposesOnlyAnId() {
-		runs.refuseWith(new IllegalStateException("the secret inside"));
-		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
-		assertThatProblem(answer, ProblemType.INTERNAL_ERROR).doesNotContain("secret");
-		assertThat(answer).bodyJson().extractingPath("$.errorId").asString().matches("[0-9a-f-]{36}");
+		runs.rejectWith(new IllegalStateException("the secret inside"));
+		MvcTestResult response = post("/runs?namespace=a", "application/yaml", TestRuns.MANIFEST);
+		assertThatProblem(response, ProblemType.INTERNAL_ERROR).doesNotContain("secret");
+		assertThat(response).bodyJson().extractingPath("$.errorId").asString().matches("[0-9a-f-]{36}");
 	}
 
 	@Test
 	void dryRunReturnsResultAndStartsNoRun() {
-		runs.judge(new DryRunResult.Accepted(List.of("deprecated field")));
-		MvcTestResult answer = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
+		runs.dryRunReturns(new DryRunResult.Accepted(List.of("deprecated field")));
+		MvcTestResult response = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
 				TestRuns.MANIFEST + "status: {state: Available}\n");
-		assertThat(answer).hasStatusOk()
+		assertThat(response).hasStatusOk()
 			.bodyJson()
 			.isStrictlyEqualTo(
 					"""
@@ -147,15 +147,15 @@ class RunStartTests {
 
 	@Test
 	void dryRunReturnsRejectionOfApiServer() {
-		runs.judge(new DryRunResult.Rejected(403, "admission webhook denied the request", List.of()));
+		runs.dryRunReturns(new DryRunResult.Rejected(403, "admission webhook denied the request", List.of()));
 		assertThatProblem(dryRun(), ProblemType.REFUSED_BY_CLUSTER).isEqualTo("admission webhook denied the request");
-		runs.judge(new DryRunResult.Rejected(409, "\"iris\" already exists", List.of()));
+		runs.dryRunReturns(new DryRunResult.Rejected(409, "\"iris\" already exists", List.of()));
 		assertThatProblem(dryRun(), ProblemType.CONFLICT_IN_CLUSTER).isEqualTo("\"iris\" already exists");
 	}
 
 	@Test
 	void dryRunReturnsWarningsOfARejection() {
-		runs.judge(
+		runs.dryRunReturns(
 				new DryRunResult.Rejected(422, "Can't find container", List.of("unknown field \"spec.predictors\"")));
 		assertThat(dryRun()).bodyJson()
 			.extractingPath("$.errors[0]")
@@ -166,7 +166,7 @@ class RunStartTests {
 
 	@Test
 	void dryRunNamesAWebhookThatCannotBeCalled() {
-		runs.judge(new DryRunResult.Unavailable("connection refused", null, "v1.vseldondeployment.kb.io"));
+		runs.dryRunReturns(new DryRunResult.Unavailable("connection refused", null, "v1.vseldondeployment.kb.io"));
 		assertThatProblem(dryRun(), ProblemType.WEBHOOK_UNAVAILABLE).contains("v1.vseldondeployment.kb.io",
 				"connection refused");
 		assertThat(dryRun()).hasHeader("Retry-After", "10");
@@ -174,10 +174,10 @@ class RunStartTests {
 
 	@Test
 	void dryRunWithoutClusterHasRetryAfter() {
-		runs.judge(new DryRunResult.Unavailable("the API server does not answer", null, null));
+		runs.dryRunReturns(new DryRunResult.Unavailable("the API server does not answer", null, null));
 		assertThatProblem(dryRun(), ProblemType.CLUSTER_UNAVAILABLE).isEqualTo("the API server does not answer");
 		assertThat(dryRun()).hasHeader("Retry-After", "10");
-		runs.judge(new DryRunResult.Unavailable("the API server is busy", Duration.ofMillis(2500), null));
+		runs.dryRunReturns(new DryRunResult.Unavailable("the API server is busy", Duration.ofMillis(2500), null));
 		assertThat(dryRun()).hasHeader("Retry-After", "3");
 	}
 

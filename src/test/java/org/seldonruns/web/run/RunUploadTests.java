@@ -34,10 +34,10 @@ class RunUploadTests {
 	@ValueSource(strings = { "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain",
 			"application/json", "application/yaml;charset=UTF-8", "text/yaml; charset=\"utf-8\"", "APPLICATION/YAML" })
 	void documentStartsRun(String contentType) {
-		MvcTestResult answer = post("/runs?namespace=seldon", contentType, TestRuns.MANIFEST);
-		assertThat(answer).hasStatus(HttpStatus.ACCEPTED).hasContentType(MediaType.APPLICATION_JSON);
-		assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
-		assertThat(answer).bodyJson().extractingPath("$.resource.name").isEqualTo("iris");
+		MvcTestResult response = post("/runs?namespace=seldon", contentType, TestRuns.MANIFEST);
+		assertThat(response).hasStatus(HttpStatus.ACCEPTED).hasContentType(MediaType.APPLICATION_JSON);
+		assertThat(response).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
+		assertThat(response).bodyJson().extractingPath("$.resource.name").isEqualTo("iris");
 		assertThat(Objects.requireNonNull(runs.started().upload()).bytes()).asString(StandardCharsets.UTF_8)
 			.isEqualTo(TestRuns.MANIFEST);
 		assertThat(Objects.requireNonNull(runs.started().upload()).contentType())
@@ -47,8 +47,8 @@ class RunUploadTests {
 
 	@Test
 	void fileInFormStartsRun() {
-		MvcTestResult answer = form(part("file", "application/octet-stream", TestRuns.MANIFEST));
-		assertThat(answer).hasStatus(HttpStatus.ACCEPTED);
+		MvcTestResult response = form(part("file", "application/octet-stream", TestRuns.MANIFEST));
+		assertThat(response).hasStatus(HttpStatus.ACCEPTED);
 		assertThat(Objects.requireNonNull(runs.started().upload()).bytes()).asString(StandardCharsets.UTF_8)
 			.isEqualTo(TestRuns.MANIFEST);
 		assertThat(Objects.requireNonNull(runs.started().upload()).contentType()).isEqualTo("application/yaml");
@@ -58,30 +58,30 @@ class RunUploadTests {
 	@ValueSource(strings = { "application/xml", "image/png", "nonsense", "text/yaml;charset=ISO-8859-1",
 			"text/yaml;charset=no-such-thing", "multipart/mixed;boundary=x", "" })
 	void unsupportedTypesAreRejected(String contentType) {
-		MvcTestResult answer = mvc.post()
+		MvcTestResult response = mvc.post()
 			.uri("/runs?namespace=seldon")
 			.header("Content-Type", contentType)
 			.content(TestRuns.MANIFEST)
 			.exchange();
-		assertThatProblem(answer, ProblemType.UNSUPPORTED_MEDIA_TYPE).contains("-H 'Content-Type: application/yaml'",
+		assertThatProblem(response, ProblemType.UNSUPPORTED_MEDIA_TYPE).contains("-H 'Content-Type: application/yaml'",
 				"-F file=@");
-		assertThat(answer.getResponse().getHeader("Accept-Post")).contains("multipart/form-data", "application/yaml");
+		assertThat(response.getResponse().getHeader("Accept-Post")).contains("multipart/form-data", "application/yaml");
 		// The header would mean an unsupported encoding (RFC 9110, section 12.5.3).
-		assertThat(answer).doesNotContainHeader("Accept-Encoding");
+		assertThat(response).doesNotContainHeader("Accept-Encoding");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "GZIP", "identity, br", "x" })
 	void encodedBodyIsRejected(String coding) {
 		for (String type : List.of("application/yaml", "multipart/form-data; boundary=frontier")) {
-			MvcTestResult answer = mvc.post()
+			MvcTestResult response = mvc.post()
 				.uri("/runs?namespace=seldon")
 				.header("Content-Type", type)
 				.header("Content-Encoding", coding)
 				.content(new byte[] { 0x1f, (byte) 0x8b, 8, 0 })
 				.exchange();
-			assertThatProblem(answer, ProblemType.UNSUPPORTED_CONTENT_ENCODING).contains("Content-Encoding");
-			assertThat(answer).hasHeader("Accept-Encoding", "identity").containsHeader("Accept-Post");
+			assertThatProblem(response, ProblemType.UNSUPPORTED_CONTENT_ENCODING).contains("Content-Encoding");
+			assertThat(response).hasHeader("Accept-Encoding", "identity").containsHeader("Accept-Post");
 		}
 	}
 
@@ -148,19 +148,19 @@ class RunUploadTests {
 
 	@Test
 	void malformedManifestIsRejectedWithLineAndColumn() {
-		MvcTestResult answer = post("/runs?namespace=a", "application/yaml", "kind: [\n");
-		assertThatProblem(answer, ProblemType.UNREADABLE_MANIFEST).isNotBlank();
-		assertThat(answer).bodyJson().extractingPath("$.errors[0].line").isNotNull();
-		assertThat(answer).bodyJson().extractingPath("$.errors[0].column").isNotNull();
-		assertThat(answer).bodyJson().extractingPath("$.errors[0].detail").isNotNull();
+		MvcTestResult response = post("/runs?namespace=a", "application/yaml", "kind: [\n");
+		assertThatProblem(response, ProblemType.UNREADABLE_MANIFEST).isNotBlank();
+		assertThat(response).bodyJson().extractingPath("$.errors[0].line").isNotNull();
+		assertThat(response).bodyJson().extractingPath("$.errors[0].column").isNotNull();
+		assertThat(response).bodyJson().extractingPath("$.errors[0].detail").isNotNull();
 	}
 
 	@Test
 	void invalidManifestIsRejectedWithPointers() {
-		MvcTestResult answer = post("/runs?namespace=a", "application/yaml",
+		MvcTestResult response = post("/runs?namespace=a", "application/yaml",
 				TestRuns.MANIFEST.replace("name: iris", "name: Iris!"));
-		assertThatProblem(answer, ProblemType.UNACCEPTABLE_MANIFEST).contains("metadata.name");
-		assertThat(answer).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("/metadata/name");
+		assertThatProblem(response, ProblemType.UNACCEPTABLE_MANIFEST).contains("metadata.name");
+		assertThat(response).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("/metadata/name");
 	}
 
 	private MvcTestResult post(String uri, String contentType, String body) {

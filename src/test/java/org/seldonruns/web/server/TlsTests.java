@@ -68,9 +68,9 @@ class TlsTests {
 		await().untilAsserted(() -> assertThat(server(ask())).isEqualTo("CN=second"));
 	}
 
-	private static String server(HttpResponse<String> answer) throws IOException {
-		assertThat(answer.statusCode()).isEqualTo(200);
-		return answer.sslSession().orElseThrow().getPeerPrincipal().getName();
+	private static String server(HttpResponse<String> response) throws IOException {
+		assertThat(response.statusCode()).isEqualTo(200);
+		return response.sslSession().orElseThrow().getPeerPrincipal().getName();
 	}
 
 	/** Sends a request on a new connection. */

@@ -44,24 +44,24 @@ class ListEventsTests {
 	void writesExistingRunsAndThenChanges() throws IOException {
 		Run first = add("seldon");
 		Run second = add("other");
-		assertThat(told(stream)).containsExactly(id(first), id(second));
-		assertThat(told(stream)).isEmpty();
+		assertThat(readRunIds(stream)).containsExactly(id(first), id(second));
+		assertThat(readRunIds(stream)).isEmpty();
 
 		first.begin(StepName.CREATE, null);
 		second.observe(new Observation("a", "Pod", "iris-0", Observation.NORMAL, "Pulled", "pulled", 1));
-		assertThat(told(stream)).containsExactly(id(first));
+		assertThat(readRunIds(stream)).containsExactly(id(first));
 	}
 
 	@Test
 	void resumesAfterLastEventId() throws IOException {
 		Run first = add("seldon");
 		Run second = add("seldon");
-		List<EventText> seen = tell(stream);
+		List<EventText> seen = readEvents(stream);
 		first.begin(StepName.CREATE, null);
 
 		assertThat(seen).allSatisfy(event -> assertThat(event.name()).isEqualTo("run"));
-		assertThat(told(stream(ALL, id(seen.get(0))))).containsExactly(id(second), id(first));
-		assertThat(told(stream(ALL, id(seen.get(1))))).containsExactly(id(first));
+		assertThat(readRunIds(stream(ALL, id(seen.get(0))))).containsExactly(id(second), id(first));
+		assertThat(readRunIds(stream(ALL, id(seen.get(1))))).containsExactly(id(first));
 	}
 
 	@Test
@@ -69,11 +69,11 @@ class ListEventsTests {
 		ListEvents running = stream(new RunFilter("seldon", RunStatus.RUNNING, Map.of()), EventId.NONE);
 		Run run = add("seldon");
 		Run other = add("other");
-		assertThat(told(running)).isEmpty();
+		assertThat(readRunIds(running)).isEmpty();
 
 		run.begin(StepName.CREATE, null);
 		other.begin(StepName.CREATE, null);
-		assertThat(told(running)).containsExactly(id(run));
+		assertThat(readRunIds(running)).containsExactly(id(run));
 	}
 
 	@Test
@@ -81,38 +81,38 @@ class ListEventsTests {
 		ListEvents running = stream(new RunFilter("seldon", RunStatus.RUNNING, Map.of()), EventId.NONE);
 		Run run = add("seldon");
 		run.begin(StepName.CREATE, null);
-		assertThat(told(running)).containsExactly(id(run));
+		assertThat(readRunIds(running)).containsExactly(id(run));
 		run.cancel(StepName.CREATE, Diagnosis.of(Cause.CANCELLED, "cancelled"));
 		for (StepName step : List.of(StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED, StepName.DELETE)) {
 			run.skip(step, "nothing was created");
 		}
 
-		assertThat(tell(running)).singleElement().satisfies(event -> {
+		assertThat(readEvents(running)).singleElement().satisfies(event -> {
 			assertThat(event.name()).isEqualTo("removed");
 			assertThat(event.data()).isEqualTo("{\"id\":\"%s\"}".formatted(run.id()));
 		});
-		List<EventText> seen = tell(stream);
+		List<EventText> seen = readEvents(stream);
 		history.remove(run.id());
-		assertThat(tell(stream(ALL, id(seen.getLast())))).extracting(EventText::name).containsExactly("removed");
+		assertThat(readEvents(stream(ALL, id(seen.getLast())))).extracting(EventText::name).containsExactly("removed");
 	}
 
 	@Test
 	void startsOverForIdOfAnotherProcess() throws IOException {
 		Run run = add("seldon");
-		List<EventText> events = tell(stream(ALL, EventId.of(17)));
+		List<EventText> events = readEvents(stream(ALL, EventId.of(17)));
 		assertThat(events).extracting(EventText::name).containsExactly("reset", "run");
 		assertThat(events.getFirst().id()).isEqualTo("0");
 		assertThat(events.getLast().data()).contains(id(run));
-		assertThat(tell(stream(ALL, id(events.getFirst())))).extracting(EventText::name).containsExactly("run");
+		assertThat(readEvents(stream(ALL, id(events.getFirst())))).extracting(EventText::name).containsExactly("run");
 	}
 
 	@Test
 	void omitsRunsThatCallerMayNotRead() throws IOException {
 		Run hidden = add("hidden");
-		assertThat(tell(stream)).isEmpty();
+		assertThat(readEvents(stream)).isEmpty();
 		hidden.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled"));
 		history.remove(hidden.id());
-		assertThat(tell(stream)).isEmpty();
+		assertThat(readEvents(stream)).isEmpty();
 	}
 
 	private Run add(String namespace) {
@@ -134,11 +134,11 @@ class ListEventsTests {
 		return EventId.of(Long.parseLong(event.id()));
 	}
 
-	private List<String> told(ListEvents stream) throws IOException {
-		return tell(stream).stream().map(event -> json.readTree(event.data()).path("id").asString()).toList();
+	private List<String> readRunIds(ListEvents stream) throws IOException {
+		return readEvents(stream).stream().map(event -> json.readTree(event.data()).path("id").asString()).toList();
 	}
 
-	private static List<EventText> tell(ListEvents stream) throws IOException {
+	private static List<EventText> readEvents(ListEvents stream) throws IOException {
 		StringBuilder text = new StringBuilder();
 		assertThat(stream.writeChanges(text)).isFalse();
 		return EventText.read(text.toString());

@@ -29,30 +29,30 @@ class RunEventsTests {
 
 	@Test
 	void writesSummaryAndThenChanges() throws IOException {
-		assertThat(tell(stream)).extracting(EventText::name).containsExactly("run");
-		assertThat(tell(stream)).isEmpty();
+		assertThat(readEvents(stream)).extracting(EventText::name).containsExactly("run");
+		assertThat(readEvents(stream)).isEmpty();
 
 		run.begin(StepName.CREATE, null);
-		assertThat(tell(stream)).singleElement()
+		assertThat(readEvents(stream)).singleElement()
 			.satisfies(event -> assertThat(json.readTree(event.data()).path("status").asString()).isEqualTo("RUNNING"))
 			.satisfies(event -> assertThat(event.id()).isEqualTo(Long.toString(run.summary().version())));
 
 		see("a", 1);
 		see("b", 1);
 		see("a", 2);
-		List<EventText> seen = tell(stream);
+		List<EventText> seen = readEvents(stream);
 		assertThat(seen).extracting(EventText::name).containsExactly("timeline", "timeline");
 		assertThat(seen).extracting(event -> json.readTree(event.data()).path("seq").asInt()).containsExactly(2, 1);
 	}
 
 	@Test
 	void writesEventsInOrderOfVersions() throws IOException {
-		tell(stream);
+		readEvents(stream);
 		see("a", 1);
 		run.begin(StepName.CREATE, null);
 		see("b", 1);
 
-		List<EventText> seen = tell(stream);
+		List<EventText> seen = readEvents(stream);
 
 		assertThat(seen).extracting(EventText::name).containsExactly("timeline", "run", "timeline");
 		assertThat(seen).extracting(event -> Long.parseLong(event.id())).isSorted().doesNotHaveDuplicates();
@@ -76,18 +76,18 @@ class RunEventsTests {
 		see("before", 1);
 		run.begin(StepName.CREATE, null);
 		see("during", 1);
-		List<EventText> first = tell(stream);
+		List<EventText> first = readEvents(stream);
 		see("later", 1);
 		run.succeed(StepName.CREATE, "created iris");
-		List<EventText> second = tell(stream);
-		List<EventText> whole = tell(new RunEvents(run, UnaryOperator.identity(), EventId.NONE, json));
+		List<EventText> second = readEvents(stream);
+		List<EventText> whole = readEvents(new RunEvents(run, UnaryOperator.identity(), EventId.NONE, json));
 
-		for (List<EventText> told : List.of(first, second, whole)) {
-			for (int lost = 0; lost < told.size(); lost++) {
-				String last = told.get(lost).id();
-				List<EventText> resumed = tell(
+		for (List<EventText> events : List.of(first, second, whole)) {
+			for (int lost = 0; lost < events.size(); lost++) {
+				String last = events.get(lost).id();
+				List<EventText> resumed = readEvents(
 						new RunEvents(run, UnaryOperator.identity(), EventId.of(Long.parseLong(last)), json));
-				List<EventText> missed = told.subList(lost + 1, told.size());
+				List<EventText> missed = events.subList(lost + 1, events.size());
 				assertThat(resumed).as("after %s", last)
 					.extracting(EventText::data)
 					.containsAll(missed.stream().filter(event -> isLatest(event, whole)).map(EventText::data).toList());
@@ -104,7 +104,8 @@ class RunEventsTests {
 		see("a", 1);
 		EventId elsewhere = EventId.of(run.summary().version() + 1000);
 
-		assertThat(tell(new RunEvents(run, UnaryOperator.identity(), elsewhere, json))).extracting(EventText::name)
+		assertThat(readEvents(new RunEvents(run, UnaryOperator.identity(), elsewhere, json)))
+			.extracting(EventText::name)
 			.containsExactly("run", "timeline");
 	}
 
@@ -120,7 +121,7 @@ class RunEventsTests {
 		run.observe(new Observation(key, "Pod", "iris-0", Observation.NORMAL, "Pulled", "two\nlines", count));
 	}
 
-	private static List<EventText> tell(RunEvents stream) throws IOException {
+	private static List<EventText> readEvents(RunEvents stream) throws IOException {
 		StringBuilder text = new StringBuilder();
 		stream.writeChanges(text);
 		return EventText.read(text.toString());

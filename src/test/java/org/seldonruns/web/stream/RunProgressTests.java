@@ -33,14 +33,14 @@ class RunProgressTests {
 
 	@Test
 	void writesProgressAndResult() throws IOException {
-		assertThat(tell()).isEqualTo("""
+		assertThat(readText()).isEqualTo("""
 				Run 0199f1c2-5c1e-7b3a-9d7f-2f1f6c0f8a11 of seldon/iris: replicas=2, timeout=5m, deleteTimeout=2m
 				06:41:05.113Z  QUEUED
 				""");
-		assertThat(tell()).isEmpty();
+		assertThat(readText()).isEmpty();
 
 		TestRuns.create(run, time);
-		assertThat(tell()).isEqualTo(
+		assertThat(readText()).isEqualTo(
 				"""
 						06:41:05.124Z  CREATE        started
 						06:41:05.135Z  CREATE        SUCCEEDED in 11ms: created iris
@@ -55,15 +55,15 @@ class RunProgressTests {
 
 	@Test
 	void repeatsEventWhenItsCountHasDoubled() throws IOException {
-		tell();
-		List<String> told = new ArrayList<>();
+		readText();
+		List<String> lines = new ArrayList<>();
 		for (int count = 1; count <= 9; count++) {
 			time.pass(Duration.ofSeconds(1));
 			run.observe(new Observation("a", "Pod", "iris-0", Observation.WARNING, "BackOff", "again", count));
-			told.add(tell());
+			lines.add(readText());
 		}
 
-		assertThat(told).filteredOn(line -> !line.isEmpty())
+		assertThat(lines).filteredOn(line -> !line.isEmpty())
 			.containsExactly("06:41:06.113Z  QUEUED          Warning Pod/iris-0  BackOff: again\n",
 					"06:41:07.113Z  QUEUED          Warning Pod/iris-0  BackOff: again (x2)\n",
 					"06:41:09.113Z  QUEUED          Warning Pod/iris-0  BackOff: again (x4)\n",
@@ -74,7 +74,7 @@ class RunProgressTests {
 	void entryWithoutMessageHasNoColon() throws IOException {
 		run.observe(new Observation("a", "Pod", "iris-0", Observation.NORMAL, "Gone", "", 1));
 
-		assertThat(tell()).endsWith("  Normal  Pod/iris-0  Gone\n");
+		assertThat(readText()).endsWith("  Normal  Pod/iris-0  Gone\n");
 	}
 
 	@Test
@@ -95,7 +95,7 @@ class RunProgressTests {
 	void failureHasEvidenceAndFailedCleanup() throws IOException {
 		TestRuns.failWithCleanup(run, time);
 
-		assertThat(tell()).endsWith("""
+		assertThat(readText()).endsWith("""
 				Evidence:
 				  Pod iris-default-0-classifier-7d9f-xk2lp: ?[31mBackOff?[0m
 				  first line
@@ -110,15 +110,15 @@ class RunProgressTests {
 		TestRuns.fail(run, time);
 		run.keep(time.now().plus(Duration.ofMinutes(30)));
 
-		assertThat(tell()).contains("\nKept until 2026-11-22T07:16:05.335Z\nFAILED in ");
+		assertThat(readText()).contains("\nKept until 2026-11-22T07:16:05.335Z\nFAILED in ");
 	}
 
 	@Test
 	void writesRunThatWasCancelledInQueue() throws IOException {
-		tell();
+		readText();
 		run.cancelWhileQueued(Diagnosis.of(Cause.CANCELLED, "cancelled on request"));
 
-		assertThat(tell()).startsWith("06:41:05.113Z  CREATE        CANCELLED: cancelled on request\n")
+		assertThat(readText()).startsWith("06:41:05.113Z  CREATE        CANCELLED: cancelled on request\n")
 			.endsWith("\nCANCELLED; CREATE: CANCELLED: cancelled on request\n");
 	}
 
@@ -129,7 +129,7 @@ class RunProgressTests {
 		assertThat(heartbeat()).isEqualTo("06:41:20.113Z  QUEUED        15s elapsed since the request\n");
 	}
 
-	private String tell() throws IOException {
+	private String readText() throws IOException {
 		StringBuilder text = new StringBuilder();
 		progress.writeChanges(text);
 		return text.toString();

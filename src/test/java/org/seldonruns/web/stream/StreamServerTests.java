@@ -71,11 +71,11 @@ class StreamServerTests {
 	@Test
 	void runIsStreamedToItsEnd() {
 		Run run = runs.add(TestRuns.request());
-		HttpResponse<Stream<String>> answer = follow(path(run), Map.of());
-		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream;charset=UTF-8");
-		assertThat(answer.headers().firstValue("X-Accel-Buffering")).contains("no");
-		Iterator<String> lines = answer.body().iterator();
+		HttpResponse<Stream<String>> response = follow(path(run), Map.of());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream;charset=UTF-8");
+		assertThat(response.headers().firstValue("X-Accel-Buffering")).contains("no");
+		Iterator<String> lines = response.body().iterator();
 		assertThat(next(lines, "event:")).isEqualTo("event:run");
 
 		run.begin(StepName.CREATE, null);
@@ -117,9 +117,9 @@ class StreamServerTests {
 	@Test
 	void textStreamEndsWithResult() {
 		Run run = runs.add(TestRuns.request());
-		HttpResponse<Stream<String>> answer = follow(path(run), Map.of("Accept", TEXT));
-		assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
-		Iterator<String> lines = answer.body().iterator();
+		HttpResponse<Stream<String>> response = follow(path(run), Map.of("Accept", TEXT));
+		assertThat(response.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
+		Iterator<String> lines = response.body().iterator();
 		assertThat(lines.next()).startsWith("Run " + run.id());
 		cancel(run);
 
@@ -153,11 +153,11 @@ class StreamServerTests {
 	}
 
 	private void assertHead(String path, Map<String, String> headers, String type) throws Exception {
-		HttpResponse<String> answer = client.send(request(path, headers).HEAD().build(),
+		HttpResponse<String> response = client.send(request(path, headers).HEAD().build(),
 				HttpResponse.BodyHandlers.ofString());
-		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.headers().firstValue("Content-Type")).contains(type);
-		assertThat(answer.headers().firstValue("X-Accel-Buffering")).contains("no");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).contains(type);
+		assertThat(response.headers().firstValue("X-Accel-Buffering")).contains("no");
 	}
 
 	@Test
@@ -251,10 +251,10 @@ class StreamServerTests {
 		return line;
 	}
 
-	private static void assertProblem(HttpResponse<Stream<String>> answer, int status, String slug) {
-		assertThat(answer.statusCode()).isEqualTo(status);
-		assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-		assertThat(String.join("", answer.body().toList())).contains("\"type\":\"/problems/" + slug + "\"");
+	private static void assertProblem(HttpResponse<Stream<String>> response, int status, String slug) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(String.join("", response.body().toList())).contains("\"type\":\"/problems/" + slug + "\"");
 	}
 
 	private HttpRequest.Builder request(String path, Map<String, String> headers) {

@@ -42,11 +42,11 @@ class JunitReportPropertyTests {
 		Arbitrary<List<Step>> steps = Combinators.combine(Arrays.stream(StepName.values()).map(this::step).toList())
 			.as(List::copyOf);
 		return Combinators.combine(texts(), texts(), texts(), steps, entries().list().ofMaxSize(5))
-			.as((name, label, uid, played, seen) -> new RunSnapshot(RunId.next(), 0, 0,
+			.as((name, label, uid, executed, seen) -> new RunSnapshot(RunId.next(), 0, 0,
 					new RunRequest(new ResourceName("seldon", "machinelearning.seldon.io/v1", "SeldonDeployment", name),
 							new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(30)),
 							Map.of("label", label), label, null, null),
-					START, Duration.ofHours(3), uid, played, List.of(), List.of(), null, seen));
+					START, Duration.ofHours(3), uid, executed, List.of(), List.of(), null, seen));
 	}
 
 	private Arbitrary<Step> step(StepName name) {

@@ -32,21 +32,21 @@ class RunJunitTests {
 	@Test
 	void reportHasConventionalFileName() {
 		Run run = finished();
-		MvcTestResult answer = mvc.get().uri(path(run)).exchange();
-		assertThat(answer).hasStatusOk()
+		MvcTestResult response = mvc.get().uri(path(run)).exchange();
+		assertThat(response).hasStatusOk()
 			.hasHeader("Content-Disposition", "attachment; filename=\"TEST-seldon.iris.xml\"")
 			.hasHeader("X-Content-Type-Options", "nosniff")
 			.hasHeader("Cache-Control", "no-cache, private");
-		assertThat(answer.getResponse().getContentType()).isEqualTo("application/xml");
-		assertThat(answer.getResponse().getContentAsByteArray())
+		assertThat(response.getResponse().getContentType()).isEqualTo("application/xml");
+		assertThat(response.getResponse().getContentAsByteArray())
 			.isEqualTo(JunitSchema.bytes(new JunitReport(run.snapshot())));
 	}
 
 	@Test
 	void headHasLengthWithoutBody() {
 		Run run = finished();
-		MvcTestResult answer = mvc.head().uri(path(run)).exchange();
-		assertThat(answer).hasStatusOk()
+		MvcTestResult response = mvc.head().uri(path(run)).exchange();
+		assertThat(response).hasStatusOk()
 			.hasHeader("Content-Length", Long.toString(new JunitReport(run.snapshot()).length()));
 	}
 
@@ -54,9 +54,9 @@ class RunJunitTests {
 	@CsvSource({ "*/*, application/xml", "application/xml, application/xml", "text/xml, text/xml",
 			"'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', application/xml" })
 	void reportIsServedInAcceptedXmlType(String accept, String type) {
-		MvcTestResult answer = mvc.get().uri(path(finished())).header("Accept", accept).exchange();
-		assertThat(answer).hasStatusOk();
-		assertThat(answer.getResponse().getContentType()).isEqualTo(type);
+		MvcTestResult response = mvc.get().uri(path(finished())).header("Accept", accept).exchange();
+		assertThat(response).hasStatusOk();
+		assertThat(response.getResponse().getContentType()).isEqualTo(type);
 	}
 
 	@ParameterizedTest
