@@ -74,7 +74,8 @@ final class RequestCounter implements Interceptor {
 	/**
 	 * The path of a request.
 	 *
-	 * @param resource the plural name of the resource, or {@code none}
+	 * @param resource the plural name of the resource, with {@code /proxy} for a request
+	 * to a Service, or {@code none}
 	 * @param named whether it contains the name of an object
 	 * @param watching whether it is a watch
 	 */
@@ -99,7 +100,9 @@ final class RequestCounter implements Interceptor {
 			String query = uri.getQuery();
 			boolean watching = query != null && List.of(query.split("&")).contains("watch=true");
 			String resource = part(parts, next);
-			return new ApiPath(resource.isEmpty() ? NO_RESOURCE : resource, parts.size() > next + 1, watching);
+			// The status is that of a model.
+			String proxy = "proxy".equals(part(parts, next + 2)) ? "/proxy" : "";
+			return new ApiPath(resource.isEmpty() ? NO_RESOURCE : resource + proxy, parts.size() > next + 1, watching);
 		}
 
 		private static String part(List<String> parts, int index) {

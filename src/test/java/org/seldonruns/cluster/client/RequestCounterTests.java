@@ -39,6 +39,7 @@ class RequestCounterTests {
 			"GET,    /api/v1/namespaces/n/pods?allowWatchBookmarks=true&watch=true, watch, pods",
 			"GET,    /api/v1/pods, list, pods", "GET, /api/v1/namespaces/n/pods/p/log, get, pods",
 			"GET,    /apis/apps/v1/namespaces/n/deployments, list, deployments",
+			"POST,   /api/v1/namespaces/n/services/http:iris:http/proxy/a/b, create, services/proxy",
 			"GET,    /api/v1/namespaces, list, namespaces", "GET, /api/v1/namespaces/n, get, namespaces",
 			"PUT,    /api/v1/namespaces/n/finalize, update, namespaces",
 			"GET,    /clusters/one/api/v1/namespaces/n/pods, list, pods", "GET, /readyz, get, none",
