@@ -125,8 +125,8 @@ public final class RetriedRequests {
 
 	/** Explains that the API server cannot call a webhook. */
 	public static String webhookUnavailable(String webhook, String message) {
-		return ("the API server cannot call the admission webhook %s: %s; check that the pod of the webhook is "
-				+ "running and that its Service has endpoints")
+		return ("the API server works but cannot call the admission webhook %s: %s; check that the pod of the webhook, "
+				+ "usually the operator, is running and that its Service has endpoints")
 			.formatted(webhook, message);
 	}
 
