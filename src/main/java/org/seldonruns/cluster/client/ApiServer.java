@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -180,7 +181,9 @@ public class ApiServer {
 	/** Parses an error of the API server; empty if the body is none. */
 	Optional<Status> status(String body) {
 		try {
-			return Optional.ofNullable(read(body, Status.class)).filter(status -> "Status".equals(status.getKind()));
+			// A new Status has its kind, also if the body has none.
+			boolean isStatus = "Status".equals(read(body, GenericKubernetesResource.class).getKind());
+			return isStatus ? Optional.of(read(body, Status.class)) : Optional.empty();
 		}
 		catch (RuntimeException ex) {
 			// A proxy responds with HTML.

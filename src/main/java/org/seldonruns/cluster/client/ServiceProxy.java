@@ -99,10 +99,7 @@ public class ServiceProxy {
 	 * send such an object, too, which would do no harm.
 	 */
 	private Optional<String> error(int code, BoundedResponse answer) {
-		return (code < 400) ? Optional.empty() : apiServer.status(answer.text())
-			// The kind is also Status if the body does not contain it.
-			.filter(status -> "Failure".equals(status.getStatus()) && Integer.valueOf(code).equals(status.getCode()))
-			.map(Status::getMessage);
+		return (code < 400) ? Optional.empty() : apiServer.status(answer.text()).map(Status::getMessage);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.lifecycle.step.Interference;
 import org.seldonruns.lifecycle.step.RunContext;
@@ -85,8 +84,7 @@ public final class PredictStep implements StepExecutor {
 	}
 
 	private static int replicas(Component component) {
-		@Nullable Integer scaled = component.scaled();
-		return Objects.requireNonNullElse(scaled, component.initial());
+		return Objects.requireNonNullElse(component.scaled(), component.initial());
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Cluster;
@@ -28,6 +27,9 @@ import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
 /**
  * Sends the predictions of one step to one predictor, one after the other. It goes on
  * after an unsuccessful answer, to count the others, but not without an answer, since
@@ -35,15 +37,17 @@ import org.seldonruns.time.Timekeeper;
  */
 final class PredictorCalls {
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+	private static final long FIRST_PAUSE_MILLIS = 100;
 
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+	private static final long LONGEST_PAUSE_MILLIS = 2000;
 
 	private static final int SERVICE_UNAVAILABLE = 503;
 
 	private final RunContext context;
 
 	private final PredictionPlan plan;
+
+	private final byte[] body;
 
 	private final PredictionEndpoint endpoint;
 
@@ -74,6 +78,7 @@ final class PredictorCalls {
 			Timekeeper timekeeper, Deadline deadline, PredictionSettings settings) {
 		this.context = context;
 		this.plan = plan;
+		this.body = plan.body().bytes();
 		this.endpoint = endpoint;
 		this.cluster = cluster;
 		this.timekeeper = timekeeper;
@@ -117,24 +122,29 @@ final class PredictorCalls {
 	/** Sends one prediction, with retries; returns how the step ends, if it does. */
 	private Optional<StepOutcome> predict(boolean first) {
 		Deadline retries = timekeeper.deadline(settings.retryFor());
-		Duration pause = FIRST_PAUSE;
+		BackOffExecution pauses = pauses();
 		while (true) {
 			long begun = timekeeper.nanoTime();
-			WaitResult<PredictionResponse> result = waiter.await(
-					cluster.predict(context.run().request().resource().namespace(), endpoint, plan.body().bytes(),
-							plan.keep(), settings.timeout().plusSeconds(1)),
-					limit(settings.timeout()), context.cancellation());
+			WaitResult<PredictionResponse> result = waiter
+				.await(cluster.predict(context.run().request().resource().namespace(), endpoint, body, plan.keep(),
+						settings.timeout().plusSeconds(1)), limit(settings.timeout()), context.cancellation());
 			Duration latency = Duration.ofNanos(timekeeper.nanoTime() - begun);
 			if (retries.hasPassed(timekeeper) || !isTransient(result, first)) {
 				return judge(result, latency, retries);
 			}
-			Optional<WaitResult<Boolean>> cut = waiter.pause(pause, deadline, context.cancellation());
+			Optional<WaitResult<Boolean>> cut = waiter.pause(Duration.ofMillis(pauses.nextBackOff()), deadline,
+					context.cancellation());
 			if (cut.isPresent()) {
 				return (cut.get() instanceof WaitResult.Cancelled<Boolean>(Diagnosis why))
 						? Optional.of(new StepOutcome.Cancelled(why)) : judge(result, latency, retries);
 			}
-			pause = (pause.compareTo(LONGEST_PAUSE) < 0) ? pause.multipliedBy(2) : pause;
 		}
+	}
+
+	private static BackOffExecution pauses() {
+		ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
+		backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
+		return backOff.start();
 	}
 
 	private static boolean isTransient(WaitResult<PredictionResponse> result, boolean first) {
@@ -183,19 +193,20 @@ final class PredictorCalls {
 	private void record(PredictionResponse.Answered answered, Duration latency, Duration after) {
 		count(Integer.toString(answered.status()));
 		latencies.add(latency);
-		Answer answer = new Answer(answered.status(), answered.contentType(), answered.size(), answered.complete(),
-				Redaction.of(excerpt(answered)));
 		if (firstAnswer == null) {
-			firstAnswer = answer;
+			firstAnswer = answer(answered);
 			firstAnswerAfter = after;
 		}
 		if (failure == null) {
-			failure = violation(answered).map(violation -> failures.unexpected(answer, violation)).orElse(null);
+			failure = violation(answered).map(violation -> failures.unexpected(answer(answered), violation))
+				.orElse(null);
 		}
 	}
 
-	private static String excerpt(PredictionResponse.Answered answered) {
-		return answered.body().substring(0, Math.min(answered.body().length(), Answer.EXCERPT));
+	private static Answer answer(PredictionResponse.Answered answered) {
+		String excerpt = answered.body().substring(0, Math.min(answered.body().length(), Answer.EXCERPT));
+		return new Answer(answered.status(), answered.contentType(), answered.size(), answered.complete(),
+				Redaction.of(excerpt));
 	}
 
 	private Optional<String> violation(PredictionResponse.Answered answered) {
@@ -224,12 +235,8 @@ final class PredictorCalls {
 	}
 
 	String describe() {
-		String counts = answers.entrySet()
-			.stream()
-			.map(answer -> "%d x %s".formatted(answer.getValue(), answer.getKey()))
-			.collect(Collectors.joining(", "));
-		return "predictor %s answered %s, median %s, first after %s".formatted(endpoint.predictor(), counts,
-				Durations.of(Latency.of(latencies).median()),
+		return "predictor %s answered %s, median %s, first after %s".formatted(endpoint.predictor(),
+				PredictionResult.inWords(answers), Durations.of(Latency.of(latencies).median()),
 				(firstAnswerAfter != null) ? Durations.inSeconds(firstAnswerAfter) : "");
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,14 @@ public record PredictionResult(String predictor, String service, String path, Ma
 
 	public PredictionResult {
 		answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+	}
+
+	/** Formats the number of predictions by result, as in {@code 19 x 200, 1 x 503}. */
+	public static String inWords(Map<String, Integer> answers) {
+		return answers.entrySet()
+			.stream()
+			.map(answer -> answer.getValue() + " x " + answer.getKey())
+			.collect(Collectors.joining(", "));
 	}
 
 	/** Returns whether the excerpt of an answer is present. */

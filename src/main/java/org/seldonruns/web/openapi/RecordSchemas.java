@@ -71,10 +71,6 @@ class RecordSchemas implements OpenApiCustomizer {
 			if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
 				required.add(name);
 			}
-			else if (nullsOmitted && type == UploadForm.class) {
-				// Otherwise Swagger UI fills in "string".
-				Objects.requireNonNull(properties.get(name)).setExample("");
-			}
 			else if (!nullsOmitted) {
 				required.add(name);
 				properties.put(name, nullable(Objects.requireNonNull(properties.get(name), name)));

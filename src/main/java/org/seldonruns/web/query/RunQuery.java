@@ -44,17 +44,15 @@ public record RunQuery(@Parameter(description = """
 				warns (Warn), or rejects the manifest (Strict). Duplicate fields are always rejected.""",
 				schema = @Schema(type = "string", allowableValues = {
 						"Ignore", "Warn", "Strict" })) @Nullable FieldValidation fieldValidation,
-		@Parameter(
-				description = """
-						Path of the predictions, such as /v2/models/iris/infer, instead of the one that the protocol of the resource defines. It must not \
-						contain a segment . or .., an empty segment, a query, or an encoded slash, backslash or percent sign. \
-						Only with the part request.""",
+		@Parameter(description = """
+				Path of the predictions, such as /v2/models/iris/infer, instead of the one that the protocol of \
+				the resource defines. It must not contain a segment . or .., an empty segment, a query, or an \
+				encoded slash, backslash or percent sign. Only with the part request.""",
 				schema = @Schema(type = "string", pattern = PredictPath.FORMAT,
 						maxLength = ServicePath.MAX_LENGTH)) @Nullable PredictPath predictPath,
-		@Parameter(
-				description = """
-						Number of predictions that PREDICT and PREDICT_SCALED send to each predictor, one after the other; 1 if \
-						it is missing. Only with the part request.""",
+		@Parameter(description = """
+				Number of predictions that PREDICT and PREDICT_SCALED send to each predictor, one after the \
+				other; 1 if it is missing. Only with the part request.""",
 				schema = @Schema(type = "integer", format = "int32",
 						minimum = "1")) @Limited("maxPredictions") @Nullable Integer predictions,
 		@Parameter(description = """

@@ -2,10 +2,10 @@ package org.seldonruns.web.text;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.prediction.PredictionResult;
 import org.seldonruns.web.view.PredictionView;
 import org.seldonruns.web.view.RunSummary;
 
@@ -38,11 +38,7 @@ final class PredictionsText {
 	private record Row(String step, PredictionView result) {
 
 		Stream<String> cells() {
-			String answers = result.answers()
-				.entrySet()
-				.stream()
-				.map(answer -> answer.getValue() + " x " + answer.getKey())
-				.collect(Collectors.joining(", "));
+			String answers = PredictionResult.inWords(result.answers());
 			return Stream.concat(Stream.of(step, result.predictor(), answers.isEmpty() ? RunText.NONE : answers),
 					Stream.concat(latencies(), Stream.of(RunText.duration(result.firstAnswerAfterMillis()))));
 		}

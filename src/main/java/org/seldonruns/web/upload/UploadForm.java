@@ -11,7 +11,11 @@ public record UploadForm(
 		@Schema(description = "One SeldonDeployment as YAML or JSON in UTF-8.", type = "string",
 				format = "binary") String file,
 		@Schema(description = "The body of the predictions: a JSON document of at most 1 MiB. With it, the run has the "
-				+ "steps PREDICT and PREDICT_SCALED.") @Nullable String request,
+				+ "steps PREDICT and PREDICT_SCALED.", examples = UploadForm.EMPTY) @Nullable String request,
 		@Schema(description = "A JSON Schema of at most 64 KiB that each answer must match, without references to other "
-				+ "documents.") @Nullable String expect) {
+				+ "documents.", examples = UploadForm.EMPTY) @Nullable String expect) {
+
+	/** Swagger UI fills in the example, and "string" if there is none. */
+	static final String EMPTY = "";
+
 }

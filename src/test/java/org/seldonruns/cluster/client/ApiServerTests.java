@@ -127,6 +127,13 @@ class ApiServerTests {
 	}
 
 	@Test
+	void doesNotQuoteTheJsonOfAProxy() {
+		server.respondWith(403, "{\"status\": \"Failure\", \"message\": \"blocked by policy 7\"}");
+
+		assertThat(send()).isEqualTo(new ApiResponse.Rejected<>(403, "Unknown", "HTTP 403"));
+	}
+
+	@Test
 	void returnsRetryAfter() {
 		server.respondWith(exchange -> {
 			exchange.getResponseHeaders().add("Retry-After", "7");

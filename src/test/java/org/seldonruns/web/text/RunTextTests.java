@@ -1,6 +1,13 @@
 package org.seldonruns.web.text;
 
 import org.seldonruns.run.Observation;
+import org.seldonruns.run.prediction.Answer;
+import org.seldonruns.run.prediction.Latency;
+import org.seldonruns.run.prediction.PredictionResult;
+import org.seldonruns.run.request.FieldValidation;
+import org.seldonruns.run.request.PredictionParameters;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.TickingTimekeeper;
 import org.seldonruns.web.openapi.Examples;
@@ -105,6 +112,38 @@ public class RunTextTests {
 				  - API_SERVER line 7 /spec/foo: unknown field "spec.foo"
 				  - RUN: a container restarted
 				""", "until 06:46:05.113Z; waiting for the watches of the namespace");
+	}
+
+	@Test
+	void rendersPredictionsWithTheFirstAnswer() {
+		RunRequest request = TestRuns.request();
+		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), null,
+				Duration.ZERO, FieldValidation.WARN, new PredictionParameters("/mine", 3));
+		Run run = new Run(ID, new RunRequest(request.resource(), parameters, Map.of(), null, null, request.parts()),
+				100, time);
+		for (StepName step : List.of(StepName.CREATE, StepName.AWAIT_READY)) {
+			run.begin(step, null);
+			run.succeed(step, "done");
+		}
+		run.begin(StepName.PREDICT, null);
+		Map<String, Integer> answers = new LinkedHashMap<>();
+		answers.put("503", 1);
+		answers.put("200", 2);
+		run.predicted(StepName.PREDICT,
+				new PredictionResult("main", "iris-main", "/mine", answers,
+						Latency
+							.of(Stream.of(3000, 1234, 2000).map(micros -> Duration.ofNanos(micros * 1000L)).toList()),
+						Duration.ofMillis(250), new Answer(503, "text/plain", 12, false, "busy\nlater")));
+
+		assertThat(text(run)).contains("""
+				Predictions:
+				  Step     Predictor  Answers           Min    Median  P95    Max    First Answer After
+				  ----     ---------  -------           ---    ------  ---    ---    ------------------
+				  PREDICT  main       1 x 503, 2 x 200  1.2ms  2.0ms   3.0ms  3.0ms  250ms
+				  First answer to PREDICT of main, status 503, 12 bytes and more:
+				    busy
+				    later
+				""", "predictions=3, predictPath=/mine");
 	}
 
 	@Test
