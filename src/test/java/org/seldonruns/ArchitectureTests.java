@@ -34,6 +34,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.manifest.ManifestException;
+import org.seldonruns.seldon.manifest.UploadedManifests;
 import org.seldonruns.web.openapi.Examples;
 import org.seldonruns.web.upload.ContentEncodingCheck;
 import org.slf4j.Logger;
@@ -103,8 +104,8 @@ class ArchitectureTests {
 	static final ArchRule WEB_USES_ONLY_THE_MANIFEST_OF_SELDON = noClasses().that()
 		.resideInAPackage("org.seldonruns.web..")
 		.should()
-		.dependOnClassesThat(resideInAPackage("org.seldonruns.seldon..")
-			.and(DescribedPredicate.not(belongToAnyOf(Manifest.class, ManifestException.class))))
+		.dependOnClassesThat(resideInAPackage("org.seldonruns.seldon..").and(DescribedPredicate
+			.not(belongToAnyOf(Manifest.class, UploadedManifests.class, ManifestException.class))))
 		.because("only the packages that execute and watch runs interpret a resource");
 
 	@ArchTest

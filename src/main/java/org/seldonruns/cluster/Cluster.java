@@ -14,6 +14,7 @@ import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
 import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.seldon.resource.UpdatePatch;
 
 /**
  * The operations of a run on the cluster. Each method except {@link #watch} sends one
@@ -58,6 +59,12 @@ public interface Cluster {
 
 	/** Scales a resource. */
 	ApiResponse<SeldonDeployment> scale(ResourceName name, ScalePatch scaling);
+
+	/**
+	 * Updates the resource of a run.
+	 * @param apiVersion the API version of the manifest that the patch was made from
+	 */
+	ApiResponse<SeldonDeployment> update(RunRequest request, String apiVersion, UpdatePatch update);
 
 	/**
 	 * Annotates the resource of a failed run as kept.

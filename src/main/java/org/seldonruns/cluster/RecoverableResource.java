@@ -25,12 +25,13 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
  * of the process that executed the run
  * @param resourceCreatedAt the creation time of the resource, by the clock of the API
  * server
- * @param scaled whether the run scaled it
+ * @param reached the last wait that the run may have reached, as the resource shows:
+ * AWAIT_UPDATED, AWAIT_SCALED or else AWAIT_READY
  * @param kept the result of the failed run whose resource is kept; null if the resource
  * is not kept
  */
 public record RecoverableResource(RunId run, boolean own, RunRequest request, Instant createdAt,
-		SeldonDeployment resource, Instant resourceCreatedAt, boolean scaled, @Nullable Kept kept) {
+		SeldonDeployment resource, Instant resourceCreatedAt, StepName reached, @Nullable Kept kept) {
 
 	/**
 	 * The result of a run whose resource is kept.
@@ -65,7 +66,7 @@ public record RecoverableResource(RunId run, boolean own, RunRequest request, In
 
 		private static boolean areInOrder(List<StepName> names) {
 			List<StepName> expected = Arrays.stream(StepName.values())
-				.filter(step -> !step.isPrediction() || names.contains(step))
+				.filter(step -> step.isMandatory() || names.contains(step))
 				.toList();
 			return names.equals(expected);
 		}

@@ -12,11 +12,13 @@ public sealed interface DryRunResult {
 	 * The API server would create the resource.
 	 *
 	 * @param warnings the warnings in the response
+	 * @param updateWarnings the warnings in the response to the manifest of the update
 	 */
-	record Accepted(List<String> warnings) implements DryRunResult {
+	record Accepted(List<String> warnings, List<String> updateWarnings) implements DryRunResult {
 
 		public Accepted {
 			warnings = List.copyOf(warnings);
+			updateWarnings = List.copyOf(updateWarnings);
 		}
 
 	}
@@ -27,8 +29,9 @@ public sealed interface DryRunResult {
 	 * @param code the HTTP status code
 	 * @param message the message in the response
 	 * @param warnings the warnings in the response
+	 * @param update whether it would reject the manifest of the update
 	 */
-	record Rejected(int code, String message, List<String> warnings) implements DryRunResult {
+	record Rejected(int code, String message, List<String> warnings, boolean update) implements DryRunResult {
 	}
 
 	/**

@@ -19,16 +19,19 @@ final class InterruptedSteps {
 	}
 
 	/**
-	 * Returns all steps except DELETE. The resource shows only whether the run scaled it,
-	 * so AWAIT_SCALED counts as failed if it did, otherwise AWAIT_READY. Earlier steps
-	 * count as succeeded and later ones as skipped.
+	 * Returns all steps except DELETE. The resource shows only whether the run scaled and
+	 * updated it, so the wait after the last change counts as failed. Earlier steps count
+	 * as succeeded and later ones as skipped.
 	 * @param orphan the resource of the run
 	 * @param now the current instant
 	 */
 	static List<Step> of(RecoverableResource orphan, Instant now) {
-		StepName last = orphan.scaled() ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
-		return StepName.of(orphan.request().parameters())
-			.stream()
+		List<StepName> names = StepName.of(orphan.request().parameters());
+		StepName last = names.stream()
+			.filter(step -> step.compareTo(orphan.reached()) <= 0)
+			.reduce((first, second) -> second)
+			.orElseThrow();
+		return names.stream()
 			.filter(step -> step != StepName.DELETE)
 			.map(step -> step(step, last, orphan, now))
 			.toList();
@@ -40,7 +43,7 @@ final class InterruptedSteps {
 		if (order < 0) {
 			return new Step(
 					step, StepStatus.SUCCEEDED, created, null, created, null, (step == StepName.CREATE)
-							? "created " + orphan.resource().name() : "the resource shows that the run scaled it",
+							? "created " + orphan.resource().name() : "the resource shows that the run reached " + last,
 					null);
 		}
 		if (order > 0) {

@@ -18,6 +18,7 @@ import org.seldonruns.lifecycle.step.CreateStep;
 import org.seldonruns.lifecycle.step.DeleteStep;
 import org.seldonruns.lifecycle.step.DiagnosisSettings;
 import org.seldonruns.lifecycle.step.ReadinessWait;
+import org.seldonruns.lifecycle.step.ResourcePatches;
 import org.seldonruns.lifecycle.step.RetriedRequests;
 import org.seldonruns.lifecycle.step.RunContext;
 import org.seldonruns.lifecycle.step.ScaleStep;
@@ -25,6 +26,9 @@ import org.seldonruns.lifecycle.step.StepExecutor;
 import org.seldonruns.lifecycle.step.StepOutcome;
 import org.seldonruns.lifecycle.step.StepProgress;
 import org.seldonruns.lifecycle.step.Waiter;
+import org.seldonruns.lifecycle.update.AwaitUpdatedStep;
+import org.seldonruns.lifecycle.update.UpdateSettings;
+import org.seldonruns.lifecycle.update.UpdateStep;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Run;
@@ -59,16 +63,19 @@ class RunExecutor {
 	private final StepExecutor delete;
 
 	RunExecutor(Cluster cluster, KeptRuns keptRuns, Timekeeper timekeeper, DiagnosisSettings settings,
-			PredictionSettings predictions) {
+			PredictionSettings predictions, UpdateSettings updates) {
 		this.cluster = cluster;
 		this.keptRuns = keptRuns;
 		this.timekeeper = timekeeper;
 		Waiter waiter = new Waiter(timekeeper);
 		ReadinessWait wait = new ReadinessWait(cluster, timekeeper, settings);
 		RetriedRequests requests = new RetriedRequests(waiter, timekeeper, settings.webhookUnavailable());
+		ResourcePatches patches = new ResourcePatches(cluster, requests);
 		this.steps = List.of(new CreateStep(cluster, waiter, requests), new AwaitReadyStep(wait),
-				new PredictStep(StepName.PREDICT, cluster, timekeeper, predictions), new ScaleStep(cluster, requests),
-				new AwaitScaledStep(wait), new PredictStep(StepName.PREDICT_SCALED, cluster, timekeeper, predictions));
+				new PredictStep(StepName.PREDICT, cluster, timekeeper, predictions), new ScaleStep(cluster, patches),
+				new AwaitScaledStep(wait), new PredictStep(StepName.PREDICT_SCALED, cluster, timekeeper, predictions),
+				new UpdateStep(cluster, patches, timekeeper, predictions), new AwaitUpdatedStep(wait, updates),
+				new PredictStep(StepName.PREDICT_UPDATED, cluster, timekeeper, predictions));
 		this.delete = new DeleteStep(cluster, waiter, requests, timekeeper);
 	}
 
@@ -83,8 +90,8 @@ class RunExecutor {
 			run.cancelWhileQueued(cancelled.get());
 			return;
 		}
-		try (ResourceWatch watch = cluster.watch(run)) {
-			RunContext context = new RunContext(run, watch, live.cancellation());
+		try (ResourceWatch watch = cluster.watch(run);
+				RunContext context = new RunContext(run, watch, live.cancellation())) {
 			executeUntilFailure(context);
 			if (keepsResource(context)) {
 				return;
@@ -112,8 +119,8 @@ class RunExecutor {
 	 * @param resource the resource
 	 */
 	void cleanUp(Run run, SeldonDeployment resource) {
-		try (ResourceWatch watch = cluster.watch(run)) {
-			RunContext context = new RunContext(run, watch, new Cancellation());
+		try (ResourceWatch watch = cluster.watch(run);
+				RunContext context = new RunContext(run, watch, new Cancellation())) {
 			context.created(resource);
 			execute(delete, context, context.parameters().deleteTimeout());
 		}

@@ -17,7 +17,7 @@ import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
-import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.UploadedManifests;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 import org.slf4j.MDC;
@@ -95,13 +95,13 @@ class RunQueue implements RunService, AutoCloseable {
 	}
 
 	@Override
-	public StartedRun start(RunRequest request, Manifest manifest) {
+	public StartedRun start(RunRequest request, UploadedManifests manifests) {
 		synchronized (startLock) {
 			Optional<Run> earlier = history.findEarlier(request);
 			if (earlier.isPresent()) {
 				return new StartedRun(requireSameRequest(earlier.get(), request), true);
 			}
-			return new StartedRun(startNew(request, manifest), false);
+			return new StartedRun(startNew(request, manifests), false);
 		}
 	}
 
@@ -112,14 +112,14 @@ class RunQueue implements RunService, AutoCloseable {
 		return run;
 	}
 
-	private Run startNew(RunRequest request, Manifest manifest) {
+	private Run startNew(RunRequest request, UploadedManifests manifests) {
 		requireOpen();
 		if (history.isFullOfRecentRuns()) {
 			throw new TooManyRunsException(
 					"The history is full of runs that finished less than %s ago (seldon-runs.history.min-age); retry later, or increase seldon-runs.history.max-runs or max-size"
 						.formatted(Durations.of(historySettings.minAge())));
 		}
-		RunLimits.Admission admission = limits.admit(request, manifest.weight());
+		RunLimits.Admission admission = limits.admit(request, manifests.weight());
 		Run run = new Run(RunId.next(), request, historySettings.timelineEntries(), timekeeper);
 		Task task = new Task(new LiveRun(run), admission);
 		live.put(run.id(), task);
@@ -149,10 +149,10 @@ class RunQueue implements RunService, AutoCloseable {
 
 	@Override
 	@SuppressWarnings("try") // the admission is only closed, never read
-	public DryRunResult dryRun(RunRequest request, Manifest manifest) {
+	public DryRunResult dryRun(RunRequest request, UploadedManifests manifests) {
 		requireOpen();
-		try (RunLimits.Admission unused = limits.admit(request, manifest.weight())) {
-			return dryRun.run(request, manifest);
+		try (RunLimits.Admission unused = limits.admit(request, manifests.weight())) {
+			return dryRun.run(request, manifests);
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.request.RunRequest;
-import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.UploadedManifests;
 
 /** Starts and cancels runs. Safe for use by many threads. */
 public interface RunService {
@@ -14,7 +14,7 @@ public interface RunService {
 	 * Queues a run and adds it to the history. If the same request was made before with
 	 * this idempotency key, returns its run.
 	 * @param request the request
-	 * @param manifest the parsed upload
+	 * @param manifests the parsed upload
 	 * @return the run, and whether it already existed
 	 * @throws IdempotencyKeyReusedException if the run with this key belongs to a
 	 * different request
@@ -23,16 +23,16 @@ public interface RunService {
 	 * is reached
 	 * @throws ShuttingDownException if the service is shutting down
 	 */
-	StartedRun start(RunRequest request, Manifest manifest);
+	StartedRun start(RunRequest request, UploadedManifests manifests);
 
 	/**
 	 * Sends the manifest to the API server as a dry run; nothing is created or queued.
 	 * @param request the request
-	 * @param manifest the parsed upload
+	 * @param manifests the parsed upload
 	 * @return the result
 	 * @throws ShuttingDownException if the service is shutting down
 	 */
-	DryRunResult dryRun(RunRequest request, Manifest manifest);
+	DryRunResult dryRun(RunRequest request, UploadedManifests manifests);
 
 	/**
 	 * Cancels a run and deletes its resource, also that of a finished run whose resource

@@ -52,6 +52,9 @@ public enum Cause {
 	/** The API server could not reach the Service of a predictor. */
 	PREDICTION_UNREACHABLE,
 
+	/** A predictor had no ready pod for longer than allowed during an update. */
+	UNAVAILABLE_DURING_UPDATE,
+
 	/** A Deployment made no progress within its deadline. */
 	PROGRESS_DEADLINE,
 

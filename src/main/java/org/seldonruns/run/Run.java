@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.seldonruns.run.availability.Availability;
 import org.seldonruns.run.component.Component;
 
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ public final class Run {
 		change(steps -> steps.predicted(step, result));
 	}
 
+	/** Records how available the predictors were during the running step. */
+	public void observed(StepName step, List<Availability> availability) {
+		change(steps -> steps.observed(step, availability));
+	}
+
 	/** Marks the running step as succeeded, with a description. */
 	public void succeed(StepName step, String detail) {
 		change(steps -> steps.succeed(step, detail));
@@ -116,8 +122,7 @@ public final class Run {
 	}
 
 	/**
-	 * Skips DELETE, the only unfinished step, and keeps the resource of a failed run.
-	 * @param until when the resource is deleted, by the wall clock
+	 * Skips DELETE and keeps the resource of a failed run until then, by the wall clock.
 	 */
 	public void keep(Instant until) {
 		update(current -> current.keep(until));
@@ -156,10 +161,8 @@ public final class Run {
 	}
 
 	/**
-	 * Adds an earlier observation to the timeline; without effect if the run is finished.
-	 * @param observation the observation
-	 * @param seenAt when it was observed, by the wall clock; determines the step of the
-	 * entry
+	 * Like {@link #observe(Observation)}, but for an earlier observation.
+	 * @param seenAt when it was observed, by the wall clock; determines its step
 	 */
 	public void observe(Observation observation, Instant seenAt) {
 		add(current -> current.observe(observation, seenAt, current.stepAt(seenAt)));

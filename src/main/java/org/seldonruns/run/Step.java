@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.availability.Availability;
 import org.seldonruns.run.prediction.PredictionResult;
 
 /**
@@ -19,14 +20,17 @@ import org.seldonruns.run.prediction.PredictionResult;
  * @param duration its duration, by the monotonic clock; null if it never began
  * @param detail what it waits for while it is running, else its result
  * @param diagnosis why it failed or was cancelled; null for other statuses
+ * @param predictions the predictions that it sent, by predictor
+ * @param availability how available each predictor was during an update
  */
 public record Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant deadline,
 		@Nullable Instant finishedAt, @Nullable Duration duration, @Nullable String detail,
-		@Nullable Diagnosis diagnosis, List<PredictionResult> predictions) {
+		@Nullable Diagnosis diagnosis, List<PredictionResult> predictions, List<Availability> availability) {
 
 	public Step {
 		// Annotations of earlier versions have none.
 		predictions = (predictions != null) ? List.copyOf(predictions) : List.of();
+		availability = (availability != null) ? List.copyOf(availability) : List.of();
 		if (status.isUnsuccessful() != (diagnosis != null)) {
 			throw new IllegalArgumentException(
 					"a diagnosis belongs to a failed or cancelled step, and to no other: " + name);
@@ -37,7 +41,7 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	public Step(StepName name, StepStatus status, @Nullable Instant startedAt, @Nullable Instant deadline,
 			@Nullable Instant finishedAt, @Nullable Duration duration, @Nullable String detail,
 			@Nullable Diagnosis diagnosis) {
-		this(name, status, startedAt, deadline, finishedAt, duration, detail, diagnosis, List.of());
+		this(name, status, startedAt, deadline, finishedAt, duration, detail, diagnosis, List.of(), List.of());
 	}
 
 	static Step pending(StepName name) {
@@ -51,34 +55,45 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	}
 
 	Step progressed(String what) {
-		return (status == StepStatus.RUNNING)
-				? new Step(name, status, startedAt, deadline, null, null, what, null, predictions) : this;
+		return (status == StepStatus.RUNNING) ? running(what, predictions, availability) : this;
 	}
 
 	Step predicted(PredictionResult result) {
 		require(StepStatus.RUNNING);
-		return new Step(name, status, startedAt, deadline, null, null, detail, null,
-				Stream.concat(predictions.stream(), Stream.of(result)).toList());
+		return running(detail, Stream.concat(predictions.stream(), Stream.of(result)).toList(), availability);
+	}
+
+	Step observed(List<Availability> seen) {
+		require(StepStatus.RUNNING);
+		return running(detail, predictions, seen);
+	}
+
+	private Step running(@Nullable String what, List<PredictionResult> predicted, List<Availability> observed) {
+		return new Step(name, status, startedAt, deadline, null, null, what, null, predicted, observed);
 	}
 
 	Step succeeded(Instant at, Duration took, String what) {
 		require(StepStatus.RUNNING);
-		return new Step(name, StepStatus.SUCCEEDED, startedAt, deadline, at, took, what, null, predictions);
+		return ended(StepStatus.SUCCEEDED, at, took, what, null);
 	}
 
 	Step failed(Instant at, Duration took, Diagnosis why) {
 		require(StepStatus.RUNNING);
-		return new Step(name, StepStatus.FAILED, startedAt, deadline, at, took, why.explanation(), why, predictions);
+		return ended(StepStatus.FAILED, at, took, why.explanation(), why);
 	}
 
 	Step skipped(Instant at, @Nullable Duration took, String why) {
 		requireLive();
-		return new Step(name, StepStatus.SKIPPED, startedAt, deadline, at, took, why, null, predictions);
+		return ended(StepStatus.SKIPPED, at, took, why, null);
 	}
 
 	Step cancelled(Instant at, @Nullable Duration took, Diagnosis why) {
 		requireLive();
-		return new Step(name, StepStatus.CANCELLED, startedAt, deadline, at, took, why.explanation(), why, predictions);
+		return ended(StepStatus.CANCELLED, at, took, why.explanation(), why);
+	}
+
+	private Step ended(StepStatus result, Instant at, @Nullable Duration took, String what, @Nullable Diagnosis why) {
+		return new Step(name, result, startedAt, deadline, at, took, what, why, predictions, availability);
 	}
 
 	/**
@@ -87,7 +102,7 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	 * @return a step whose diagnosis has no logs
 	 */
 	public Step withoutLogs(String instead) {
-		return (diagnosis != null) ? with(diagnosis.withoutLogs(instead)) : this;
+		return (diagnosis != null) ? with(diagnosis.withoutLogs(instead), predictions) : this;
 	}
 
 	/**
@@ -95,17 +110,18 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	 * @param instead the line of evidence that replaces them
 	 */
 	Step withoutAnswers(String instead) {
-		return withoutExcerpts().with((diagnosis != null) ? diagnosis.withoutAnswers(instead) : null);
+		Step without = withoutExcerpts();
+		return (diagnosis != null) ? without.with(diagnosis.withoutAnswers(instead), without.predictions) : without;
 	}
 
 	/** Returns a copy without the bodies of first answers. */
 	Step withoutExcerpts() {
-		return new Step(name, status, startedAt, deadline, finishedAt, duration, detail, diagnosis,
-				predictions.stream().map(PredictionResult::withoutExcerpt).toList());
+		return with(diagnosis, predictions.stream().map(PredictionResult::withoutExcerpt).toList());
 	}
 
-	private Step with(@Nullable Diagnosis changed) {
-		return new Step(name, status, startedAt, deadline, finishedAt, duration, detail, changed, predictions);
+	private Step with(@Nullable Diagnosis changed, List<PredictionResult> predicted) {
+		return new Step(name, status, startedAt, deadline, finishedAt, duration, detail, changed, predicted,
+				availability);
 	}
 
 	boolean hasAnswers() {
@@ -120,7 +136,8 @@ public record Step(StepName name, StepStatus status, @Nullable Instant startedAt
 	long weight() {
 		long evidence = (diagnosis != null) ? diagnosis.allEvidence().stream().mapToLong(String::length).sum() : 0;
 		return 2 * (evidence + ((detail != null) ? detail.length() : 0))
-				+ predictions.stream().mapToLong(PredictionResult::weight).sum();
+				+ predictions.stream().mapToLong(PredictionResult::weight).sum()
+				+ availability.stream().mapToLong(Availability::weight).sum();
 	}
 
 	private void requireLive() {

@@ -26,6 +26,15 @@ public enum StepName {
 	/** Sends predictions to the scaled resource. */
 	PREDICT_SCALED,
 
+	/** Replaces the spec of the resource by that of a second manifest. */
+	UPDATE,
+
+	/** Waits until every component has been replaced by its update. */
+	AWAIT_UPDATED,
+
+	/** Sends predictions to the updated resource. */
+	PREDICT_UPDATED,
+
 	/** Deletes the resource and waits until it and all objects that it owns are gone. */
 	DELETE;
 
@@ -33,12 +42,23 @@ public enum StepName {
 	public static List<StepName> of(RunParameters parameters) {
 		return Arrays.stream(values())
 			.filter(step -> parameters.predictions() != null || !step.isPrediction())
+			.filter(step -> parameters.update() != null || !step.isUpdate())
 			.toList();
 	}
 
 	/** Returns whether the step sends predictions. */
 	public boolean isPrediction() {
-		return this == PREDICT || this == PREDICT_SCALED;
+		return this == PREDICT || this == PREDICT_SCALED || this == PREDICT_UPDATED;
+	}
+
+	/** Returns whether the step belongs to an update. */
+	public boolean isUpdate() {
+		return this == UPDATE || this == AWAIT_UPDATED || this == PREDICT_UPDATED;
+	}
+
+	/** Returns whether each run has this step. */
+	public boolean isMandatory() {
+		return !isPrediction() && !isUpdate();
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.seldonruns.run.availability.Availability;
 import org.seldonruns.run.prediction.PredictionResult;
 import org.seldonruns.time.Timekeeper;
 
@@ -56,6 +57,10 @@ final class Steps {
 
 	void predicted(StepName step, PredictionResult result) {
 		change(step, before -> before.predicted(result));
+	}
+
+	void observed(StepName step, List<Availability> availability) {
+		change(step, before -> before.observed(availability));
 	}
 
 	private void requireTurn(StepName step) {

@@ -23,6 +23,11 @@ public record Warning(Source source, String message, @Nullable String pointer, @
 		return new Warning(source, message, null, null);
 	}
 
+	/** Returns a warning about another document than the manifest. */
+	public Warning about(String document) {
+		return new Warning(source, document + ": " + message, pointer, line);
+	}
+
 	/** Returns the estimated memory in bytes. */
 	long weight() {
 		return 80 + 2L * (message.length() + ((pointer != null) ? pointer.length() : 0));

@@ -18,14 +18,14 @@ class DryRunTests {
 	@Test
 	void returnsAcceptedWithWarnings() {
 		cluster.onDryRun(accepted(Sample.single().resource(), "unknown field \"spec.foo\""));
-		assertThat(run()).isEqualTo(new DryRunResult.Accepted(List.of("unknown field \"spec.foo\"")));
+		assertThat(run()).isEqualTo(new DryRunResult.Accepted(List.of("unknown field \"spec.foo\""), List.of()));
 		assertThat(cluster.calls()).containsExactly("dryRun iris");
 	}
 
 	@Test
 	void returnsRejected() {
 		cluster.onDryRun(rejected(422, "Invalid", "traffic must add up to 100"));
-		assertThat(run()).isEqualTo(new DryRunResult.Rejected(422, "traffic must add up to 100", List.of()));
+		assertThat(run()).isEqualTo(new DryRunResult.Rejected(422, "traffic must add up to 100", List.of(), false));
 	}
 
 	@Test
@@ -36,7 +36,7 @@ class DryRunTests {
 	}
 
 	private DryRunResult run() {
-		return new DryRun(cluster).run(Stage.request(Sample.single(), Map.of()), Sample.single().manifest());
+		return new DryRun(cluster).run(Stage.request(Sample.single(), Map.of()), Sample.single().manifests());
 	}
 
 }

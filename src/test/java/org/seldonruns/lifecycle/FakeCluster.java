@@ -27,6 +27,7 @@ import org.seldonruns.seldon.manifest.Manifest;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
 import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.seldon.resource.UpdatePatch;
 
 /**
  * A cluster that returns the responses of a test and records the requests. Without a
@@ -43,6 +44,8 @@ public final class FakeCluster implements Cluster {
 	private final Deque<Supplier<ApiResponse<Optional<SeldonDeployment>>>> finds = new ArrayDeque<>();
 
 	private final Deque<Supplier<ApiResponse<SeldonDeployment>>> scales = new ArrayDeque<>();
+
+	private final Deque<Supplier<ApiResponse<SeldonDeployment>>> updates = new ArrayDeque<>();
 
 	private final Deque<Supplier<ApiResponse<SeldonDeployment>>> keeps = new ArrayDeque<>();
 
@@ -230,6 +233,19 @@ public final class FakeCluster implements Cluster {
 	public ApiResponse<SeldonDeployment> scale(ResourceName name, ScalePatch scaling) {
 		calls.add("scale " + name.name() + " " + scaling.sets());
 		return next(scales, () -> accepted(Sample.single().generation(2).resource()));
+	}
+
+	@SafeVarargs
+	public final void onUpdate(ApiResponse<SeldonDeployment>... responses) {
+		for (ApiResponse<SeldonDeployment> response : responses) {
+			updates.add(() -> response);
+		}
+	}
+
+	@Override
+	public ApiResponse<SeldonDeployment> update(RunRequest request, String apiVersion, UpdatePatch update) {
+		calls.add("update " + request.resource().name());
+		return next(updates, () -> accepted(Sample.single().generation(3).resource()));
 	}
 
 	@Override

@@ -16,7 +16,7 @@ import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.run.Step;
 import org.seldonruns.run.history.RunFilter;
 import org.seldonruns.run.history.RunHistory;
-import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.UploadedManifests;
 import org.seldonruns.web.TickingTimekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ public class FakeRunService implements RunService {
 
 	private final List<RunRequest> requests = new ArrayList<>();
 
-	private DryRunResult dryRunResult = new DryRunResult.Accepted(List.of());
+	private DryRunResult dryRunResult = new DryRunResult.Accepted(List.of(), List.of());
 
 	private @Nullable RuntimeException rejection;
 
@@ -42,7 +42,7 @@ public class FakeRunService implements RunService {
 	}
 
 	@Override
-	public StartedRun start(RunRequest request, Manifest manifest) {
+	public StartedRun start(RunRequest request, UploadedManifests manifests) {
 		rejectIfSet();
 		Optional<Run> earlier = history.findEarlier(request);
 		if (earlier.isPresent()) {
@@ -65,7 +65,7 @@ public class FakeRunService implements RunService {
 	}
 
 	@Override
-	public DryRunResult dryRun(RunRequest request, Manifest manifest) {
+	public DryRunResult dryRun(RunRequest request, UploadedManifests manifests) {
 		rejectIfSet();
 		return dryRunResult;
 	}
@@ -106,7 +106,7 @@ public class FakeRunService implements RunService {
 			.forEach(run -> remove(run.id()));
 		requests.clear();
 		rejection = null;
-		dryRunResult = new DryRunResult.Accepted(List.of());
+		dryRunResult = new DryRunResult.Accepted(List.of(), List.of());
 	}
 
 	private void rejectIfSet() {

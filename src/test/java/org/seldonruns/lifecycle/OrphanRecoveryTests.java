@@ -87,7 +87,7 @@ class OrphanRecoveryTests {
 
 	@Test
 	void deletesTheResourceOfADeadProcessAndAddsItsRun(CapturedOutput output) {
-		found.accept(left(false, false, null));
+		found.accept(left(false, AWAIT_READY, null));
 
 		RunSnapshot run = over();
 		assertThat(run).failedAt(AWAIT_READY)
@@ -106,7 +106,7 @@ class OrphanRecoveryTests {
 
 	@Test
 	void reportsThatTheRunHadScaledItsResource() {
-		found.accept(left(false, true, null));
+		found.accept(left(false, AWAIT_SCALED, null));
 
 		assertThat(over()).failedAt(AWAIT_SCALED)
 			.because(Cause.INTERRUPTED)
@@ -117,7 +117,7 @@ class OrphanRecoveryTests {
 	@Test
 	void reportsAnEarlierDeletionRequest() {
 		found.accept(new RecoverableResource(id, false, Stage.request(Sample.single(), Map.of()), created,
-				Sample.single().deleting().resource(), created, true, null));
+				Sample.single().deleting().resource(), created, AWAIT_SCALED, null));
 
 		assertThat(over()).failedAt(AWAIT_SCALED)
 			.because(Cause.INTERRUPTED)
@@ -132,7 +132,7 @@ class OrphanRecoveryTests {
 	void reportsWhyTheDeletionIsBlocked() {
 		cluster.deletesSlowly();
 		cluster.watch().shows(Sample.single().finalizers("example.org/hold").deleting().seen());
-		found.accept(left(false, false, null));
+		found.accept(left(false, AWAIT_READY, null));
 		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete")).isOne());
 		Awaitility.await().until(() -> {
 			timekeeper.advance(Stage.DELETE_TIMEOUT);
@@ -159,8 +159,8 @@ class OrphanRecoveryTests {
 		Warning warning = Warning.of(Warning.Source.RUN, "restarted");
 		Component component = Stage.component(1, null);
 
-		found.accept(
-				left(false, false, new RecoverableResource.Kept(until, steps, List.of(component), List.of(warning))));
+		found.accept(left(false, AWAIT_READY,
+				new RecoverableResource.Kept(until, steps, List.of(component), List.of(warning))));
 
 		RunSnapshot run = over();
 		assertThat(run).failedAt(AWAIT_READY)
@@ -182,8 +182,8 @@ class OrphanRecoveryTests {
 	@Test
 	void expiredKeptResourceIsDeleted() {
 		cluster.findsWhatItCreated();
-		List<Step> steps = InterruptedSteps.of(left(false, false, null), timekeeper.now());
-		found.accept(left(false, false,
+		List<Step> steps = InterruptedSteps.of(left(false, AWAIT_READY, null), timekeeper.now());
+		found.accept(left(false, AWAIT_READY,
 				new RecoverableResource.Kept(timekeeper.now().minusSeconds(1), steps, List.of(), List.of())));
 		Awaitility.await().untilAsserted(() -> {
 			timekeeper.advance(Duration.ZERO);
@@ -195,7 +195,7 @@ class OrphanRecoveryTests {
 	@Test
 	void resourceOfDroppedRunIsDeleted() {
 		cluster.findsWhatItCreated();
-		found.accept(left(true, false, null));
+		found.accept(left(true, AWAIT_READY, null));
 		Awaitility.await().untilAsserted(() -> assertThat(cluster.calls("delete iris " + Sample.UID)).isOne());
 		assertThat(engine.history.find(id)).isEmpty();
 	}
@@ -203,7 +203,7 @@ class OrphanRecoveryTests {
 	@Test
 	void liveRunIsNotRecovered() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifests()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		found.accept(left(run.id(), true));
 		queue.cancel(run.id());
@@ -216,7 +216,7 @@ class OrphanRecoveryTests {
 	void deletesTheResourceThatARunCouldNotDelete() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		cluster.onDelete(FakeCluster.rejected(500, "InternalError", "not now"));
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifests()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		found.accept(left(run.id(), true));
 		cluster.findsWhatItCreated();
@@ -229,7 +229,7 @@ class OrphanRecoveryTests {
 	void recordsTheLaterDeletionInTheTimeline() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
 		cluster.onDelete(FakeCluster.rejected(500, "InternalError", "not now"));
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifests()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		queue.cancel(run.id());
 		Awaitility.await().until(run::isFinished);
@@ -253,7 +253,7 @@ class OrphanRecoveryTests {
 	@Test
 	void deletionIsRecordedOnce() {
 		cluster.watch().shows(Sample.single().state("Creating").seen());
-		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
+		Run run = queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifests()).run();
 		Awaitility.await().until(() -> run.summary().currentStep().equals(Optional.of(AWAIT_READY)));
 		gone.accept(run.id(), GONE);
 		queue.cancel(run.id());
@@ -267,7 +267,7 @@ class OrphanRecoveryTests {
 	@Test
 	void ignoresOrphansOnceStopped() {
 		recovery.stop();
-		found.accept(left(false, false, null));
+		found.accept(left(false, AWAIT_READY, null));
 		Awaitility.await().during(Duration.ofMillis(100)).until(() -> cluster.calls().isEmpty());
 	}
 
@@ -276,14 +276,14 @@ class OrphanRecoveryTests {
 		return engine.history.find(id).orElseThrow().snapshot();
 	}
 
-	private RecoverableResource left(boolean own, boolean scaled, RecoverableResource.@Nullable Kept kept) {
+	private RecoverableResource left(boolean own, StepName reached, RecoverableResource.@Nullable Kept kept) {
 		return new RecoverableResource(id, own, Stage.request(Sample.single(), Map.of("commit", "9f1c2e")),
-				created.minusSeconds(2), Sample.single().resource(), created, scaled, kept);
+				created.minusSeconds(2), Sample.single().resource(), created, reached, kept);
 	}
 
 	private RecoverableResource left(RunId run, boolean own) {
 		return new RecoverableResource(run, own, Stage.request(Sample.single(), Map.of()), created,
-				Sample.single().resource(), created, false, null);
+				Sample.single().resource(), created, AWAIT_READY, null);
 	}
 
 }

@@ -160,7 +160,7 @@ class RunQueueTests {
 		assertThat(queue.stopAll()).isEmpty();
 		assertThatExceptionOfType(ShuttingDownException.class).isThrownBy(() -> start(queue));
 		assertThatExceptionOfType(ShuttingDownException.class)
-			.isThrownBy(() -> queue.dryRun(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()));
+			.isThrownBy(() -> queue.dryRun(Stage.request(Sample.single(), Map.of()), Sample.single().manifests()));
 		assertThat(listed()).isEmpty();
 		assertThat(cluster.calls()).isEmpty();
 	}
@@ -301,7 +301,7 @@ class RunQueueTests {
 		RunParameters parameters = new RunParameters(replicas, request.parameters().timeout(),
 				request.parameters().deleteTimeout());
 		return queue.start(new RunRequest(request.resource(), parameters, Map.of(), null, key, request.parts()),
-				Sample.single().manifest());
+				Sample.single().manifests());
 	}
 
 	@Test
@@ -342,7 +342,7 @@ class RunQueueTests {
 		RunRequest request = Stage.request(Sample.single(), Map.of());
 		return queue
 			.start(new RunRequest(request.resource(), request.parameters(), Map.of(), caller, null, request.parts()),
-					Sample.single().manifest())
+					Sample.single().manifests())
 			.run();
 	}
 
@@ -350,8 +350,8 @@ class RunQueueTests {
 	void dryRunIsNotQueued() {
 		cluster.onDryRun(accepted(Sample.single().resource(), "deprecated"));
 		DryRunResult judgement = queue(1, 10).dryRun(Stage.request(Sample.single(), Map.of()),
-				Sample.single().manifest());
-		assertThat(judgement).isEqualTo(new DryRunResult.Accepted(List.of("deprecated")));
+				Sample.single().manifests());
+		assertThat(judgement).isEqualTo(new DryRunResult.Accepted(List.of("deprecated"), List.of()));
 		assertThat(listed()).isEmpty();
 		assertThat(cluster.calls()).containsExactly("dryRun iris");
 	}
@@ -367,7 +367,7 @@ class RunQueueTests {
 	}
 
 	private static Run start(RunQueue queue) {
-		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
+		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifests()).run();
 	}
 
 	private static RunStatus status(Run run) {

@@ -114,7 +114,7 @@ class RunShutdownTests {
 	}
 
 	private Run start() {
-		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifest()).run();
+		return queue.start(Stage.request(Sample.single(), Map.of()), Sample.single().manifests()).run();
 	}
 
 	private void runs(Run run, StepName step) {

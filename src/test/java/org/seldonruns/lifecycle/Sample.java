@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.lifecycle.step.DiagnosisSettings;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.UploadedManifests;
 import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.SeldonDeployment;
@@ -169,11 +170,15 @@ public final class Sample {
 		return Manifest.parse(yaml.getBytes(StandardCharsets.UTF_8));
 	}
 
+	UploadedManifests manifests() {
+		return new UploadedManifests(manifest(), null);
+	}
+
 	public SeldonDeployment resource() {
 		GenericKubernetesResource object = SERIALIZATION.unmarshal(yaml, GenericKubernetesResource.class);
 		SeldonDeployment read = SeldonDeployment.of(object);
 		return new SeldonDeployment(read.name(), uid, read.version(), generation, read.labels(), finalizers, deleting,
-				state, description, read.replicas(), read.separateOrchestrator(), read.predictors(), read.endpoints());
+				state, description, read.replicas(), read.separateOrchestrator(), read.predictors(), read.content());
 	}
 
 	public ObservedState seen(String... owned) {

@@ -71,20 +71,19 @@ public final class Stage {
 	public static Stage stableFor(Duration time) {
 		RunRequest request = request(Sample.single(), Map.of());
 		return new Stage(new RunRequest(request.resource(),
-				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, time, FieldValidation.WARN, null), Map.of(), null,
-				null, request.parts()));
+				new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, time, FieldValidation.WARN, null, null), Map.of(),
+				null, null, request.parts()));
 	}
 
 	/** Creates a run that sends predictions. */
 	public static Stage predicting(Sample sample, int count, @Nullable String path, @Nullable String expect) {
 		RunRequest request = request(sample, Map.of());
 		UploadParts parts = new UploadParts(sample.upload(), json("{\"data\":1}"),
-				(expect != null) ? json(expect) : null);
-		return new Stage(
-				new RunRequest(
-						request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, Duration.ZERO,
-								FieldValidation.WARN, new PredictionParameters(path, count)),
-						Map.of(), null, null, parts));
+				(expect != null) ? json(expect) : null, null);
+		return new Stage(new RunRequest(
+				request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, Duration.ZERO,
+						FieldValidation.WARN, new PredictionParameters(path, count), null),
+				Map.of(), null, null, parts));
 	}
 
 	private static Upload json(String text) {
@@ -132,7 +131,8 @@ public final class Stage {
 				});
 				cluster.deletesSlowly();
 			}
-			case PREDICT, PREDICT_SCALED -> throw new IllegalArgumentException("the run sends no predictions");
+			case PREDICT, PREDICT_SCALED, UPDATE, AWAIT_UPDATED, PREDICT_UPDATED ->
+				throw new IllegalArgumentException("the run has no step " + step);
 		}
 		starts();
 		waitsIn(step);
@@ -212,13 +212,14 @@ public final class Stage {
 	}
 
 	public static Component autoscaled(String deployment, String container, int replicas) {
-		return new Component(deployment, Component.Kind.COMPONENT, "default", List.of(container), replicas, null, true,
-				null, 0, null);
+		return new Component(deployment, Component.Kind.COMPONENT, "default", List.of(container), replicas, null, null,
+				true, null, 0, null);
 	}
 
 	public static Component component(int initial, @Nullable Integer scaled) {
 		return new Component(Sample.DEPLOYMENT, Component.Kind.COMPONENT, "default", List.of("classifier"), initial,
-				scaled, false, null, 0, (scaled != null) ? new ScaledPods(List.of(), List.of(), List.of()) : null);
+				scaled, null, false, null, 0,
+				(scaled != null) ? new ScaledPods(List.of(), List.of(), List.of()) : null);
 	}
 
 }

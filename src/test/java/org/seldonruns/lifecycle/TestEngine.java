@@ -8,6 +8,7 @@ import org.seldonruns.lifecycle.kept.KeptRuns;
 import org.seldonruns.lifecycle.kept.KeptSettings;
 import org.seldonruns.lifecycle.kept.LeftoverDeletions;
 import org.seldonruns.lifecycle.prediction.PredictionSettings;
+import org.seldonruns.lifecycle.update.UpdateSettings;
 import org.seldonruns.run.history.HistorySettings;
 import org.seldonruns.run.history.RunHistory;
 import org.seldonruns.time.ManualTimekeeper;
@@ -22,6 +23,8 @@ public final class TestEngine {
 
 	static final PredictionSettings PREDICTIONS = new PredictionSettings(Duration.ofSeconds(10),
 			Duration.ofSeconds(10));
+
+	private static final UpdateSettings UPDATES = new UpdateSettings(Duration.ofSeconds(10));
 
 	static final KeptSettings KEPT = new KeptSettings(2, 3);
 
@@ -48,7 +51,7 @@ public final class TestEngine {
 		this.history = new RunHistory(HISTORY, timekeeper);
 		this.removals = new LeftoverDeletions(cluster, timekeeper);
 		this.keptRuns = new KeptRuns(cluster, removals, new KeptLimits(KEPT, HISTORY, registry), timekeeper);
-		this.runExecutor = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS, PREDICTIONS);
+		this.runExecutor = new RunExecutor(cluster, keptRuns, timekeeper, Sample.DIAGNOSIS, PREDICTIONS, UPDATES);
 	}
 
 	RunQueue queue(RunSettings settings) {

@@ -16,11 +16,14 @@ import static org.seldonruns.run.SampleRuns.skip;
 import static org.seldonruns.run.SampleRuns.succeed;
 import static org.seldonruns.run.StepName.AWAIT_READY;
 import static org.seldonruns.run.StepName.AWAIT_SCALED;
+import static org.seldonruns.run.StepName.AWAIT_UPDATED;
 import static org.seldonruns.run.StepName.CREATE;
 import static org.seldonruns.run.StepName.DELETE;
 import static org.seldonruns.run.StepName.PREDICT;
 import static org.seldonruns.run.StepName.PREDICT_SCALED;
+import static org.seldonruns.run.StepName.PREDICT_UPDATED;
 import static org.seldonruns.run.StepName.SCALE;
+import static org.seldonruns.run.StepName.UPDATE;
 
 /** Every way that a run can stand and end. */
 class RunStatusTests {
@@ -59,12 +62,12 @@ class RunStatusTests {
 	void succeedsWithSkippedSteps() {
 		succeed(run, CREATE, AWAIT_READY, PREDICT);
 		run.begin(SCALE, null);
-		skip(run, SCALE, AWAIT_SCALED, PREDICT_SCALED);
+		skip(run, SCALE, AWAIT_SCALED, PREDICT_SCALED, UPDATE, AWAIT_UPDATED, PREDICT_UPDATED);
 		succeed(run, DELETE);
 
 		RunAssert.assertThat(run.snapshot())
 			.completedInOrder(CREATE, AWAIT_READY, PREDICT, DELETE)
-			.skipped(SCALE, AWAIT_SCALED, PREDICT_SCALED)
+			.skipped(SCALE, AWAIT_SCALED, PREDICT_SCALED, UPDATE, AWAIT_UPDATED, PREDICT_UPDATED)
 			.cleanedUp();
 	}
 
@@ -108,7 +111,8 @@ class RunStatusTests {
 
 		RunAssert.assertThat(run.snapshot())
 			.cancelledAt(CREATE)
-			.skipped(AWAIT_READY, PREDICT, SCALE, AWAIT_SCALED, PREDICT_SCALED, DELETE)
+			.skipped(AWAIT_READY, PREDICT, SCALE, AWAIT_SCALED, PREDICT_SCALED, UPDATE, AWAIT_UPDATED, PREDICT_UPDATED,
+					DELETE)
 			.took(null);
 		assertThat(run.snapshot().startedAt()).isNull();
 		assertThat(run.snapshot().finishedAt()).isNotNull();
@@ -128,7 +132,7 @@ class RunStatusTests {
 	void keepsTheFirstFailureWhenCleaningUpFailsToo() {
 		succeed(run, CREATE);
 		fail(run, AWAIT_READY, TIMED_OUT);
-		skip(run, PREDICT, SCALE, AWAIT_SCALED, PREDICT_SCALED);
+		skip(run, PREDICT, SCALE, AWAIT_SCALED, PREDICT_SCALED, UPDATE, AWAIT_UPDATED, PREDICT_UPDATED);
 		fail(run, DELETE, BLOCKED);
 
 		RunAssert.assertThat(run.snapshot())
@@ -142,7 +146,7 @@ class RunStatusTests {
 		succeed(run, CREATE, AWAIT_READY, PREDICT);
 		run.begin(SCALE, null);
 		run.cancel(SCALE, SampleRuns.CANCELLED);
-		skip(run, AWAIT_SCALED, PREDICT_SCALED);
+		skip(run, AWAIT_SCALED, PREDICT_SCALED, UPDATE, AWAIT_UPDATED, PREDICT_UPDATED);
 		fail(run, DELETE, BLOCKED);
 
 		RunAssert.assertThat(run.snapshot()).cancelledAt(SCALE).notCleanedUpBecause(Cause.DELETION_BLOCKED);

@@ -12,6 +12,7 @@ import org.seldonruns.run.request.PredictionParameters;
 import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.request.RunParameters;
 import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.UpdateParameters;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.time.ManualTimekeeper;
@@ -42,7 +43,7 @@ public final class SampleRuns {
 
 	public static Component component(int initial, @Nullable Integer scaled) {
 		return new Component("iris-default-0-classifier", Component.Kind.COMPONENT, "default", List.of("classifier"),
-				initial, scaled, false, null, 0, null);
+				initial, scaled, null, false, null, 0, null);
 	}
 
 	public static Run run(ManualTimekeeper timekeeper) {
@@ -57,7 +58,7 @@ public final class SampleRuns {
 	static Run withAllSteps(ManualTimekeeper timekeeper) {
 		RunRequest request = request("seldon", Map.of());
 		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), null,
-				Duration.ZERO, FieldValidation.WARN, new PredictionParameters(null, 1));
+				Duration.ZERO, FieldValidation.WARN, new PredictionParameters(null, 1), new UpdateParameters(null));
 		return run(timekeeper,
 				new RunRequest(request.resource(), parameters, request.labels(), null, null, request.parts()));
 	}

@@ -189,7 +189,7 @@ final class Components {
 			labels.put(APP, predictorKey);
 			deploymentLabels.putAll(Map.of(APP, predictorKey, "seldon-deployment-contains-svcorch", "true"));
 			selector.put(APP, predictorKey);
-			pod.getContainers().add(Templates.orchestratorContainer());
+			pod.getContainers().add(Templates.orchestratorContainer(predictor));
 		}
 		Deployment deployment = this.templates.deployment(deploymentName, predictor, component.path("metadata"), pod);
 		deployment.getMetadata().getLabels().putAll(deploymentLabels);
@@ -226,7 +226,7 @@ final class Components {
 	private Deployment orchestrator(JsonNode predictor, String predictorKey) {
 		String deploymentName = Names.shortened("%s-%s-svc-orch".formatted(this.name, predictor.path("name").asText()));
 		PodSpec pod = new PodSpec();
-		pod.getContainers().add(Templates.orchestratorContainer());
+		pod.getContainers().add(Templates.orchestratorContainer(predictor));
 		Deployment deployment = this.templates.deployment(deploymentName, predictor, Json.object(), pod);
 		Map<String, String> identity = Map.of(APP, predictorKey, Templates.ID, predictorKey);
 		deployment.getMetadata().getLabels().putAll(identity);

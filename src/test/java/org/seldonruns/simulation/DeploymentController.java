@@ -18,8 +18,9 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a ReplicaSet for each Deployment and writes the status of the Deployment. A
- * changed template replaces all pods at once. Not safe for use by several threads.
+ * Keeps a ReplicaSet for each Deployment and writes the status of the Deployment. Pods of
+ * a changed template replace the others step by step, as with the default strategy. Not
+ * safe for use by several threads.
  */
 final class DeploymentController {
 
@@ -76,11 +77,13 @@ final class DeploymentController {
 	private void scale(ObjectNode object, Deployment deployment, String name) {
 		int wanted = deployment.getSpec().getReplicas();
 		boolean found = false;
-		for (ReplicaSet replicaSet : owned(object)) {
+		List<ReplicaSet> replicaSets = owned(object);
+		RollingUpdate rolling = new RollingUpdate(wanted, replicaSets, name);
+		for (ReplicaSet replicaSet : replicaSets) {
 			boolean current = replicaSet.getMetadata().getName().equals(name);
 			found |= current;
 			int from = replicaSet.getSpec().getReplicas();
-			int replicas = current ? wanted : 0;
+			int replicas = current ? rolling.updated() : rolling.former(replicaSet);
 			if (from != replicas) {
 				ObjectKey key = new ObjectKey(ResourceType.REPLICA_SET, replicaSet.getMetadata().getNamespace(),
 						replicaSet.getMetadata().getName());
@@ -90,9 +93,10 @@ final class DeploymentController {
 		}
 		if (!found) {
 			ReplicaSet replicaSet = replicaSet(deployment, name);
+			replicaSet.getSpec().setReplicas(rolling.updated());
 			ObjectNode created = Json.of(replicaSet);
 			this.store.create(ObjectKey.of(ResourceType.REPLICA_SET, created), created, false);
-			scaled(object, name, 0, wanted);
+			scaled(object, name, 0, rolling.updated());
 		}
 	}
 

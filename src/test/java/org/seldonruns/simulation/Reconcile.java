@@ -55,6 +55,7 @@ final class Reconcile {
 		this.components.deployments().forEach(this::reconcileDeployment);
 		if (this.deploymentsReady) {
 			removeFormerDeployments();
+			removeFormerServices();
 		}
 		if (this.deploymentsReady && this.servicesThere && this.autoscalersThere) {
 			return state("Available", "");
@@ -144,6 +145,14 @@ final class Reconcile {
 			event("CreateDeployment", "Created Deployment \"" + name + "\"");
 			return;
 		}
+		if (!object.path("spec").path("selector").equals(found.path("spec").path("selector"))) {
+			// As the real one does: the second call fails until the first has ended.
+			this.calls.delete(ResourceType.DEPLOYMENT, Json.meta(this.seldonDeployment, "namespace"), name);
+			event("DeleteDeployment", "Deleted Deployment \"" + name + "\"");
+			this.calls.create(ResourceType.DEPLOYMENT, object);
+			this.deploymentsReady = false;
+			return;
+		}
 		boolean sameTemplate = template.equals(found.path("metadata").path("annotations").path(TEMPLATE_HASH).asText());
 		JsonNode replicas = object.path("spec").path("replicas");
 		boolean sameReplicas = replicas.isMissingNode() || this.components.isAutoscaled(name)
@@ -223,6 +232,19 @@ final class Reconcile {
 			this.calls.delete(ResourceType.DEPLOYMENT, Json.meta(this.seldonDeployment, "namespace"), former);
 			event("DeleteDeployment", "Deleted Deployment \"" + former + "\"");
 			Json.child(this.status, "deploymentStatus").remove(former);
+		}
+	}
+
+	private void removeFormerServices() {
+		List<String> present = this.components.services()
+			.stream()
+			.map((service) -> service.getMetadata().getName())
+			.toList();
+		List<String> noted = new ArrayList<>();
+		this.status.path("serviceStatus").fieldNames().forEachRemaining(noted::add);
+		for (String former : noted.stream().filter((name) -> !present.contains(name)).toList()) {
+			this.calls.delete(ResourceType.SERVICE, Json.meta(this.seldonDeployment, "namespace"), former);
+			Json.child(this.status, "serviceStatus").remove(former);
 		}
 	}
 

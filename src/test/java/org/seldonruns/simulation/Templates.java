@@ -1,6 +1,9 @@
 package org.seldonruns.simulation;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -131,9 +134,21 @@ final class Templates {
 		return autoscaler;
 	}
 
-	static Container orchestratorContainer() {
+	/**
+	 * The orchestrator. Its environment has the predictor, without what must not replace
+	 * the pods.
+	 */
+	static Container orchestratorContainer(JsonNode predictor) {
+		ObjectNode shown = predictor.deepCopy();
+		shown.remove(List.of("traffic", "explainer"));
+		shown.put("replicas", 0);
+		String encoded = Base64.getEncoder().encodeToString(shown.toString().getBytes(StandardCharsets.UTF_8));
 		return new ContainerBuilder().withName("seldon-container-engine")
 			.withImage("seldonio/seldon-core-executor:1.18.2")
+			.addNewEnv()
+			.withName("ENGINE_PREDICTOR")
+			.withValue(encoded)
+			.endEnv()
 			.build();
 	}
 

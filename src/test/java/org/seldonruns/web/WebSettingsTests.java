@@ -46,7 +46,7 @@ class WebSettingsTests {
 					"seldon-runs.request.max-keep-on-failure=5s", "seldon-runs.request.max-stable-for=6s",
 					"seldon-runs.request.max-predictions=7", "seldon-runs.request.field-validation=strict",
 					"seldon-runs.upload.max-request-size=3KB", "seldon-runs.upload.max-size=5KB",
-					"seldon-runs.upload.max-time=6s", "seldon-runs.upload.max-total=88KB",
+					"seldon-runs.upload.max-time=6s", "seldon-runs.upload.max-total=93KB",
 					"seldon-runs.stream.heartbeat=7s", "seldon-runs.stream.max-duration=8s",
 					"seldon-runs.stream.max-clients=9", "seldon-runs.stream.max-per-caller=5")
 			.run(started -> {
@@ -54,7 +54,7 @@ class WebSettingsTests {
 						Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
 						Duration.ofSeconds(5), Duration.ofSeconds(6), 7, FieldValidation.STRICT));
 				assertThat(started.getBean(UploadSettings.class)).isEqualTo(new UploadSettings(DataSize.ofKilobytes(5),
-						DataSize.ofKilobytes(3), Duration.ofSeconds(6), DataSize.ofKilobytes(88)));
+						DataSize.ofKilobytes(3), Duration.ofSeconds(6), DataSize.ofKilobytes(93)));
 				assertThat(started.getBean(WaitingSettings.class))
 					.isEqualTo(new WaitingSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, 5));
 			});

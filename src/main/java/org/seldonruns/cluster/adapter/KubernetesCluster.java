@@ -28,9 +28,11 @@ import org.seldonruns.run.RunSnapshot;
 import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.PatchOperation;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
 import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.seldon.resource.UpdatePatch;
 
 import org.springframework.stereotype.Component;
 
@@ -72,19 +74,19 @@ class KubernetesCluster implements Cluster {
 	@Override
 	public ApiResponse<SeldonDeployment> create(Run run, Manifest manifest) {
 		ResourceName name = run.request().resource();
-		return apiServer.write("POST", createPath(run.request()), ApiServer.JSON, labels
+		return apiServer.write("POST", createPath(run.request(), manifest), ApiServer.JSON, labels
 			.marked(withNamespace(manifest, name.namespace()), run.summary(), leases.hasLease(name.namespace())),
 				this::read);
 	}
 
 	@Override
 	public ApiResponse<SeldonDeployment> dryRun(RunRequest request, Manifest manifest) {
-		return apiServer.write("POST", createPath(request) + "&dryRun=All", ApiServer.JSON,
+		return apiServer.write("POST", createPath(request, manifest) + "&dryRun=All", ApiServer.JSON,
 				withNamespace(manifest, request.resource().namespace()), this::read);
 	}
 
-	private static String createPath(RunRequest request) {
-		return collection(request.resource(), request.resource().apiVersion()) + "?" + AS_CREATOR + "&fieldValidation="
+	private static String createPath(RunRequest request, Manifest manifest) {
+		return collection(request.resource(), manifest.apiVersion()) + "?" + AS_CREATOR + "&fieldValidation="
 				+ request.parameters().fieldValidation().parameter();
 	}
 
@@ -120,8 +122,18 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public ApiResponse<SeldonDeployment> scale(ResourceName name, ScalePatch scaling) {
-		ApiResponse<SeldonDeployment> answer = apiServer.write("PATCH",
-				path(name) + "?fieldManager=" + RunMetadata.SCALER, "application/json-patch+json", scaling.changes(),
+		return patch(path(name) + "?fieldManager=" + RunMetadata.SCALER, scaling.changes());
+	}
+
+	@Override
+	public ApiResponse<SeldonDeployment> update(RunRequest request, String apiVersion, UpdatePatch update) {
+		ResourceName name = request.resource();
+		return patch("%s/%s?fieldManager=%s&fieldValidation=%s".formatted(collection(name, apiVersion), name.name(),
+				RunMetadata.UPDATER, request.parameters().fieldValidation().parameter()), update.changes());
+	}
+
+	private ApiResponse<SeldonDeployment> patch(String path, List<PatchOperation> changes) {
+		ApiResponse<SeldonDeployment> answer = apiServer.write("PATCH", path, "application/json-patch+json", changes,
 				this::read);
 		// The API server retries a patch that conflicts with concurrent writes a few
 		// times, and then responds with 409. Sending it again may succeed.

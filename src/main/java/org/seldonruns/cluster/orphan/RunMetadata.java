@@ -15,6 +15,7 @@ import org.seldonruns.cluster.client.MutableMaps;
 import org.seldonruns.cluster.timeline.KubernetesTimes;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.RunSnapshot;
+import org.seldonruns.run.StepName;
 import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.slf4j.Logger;
@@ -50,6 +51,9 @@ public final class RunMetadata {
 
 	/** The field manager of scaling patches. */
 	public static final String SCALER = "seldon-runs-scale";
+
+	/** The field manager of updates. */
+	public static final String UPDATER = "seldon-runs-update";
 
 	private static final Logger log = LoggerFactory.getLogger(RunMetadata.class);
 
@@ -115,8 +119,8 @@ public final class RunMetadata {
 			RecoverableResource resource = new RecoverableResource(RunId.parse(annotation.run()),
 					instance.id().equals(annotation.instance()), annotation.request(name), annotation.createdAt(),
 					SeldonDeployment.of(object),
-					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())),
-					hasFieldManager(metadata, SCALER), kept(metadata));
+					Objects.requireNonNull(KubernetesTimes.of(metadata.getCreationTimestamp())), reached(metadata),
+					kept(metadata));
 			return Optional.of(new Found(annotation, resource));
 		}
 		catch (RuntimeException ex) {
@@ -142,6 +146,13 @@ public final class RunMetadata {
 					metadata.getName(), ex);
 			return null;
 		}
+	}
+
+	private static StepName reached(ObjectMeta metadata) {
+		if (hasFieldManager(metadata, UPDATER)) {
+			return StepName.AWAIT_UPDATED;
+		}
+		return hasFieldManager(metadata, SCALER) ? StepName.AWAIT_SCALED : StepName.AWAIT_READY;
 	}
 
 	private static boolean hasFieldManager(ObjectMeta metadata, String manager) {

@@ -109,7 +109,8 @@ final class NamespaceObjects {
 		if (resource != null) {
 			return new ObservedState.Present(resource, only(Deployment.class, owned, OwnedDeployment::of),
 					only(Pod.class, owned, OwnedPod::of),
-					owned.stream().flatMap(object -> OwnedAutoscaler.of(object).stream()).toList(), warnings, names);
+					owned.stream().flatMap(object -> OwnedAutoscaler.of(object).stream()).toList(), warnings, names,
+					owned);
 		}
 		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
 			return new ObservedState.NotSeen();

@@ -2,7 +2,6 @@ package org.seldonruns.lifecycle.prediction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.seldonruns.cluster.Cluster;
@@ -41,9 +40,13 @@ public final class PredictStep implements StepExecutor {
 
 	@Override
 	public StepOutcome execute(RunContext context, Deadline deadline) {
-		String unscaled = context.scaleSkipReason();
-		if (name == StepName.PREDICT_SCALED && unscaled != null) {
-			return new StepOutcome.Skipped(unscaled);
+		String unchanged = switch (name) {
+			case PREDICT_SCALED -> context.scaleSkipReason();
+			case PREDICT_UPDATED -> context.updateSkipReason();
+			default -> null;
+		};
+		if (unchanged != null) {
+			return new StepOutcome.Skipped(unchanged);
 		}
 		List<PredictionEndpoint> endpoints = context.created()
 			.endpoints()
@@ -80,11 +83,7 @@ public final class PredictStep implements StepExecutor {
 			.filter(component -> component.kind() == Component.Kind.COMPONENT
 					&& component.predictor().equals(predictor))
 			.toList();
-		return components.isEmpty() || components.stream().anyMatch(component -> replicas(component) > 0);
-	}
-
-	private static int replicas(Component component) {
-		return Objects.requireNonNullElse(component.scaled(), component.initial());
+		return components.isEmpty() || components.stream().anyMatch(component -> component.replicas() > 0);
 	}
 
 }

@@ -146,7 +146,7 @@ public final class DeleteStep implements StepExecutor {
 		List<String> left = new ArrayList<>();
 		switch (state) {
 			case NotSeen() -> left.add("the watch never reported the resource");
-			case Present(SeldonDeployment resource, var deployments, var pods, var scalers, var events, List<String> owned) -> {
+			case Present(SeldonDeployment resource, var deployments, var pods, var scalers, var events, List<String> owned, var objects) -> {
 				left.add("SeldonDeployment " + resource.name()
 						+ (resource.finalizers().isEmpty() ? "" : " with finalizers " + resource.finalizers()));
 				left.addAll(owned);

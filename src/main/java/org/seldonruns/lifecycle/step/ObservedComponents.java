@@ -20,7 +20,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment;
  * Records the components of a ready resource in its run, with the warnings that they give
  * rise to.
  */
-final class ObservedComponents {
+public final class ObservedComponents {
 
 	private ObservedComponents() {
 	}
@@ -29,7 +29,7 @@ final class ObservedComponents {
 	static List<Component> recordInitial(RunContext context, Ready ready) {
 		List<Component> components = ready.components()
 			.stream()
-			.map(seen -> component(context, seen, seen.replicas(), null, null))
+			.map(seen -> component(context, seen, new Replicas(seen.replicas(), null, null), null))
 			.toList();
 		context.run().components(components);
 		context.podsBeforeScale(ready.components()
@@ -41,17 +41,14 @@ final class ObservedComponents {
 
 	/** Records the components after the scale. */
 	static List<Component> recordScaled(RunContext context, Ready ready) {
-		Map<String, Integer> initial = context.run()
-			.summary()
-			.components()
-			.stream()
-			.collect(Collectors.toMap(Component::deployment, Component::initial));
+		Map<String, Component> earlier = earlier(context);
 		List<Component> components = ready.components().stream().map(seen -> {
 			Map<String, String> before = context.podsBeforeScale().get(seen.deployment());
 			boolean scaled = seen.role() == DeploymentRole.COMPONENT && !seen.autoscaled();
 			ScaledPods pods = (scaled && before != null) ? ScaledPods.of(before, seen.pods()) : null;
-			return component(context, seen, initial.getOrDefault(seen.deployment(), seen.replicas()),
-					scaled ? seen.replicas() : null, pods);
+			Component known = earlier.get(seen.deployment());
+			return component(context, seen, new Replicas((known != null) ? known.initial() : seen.replicas(),
+					scaled ? seen.replicas() : null, null), pods);
 		}).toList();
 		context.run().components(components);
 		components.forEach(component -> warnOfPods(context, component));
@@ -59,15 +56,43 @@ final class ObservedComponents {
 		return components;
 	}
 
-	private static Component component(RunContext context, Ready.Component seen, int initial, @Nullable Integer scaled,
+	/** Records the components after the update. */
+	public static List<Component> recordUpdated(RunContext context, Ready ready) {
+		Map<String, Component> earlier = earlier(context);
+		List<Component> components = ready.components().stream().map(seen -> {
+			Component known = earlier.get(seen.deployment());
+			return component(context, seen,
+					new Replicas((known != null) ? known.initial() : seen.replicas(),
+							(known != null) ? known.scaled() : null, seen.replicas()),
+					(known != null) ? known.pods() : null);
+		}).toList();
+		context.run().components(components);
+		components.forEach(component -> warnOfRestarts(context, component));
+		warnOfAutoscalers(context, ready);
+		return components;
+	}
+
+	private static Map<String, Component> earlier(RunContext context) {
+		return context.run()
+			.summary()
+			.components()
+			.stream()
+			.collect(Collectors.toMap(Component::deployment, component -> component));
+	}
+
+	private record Replicas(int initial, @Nullable Integer scaled, @Nullable Integer updated) {
+	}
+
+	private static Component component(RunContext context, Ready.Component seen, Replicas replicas,
 			@Nullable ScaledPods pods) {
 		Component.Kind kind = switch (seen.role()) {
 			case COMPONENT -> Component.Kind.COMPONENT;
 			case ORCHESTRATOR -> Component.Kind.ORCHESTRATOR;
 			case EXPLAINER -> Component.Kind.EXPLAINER;
 		};
-		return new Component(seen.deployment(), kind, seen.predictor(), seen.containers(), initial, scaled,
-				seen.autoscaled(), autoscaler(seen.autoscaler()), context.restarts().of(seen.deployment()), pods);
+		return new Component(seen.deployment(), kind, seen.predictor(), seen.containers(), replicas.initial(),
+				replicas.scaled(), replicas.updated(), seen.autoscaled(), autoscaler(seen.autoscaler()),
+				context.restarts().of(seen.deployment()), pods);
 	}
 
 	private static @Nullable Autoscaler autoscaler(@Nullable OwnedAutoscaler owned) {
@@ -105,11 +130,15 @@ final class ObservedComponents {
 							Objects.requireNonNullElse(condition.message(), condition.reason()))));
 	}
 
-	private static void warnOfPods(RunContext context, Component component) {
+	private static void warnOfRestarts(RunContext context, Component component) {
 		if (component.restarts() > 0) {
 			warn(context, "containers of %s restarted during the run: %d".formatted(component.deployment(),
 					component.restarts()));
 		}
+	}
+
+	private static void warnOfPods(RunContext context, Component component) {
+		warnOfRestarts(context, component);
 		ScaledPods pods = component.pods();
 		if (pods == null || pods.replaced().isEmpty()) {
 			return;

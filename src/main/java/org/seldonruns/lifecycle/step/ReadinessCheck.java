@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.seldon.readiness.Readiness;
+import org.seldonruns.seldon.readiness.ReadinessRule;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.ObservedState.Present;
@@ -34,7 +34,7 @@ final class ReadinessCheck implements AutoCloseable {
 
 	private final RunContext context;
 
-	private final Readiness rule;
+	private final ReadinessRule rule;
 
 	private final Deadline deadline;
 
@@ -48,14 +48,14 @@ final class ReadinessCheck implements AutoCloseable {
 
 	private Timekeeper.@Nullable Timer timer;
 
-	ReadinessCheck(RunContext context, Readiness rule, Deadline deadline, DiagnosisSettings settings,
+	ReadinessCheck(RunContext context, ReadinessRule rule, Deadline deadline, DiagnosisSettings settings,
 			Timekeeper timekeeper) {
 		this.context = context;
 		this.rule = rule;
 		this.deadline = deadline;
 		this.timekeeper = timekeeper;
 		this.tolerance = new SymptomTolerance(settings, timekeeper);
-		this.stability = new Stability(context.parameters().stableFor(), timekeeper);
+		this.stability = new Stability(timekeeper);
 	}
 
 	/** Sets the action that checks the current state again. */
@@ -87,7 +87,7 @@ final class ReadinessCheck implements AutoCloseable {
 					progress = stability.progress();
 				}
 				case ReadinessVerdict.NotReady notReady -> {
-					List<Symptom> symptoms = Symptoms.of(present);
+					List<Symptom> symptoms = symptoms(present, rule);
 					decision = decideNotReady(present, notReady, symptoms);
 					progress = progress(notReady, symptoms);
 				}
@@ -100,10 +100,23 @@ final class ReadinessCheck implements AutoCloseable {
 		return decision;
 	}
 
+	/** Detects the symptoms that are not expected to end by themselves. */
+	static List<Symptom> symptoms(Present present, ReadinessRule rule) {
+		String description = present.resource().description();
+		boolean transientFailure = description != null && rule.isTransientFailure(description);
+		return Symptoms.of(present)
+			.stream()
+			.filter(symptom -> !transientFailure || symptom.kind() != Symptom.Kind.OPERATOR_FAILED)
+			.toList();
+	}
+
 	private Optional<Decision> decideReady(ReadinessVerdict.Ready ready) {
 		tolerance.clear();
-		return stability.isReached(context.restarts().total())
-				? Optional.of(new Decision.Ready(ready, deadline.elapsed(timekeeper))) : Optional.empty();
+		Duration stableFor = context.parameters().stableFor();
+		Duration minReadyTime = rule.minReadyTime(ready);
+		return stability.isReached(context.restarts().total(),
+				(minReadyTime.compareTo(stableFor) > 0) ? minReadyTime : stableFor)
+						? Optional.of(new Decision.Ready(ready, deadline.elapsed(timekeeper))) : Optional.empty();
 	}
 
 	private Optional<Decision> decideNotReady(Present present, ReadinessVerdict.NotReady notReady,

@@ -12,7 +12,7 @@ import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.lifecycle.step.ReadinessCheck.Decision;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
-import org.seldonruns.seldon.readiness.Readiness;
+import org.seldonruns.seldon.readiness.ReadinessRule;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.seldon.resource.ObservedState;
 import org.seldonruns.seldon.resource.ObservedState.Gone;
@@ -58,7 +58,7 @@ public final class ReadinessWait {
 	 * @param whenReady returns the outcome of a ready resource and the elapsed time
 	 * @return the outcome of the step
 	 */
-	StepOutcome await(RunContext context, Readiness rule, Deadline deadline,
+	public StepOutcome await(RunContext context, ReadinessRule rule, Deadline deadline,
 			BiFunction<ReadinessVerdict.Ready, Duration, StepOutcome> whenReady) {
 		ResourceWatch watch = context.watch();
 		try (ReadinessCheck check = new ReadinessCheck(context, rule, deadline, settings, timekeeper)) {
@@ -79,7 +79,7 @@ public final class ReadinessWait {
 		}
 	}
 
-	private StepOutcome outcome(RunContext context, Readiness rule, Decision decision,
+	private StepOutcome outcome(RunContext context, ReadinessRule rule, Decision decision,
 			BiFunction<ReadinessVerdict.Ready, Duration, StepOutcome> whenReady) {
 		return switch (decision) {
 			case Decision.Lost(StepOutcome lost) -> afterPossibleReplacement(context, lost);
@@ -98,7 +98,7 @@ public final class ReadinessWait {
 	 * @param components a description of each component
 	 * @return the detail of the step
 	 */
-	static String detail(int replicas, Duration after, List<String> components) {
+	public static String detail(int replicas, Duration after, List<String> components) {
 		return "%d of %d ready after %s; %s".formatted(replicas, replicas, Durations.inSeconds(after),
 				String.join("; ", components));
 	}
@@ -118,15 +118,15 @@ public final class ReadinessWait {
 						: lost;
 	}
 
-	private static List<Symptom> symptoms(ObservedState state) {
-		return (state instanceof Present present) ? Symptoms.of(present) : List.of();
+	private static List<Symptom> symptoms(ObservedState state, ReadinessRule rule) {
+		return (state instanceof Present present) ? ReadinessCheck.symptoms(present, rule) : List.of();
 	}
 
-	private Diagnosis diagnose(RunContext context, Symptom symptom, ObservedState state, Readiness rule) {
+	private Diagnosis diagnose(RunContext context, Symptom symptom, ObservedState state, ReadinessRule rule) {
 		return diagnostician.diagnose(context.name(), symptom, missing(state, rule));
 	}
 
-	private static List<String> missing(ObservedState state, Readiness rule) {
+	private static List<String> missing(ObservedState state, ReadinessRule rule) {
 		return (state instanceof Present present && rule.judge(present) instanceof ReadinessVerdict.NotReady notReady)
 				? notReady.missing() : List.of();
 	}
@@ -137,7 +137,7 @@ public final class ReadinessWait {
 				Stream.concat(missing.stream(), unready.stream()).toList());
 	}
 
-	private Diagnosis diagnoseTimeout(RunContext context, ObservedState last, Readiness rule, Deadline deadline) {
+	private Diagnosis diagnoseTimeout(RunContext context, ObservedState last, ReadinessRule rule, Deadline deadline) {
 		String currentError = context.watch().currentError();
 		String after = "after " + Durations.of(deadline.timeout());
 		if (currentError != null) {
@@ -150,7 +150,7 @@ public final class ReadinessWait {
 					"the watch did not report the resource within " + Durations.of(deadline.timeout()));
 		}
 		List<String> missing = missing(last, rule);
-		return symptoms(last).stream()
+		return symptoms(last, rule).stream()
 			.findFirst()
 			.map(symptom -> diagnose(context, symptom, last, rule))
 			.orElseGet(() -> timedOut(after, missing,

@@ -1,7 +1,9 @@
 package org.seldonruns.lifecycle.step;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ResourceWatch;
@@ -10,13 +12,14 @@ import org.seldonruns.run.Run;
 import org.seldonruns.run.request.RunParameters;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
  * State that the steps of one run share. Not thread-safe: except {@link #progress}, only
  * the thread of the run uses it.
  */
-public final class RunContext {
+public final class RunContext implements AutoCloseable {
 
 	private final Run run;
 
@@ -26,6 +29,8 @@ public final class RunContext {
 
 	private final RestartCounter restarts = new RestartCounter();
 
+	private final Map<Class<?>, SharedState> states = new HashMap<>();
+
 	/** The names of the ready pods before the scale, by uid, by Deployment. */
 	private Map<String, Map<String, String>> podsBeforeScale = Map.of();
 
@@ -34,6 +39,8 @@ public final class RunContext {
 	private @Nullable SeldonDeployment resource;
 
 	private @Nullable String scaleSkipReason;
+
+	private @Nullable String updateSkipReason;
 
 	private volatile @Nullable StepProgress progress;
 
@@ -111,7 +118,7 @@ public final class RunContext {
 		return cancellation;
 	}
 
-	ResourceName name() {
+	public ResourceName name() {
 		return run.request().resource();
 	}
 
@@ -143,8 +150,23 @@ public final class RunContext {
 		watch.bind(created);
 	}
 
-	void scaled(SeldonDeployment scaled) {
-		resource = scaled;
+	/** Returns the resource as the watches show it, or else in the last response. */
+	SeldonDeployment currentResource() {
+		return (watch.state() instanceof Present present) ? present.resource() : created();
+	}
+
+	void patched(SeldonDeployment patched) {
+		resource = patched;
+	}
+
+	/** Stores a state that a later step of the run uses. */
+	public <T extends SharedState> void share(Class<T> type, T state) {
+		states.put(type, state);
+	}
+
+	/** Returns a state that an earlier step stored; empty if there is none. */
+	public <T extends SharedState> Optional<T> shared(Class<T> type) {
+		return Optional.ofNullable(states.get(type)).map(type::cast);
 	}
 
 	/**
@@ -159,6 +181,18 @@ public final class RunContext {
 		return scaleSkipReason;
 	}
 
+	/**
+	 * Records that the update has no effect.
+	 * @param why the reason
+	 */
+	public void skipUpdate(String why) {
+		updateSkipReason = why;
+	}
+
+	public @Nullable String updateSkipReason() {
+		return updateSkipReason;
+	}
+
 	/** Marks the create as uncertain: its response was lost. */
 	public void markUncertain() {
 		uncertain = true;
@@ -166,6 +200,19 @@ public final class RunContext {
 
 	public boolean mayHaveCreated() {
 		return uncertain || resource != null;
+	}
+
+	@Override
+	public void close() {
+		states.values().forEach(SharedState::close);
+	}
+
+	/** A state that steps share, and that is closed at the end of the run. */
+	public interface SharedState extends AutoCloseable {
+
+		@Override
+		void close();
+
 	}
 
 }

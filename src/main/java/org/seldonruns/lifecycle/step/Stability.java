@@ -14,21 +14,18 @@ import org.seldonruns.time.Timekeeper;
  */
 final class Stability {
 
-	private final Duration required;
-
 	private final Timekeeper timekeeper;
 
-	/**
-	 * Passes when the resource has been ready for long enough; null if it is not ready.
-	 */
-	private @Nullable Deadline reached;
+	private Duration required = Duration.ZERO;
+
+	/** Measures the time since the resource is ready; null if it is not. */
+	private @Nullable Deadline ready;
 
 	private int restarts;
 
 	private @Nullable String interruption;
 
-	Stability(Duration required, Timekeeper timekeeper) {
-		this.required = required;
+	Stability(Timekeeper timekeeper) {
 		this.timekeeper = timekeeper;
 	}
 
@@ -36,30 +33,32 @@ final class Stability {
 	 * Records that the resource is ready.
 	 * @param restartsSoFar the number of restarts of its containers; a restart also
 	 * restarts the time
+	 * @param requiredTime the time for which it must be ready
 	 * @return whether it has been ready for long enough
 	 */
-	boolean isReached(int restartsSoFar) {
-		if (reached != null && restartsSoFar > restarts) {
+	boolean isReached(int restartsSoFar, Duration requiredTime) {
+		if (ready != null && restartsSoFar > restarts) {
 			interrupt("a container restarted");
 		}
-		if (reached == null) {
-			reached = timekeeper.deadline(required);
+		if (ready == null) {
+			ready = timekeeper.deadline(Duration.ZERO);
 			restarts = restartsSoFar;
 		}
-		return required.isZero() || reached.hasPassed(timekeeper);
+		required = requiredTime;
+		return ready.elapsed(timekeeper).compareTo(required) >= 0;
 	}
 
 	/** Records that the resource is not ready; restarts the time. */
 	void interrupt(String reason) {
-		if (reached != null) {
-			reached = null;
+		if (ready != null) {
+			ready = null;
 			interruption = reason;
 		}
 	}
 
 	/** Describes the time for which the resource has been ready. */
 	String progress() {
-		String elapsed = (reached != null) ? Durations.inSeconds(reached.elapsed(timekeeper)) : "0 s";
+		String elapsed = (ready != null) ? Durations.inSeconds(ready.elapsed(timekeeper)) : "0 s";
 		return "ready, stable for %s of %s".formatted(elapsed, Durations.inSeconds(required))
 				+ ((interruption != null) ? "; the time restarted: " + interruption : "");
 	}
@@ -71,9 +70,9 @@ final class Stability {
 
 	/** Returns the time until the required time may be reached. */
 	Optional<Duration> nextCheck() {
-		return Optional.ofNullable(reached)
-			.map(deadline -> deadline.remaining(timekeeper))
-			.filter(remaining -> !remaining.isZero());
+		return Optional.ofNullable(ready)
+			.map(since -> required.minus(since.elapsed(timekeeper)))
+			.filter(remaining -> remaining.isPositive());
 	}
 
 }

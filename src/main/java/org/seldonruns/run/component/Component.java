@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param initial the number of ready replicas before the scale
  * @param scaled the number of ready replicas after the scale; null before that and if the
  * run does not scale it
+ * @param updated the number of ready replicas after the update; null before that
  * @param autoscaled whether an autoscaler sets its replicas, so that the run does not
  * scale it
  * @param autoscaler the autoscaler; null if there is none
@@ -22,14 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param pods the changes of its pods by the scale; null before the scale
  */
 public record Component(String deployment, Kind kind, String predictor, List<String> containers, int initial,
-		@Nullable Integer scaled, boolean autoscaled, @Nullable Autoscaler autoscaler, int restarts,
-		@Nullable ScaledPods pods) {
+		@Nullable Integer scaled, @Nullable Integer updated, boolean autoscaled, @Nullable Autoscaler autoscaler,
+		int restarts, @Nullable ScaledPods pods) {
 
 	/** Supplies the defaults of fields that annotations of earlier versions lack. */
 	public Component {
 		kind = Objects.requireNonNullElse(kind, Kind.COMPONENT);
 		predictor = Objects.requireNonNullElse(predictor, "");
 		containers = List.copyOf(Objects.requireNonNullElse(containers, List.of()));
+	}
+
+	/** Returns the number of ready replicas that were observed last. */
+	public int replicas() {
+		return Objects.requireNonNullElse(updated, Objects.requireNonNullElse(scaled, initial));
 	}
 
 	/** Returns the estimated memory in bytes. */

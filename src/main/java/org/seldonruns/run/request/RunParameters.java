@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * ends, shorter than the timeout; 0 ends the wait at once
  * @param fieldValidation how the API server handles unknown fields
  * @param predictions how to send predictions; null if the run sends none
+ * @param update how to judge the update; null if the run makes none
  */
 public record RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure,
-		Duration stableFor, FieldValidation fieldValidation, @Nullable PredictionParameters predictions) {
+		Duration stableFor, FieldValidation fieldValidation, @Nullable PredictionParameters predictions,
+		@Nullable UpdateParameters update) {
 
 	/** Supplies the defaults of parameters that annotations of earlier versions lack. */
 	public RunParameters {
@@ -34,7 +36,7 @@ public record RunParameters(int replicas, Duration timeout, Duration deleteTimeo
 
 	/** Creates parameters with the default stability and field validation. */
 	public RunParameters(int replicas, Duration timeout, Duration deleteTimeout, @Nullable Duration keepOnFailure) {
-		this(replicas, timeout, deleteTimeout, keepOnFailure, Duration.ZERO, FieldValidation.WARN, null);
+		this(replicas, timeout, deleteTimeout, keepOnFailure, Duration.ZERO, FieldValidation.WARN, null, null);
 	}
 
 }

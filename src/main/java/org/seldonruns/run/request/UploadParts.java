@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the SeldonDeployment
  * @param request the body of the predictions; null if the run sends none
  * @param expect the JSON Schema of their answers; null if they are not checked
+ * @param update the SeldonDeployment that replaces the first one; null if the run makes
+ * no update
  */
-public record UploadParts(Upload manifest, @Nullable Upload request, @Nullable Upload expect) {
+public record UploadParts(Upload manifest, @Nullable Upload request, @Nullable Upload expect, @Nullable Upload update) {
 
 	public UploadParts(Upload manifest) {
-		this(manifest, null, null);
+		this(manifest, null, null, null);
 	}
 
 	long size() {
-		return Stream.of(manifest, request, expect).filter(Objects::nonNull).mapToLong(Upload::size).sum();
+		return Stream.of(manifest, request, expect, update).filter(Objects::nonNull).mapToLong(Upload::size).sum();
 	}
 
 }

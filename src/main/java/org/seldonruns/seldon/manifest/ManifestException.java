@@ -34,6 +34,15 @@ public final class ManifestException extends RuntimeException {
 		return new ManifestException(Kind.UNACCEPTABLE, violations);
 	}
 
+	/** Returns an exception whose texts name the document that is invalid. */
+	public ManifestException about(String document) {
+		return new ManifestException(kind,
+				violations.stream()
+					.map(violation -> new Violation(violation.pointer(), violation.line(), violation.column(),
+							document + ": " + violation.detail()))
+					.toList());
+	}
+
 	private static Violation violation(@Nullable Position position, String detail) {
 		if (position == null) {
 			return new Violation(null, null, null, detail);

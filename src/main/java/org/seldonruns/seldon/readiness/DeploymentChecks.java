@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.DeploymentRole;
@@ -20,6 +22,8 @@ final class DeploymentChecks {
 
 	private final Present present;
 
+	private final Rollout rollout;
+
 	private final List<ReadinessVerdict.Ready.Component> components = new ArrayList<>();
 
 	private final List<String> missing = new ArrayList<>();
@@ -28,8 +32,10 @@ final class DeploymentChecks {
 
 	private int wanted;
 
-	DeploymentChecks(Present present) {
+	DeploymentChecks(Present present, Rollout rollout, Optional<String> missingState) {
 		this.present = present;
+		this.rollout = rollout;
+		missingState.ifPresent(missing::add);
 	}
 
 	void addMissing(String condition) {
@@ -40,9 +46,7 @@ final class DeploymentChecks {
 	void requireExactly(OwnedDeployment deployment, int count, DeploymentRole role, String predictor) {
 		add(deployment, role, predictor, false, null);
 		count(deployment, count);
-		if (!deployment.hasExactly(count)) {
-			missing.add(deployment.describeMissing(count));
-		}
+		rollout.missing(deployment, count).ifPresent(missing::add);
 	}
 
 	/**
@@ -54,9 +58,7 @@ final class DeploymentChecks {
 		add(deployment, DeploymentRole.COMPONENT, predictor, true, autoscaler);
 		if (autoscaler == null) {
 			count(deployment, deployment.wanted());
-			if (!deployment.hasExactly(deployment.wanted())) {
-				missing.add(deployment.describeMissing(deployment.wanted()));
-			}
+			rollout.missing(deployment, deployment.wanted()).ifPresent(missing::add);
 			return;
 		}
 		count(deployment, autoscaler.minimum());
@@ -90,10 +92,26 @@ final class DeploymentChecks {
 		return pods;
 	}
 
-	/** Returns the verdict, with the state of the resource as the first condition. */
-	ReadinessVerdict verdict(Optional<String> missingState) {
-		missingState.ifPresent(missing::addFirst);
-		return missing.isEmpty() ? new ReadinessVerdict.Ready(components)
+	/** Returns the names of the Deployments that were checked. */
+	Set<String> checked() {
+		return components.stream().map(ReadinessVerdict.Ready.Component::deployment).collect(Collectors.toSet());
+	}
+
+	/** Returns the components of a predictor. */
+	List<ReadinessVerdict.Ready.Component> componentsOf(String predictor) {
+		return components.stream().filter(component -> component.predictor().equals(predictor)).toList();
+	}
+
+	ReadinessVerdict verdict() {
+		return verdict(null);
+	}
+
+	/**
+	 * Returns the verdict.
+	 * @param unverified as in {@link ReadinessVerdict.Ready}
+	 */
+	ReadinessVerdict verdict(@Nullable String unverified) {
+		return missing.isEmpty() ? new ReadinessVerdict.Ready(components, unverified)
 				: new ReadinessVerdict.NotReady(ready, wanted, missing);
 	}
 

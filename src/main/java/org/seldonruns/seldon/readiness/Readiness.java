@@ -3,6 +3,7 @@ package org.seldonruns.seldon.readiness;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.seldonruns.seldon.resource.SeldonDeployment.Auxiliary;
  * @param target the replicas of components that were scaled; null means those of the
  * manifest
  */
-public record Readiness(long generation, @Nullable Integer target) {
+public record Readiness(long generation, @Nullable Integer target) implements ReadinessRule {
 
 	/** Returns the rule for the replicas in the manifest. */
 	public static Readiness initial(long generation) {
@@ -36,22 +37,31 @@ public record Readiness(long generation, @Nullable Integer target) {
 		return new Readiness(generation, target);
 	}
 
-	/** Decides whether the resource is ready. */
+	@Override
 	public ReadinessVerdict judge(Present present) {
+		DeploymentChecks check = new DeploymentChecks(present, Rollout.BY_STATUS, missingState(present));
+		check(present, check,
+				(component, deployment) -> (target != null) ? target : present.resource().replicasOf(component));
+		return check.verdict();
+	}
+
+	/**
+	 * Checks all Deployments.
+	 * @param wanted returns the replicas of a component that is not autoscaled
+	 */
+	void check(Present present, DeploymentChecks check, ToIntBiFunction<ComponentSpec, OwnedDeployment> wanted) {
 		SeldonDeployment resource = present.resource();
-		DeploymentChecks check = new DeploymentChecks(present);
 		if (resource.generation() < generation) {
 			check.addMissing("the watch has not received the change of this step yet");
 		}
 		Map<String, OwnedDeployment> deployments = present.deployments()
 			.stream()
 			.collect(Collectors.toMap(OwnedDeployment::name, deployment -> deployment, (one, same) -> same));
-		components(resource, deployments, check);
+		components(resource, deployments, check, wanted);
 		auxiliaries(resource, deployments, check);
-		return check.verdict(missingState(present));
 	}
 
-	private static Optional<String> missingState(Present present) {
+	static Optional<String> missingState(Present present) {
 		String state = present.resource().state();
 		boolean zeroWanted = present.deployments().stream().anyMatch(deployment -> deployment.wanted() == 0);
 		if (zeroWanted || SeldonDeployment.AVAILABLE.equals(state)) {
@@ -60,12 +70,7 @@ public record Readiness(long generation, @Nullable Integer target) {
 		return Optional.of((state != null) ? "state is " + state : "the operator has not set a status");
 	}
 
-	/**
-	 * Detects that the replicas were changed after the scale, so that the resource cannot
-	 * become ready.
-	 * @return the change, such as {@code set the replicas of
-	 * iris-default-0-… to 3}; empty if there is none
-	 */
+	@Override
 	public Optional<String> conflictingChange(SeldonDeployment resource) {
 		if (target == null || resource.generation() <= generation) {
 			return Optional.empty();
@@ -78,8 +83,8 @@ public record Readiness(long generation, @Nullable Integer target) {
 					resource.replicasOf(component)));
 	}
 
-	private void components(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
-			DeploymentChecks check) {
+	private static void components(SeldonDeployment resource, Map<String, OwnedDeployment> deployments,
+			DeploymentChecks check, ToIntBiFunction<ComponentSpec, OwnedDeployment> wanted) {
 		Map<ComponentSpec, OwnedDeployment> found = new HashMap<>();
 		deployments.values()
 			.forEach(deployment -> resource.componentOf(deployment)
@@ -94,8 +99,8 @@ public record Readiness(long generation, @Nullable Integer target) {
 				check.requireAutoscaled(deployment, predictor);
 			}
 			else {
-				int count = (target != null) ? target : resource.replicasOf(component);
-				check.requireExactly(deployment, count, DeploymentRole.COMPONENT, predictor);
+				check.requireExactly(deployment, wanted.applyAsInt(component, deployment), DeploymentRole.COMPONENT,
+						predictor);
 			}
 		}
 	}

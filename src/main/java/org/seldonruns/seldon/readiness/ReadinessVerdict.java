@@ -10,11 +10,20 @@ import org.seldonruns.seldon.resource.OwnedAutoscaler;
 /** Whether a resource is ready. */
 public sealed interface ReadinessVerdict {
 
-	/** The resource is ready. */
-	record Ready(List<Component> components) implements ReadinessVerdict {
+	/**
+	 * The resource is ready.
+	 *
+	 * @param unverified why it is uncertain that the operator has made the change that
+	 * the step waits for; null if it has
+	 */
+	record Ready(List<Component> components, @Nullable String unverified) implements ReadinessVerdict {
 
 		public Ready {
 			components = List.copyOf(components);
+		}
+
+		Ready(List<Component> components) {
+			this(components, null);
 		}
 
 		/**

@@ -9,39 +9,39 @@ import org.jspecify.annotations.Nullable;
  * Reads a tree of maps and lists that came from JSON. Values of another type than
  * requested are treated as absent.
  */
-record JsonTree(@Nullable Object value) {
+public record JsonTree(@Nullable Object value) {
 
-	JsonTree child(String key) {
+	public JsonTree child(String key) {
 		return new JsonTree((value instanceof Map<?, ?> map) ? map.get(key) : null);
 	}
 
-	List<String> keys() {
+	public List<String> keys() {
 		return (value instanceof Map<?, ?> map) ? map.keySet().stream().map(String::valueOf).toList() : List.of();
 	}
 
-	boolean has(String key) {
+	public boolean has(String key) {
 		return child(key).value != null;
 	}
 
-	@Nullable String text(String key) {
+	public @Nullable String text(String key) {
 		return (child(key).value instanceof String text) ? text : null;
 	}
 
 	/** Returns null for an empty text, which the operator uses for an absent value. */
-	@Nullable String nonEmptyText(String key) {
+	public @Nullable String nonEmptyText(String key) {
 		String text = text(key);
 		return (text != null && !text.isEmpty()) ? text : null;
 	}
 
-	@Nullable Integer integer(String key) {
+	public @Nullable Integer integer(String key) {
 		return (child(key).value instanceof Number number) ? number.intValue() : null;
 	}
 
-	boolean flag(String key) {
+	public boolean flag(String key) {
 		return Boolean.TRUE.equals(child(key).value);
 	}
 
-	List<JsonTree> list(String key) {
+	public List<JsonTree> list(String key) {
 		return (child(key).value instanceof List<?> list) ? list.stream().map(JsonTree::new).toList() : List.of();
 	}
 

@@ -3,6 +3,9 @@ package org.seldonruns.seldon.resource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
  * The state of a resource and the objects that it owns, as the watches show it. The
@@ -21,9 +24,11 @@ public sealed interface ObservedState {
 	 * oldest first
 	 * @param autoscalers the autoscalers that it owns
 	 * @param owned the watched objects that it owns at any depth, as kind and name
+	 * @param objects the same objects
 	 */
 	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments, List<OwnedPod> pods,
-			List<OwnedAutoscaler> autoscalers, List<SeenEvent> events, List<String> owned) implements ObservedState {
+			List<OwnedAutoscaler> autoscalers, List<SeenEvent> events, List<String> owned,
+			List<HasMetadata> objects) implements ObservedState {
 
 		public Present {
 			deployments = List.copyOf(deployments);
@@ -31,6 +36,18 @@ public sealed interface ObservedState {
 			autoscalers = List.copyOf(autoscalers);
 			events = List.copyOf(events);
 			owned = List.copyOf(owned);
+			objects = List.copyOf(objects);
+		}
+
+		/** Creates a state without the objects. */
+		public Present(SeldonDeployment resource, List<OwnedDeployment> deployments, List<OwnedPod> pods,
+				List<OwnedAutoscaler> autoscalers, List<SeenEvent> events, List<String> owned) {
+			this(resource, deployments, pods, autoscalers, events, owned, List.of());
+		}
+
+		/** Returns the objects of a type. */
+		public <T extends HasMetadata> Stream<T> objects(Class<T> type) {
+			return objects.stream().filter(type::isInstance).map(type::cast);
 		}
 
 		/** Returns the Deployments of the components of a predictor. */

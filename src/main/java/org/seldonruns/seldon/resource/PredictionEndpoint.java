@@ -41,14 +41,17 @@ public record PredictionEndpoint(String predictor, String service, String scheme
 
 	private static PredictionEndpoint of(String resource, JsonTree predictor, String protocol) {
 		String name = String.valueOf(predictor.text("name"));
-		JsonTree annotations = predictor.child("annotations");
-		String service = annotations.text("seldon.io/svc-name");
 		// Only the engine uses the certificate; without it, the model answers itself.
 		boolean encrypted = predictor.child("ssl").nonEmptyText("certSecretName") != null
 				&& !Predictor.isWithoutEngine(predictor);
-		return new PredictionEndpoint(name,
-				(service != null) ? service : DeploymentNameMatcher.shortened(resource + "-" + name),
-				encrypted ? "https" : "http", path(protocol, String.valueOf(predictor.child("graph").text("name"))));
+		return new PredictionEndpoint(name, service(resource, predictor), encrypted ? "https" : "http",
+				path(protocol, String.valueOf(predictor.child("graph").text("name"))));
+	}
+
+	/** Returns the name of the Service of a predictor. */
+	public static String service(String resource, JsonTree predictor) {
+		String given = predictor.child("annotations").text("seldon.io/svc-name");
+		return (given != null) ? given : DeploymentNameMatcher.shortened(resource + "-" + predictor.text("name"));
 	}
 
 	private static String path(String protocol, String model) {

@@ -66,22 +66,4 @@ public record ScalePatch(List<PatchOperation> changes) {
 			.toList();
 	}
 
-	/**
-	 * One operation of a JSON Patch.
-	 *
-	 * @param op {@code test}, or {@code add}, which also replaces a value
-	 * @param path a JSON Pointer
-	 */
-	public record PatchOperation(String op, String path, Object value) {
-
-		static PatchOperation test(String path, Object value) {
-			return new PatchOperation("test", path, value);
-		}
-
-		static PatchOperation add(String path, Object value) {
-			return new PatchOperation("add", path, value);
-		}
-
-	}
-
 }

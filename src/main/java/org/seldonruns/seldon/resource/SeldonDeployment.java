@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param separateOrchestrator whether the service orchestrator runs in separate
  * Deployments ({@code seldon.io/engine-separate-pod})
  * @param predictors its predictors, in order
- * @param endpoints where its predictors with live traffic answer predictions
+ * @param content its annotations and its spec
  */
 public record SeldonDeployment(String name, String uid, String version, long generation, Map<String, String> labels,
 		List<String> finalizers, boolean deleting, @Nullable String state, @Nullable String description,
-		@Nullable Integer replicas, boolean separateOrchestrator, List<Predictor> predictors,
-		List<PredictionEndpoint> endpoints) {
+		@Nullable Integer replicas, boolean separateOrchestrator, List<Predictor> predictors, Content content) {
 
 	/** The state if the resource is available. */
 	public static final String AVAILABLE = "Available";
@@ -40,7 +39,6 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 		labels = Map.copyOf(labels);
 		finalizers = List.copyOf(finalizers);
 		predictors = List.copyOf(predictors);
-		endpoints = List.copyOf(endpoints);
 	}
 
 	/**
@@ -61,7 +59,12 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 				metadata.getFinalizers(), metadata.getDeletionTimestamp() != null, status.nonEmptyText("state"),
 				status.text("description"), spec.integer("replicas"),
 				"true".equalsIgnoreCase(spec.child("annotations").text("seldon.io/engine-separate-pod")), predictors,
-				PredictionEndpoint.of(metadata.getName(), spec));
+				new Content(metadata.getAnnotations(), spec));
+	}
+
+	/** Returns where its predictors with live traffic answer predictions. */
+	public List<PredictionEndpoint> endpoints() {
+		return PredictionEndpoint.of(name, content.spec());
 	}
 
 	/** Returns the components, which a scale changes, in the order of the manifest. */
@@ -75,14 +78,16 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 	 * spec.replicas}; else 1.
 	 */
 	public int replicasOf(ComponentSpec component) {
+		return Objects.requireNonNullElse(declaredReplicasOf(component), 1);
+	}
+
+	/** Like {@link #replicasOf}, but returns null if none of these is set. */
+	public @Nullable Integer declaredReplicasOf(ComponentSpec component) {
 		if (component.replicas() != null) {
 			return component.replicas();
 		}
 		Integer ofPredictor = predictors.get(component.predictor()).replicas();
-		if (ofPredictor != null) {
-			return ofPredictor;
-		}
-		return (replicas != null) ? replicas : 1;
+		return (ofPredictor != null) ? ofPredictor : replicas;
 	}
 
 	/** Returns the Deployments of service orchestrators and explainers. */
@@ -97,6 +102,24 @@ public record SeldonDeployment(String name, String uid, String version, long gen
 	public Optional<ComponentSpec> componentOf(OwnedDeployment deployment) {
 		return auxiliaries().stream().anyMatch(auxiliary -> auxiliary.deployment().equals(deployment.name()))
 				? Optional.empty() : DeploymentNameMatcher.componentOf(components(), deployment);
+	}
+
+	/** Returns the spec of a predictor; empty if there is none of this name. */
+	public Optional<JsonTree> predictorSpec(String predictor) {
+		return content.spec()
+			.list("predictors")
+			.stream()
+			.filter(spec -> predictor.equals(spec.text("name")))
+			.findFirst();
+	}
+
+	/**
+	 * The annotations and the spec of a resource.
+	 *
+	 * @param annotations by key
+	 * @param spec as the manifest has it, without the fields that the API server drops
+	 */
+	public record Content(Map<String, String> annotations, JsonTree spec) {
 	}
 
 	/** A Deployment that is not a component. */

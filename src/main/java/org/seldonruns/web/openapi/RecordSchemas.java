@@ -21,6 +21,7 @@ import org.seldonruns.web.problem.ProblemError;
 import org.seldonruns.web.problem.ProblemTypeDocumentation;
 import org.seldonruns.web.upload.UploadForm;
 import org.seldonruns.web.view.AutoscalerView;
+import org.seldonruns.web.view.AvailabilityView;
 import org.seldonruns.web.view.ComponentView;
 import org.seldonruns.web.view.DryRunView;
 import org.seldonruns.web.view.FailureView;
@@ -45,6 +46,7 @@ class RecordSchemas implements OpenApiCustomizer {
 			AutoscalerView.class, AutoscalerView.ConditionView.class, ComponentView.Pods.class, RunSummary.class,
 			RunPage.class, DryRunView.class, ResourceView.class, ParametersView.class, StepView.class,
 			PredictionView.class, PredictionView.LatencyView.class, PredictionView.AnswerView.class,
+			AvailabilityView.class, AvailabilityView.CountsView.class, AvailabilityView.FailureView.class,
 			ComponentView.class, ComponentView.Replicas.class, TimelineView.class, FailureView.class, Problem.class,
 			ProblemError.class, ProblemTypeDocumentation.class, UploadForm.class);
 

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
 
 import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.UpdateParameters;
+import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.time.Durations;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
@@ -63,12 +65,12 @@ public record RunParameterSettings(@DefaultValue("2") @Min(1) int replicas,
 	/**
 	 * Completes the query of a request with the defaults.
 	 * @param query the query
-	 * @param predicts whether the upload contains the body of predictions
+	 * @param parts the uploaded documents
 	 * @return the parameters of the run
 	 * @throws ProblemException if stableFor is not shorter than the timeout, or if a
-	 * parameter of predictions is set without their body
+	 * parameter is set without the part that it concerns
 	 */
-	public RunParameters parameters(RunQuery query, boolean predicts) {
+	public RunParameters parameters(RunQuery query, UploadParts parts) {
 		Duration limit = Objects.requireNonNullElse(query.timeout(), timeout);
 		Duration stableFor = Objects.requireNonNullElse(query.stableFor(), Duration.ZERO);
 		if (stableFor.compareTo(limit) >= 0) {
@@ -78,7 +80,8 @@ public record RunParameterSettings(@DefaultValue("2") @Min(1) int replicas,
 		}
 		return new RunParameters(Objects.requireNonNullElse(query.replicas(), replicas), limit,
 				Objects.requireNonNullElse(query.deleteTimeout(), deleteTimeout), query.keepOnFailure(), stableFor,
-				Objects.requireNonNullElse(query.fieldValidation(), fieldValidation), predictions(query, predicts));
+				Objects.requireNonNullElse(query.fieldValidation(), fieldValidation),
+				predictions(query, parts.request() != null), update(query, parts.update() != null));
 	}
 
 	private static @Nullable PredictionParameters predictions(RunQuery query, boolean predicts) {
@@ -86,13 +89,24 @@ public record RunParameterSettings(@DefaultValue("2") @Min(1) int replicas,
 		Integer count = query.predictions();
 		if (!predicts && (path != null || count != null)) {
 			String name = (path != null) ? "predictPath" : "predictions";
-			throw ProblemException.ofParameter(ProblemType.UNACCEPTABLE_PARAMETER, name,
-					"%s is set, but the upload has no part request; add the body of the predictions to a form as the part request, or omit the parameter."
-						.formatted(name));
+			throw withoutPart(name, "request", "the body of the predictions");
 		}
 		return predicts
 				? new PredictionParameters((path != null) ? path.value() : null, Objects.requireNonNullElse(count, 1))
 				: null;
+	}
+
+	private static @Nullable UpdateParameters update(RunQuery query, boolean updates) {
+		if (!updates && query.maxDowntime() != null) {
+			throw withoutPart("maxDowntime", "update", "the second manifest");
+		}
+		return updates ? new UpdateParameters(query.maxDowntime()) : null;
+	}
+
+	private static ProblemException withoutPart(String parameter, String part, String document) {
+		return ProblemException.ofParameter(ProblemType.UNACCEPTABLE_PARAMETER, parameter,
+				"%s is set, but the upload has no part %s; add %s to a form as the part %s, or omit the parameter."
+					.formatted(parameter, part, document, part));
 	}
 
 }

@@ -50,11 +50,17 @@ public record RunQuery(@Parameter(description = """
 				encoded slash, backslash or percent sign. Only with the part request.""",
 				schema = @Schema(type = "string", pattern = PredictPath.FORMAT,
 						maxLength = ServicePath.MAX_LENGTH)) @Nullable PredictPath predictPath,
-		@Parameter(description = """
-				Number of predictions that PREDICT and PREDICT_SCALED send to each predictor, one after the \
-				other; 1 if it is missing. Only with the part request.""",
+		@Parameter(
+				description = """
+						Number of predictions that each of PREDICT, PREDICT_SCALED and PREDICT_UPDATED sends to each predictor, one after the \
+						other; 1 if it is missing. Only with the part request.""",
 				schema = @Schema(type = "integer", format = "int32",
 						minimum = "1")) @Limited("maxPredictions") @Nullable Integer predictions,
+		@Parameter(description = """
+				Longest time without a ready pod that each predictor may have during the update, for example 0s, 30s \
+				or PT30S (ISO 8601); without it, any time is accepted and one above 0 is a warning. Only with the part \
+				update.""", schema = @Schema(type = "string", pattern = QueryFormats.DURATION)) @Limited(
+				value = "maxTimeout", orZero = true) @Nullable Duration maxDowntime,
 		@Parameter(description = """
 				A label of the run, key=value, for filters. Repeat the parameter with another key for more labels.""",
 				array = @ArraySchema(maxItems = QueryArgumentResolver.MAX_ENTRIES,

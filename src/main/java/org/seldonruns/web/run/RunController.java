@@ -73,10 +73,10 @@ class RunController implements RunsApi {
 			if (parsed.dryRun()) {
 				ResponseEntity<?> response = ResponseEntity.ok()
 					.contentType(MediaType.APPLICATION_JSON)
-					.body(DryRunResponses.view(runs.dryRun(parsed.request(), parsed.manifest()), parsed));
+					.body(DryRunResponses.view(runs.dryRun(parsed.request(), parsed.manifests()), parsed));
 				return () -> response;
 			}
-			StartedRun started = runs.start(parsed.request(), parsed.manifest());
+			StartedRun started = runs.start(parsed.request(), parsed.manifests());
 			return () -> started(started, request);
 		}
 	}

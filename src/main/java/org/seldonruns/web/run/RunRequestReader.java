@@ -12,8 +12,11 @@ import org.springframework.stereotype.Component;
 import org.seldonruns.run.request.NamespaceSettings;
 import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.Upload;
 import org.seldonruns.security.Action;
 import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.manifest.ManifestException;
+import org.seldonruns.seldon.manifest.UploadedManifests;
 import org.seldonruns.web.problem.ProblemException;
 import org.seldonruns.web.problem.ProblemType;
 import org.seldonruns.web.protection.AuditTrail;
@@ -29,6 +32,9 @@ import org.seldonruns.web.upload.UploadReader;
  */
 @Component
 class RunRequestReader {
+
+	/** Names the part in details of problems. */
+	private static final String UPDATE = "Part update";
 
 	private final RunParameterSettings settings;
 
@@ -64,26 +70,55 @@ class RunRequestReader {
 		}
 
 		UploadParts parts = uploads.read(request, memory);
-		boolean predicts = parts.request() != null;
 		Manifest manifest = Manifest.parse(parts.manifest().bytes());
 		ResourceName resource = new ResourceName(requireAllowed(namespace(namespace, manifest.namespace())),
 				manifest.apiVersion(), "SeldonDeployment", manifest.name());
+		Manifest update = (parts.update() != null) ? update(parts.update(), resource) : null;
 		AuditTrail.record(request, resource);
 		access.require(Action.START, resource.namespace());
-		if (predicts) {
+		if (parts.request() != null) {
 			access.require(Action.PREDICT, resource.namespace());
-			requireRest(manifest);
+			requireRest(manifest, "");
+			if (update != null) {
+				requireRest(update, UPDATE + ": ");
+			}
 		}
-		return new ParsedRequest(new RunRequest(resource, settings.parameters(query, predicts), query.label(),
-				access.caller(), idempotencyKey, parts), manifest, Boolean.TRUE.equals(query.dryRun()));
+		return new ParsedRequest(
+				new RunRequest(resource, settings.parameters(query, parts), query.label(), access.caller(),
+						idempotencyKey, parts),
+				new UploadedManifests(manifest, update), Boolean.TRUE.equals(query.dryRun()));
 	}
 
-	private static void requireRest(Manifest manifest) {
+	private static Manifest update(Upload upload, ResourceName resource) {
+		Manifest update;
+		try {
+			update = Manifest.parse(upload.bytes());
+		}
+		catch (ManifestException exception) {
+			throw exception.about(UPDATE);
+		}
+		requireSame("name", resource.name(), update.name());
+		if (update.namespace() != null) {
+			requireSame("namespace", resource.namespace(), update.namespace());
+		}
+		return update;
+	}
+
+	private static void requireSame(String field, String expected, String actual) {
+		if (!actual.equals(expected)) {
+			String detail = "%s: metadata.%s is %s but must be %s, as in the first manifest.".formatted(UPDATE, field,
+					PrintableText.quoted(actual), PrintableText.quoted(expected));
+			throw new ProblemException(ProblemType.UNACCEPTABLE_MANIFEST, detail,
+					List.of(new ProblemError("/metadata/" + field, null, null, null, detail)));
+		}
+	}
+
+	private static void requireRest(Manifest manifest, String part) {
 		if ("kafka".equals(manifest.serverType())) {
-			throw new ProblemException(ProblemType.UNACCEPTABLE_MANIFEST,
-					"spec.serverType is kafka, so that the model reads its requests from Kafka; omit the part request.",
+			throw new ProblemException(ProblemType.UNACCEPTABLE_MANIFEST, part
+					+ "spec.serverType is kafka, so that the model reads its requests from Kafka; omit the part request.",
 					List.of(new ProblemError("/spec/serverType", null, null, null,
-							"spec.serverType is kafka; predictions need a server with REST.")));
+							part + "spec.serverType is kafka; predictions need a server with REST.")));
 		}
 	}
 
@@ -109,7 +144,7 @@ class RunRequestReader {
 		return (requested != null) ? requested : String.valueOf(declared);
 	}
 
-	record ParsedRequest(RunRequest request, Manifest manifest, boolean dryRun) {
+	record ParsedRequest(RunRequest request, UploadedManifests manifests, boolean dryRun) {
 	}
 
 }

@@ -112,6 +112,7 @@ public record JunitReport(RunSnapshot run) {
 		property(xml, "fieldValidation", summary.parameters().fieldValidation());
 		property(xml, "predictions", Objects.toString(summary.parameters().predictions(), null));
 		property(xml, "predictPath", summary.parameters().predictPath());
+		property(xml, "maxDowntime", summary.parameters().maxDowntime());
 		for (Map.Entry<String, String> label : summary.labels().entrySet()) {
 			property(xml, "label." + label.getKey(), label.getValue());
 		}

@@ -3,14 +3,17 @@ package org.seldonruns.web.text;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.seldonruns.run.request.FieldValidation;
+import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
 import org.seldonruns.time.Durations;
 import org.seldonruns.web.view.AutoscalerView;
@@ -44,6 +47,7 @@ public final class RunText {
 		lines.warnings(run.warnings());
 		lines.steps(run.summary());
 		PredictionsText.write(run.summary(), text);
+		AvailabilityText.write(run.summary(), text);
 		lines.components(run.summary());
 		lines.timeline(run);
 		lines.failure("Failure", run.summary().failure());
@@ -116,19 +120,23 @@ public final class RunText {
 			line("Components", NONE);
 			return;
 		}
+		boolean updates = run.steps().stream().anyMatch(step -> step.name() == StepName.AWAIT_UPDATED);
 		text.append("Components:\n");
-		TextTable
-			.underlined(
-					List.of("Deployment", "Kind", "Predictor", "Initial", "Scaled", "Autoscaler", "Restarts", "Pods"),
-					run.components(), RunText::cells)
+		List<String> titles = new ArrayList<>(
+				List.of("Deployment", "Kind", "Predictor", "Initial", "Scaled", "Autoscaler", "Restarts", "Pods"));
+		if (updates) {
+			titles.add("Updated");
+		}
+		TextTable.underlined(titles, run.components(), component -> cells(component).limit(titles.size()))
 			.writeTo(text);
 	}
 
 	private static Stream<String> cells(ComponentView component) {
-		Integer scaled = component.replicas().scaled();
+		ComponentView.Replicas replicas = component.replicas();
 		return Stream.of(component.deployment(), component.kind(), component.predictor(),
-				Integer.toString(component.replicas().initial()), (scaled != null) ? scaled.toString() : NONE,
-				autoscaler(component), Integer.toString(component.restarts()), pods(component.pods()));
+				Integer.toString(replicas.initial()), Objects.toString(replicas.scaled(), NONE), autoscaler(component),
+				Integer.toString(component.restarts()), pods(component.pods()),
+				Objects.toString(replicas.updated(), NONE));
 	}
 
 	private static String autoscaler(ComponentView component) {
@@ -194,14 +202,15 @@ public final class RunText {
 	public static String parameters(ParametersView parameters) {
 		String kept = parameters.keepOnFailure();
 		Duration stableFor = Duration.parse(parameters.stableFor());
-		return "replicas=%d, timeout=%s, deleteTimeout=%s%s%s%s%s%s".formatted(parameters.replicas(),
+		return "replicas=%d, timeout=%s, deleteTimeout=%s%s%s%s%s%s%s".formatted(parameters.replicas(),
 				duration(parameters.timeout()), duration(parameters.deleteTimeout()),
 				(kept != null) ? ", keepOnFailure=" + duration(kept) : "",
 				stableFor.isZero() ? "" : ", stableFor=" + Durations.of(stableFor),
 				parameters.fieldValidation().equals(FieldValidation.WARN.parameter()) ? ""
 						: ", fieldValidation=" + parameters.fieldValidation(),
 				(parameters.predictions() != null) ? ", predictions=" + parameters.predictions() : "",
-				(parameters.predictPath() != null) ? ", predictPath=" + parameters.predictPath() : "");
+				(parameters.predictPath() != null) ? ", predictPath=" + parameters.predictPath() : "",
+				(parameters.maxDowntime() != null) ? ", maxDowntime=" + duration(parameters.maxDowntime()) : "");
 	}
 
 	public static String object(TimelineView entry) {

@@ -33,7 +33,9 @@ final class MultipartUpload {
 
 	static final String EXPECT = "expect";
 
-	private static final List<String> PARTS = List.of(FILE, REQUEST, EXPECT);
+	static final String UPDATE = "update";
+
+	private static final List<String> PARTS = List.of(FILE, REQUEST, EXPECT, UPDATE);
 
 	private MultipartUpload() {
 	}
@@ -54,7 +56,7 @@ final class MultipartUpload {
 			throw invalid("The multipart body has a part named %s but none named %s; send both, or only the latter."
 				.formatted(EXPECT, REQUEST));
 		}
-		return new UploadParts(file, parts.get(REQUEST), parts.get(EXPECT));
+		return new UploadParts(file, parts.get(REQUEST), parts.get(EXPECT), parts.get(UPDATE));
 	}
 
 	private static Map<String, Upload> parts(byte[] body, MediaType type) {

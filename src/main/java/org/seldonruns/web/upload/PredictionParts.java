@@ -40,7 +40,7 @@ final class PredictionParts {
 		}
 	}
 
-	private static void requireSize(String part, @Nullable Upload upload, DataSize limit) {
+	static void requireSize(String part, @Nullable Upload upload, DataSize limit) {
 		if (upload != null && upload.size() > limit.toBytes()) {
 			throw new ProblemException(ProblemType.UPLOAD_TOO_LARGE,
 					"The part %s is larger than the limit of %s.".formatted(part, inWords(limit)));

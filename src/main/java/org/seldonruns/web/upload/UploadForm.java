@@ -13,7 +13,9 @@ public record UploadForm(
 		@Schema(description = "The body of the predictions: a JSON document of at most 1 MiB. With it, the run has the "
 				+ "steps PREDICT and PREDICT_SCALED.", examples = UploadForm.EMPTY) @Nullable String request,
 		@Schema(description = "A JSON Schema of at most 64 KiB that each answer must match, without references to other "
-				+ "documents.", examples = UploadForm.EMPTY) @Nullable String expect) {
+				+ "documents.", examples = UploadForm.EMPTY) @Nullable String expect,
+		@Schema(description = "A second SeldonDeployment of the same name, as YAML or JSON in UTF-8. With it, the run has "
+				+ "the steps UPDATE and AWAIT_UPDATED.", examples = UploadForm.EMPTY) @Nullable String update) {
 
 	/** Swagger UI fills in the example, and "string" if there is none. */
 	static final String EMPTY = "";

@@ -48,6 +48,7 @@ public class UploadReader {
 		if (parts.manifest().size() > settings.maxSize().toBytes()) {
 			throw tooLarge();
 		}
+		PredictionParts.requireSize(MultipartUpload.UPDATE, parts.update(), settings.maxSize());
 		PredictionParts.check(parts, settings);
 		return parts;
 	}

@@ -48,11 +48,11 @@ public record UploadSettings(@DefaultValue("1MB") @NotNull DataSize maxSize,
 
 	/** Returns the maximum size of a form, in bytes. */
 	long maxForm() {
-		return maxSize.toBytes() + maxRequestSize.toBytes() + AnswerSchema.MAX_SIZE + MULTIPART_OVERHEAD;
+		return 2 * maxSize.toBytes() + maxRequestSize.toBytes() + AnswerSchema.MAX_SIZE + MULTIPART_OVERHEAD;
 	}
 
 	@AssertTrue(
-			message = "max-total must be at most 1GB and at least max-size plus max-request-size plus 80 KB for the other parts of a form")
+			message = "max-total must be at most 1GB and at least twice max-size plus max-request-size plus 80 KB for the other parts of a form")
 	boolean isMaxTotalValid() {
 		return maxTotal.toBytes() >= maxForm() && maxTotal.compareTo(DataSize.ofGigabytes(1)) <= 0;
 	}

@@ -39,6 +39,7 @@ public final class CauseDocumentation {
 			case PROBE_FAILING -> "Probe failed";
 			case PREDICTION_FAILED -> "Prediction failed";
 			case PREDICTION_UNREACHABLE -> "Predictor unreachable";
+			case UNAVAILABLE_DURING_UPDATE -> "Predictor unavailable during the update";
 			case PROGRESS_DEADLINE -> "Deployment exceeded its progress deadline";
 			case DELETED_BY_ANOTHER -> "Resource deleted by another client";
 			case REPLACED_BY_ANOTHER -> "Resource replaced by another client";
@@ -95,6 +96,10 @@ public final class CauseDocumentation {
 				"The API server could not reach the Service of a predictor, although its pods are ready. Usual reasons are "
 						+ "a firewall between the control plane and the nodes, a NetworkPolicy, or a service mesh that "
 						+ "accepts only mutual TLS.";
+			case UNAVAILABLE_DURING_UPDATE ->
+				"The update rolled out, but a predictor had no ready pod for longer than maxDowntime meanwhile. Usual reasons "
+						+ "are a changed selector, for which the operator deletes the pods before it creates new ones, and a "
+						+ "readiness probe that succeeds too early.";
 			case PROGRESS_DEADLINE ->
 				"A Deployment made no progress within its progressDeadlineSeconds, and no more specific cause was "
 						+ "found.";

@@ -26,7 +26,7 @@ public record ComponentView(
 
 	static ComponentView of(Component component) {
 		return new ComponentView(component.deployment(), kind(component), component.predictor(), component.containers(),
-				new Replicas(component.initial(), component.scaled()), component.autoscaled(),
+				new Replicas(component.initial(), component.scaled(), component.updated()), component.autoscaled(),
 				AutoscalerView.of(component.autoscaler()), component.restarts(), Pods.of(component));
 	}
 
@@ -42,7 +42,9 @@ public record ComponentView(
 	public record Replicas(
 			@Schema(description = "The number after AWAIT_READY.", minimum = "0", example = "1") int initial,
 			@Schema(description = "The number after AWAIT_SCALED; null until then, or if the component was not scaled.",
-					minimum = "0", example = "2") @Nullable Integer scaled) {
+					minimum = "0", example = "2") @Nullable Integer scaled,
+			@Schema(description = "The number after AWAIT_UPDATED; null until then.", minimum = "0",
+					example = "2") @Nullable Integer updated) {
 	}
 
 	@Schema(name = "ScaledPods", description = "How the scale changed the pods of a component, compared by uid.")

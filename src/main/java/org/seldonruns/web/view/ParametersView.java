@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.request.PredictionParameters;
 import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.UpdateParameters;
 
 @Schema(name = "Parameters", description = "The parameters of a run.")
 public record ParametersView(
@@ -25,7 +26,10 @@ public record ParametersView(
 		@Schema(description = "Number of predictions that each step sends to each predictor; null if the run sends none.",
 				minimum = "1", example = "1") @Nullable Integer predictions,
 		@Schema(description = "Path of the predictions; null if the protocol of the resource defines it.",
-				example = "/v2/models/iris/infer") @Nullable String predictPath){
+				example = "/v2/models/iris/infer") @Nullable String predictPath,
+		@Schema(description = "Longest time without a ready pod that each predictor may have during the update, as an "
+				+ "ISO 8601 duration; null if there is no limit or no update.", pattern = ParametersView.DURATION,
+				example = "PT0S") @Nullable String maxDowntime){
 
 	/**
 	 * The format of {@link java.time.Duration#toString()}. The OpenAPI format "duration"
@@ -35,10 +39,12 @@ public record ParametersView(
 
 	static ParametersView of(RunParameters parameters) {
 		PredictionParameters predictions = parameters.predictions();
+		UpdateParameters update = parameters.update();
 		return new ParametersView(parameters.replicas(), parameters.timeout().toString(),
 				parameters.deleteTimeout().toString(), Objects.toString(parameters.keepOnFailure(), null),
 				parameters.stableFor().toString(), parameters.fieldValidation().parameter(),
-				(predictions != null) ? predictions.count() : null, (predictions != null) ? predictions.path() : null);
+				(predictions != null) ? predictions.count() : null, (predictions != null) ? predictions.path() : null,
+				(update != null) ? Objects.toString(update.maxDowntime(), null) : null);
 	}
 
 }

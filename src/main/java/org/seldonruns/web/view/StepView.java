@@ -23,12 +23,16 @@ public record StepView(@Schema(description = "The name.", example = "AWAIT_READY
 				+ "or if the duration is unknown.", minimum = "0", example = "1096") @Nullable Long durationMillis,
 		@Schema(description = "While the step is running, what it waits for; then the result in words.",
 				example = "1 of 1 ready after 1.1 s; iris-default-0-classifier has 1") @Nullable String detail,
-		@Schema(description = "The predictions of PREDICT and PREDICT_SCALED, for each predictor; otherwise empty.") List<PredictionView> predictions) {
+		@Schema(description = "The predictions of PREDICT, PREDICT_SCALED and PREDICT_UPDATED, for each predictor; "
+				+ "otherwise empty.") List<PredictionView> predictions,
+		@Schema(description = "How available each predictor was during the update, in AWAIT_UPDATED; otherwise "
+				+ "empty.") List<AvailabilityView> availability) {
 
 	static StepView of(Step step) {
 		return new StepView(step.name(), step.status(), step.startedAt(), step.deadline(), step.finishedAt(),
 				TimeFormats.millis(step.duration()), step.detail(),
-				step.predictions().stream().map(PredictionView::of).toList());
+				step.predictions().stream().map(PredictionView::of).toList(),
+				step.availability().stream().map(AvailabilityView::of).toList());
 	}
 
 }

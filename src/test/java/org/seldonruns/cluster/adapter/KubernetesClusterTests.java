@@ -17,6 +17,7 @@ import org.seldonruns.cluster.orphan.RunMetadata;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
 import org.seldonruns.run.request.ResourceName;
+import org.seldonruns.seldon.resource.PatchOperation;
 import org.seldonruns.seldon.resource.ScalePatch;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.time.ManualTimekeeper;
@@ -108,8 +109,8 @@ class KubernetesClusterTests {
 	@Test
 	void scalesWithOneJsonPatch() {
 		server.respondWith(200, resource(""));
-		ScalePatch scaling = new ScalePatch(List.of(new ScalePatch.PatchOperation("test", "/metadata/uid", "u-1"),
-				new ScalePatch.PatchOperation("add", "/spec/replicas", 2)));
+		ScalePatch scaling = new ScalePatch(List.of(new PatchOperation("test", "/metadata/uid", "u-1"),
+				new PatchOperation("add", "/spec/replicas", 2)));
 
 		assertThat(cluster.scale(NAME, scaling)).isInstanceOf(ApiResponse.Accepted.class);
 

@@ -79,7 +79,7 @@ class OrphanDetectorsTests {
 		assertThat(leftover.request().parameters()).isEqualTo(run.request().parameters());
 		assertThat(leftover.request().labels()).isEqualTo(run.request().labels());
 		assertThat(leftover.createdAt()).isEqualTo(run.snapshot().createdAt());
-		assertThat(leftover.scaled()).isFalse();
+		assertThat(leftover.reached()).isEqualTo(StepName.AWAIT_READY);
 		assertThat(leftover.kept()).isNull();
 	}
 
@@ -218,7 +218,7 @@ class OrphanDetectorsTests {
 		looks();
 
 		await().untilAsserted(() -> assertThat(found).hasSize(1));
-		assertThat(found.getFirst().scaled()).isTrue();
+		assertThat(found.getFirst().reached()).isEqualTo(StepName.AWAIT_SCALED);
 	}
 
 	@Test

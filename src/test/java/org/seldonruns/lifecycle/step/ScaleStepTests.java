@@ -144,7 +144,7 @@ class ScaleStepTests {
 		cluster.onScale(rejected(422, Cluster.TEST_FAILED, "the test did not hold"));
 		failed(new Diagnosis(Cause.CHANGED_BY_ANOTHER,
 				"another client replaced SeldonDeployment iris or changed its predictors; nothing was scaled",
-				List.of("the API server responded with 422: the uid of the resource or the name of a predictor has changed",
+				List.of("the API server responded with 422: the uid of the resource or its predictors have changed",
 						"the rejected patch would have set /spec/replicas to 2 in the resource with uid uid-1")));
 	}
 

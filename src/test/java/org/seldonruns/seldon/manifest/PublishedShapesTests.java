@@ -13,7 +13,7 @@ import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.Resources;
 import org.seldonruns.seldon.resource.ScalePatch;
-import org.seldonruns.seldon.resource.ScalePatch.PatchOperation;
+import org.seldonruns.seldon.resource.PatchOperation;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -45,7 +45,7 @@ public final class Resources {
 	public static SeldonDeployment shown(SeldonDeployment resource, long generation, @Nullable String state) {
 		return new SeldonDeployment(resource.name(), resource.uid(), resource.version(), generation, resource.labels(),
 				resource.finalizers(), resource.deleting(), state, resource.description(), resource.replicas(),
-				resource.separateOrchestrator(), resource.predictors(), resource.endpoints());
+				resource.separateOrchestrator(), resource.predictors(), resource.content());
 	}
 
 	public static SeldonDeployment available(String spec) {

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seldonruns.seldon.manifest.Manifest;
-import org.seldonruns.seldon.resource.ScalePatch.PatchOperation;
 import org.seldonruns.simulation.Trace;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -84,7 +84,7 @@ public final class SeenPods {
 		SeldonDeployment resource = Resources.withSpec(Resources.ONE_COMPONENT);
 		return new Present(
 				new SeldonDeployment(resource.name(), resource.uid(), "1", 1, resource.labels(), List.of(), false,
-						state, description, null, false, resource.predictors(), resource.endpoints()),
+						state, description, null, false, resource.predictors(), resource.content()),
 				deployments, pods, List.of(), List.of(events), List.of());
 	}
 

@@ -30,9 +30,11 @@ class SeldonDeploymentTests {
 			.build());
 		object.setAdditionalProperty("status", Map.of("state", "Failed", "description", "no such volume"));
 
-		assertThat(SeldonDeployment.of(object))
-			.isEqualTo(new SeldonDeployment("iris", "uid-1", "42", 3, Map.of("team", "x"),
-					List.of("foregroundDeletion"), true, "Failed", "no such volume", 4, false, List.of(), List.of()));
+		SeldonDeployment resource = SeldonDeployment.of(object);
+
+		assertThat(resource).isEqualTo(new SeldonDeployment("iris", "uid-1", "42", 3, Map.of("team", "x"),
+				List.of("foregroundDeletion"), true, "Failed", "no such volume", 4, false, List.of(),
+				new SeldonDeployment.Content(Map.of(), new JsonTree(Map.of("replicas", 4L)))));
 	}
 
 	@Test
@@ -40,8 +42,9 @@ class SeldonDeploymentTests {
 		GenericKubernetesResource object = new GenericKubernetesResource();
 		object.setMetadata(new ObjectMetaBuilder().withName("iris").withUid("uid-1").build());
 
-		assertThat(SeldonDeployment.of(object)).isEqualTo(new SeldonDeployment("iris", "uid-1", "", 0, Map.of(),
-				List.of(), false, null, null, null, false, List.of(), List.of()));
+		assertThat(SeldonDeployment.of(object))
+			.isEqualTo(new SeldonDeployment("iris", "uid-1", "", 0, Map.of(), List.of(), false, null, null, null, false,
+					List.of(), new SeldonDeployment.Content(Map.of(), new JsonTree(null))));
 	}
 
 	@Test

@@ -47,7 +47,7 @@ class OperatorHintsTests {
 				""".formatted(LONG));
 		return new SeldonDeployment(resource.name(), resource.uid(), resource.version(), 1, resource.labels(),
 				resource.finalizers(), false, SeldonDeployment.FAILED, description, null, false, resource.predictors(),
-				resource.endpoints());
+				resource.content());
 	}
 
 }

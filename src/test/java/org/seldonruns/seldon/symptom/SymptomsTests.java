@@ -145,7 +145,7 @@ class SymptomsTests {
 		SeldonDeployment resource = present.resource();
 		assertThat(OperatorSymptoms.notReconciled(
 				new SeldonDeployment("iris", resource.uid(), "1", 1, Map.of("seldon.io/controller-id", "blue"),
-						List.of(), false, null, null, null, false, List.of(), List.of())))
+						List.of(), false, null, null, null, false, List.of(), resource.content())))
 			.hasValueSatisfying(symptom -> assertThat(symptom.explanation()).endsWith(
 					"and that its controller ID is blue, the value of the resource's label seldon.io/controller-id."));
 	}

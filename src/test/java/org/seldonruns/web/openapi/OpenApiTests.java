@@ -170,7 +170,7 @@ class OpenApiTests {
 	@ValueSource(strings = { "PT5M", "PT1M30S", "PT37M29.161S", "PT24H", "PT0.5S" })
 	void acceptedDurationMatchesPatternOfResponses(String duration) {
 		List<String> patterns = JsonPath.read(document, "$.components.schemas.Parameters.properties.*.pattern");
-		assertThat(patterns).hasSize(4).allSatisfy(pattern -> assertThat(duration).matches(pattern));
+		assertThat(patterns).hasSize(5).allSatisfy(pattern -> assertThat(duration).matches(pattern));
 		assertThat(duration).isEqualTo(Duration.parse(duration).toString());
 	}
 

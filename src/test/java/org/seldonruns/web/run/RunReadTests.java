@@ -53,7 +53,7 @@ class RunReadTests {
 							              "name": "iris", "uid": null},
 							 "parameters": {"replicas": 2, "timeout": "PT5M", "deleteTimeout": "PT2M",
 							                "keepOnFailure": null, "stableFor": "PT0S", "fieldValidation": "Warn",
-							                "predictions": null, "predictPath": null},
+							                "predictions": null, "predictPath": null, "maxDowntime": null},
 							 "createdAt": "%s", "startedAt": null, "finishedAt": null, "durationMillis": null,
 							 "steps": [%s, %s, %s, %s, %s],
 							 "components": [], "warningCount": 0, "warnings": [], "timeline": [], "failure": null, "cleanup": null, "keptUntil": null}"""
@@ -71,9 +71,14 @@ class RunReadTests {
 		assertThat(response).bodyJson().extractingPath("$.resource.uid").isEqualTo(TestRuns.UID);
 		assertThat(response).bodyJson().extractingPath("$.steps[1].durationMillis").isEqualTo(1096);
 		assertThat(response).bodyJson()
+			.extractingPath("$.components[0].replicas")
+			.asMap()
+			.containsEntry("initial", 1)
+			.containsEntry("scaled", 2)
+			.containsEntry("updated", null);
+		assertThat(response).bodyJson()
 			.extractingPath("$.components[0]")
 			.asMap()
-			.containsEntry("replicas", Map.of("initial", 1, "scaled", 2))
 			.containsEntry("autoscaled", false)
 			.containsEntry("kind", "component")
 			.containsEntry("predictor", "default")
@@ -238,7 +243,7 @@ class RunReadTests {
 	private static String pending(String step) {
 		return """
 				{"name": "%s", "status": "PENDING", "startedAt": null, "deadline": null, "finishedAt": null, "durationMillis": null,
-				 "detail": null, "predictions": []}"""
+				 "detail": null, "predictions": [], "availability": []}"""
 			.formatted(step);
 	}
 

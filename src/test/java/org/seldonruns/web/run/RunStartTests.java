@@ -122,7 +122,7 @@ class RunStartTests {
 
 	@Test
 	void dryRunReturnsResultAndStartsNoRun() {
-		runs.dryRunReturns(new DryRunResult.Accepted(List.of("deprecated field")));
+		runs.dryRunReturns(new DryRunResult.Accepted(List.of("deprecated field"), List.of()));
 		MvcTestResult response = post("/runs?namespace=seldon&dryRun=true", "application/yaml",
 				TestRuns.MANIFEST + "status: {state: Available}\n");
 		assertThat(response).hasStatusOk()
@@ -147,16 +147,16 @@ class RunStartTests {
 
 	@Test
 	void dryRunReturnsRejectionOfApiServer() {
-		runs.dryRunReturns(new DryRunResult.Rejected(403, "admission webhook denied the request", List.of()));
+		runs.dryRunReturns(new DryRunResult.Rejected(403, "admission webhook denied the request", List.of(), false));
 		assertThatProblem(dryRun(), ProblemType.REFUSED_BY_CLUSTER).isEqualTo("admission webhook denied the request");
-		runs.dryRunReturns(new DryRunResult.Rejected(409, "\"iris\" already exists", List.of()));
+		runs.dryRunReturns(new DryRunResult.Rejected(409, "\"iris\" already exists", List.of(), false));
 		assertThatProblem(dryRun(), ProblemType.CONFLICT_IN_CLUSTER).isEqualTo("\"iris\" already exists");
 	}
 
 	@Test
 	void dryRunReturnsWarningsOfARejection() {
-		runs.dryRunReturns(
-				new DryRunResult.Rejected(422, "Can't find container", List.of("unknown field \"spec.predictors\"")));
+		runs.dryRunReturns(new DryRunResult.Rejected(422, "Can't find container",
+				List.of("unknown field \"spec.predictors\""), false));
 		assertThat(dryRun()).bodyJson()
 			.extractingPath("$.errors[0]")
 			.asMap()

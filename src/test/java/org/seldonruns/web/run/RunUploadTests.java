@@ -114,7 +114,7 @@ class RunUploadTests {
 		assertThatProblem(form(""), ProblemType.INVALID_UPLOAD).contains("no part named file");
 		assertThatProblem(form(file + file), ProblemType.INVALID_UPLOAD).contains("more than one part named file");
 		assertThatProblem(form(part("manifest", "application/yaml", TestRuns.MANIFEST)), ProblemType.INVALID_UPLOAD)
-			.contains("a part named \"manifest\"", "only file, request, expect are supported");
+			.contains("a part named \"manifest\"", "only file, request, expect, update are supported");
 		assertThatProblem(form(file + part("replicas", "text/plain", "2")), ProblemType.INVALID_UPLOAD)
 			.contains("Send parameters in the query");
 	}

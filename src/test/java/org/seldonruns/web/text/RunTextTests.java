@@ -118,7 +118,7 @@ public class RunTextTests {
 	void rendersPredictionsWithTheFirstAnswer() {
 		RunRequest request = TestRuns.request();
 		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), null,
-				Duration.ZERO, FieldValidation.WARN, new PredictionParameters("/mine", 3));
+				Duration.ZERO, FieldValidation.WARN, new PredictionParameters("/mine", 3), null);
 		Run run = new Run(ID, new RunRequest(request.resource(), parameters, Map.of(), null, null, request.parts()),
 				100, time);
 		for (StepName step : List.of(StepName.CREATE, StepName.AWAIT_READY)) {

@@ -1,0 +1,19 @@
+package org.seldonruns.lifecycle.update;
+
+import org.seldonruns.lifecycle.step.RunContext;
+import org.seldonruns.seldon.readiness.UpdateBaseline;
+
+/**
+ * What UPDATE leaves to AWAIT_UPDATED.
+ *
+ * @param baseline the state before the update
+ * @param monitor observes the predictors until it is closed
+ */
+record RunningUpdate(UpdateBaseline baseline, AvailabilityMonitor monitor) implements RunContext.SharedState {
+
+	@Override
+	public void close() {
+		monitor.close();
+	}
+
+}

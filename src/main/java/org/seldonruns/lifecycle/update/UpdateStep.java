@@ -1,0 +1,95 @@
+package org.seldonruns.lifecycle.update;
+
+import java.util.Optional;
+
+import org.seldonruns.cluster.Cluster;
+import org.seldonruns.lifecycle.prediction.PredictionSettings;
+import org.seldonruns.lifecycle.step.Interference;
+import org.seldonruns.lifecycle.step.ManifestWarnings;
+import org.seldonruns.lifecycle.step.ResourcePatches;
+import org.seldonruns.lifecycle.step.RunContext;
+import org.seldonruns.lifecycle.step.StepExecutor;
+import org.seldonruns.lifecycle.step.StepOutcome;
+import org.seldonruns.run.Cause;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.Warning;
+import org.seldonruns.run.request.Upload;
+import org.seldonruns.run.request.UploadParts;
+import org.seldonruns.seldon.manifest.Manifest;
+import org.seldonruns.seldon.readiness.UpdateBaseline;
+import org.seldonruns.seldon.resource.ObservedState;
+import org.seldonruns.seldon.resource.ObservedState.Present;
+import org.seldonruns.seldon.resource.SeldonDeployment;
+import org.seldonruns.seldon.resource.UpdatePatch;
+import org.seldonruns.time.Deadline;
+import org.seldonruns.time.Timekeeper;
+
+/** Replaces the spec, the labels and the annotations of the resource. */
+public final class UpdateStep implements StepExecutor {
+
+	private static final String NO_EFFECT = "the update changed nothing";
+
+	private final Cluster cluster;
+
+	private final ResourcePatches patches;
+
+	private final Timekeeper timekeeper;
+
+	private final PredictionSettings predictions;
+
+	public UpdateStep(Cluster cluster, ResourcePatches patches, Timekeeper timekeeper, PredictionSettings predictions) {
+		this.cluster = cluster;
+		this.patches = patches;
+		this.timekeeper = timekeeper;
+		this.predictions = predictions;
+	}
+
+	@Override
+	public StepName name() {
+		return StepName.UPDATE;
+	}
+
+	@Override
+	public StepOutcome execute(RunContext context, Deadline deadline) {
+		ObservedState state = context.watch().state();
+		Optional<StepOutcome> lost = Interference.in(state, context.created());
+		if (lost.isPresent()) {
+			return lost.get();
+		}
+		return (state instanceof Present present) ? update(context, present, deadline)
+				: StepOutcome.failed(Cause.CLUSTER_UNREACHABLE, "the watches do not show the resource");
+	}
+
+	private StepOutcome update(RunContext context, Present present, Deadline deadline) {
+		UploadParts parts = context.run().request().parts();
+		Upload update = (parts != null) ? parts.update() : null;
+		if (parts == null || update == null) {
+			throw new IllegalStateException("the update of the run is unknown");
+		}
+		Manifest manifest = Manifest.parse(update.bytes());
+		UpdatePatch patch = UpdatePatch.plan(present.resource().uid(),
+				Manifest.parse(parts.manifest().bytes()).document(), manifest.document());
+		context.share(RunningUpdate.class, new RunningUpdate(UpdateBaseline.of(present),
+				AvailabilityMonitor.start(context, present, cluster, timekeeper, predictions)));
+		return patches.send(
+				new ResourcePatches.Patch("update", "labels and annotations", "replaced the spec",
+						() -> cluster.update(context.run().request(), manifest.apiVersion(), patch)),
+				context, present.resource(), deadline, (updated, headers) -> {
+					ManifestWarnings.of(manifest, update, headers)
+						.forEach(warning -> context.run().warn(warning.about("part update")));
+					return updated(context, present.resource(), updated);
+				});
+	}
+
+	private static StepOutcome updated(RunContext context, SeldonDeployment before, SeldonDeployment after) {
+		if (!UpdatePatch.isWithoutEffect(before, after)) {
+			return new StepOutcome.Succeeded("replaced the spec; its generation is " + after.generation());
+		}
+		context.skipUpdate(NO_EFFECT);
+		context.run()
+			.warn(Warning.of(Warning.Source.RUN,
+					NO_EFFECT + ": the resource already had the spec, the labels and the annotations of the update"));
+		return new StepOutcome.Succeeded(NO_EFFECT);
+	}
+
+}

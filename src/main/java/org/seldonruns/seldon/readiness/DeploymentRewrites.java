@@ -1,0 +1,51 @@
+package org.seldonruns.seldon.readiness;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import org.seldonruns.seldon.resource.ObservedState.Present;
+
+/**
+ * Counts how often the spec of a Deployment is written without a change of its pod
+ * template or its replicas. Operator 1.18.2 does so about 13 times a second after a
+ * change of a graph parameter. Thread-safe.
+ */
+public final class DeploymentRewrites {
+
+	/** A few such writes are usual. */
+	private static final int REPEATED = 3;
+
+	private final Map<String, Deployment> latest = new HashMap<>();
+
+	private final Map<String, Integer> counts = new TreeMap<>();
+
+	/** Compares the Deployments to those of the state before. */
+	public synchronized void observe(Present present) {
+		present.objects(Deployment.class).forEach(deployment -> {
+			Deployment before = latest.put(deployment.getMetadata().getUid(), deployment);
+			if (before != null && isSame(before, deployment)) {
+				long writes = deployment.getMetadata().getGeneration() - before.getMetadata().getGeneration();
+				if (writes > 0) {
+					counts.merge(deployment.getMetadata().getName(), (int) writes, Integer::sum);
+				}
+			}
+		});
+	}
+
+	private static boolean isSame(Deployment before, Deployment now) {
+		return now.getMetadata().getDeletionTimestamp() == null
+				&& Objects.equals(before.getSpec().getReplicas(), now.getSpec().getReplicas())
+				&& Objects.equals(before.getSpec().getTemplate(), now.getSpec().getTemplate());
+	}
+
+	/** Returns the counts of the Deployments that were written repeatedly, by name. */
+	public synchronized Map<String, Integer> repeated() {
+		Map<String, Integer> repeated = new TreeMap<>(counts);
+		repeated.values().removeIf(count -> count < REPEATED);
+		return repeated;
+	}
+
+}
