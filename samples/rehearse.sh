@@ -21,6 +21,14 @@
 #     SELDON_RUNS_TIMEOUT          timeout of each step except DELETE: 90s, 5m
 #     SELDON_RUNS_DELETE_TIMEOUT   timeout of DELETE
 #     SELDON_RUNS_KEEP_ON_FAILURE  time for which the resource of a failed run stays: 30m
+#     SELDON_RUNS_STABLE_FOR       time for which the resource must stay ready: 30s
+#     SELDON_RUNS_FIELD_VALIDATION Ignore, Warn or Strict
+#     SELDON_RUNS_REQUEST          file with the body of predictions (JSON)
+#     SELDON_RUNS_EXPECT           file with a JSON Schema of their answers
+#     SELDON_RUNS_PREDICTIONS      number of predictions of each step
+#     SELDON_RUNS_PREDICT_PATH     path of the predictions
+#     SELDON_RUNS_UPDATE           file with a second manifest, to which the resource is updated
+#     SELDON_RUNS_MAX_DOWNTIME     longest time without a ready pod during the update: 0s
 #     SELDON_RUNS_LABELS           labels key=value, separated by blanks or newlines
 #     SELDON_RUNS_JUNIT            file for the JUnit report; default: TEST-rehearsal.xml; empty: no report
 #     SELDON_RUNS_TEXT             file for the run as text; empty: none
@@ -53,6 +61,17 @@ work=$(mktemp -d) || exit_unknown "cannot create a temporary directory; set TMPD
 trap 'rm -rf "$work"' EXIT
 # Each attempt must send the same bytes. cat reads standard input for "-" too.
 cat -- "$1" >"$work/manifest" || exit_not_started "cannot read the manifest $1"
+# part NAME FILE: adds a part to the form. Without parts, the manifest is the whole body.
+form=''
+part() {
+	[ -n "$2" ] || return 0
+	cat -- "$2" >"$work/$1" || exit_not_started "cannot read the file $2"
+	form="$form -F $1=@$work/$1"
+}
+part request "${SELDON_RUNS_REQUEST:-}"
+part expect "${SELDON_RUNS_EXPECT:-}"
+part update "${SELDON_RUNS_UPDATE:-}"
+case $form in *[!A-Za-z0-9\ @=._/-]*) exit_not_started "TMPDIR must not contain special characters" ;; esac
 # Removes older reports, which could be mistaken for those of this run.
 for report in ${junit:+"$junit"} ${text:+"$text"}; do
 	true >"$report" || exit_not_started "$report cannot be written"
@@ -132,6 +151,11 @@ parameter replicas "${SELDON_RUNS_REPLICAS:-}"
 parameter timeout "${SELDON_RUNS_TIMEOUT:-}"
 parameter deleteTimeout "${SELDON_RUNS_DELETE_TIMEOUT:-}"
 parameter keepOnFailure "${SELDON_RUNS_KEEP_ON_FAILURE:-}"
+parameter stableFor "${SELDON_RUNS_STABLE_FOR:-}"
+parameter fieldValidation "${SELDON_RUNS_FIELD_VALIDATION:-}"
+parameter predictions "${SELDON_RUNS_PREDICTIONS:-}"
+parameter predictPath "${SELDON_RUNS_PREDICT_PATH:-}"
+parameter maxDowntime "${SELDON_RUNS_MAX_DOWNTIME:-}"
 for label in ${SELDON_RUNS_LABELS:-}; do parameter label "$label"; done
 
 # upload HOW ARGUMENT...: uploads the manifest. The key ensures that a repeated upload starts no second run.
@@ -139,8 +163,14 @@ upload() {
 	how=$1
 	shift
 	upload_sent=true
-	"$how" "$work/body" -X POST -H 'Content-Type: application/yaml' -H "Idempotency-Key: $key" "$@" \
-		--data-binary "@$work/manifest" "$url/runs?$query"
+	if [ -n "$form" ]; then
+		# $form has no special characters but blanks.
+		# shellcheck disable=SC2086
+		"$how" "$work/body" -H "Idempotency-Key: $key" "$@" -F "file=@$work/manifest" $form "$url/runs?$query"
+	else
+		"$how" "$work/body" -X POST -H 'Content-Type: application/yaml' -H "Idempotency-Key: $key" "$@" \
+			--data-binary "@$work/manifest" "$url/runs?$query"
+	fi
 	case $code in 200 | 202) ;; *) return ;; esac
 	# Uses only the id, since a proxy may have rewritten the address.
 	location=$(sed -n 's/^[Ll]ocation: *\([^[:cntrl:]]*\).*/\1/p' "$work/head" | tail -n 1)

@@ -41,8 +41,17 @@ final class JavaClient {
 		client.askForTooLittle();
 	}
 
-	private Run play() throws ApiException {
-		Run run = runs.startRun(upload().replicas(3).timeout("2m").label(List.of("by=client")).build()).getRun();
+	private Run play() throws ApiException, IOException {
+		Run run = runs
+			.startRun(upload().request("{\"data\": {\"ndarray\": [[1, 2]]}}")
+				.expect("{\"type\": \"object\"}")
+				.update(Files.readString(manifest).replace(":1.18.2", ":1.18.1"))
+				.replicas(3)
+				.timeout("2m")
+				.maxDowntime("0s")
+				.label(List.of("by=client"))
+				.build())
+			.getRun();
 		while (LIVE.contains(run.getStatus())) {
 			run = runs.getRun(APIGetRunRequest.newBuilder().id(run.getId()).prefer("wait=60").build());
 		}
@@ -56,6 +65,8 @@ final class JavaClient {
 		run.getSteps().forEach(step -> say("step", step.getName(), step.getStatus()));
 		require(!run.getFinishedAt().isBefore(run.getStartedAt()));
 		run.getTimeline().stream().map(entry -> entry.getStep()).distinct().forEach(step -> say("seen in", step));
+		say("answered", run.getSteps().get(2).getPredictions().getFirst().getAnswers().keySet().iterator().next());
+		say("ready pods", run.getSteps().get(7).getAvailability().getFirst().getMinReadyPods());
 		require(run.getFailure() == null && run.getCleanup() == null && run.getKeptUntil() == null);
 	}
 

@@ -14,12 +14,19 @@ runs = Client(base_url=sys.argv[1], timeout=httpx.Timeout(90))
 manifest = Path(sys.argv[2])
 
 
-def upload() -> UploadForm:
-    return UploadForm(file=File(payload=BytesIO(manifest.read_bytes()), file_name=manifest.name))
+def upload(**parts: str) -> UploadForm:
+    return UploadForm(file=File(payload=BytesIO(manifest.read_bytes()), file_name=manifest.name), **parts)
 
 
+update = manifest.read_text().replace(":1.18.2", ":1.18.1")
 started = start_run.sync(
-    client=runs, body=upload(), namespace="python", replicas=3, timeout="2m", label=["by=client"]
+    client=runs,
+    body=upload(request='{"data": {"ndarray": [[1, 2]]}}', expect='{"type": "object"}', update=update),
+    namespace="python",
+    replicas=3,
+    timeout="2m",
+    max_downtime="0s",
+    label=["by=client"],
 )
 assert isinstance(started, Run), started
 run = started
@@ -35,6 +42,8 @@ for step in run.steps:
 assert run.started_at <= run.finished_at
 for step in dict.fromkeys(entry.step for entry in run.timeline):
     print("seen in", step and step.value)
+print("answered", *run.steps[2].predictions[0].answers.additional_properties)
+print("ready pods", run.steps[7].availability[0].min_ready_pods)
 assert run.failure is None and run.cleanup is None and run.kept_until is None
 
 listed = list_runs.sync(client=runs, namespace="python", status=RunStatus.SUCCEEDED, label=["by=client"])

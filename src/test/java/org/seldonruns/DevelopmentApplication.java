@@ -20,6 +20,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -29,6 +31,10 @@ import org.springframework.web.client.RestClient;
 class DevelopmentApplication {
 
 	private static final Path SAMPLE = Path.of("samples", "iris.yaml");
+
+	private static final Path REQUEST = Path.of("samples", "request.json");
+
+	private static final Path UPDATE = Path.of("samples", "iris-update.yaml");
 
 	public static void main(String[] args) throws IOException {
 		SimulatedCluster cluster = SimulatedCluster.start();
@@ -51,10 +57,13 @@ class DevelopmentApplication {
 		}
 
 		private static String playSample(RestClient client, RunHistory history) throws InterruptedException {
+			MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+			form.add("file", new FileSystemResource(SAMPLE));
+			form.add("request", new FileSystemResource(REQUEST));
 			URI location = client.post()
 				.uri("/runs?namespace=seldon")
-				.contentType(MediaType.parseMediaType("application/yaml"))
-				.body(new FileSystemResource(SAMPLE))
+				.contentType(MediaType.MULTIPART_FORM_DATA)
+				.body(form)
 				.retrieve()
 				.toBodilessEntity()
 				.getHeaders()
@@ -76,6 +85,8 @@ class DevelopmentApplication {
 			System.out.println("This was " + SAMPLE + " on a simulated cluster. The service stays up; try next:");
 			System.out.println();
 			System.out.println("  curl -F file=@" + SAMPLE + " '" + url + "/runs?namespace=seldon'");
+			System.out.println("  curl -F file=@" + SAMPLE + " -F request=@" + REQUEST + " -F update=@" + UPDATE + " '"
+					+ url + "/runs?namespace=seldon'");
 			System.out.println();
 			System.out.println("or see " + url + "/swagger-ui.html");
 		}

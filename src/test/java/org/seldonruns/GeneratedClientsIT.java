@@ -33,8 +33,10 @@ class GeneratedClientsIT {
 		.toAbsolutePath();
 
 	private static final List<String> STORY = List.of("run SUCCEEDED by client", "resource SeldonDeployment single",
-			"replicas 3", "step CREATE SUCCEEDED", "step AWAIT_READY SUCCEEDED", "step SCALE SUCCEEDED",
-			"step AWAIT_SCALED SUCCEEDED", "step DELETE SUCCEEDED", "seen in AWAIT_READY", "dry run 200",
+			"replicas 3", "step CREATE SUCCEEDED", "step AWAIT_READY SUCCEEDED", "step PREDICT SUCCEEDED",
+			"step SCALE SUCCEEDED", "step AWAIT_SCALED SUCCEEDED", "step PREDICT_SCALED SUCCEEDED",
+			"step UPDATE SUCCEEDED", "step AWAIT_UPDATED SUCCEEDED", "step PREDICT_UPDATED SUCCEEDED",
+			"step DELETE SUCCEEDED", "seen in AWAIT_READY", "answered 200", "ready pods 3", "dry run 200",
 			"problem 422 /problems/unacceptable-parameter replicas");
 
 	@LocalServerPort

@@ -90,6 +90,34 @@ class RehearseScriptIT {
 	}
 
 	@Test
+	void formWithPredictionAndUpdate() throws IOException {
+		environment.put("SELDON_RUNS_REQUEST", Rehearsal.SCRIPT.resolveSibling("request.json").toString());
+		environment.put("SELDON_RUNS_EXPECT", Files.writeString(folder.resolve("s.json"), "{}").toString());
+		environment.put("SELDON_RUNS_PREDICTIONS", "2");
+		environment.put("SELDON_RUNS_PREDICT_PATH", "/api/v1.0/predictions");
+		environment.put("SELDON_RUNS_UPDATE", manifest("updates/image.after.yaml"));
+		environment.put("SELDON_RUNS_MAX_DOWNTIME", "1m");
+		environment.put("SELDON_RUNS_STABLE_FOR", "10ms");
+		environment.put("SELDON_RUNS_FIELD_VALIDATION", "Strict");
+
+		Rehearsal rehearsal = rehearse(manifest("updates/image.before.yaml"), "form");
+
+		rehearsal.assertEndsWith(0);
+		assertThat(rehearsal.out()).contains("predictions=2", "maxDowntime=1m", "stableFor=10ms",
+				"fieldValidation=Strict", "PREDICT_UPDATED");
+	}
+
+	@Test
+	void missingFileOfAPartStartsNothing() {
+		environment.put("SELDON_RUNS_UPDATE", "not-there.yaml");
+
+		Rehearsal rehearsal = rehearse(manifest("single.yaml"), "form");
+
+		rehearsal.assertEndsWith(2);
+		assertThat(rehearsal.err()).contains("cannot read the file not-there.yaml");
+	}
+
+	@Test
 	void failedRunPrintsCause() throws IOException {
 		Rehearsal rehearsal = rehearse(manifest("refused.yaml"), "bad");
 

@@ -74,7 +74,7 @@ class RunExecutor {
 		this.steps = List.of(new CreateStep(cluster, waiter, requests), new AwaitReadyStep(wait),
 				new PredictStep(StepName.PREDICT, cluster, timekeeper, predictions), new ScaleStep(cluster, patches),
 				new AwaitScaledStep(wait), new PredictStep(StepName.PREDICT_SCALED, cluster, timekeeper, predictions),
-				new UpdateStep(cluster, patches, timekeeper, predictions), new AwaitUpdatedStep(wait, updates),
+				new UpdateStep(cluster, waiter, patches, timekeeper, predictions), new AwaitUpdatedStep(wait, updates),
 				new PredictStep(StepName.PREDICT_UPDATED, cluster, timekeeper, predictions));
 		this.delete = new DeleteStep(cluster, waiter, requests, timekeeper);
 	}

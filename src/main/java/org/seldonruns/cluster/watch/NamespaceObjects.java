@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -110,7 +111,8 @@ final class NamespaceObjects {
 			return new ObservedState.Present(resource, only(Deployment.class, owned, OwnedDeployment::of),
 					only(Pod.class, owned, OwnedPod::of),
 					owned.stream().flatMap(object -> OwnedAutoscaler.of(object).stream()).toList(), warnings, names,
-					owned);
+					Stream.concat(owned.stream(), owners.unconnected().stream().filter(Pod.class::isInstance))
+						.toList());
 		}
 		if (!deleted.contains(uid) && !isOlderThanList(created.version())) {
 			return new ObservedState.NotSeen();

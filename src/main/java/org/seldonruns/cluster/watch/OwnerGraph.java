@@ -26,6 +26,9 @@ final class OwnerGraph {
 
 	private final Map<String, Set<String>> children = new HashMap<>();
 
+	/** The uids of owners that have not been observed yet. */
+	private final Set<String> awaited = new HashSet<>();
+
 	/**
 	 * An object and the uids of its owners. Without the object it is a placeholder for a
 	 * deleted one, which connects others to their owner.
@@ -45,6 +48,8 @@ final class OwnerGraph {
 		List<String> formerOwners = unlink(uid);
 		objects.put(uid, new Owned(object, owners));
 		owners.forEach(owner -> children.computeIfAbsent(owner, key -> new HashSet<>()).add(uid));
+		awaited.remove(uid);
+		owners.stream().filter(owner -> !objects.containsKey(owner)).forEach(awaited::add);
 		formerOwners.forEach(this::removeIfPlaceholder);
 		return true;
 	}
@@ -87,6 +92,9 @@ final class OwnerGraph {
 				uids.remove(uid);
 				return uids.isEmpty() ? null : uids;
 			});
+			if (!children.containsKey(owner)) {
+				awaited.remove(owner);
+			}
 		}
 		return unlinked.owners();
 	}
@@ -106,6 +114,14 @@ final class OwnerGraph {
 			}
 		}
 		return Optional.empty();
+	}
+
+	/** Returns the objects with an owner that has not been observed yet. */
+	List<HasMetadata> unconnected() {
+		return awaited.stream()
+			.flatMap(owner -> children.getOrDefault(owner, Set.of()).stream())
+			.flatMap(uid -> find(uid).stream())
+			.toList();
 	}
 
 	/** Returns all objects that an object owns, directly or indirectly, nearest first. */

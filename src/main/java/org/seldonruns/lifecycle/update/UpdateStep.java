@@ -1,5 +1,6 @@
 package org.seldonruns.lifecycle.update;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import org.seldonruns.cluster.Cluster;
@@ -10,7 +11,10 @@ import org.seldonruns.lifecycle.step.ResourcePatches;
 import org.seldonruns.lifecycle.step.RunContext;
 import org.seldonruns.lifecycle.step.StepExecutor;
 import org.seldonruns.lifecycle.step.StepOutcome;
+import org.seldonruns.lifecycle.step.WaitResult;
+import org.seldonruns.lifecycle.step.Waiter;
 import org.seldonruns.run.Cause;
+import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.Warning;
 import org.seldonruns.run.request.Upload;
@@ -29,7 +33,12 @@ public final class UpdateStep implements StepExecutor {
 
 	private static final String NO_EFFECT = "the update changed nothing";
 
+	/** The watches of two kinds may lag behind each other. */
+	private static final Duration WATCH_LAG = Duration.ofSeconds(2);
+
 	private final Cluster cluster;
+
+	private final Waiter waiter;
 
 	private final ResourcePatches patches;
 
@@ -37,8 +46,10 @@ public final class UpdateStep implements StepExecutor {
 
 	private final PredictionSettings predictions;
 
-	public UpdateStep(Cluster cluster, ResourcePatches patches, Timekeeper timekeeper, PredictionSettings predictions) {
+	public UpdateStep(Cluster cluster, Waiter waiter, ResourcePatches patches, Timekeeper timekeeper,
+			PredictionSettings predictions) {
 		this.cluster = cluster;
+		this.waiter = waiter;
 		this.patches = patches;
 		this.timekeeper = timekeeper;
 		this.predictions = predictions;
@@ -51,13 +62,26 @@ public final class UpdateStep implements StepExecutor {
 
 	@Override
 	public StepOutcome execute(RunContext context, Deadline deadline) {
-		ObservedState state = context.watch().state();
-		Optional<StepOutcome> lost = Interference.in(state, context.created());
-		if (lost.isPresent()) {
-			return lost.get();
+		WaitResult<ObservedState> settled = waiter.await(
+				context.watch().await(state -> isSettled(state) ? Optional.of(state) : Optional.empty()),
+				timekeeper.deadline(WATCH_LAG), context.cancellation());
+		if (settled instanceof WaitResult.Cancelled<ObservedState>(Diagnosis why)) {
+			return new StepOutcome.Cancelled(why);
 		}
-		return (state instanceof Present present) ? update(context, present, deadline)
-				: StepOutcome.failed(Cause.CLUSTER_UNREACHABLE, "the watches do not show the resource");
+		ObservedState state = context.watch().state();
+		return Interference.in(state, context.created())
+			.orElseGet(() -> (state instanceof Present present) ? update(context, present, deadline)
+					: StepOutcome.failed(Cause.CLUSTER_UNREACHABLE, "the watches do not show the resource"));
+	}
+
+	/** Returns whether the watch of pods shows those that the Deployments count. */
+	private static boolean isSettled(ObservedState state) {
+		return !(state instanceof Present present) || present.deployments()
+			.stream()
+			.allMatch(deployment -> present.pods()
+				.stream()
+				.filter(pod -> pod.deployment().equals(deployment.name()) && pod.isReady())
+				.count() >= deployment.available());
 	}
 
 	private StepOutcome update(RunContext context, Present present, Deadline deadline) {

@@ -24,7 +24,7 @@ public sealed interface ObservedState {
 	 * oldest first
 	 * @param autoscalers the autoscalers that it owns
 	 * @param owned the watched objects that it owns at any depth, as kind and name
-	 * @param objects the same objects
+	 * @param objects the same objects, and pods whose owner has not been observed yet
 	 */
 	record Present(SeldonDeployment resource, List<OwnedDeployment> deployments, List<OwnedPod> pods,
 			List<OwnedAutoscaler> autoscalers, List<SeenEvent> events, List<String> owned,

@@ -39,13 +39,14 @@ final class RunProgress implements StreamContent {
 
 	private static final String QUEUED = "QUEUED";
 
-	private static final int STEP_WIDTH = StepName.AWAIT_SCALED.name().length();
-
 	private final Run run;
 
 	private final UnaryOperator<RunSnapshot> redaction;
 
 	private final Timekeeper timekeeper;
+
+	/** The length of the longest name of the run's steps. */
+	private final int stepWidth;
 
 	private final Map<StepName, StepStatus> steps = new EnumMap<>(StepName.class);
 
@@ -62,6 +63,11 @@ final class RunProgress implements StreamContent {
 		this.run = run;
 		this.redaction = redaction;
 		this.timekeeper = timekeeper;
+		this.stepWidth = StepName.of(run.request().parameters())
+			.stream()
+			.mapToInt(step -> step.name().length())
+			.max()
+			.orElse(0);
 	}
 
 	@Override
@@ -79,7 +85,7 @@ final class RunProgress implements StreamContent {
 		now.timeline().stream().map(TimelineView::of).forEach(entry -> addEntry(lines, entry));
 		lines.sort(Comparator.comparing(Line::at));
 		for (Line line : lines) {
-			print(text, line.text());
+			print(text, line);
 		}
 		for (Warning warning : now.warnings().stream().skip(warnings).toList()) {
 			print(text, "Warning: " + RunText.describe(WarningView.of(warning)));
@@ -152,8 +158,12 @@ final class RunProgress implements StreamContent {
 		Optional<StepName> current = now.currentStep();
 		String detail = current.map(now::step).map(Step::detail).map(progress -> "; " + progress).orElse("");
 		print(text, new Line(timekeeper.now(), current.map(StepName::name).orElse(QUEUED),
-				"%s elapsed since the request%s".formatted(Durations.of(now.age()), detail))
-			.text());
+				"%s elapsed since the request%s".formatted(Durations.of(now.age()), detail)));
+	}
+
+	private void print(Appendable text, Line line) throws IOException {
+		String step = line.step() + " ".repeat(stepWidth - line.step().length());
+		print(text, "%s  %s  %s".formatted(TimeFormats.timeOfDay(line.at()), step, line.event()));
 	}
 
 	private static void print(Appendable text, String line) throws IOException {
@@ -161,12 +171,6 @@ final class RunProgress implements StreamContent {
 	}
 
 	private record Line(Instant at, String step, String event) {
-
-		private String text() {
-			return "%s  %s%s  %s".formatted(TimeFormats.timeOfDay(at), step, " ".repeat(STEP_WIDTH - step.length()),
-					event);
-		}
-
 	}
 
 }

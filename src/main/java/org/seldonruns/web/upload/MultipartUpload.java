@@ -91,10 +91,14 @@ final class MultipartUpload {
 			byte[] bytes = content.readAllBytes();
 			// Browsers send an empty part for a field that is not filled in.
 			boolean missing = bytes.length == 0 && !name.equals(FILE);
-			if (!missing && known.put(name, UploadType.ofPart(bytes, part.getContentType())) != null) {
+			if (!missing && known.put(name, upload(name, bytes, part.getContentType())) != null) {
 				throw invalid("The multipart body has more than one part named %s; send it once.".formatted(name));
 			}
 		}
+	}
+
+	private static Upload upload(String name, byte[] bytes, @Nullable String contentType) {
+		return name.equals(FILE) ? UploadType.ofPart(bytes, contentType) : UploadType.ofField(bytes, contentType);
 	}
 
 	private static List<String> codings(FileItemStream part) {

@@ -84,6 +84,28 @@ public record UploadType(MediaType mediaType) {
 		return new Upload(document, detect(document));
 	}
 
+	/**
+	 * Creates the upload of a part that generated clients send as a text field, also in
+	 * another charset than UTF-8 (RFC 7578, section 5.1.2).
+	 */
+	static Upload ofField(byte[] document, @Nullable String contentType) {
+		Charset charset = charset(contentType);
+		byte[] utf8 = charset.equals(StandardCharsets.UTF_8) ? document
+				: new String(document, charset).getBytes(StandardCharsets.UTF_8);
+		return new Upload(utf8, detect(utf8));
+	}
+
+	private static Charset charset(@Nullable String contentType) {
+		try {
+			Charset charset = (contentType != null) ? MediaType.parseMediaType(contentType).getCharset() : null;
+			return (charset != null) ? charset : StandardCharsets.UTF_8;
+		}
+		catch (IllegalArgumentException exception) {
+			throw unsupported(
+					"The Content-Type %s of a part is malformed".formatted(PrintableText.quoted(contentType)));
+		}
+	}
+
 	private static String detect(byte[] document) {
 		String text = new String(document, StandardCharsets.UTF_8);
 		String start = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();

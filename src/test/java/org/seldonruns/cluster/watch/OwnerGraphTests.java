@@ -1,5 +1,6 @@
 package org.seldonruns.cluster.watch;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -142,6 +143,25 @@ class OwnerGraphTests {
 
 	private Stream<String> ownedBy(String uid) {
 		return ownership.ownedBy(uid).stream().map(object -> object.getMetadata().getUid());
+	}
+
+	@Test
+	void listsObjectsWhoseOwnerHasNotBeenObserved() {
+		put("pod", "replicaSet");
+		put("other", "gone");
+		assertThat(unconnected()).containsExactlyInAnyOrder("pod", "other");
+
+		put("replicaSet", "deployment");
+		put("deployment");
+		ownership.remove("other");
+
+		assertThat(unconnected()).isEmpty();
+		ownership.remove("replicaSet");
+		assertThat(unconnected()).isEmpty();
+	}
+
+	private List<String> unconnected() {
+		return ownership.unconnected().stream().map(object -> object.getMetadata().getUid()).toList();
 	}
 
 	private void put(String uid, String... owners) {

@@ -115,6 +115,27 @@ class PredictionUploadTests {
 	}
 
 	@Test
+	void fieldInAnotherCharsetIsConverted() {
+		assertThat(mvc.post()
+			.uri("/runs?namespace=seldon")
+			.header("Content-Type", "multipart/form-data; boundary=frontier")
+			.content((FILE + field("ISO-8859-1", "\"ü\"") + "--frontier--\r\n").getBytes(StandardCharsets.ISO_8859_1))
+			.exchange()).hasStatus(HttpStatus.ACCEPTED);
+		assertThat(text(parts().request())).isEqualTo("\"ü\"");
+	}
+
+	@Test
+	void unknownCharsetOfAFieldIsRejected() {
+		assertThatProblem(form("", FILE + field("none", "{}")), ProblemType.UNSUPPORTED_MEDIA_TYPE)
+			.contains("malformed");
+	}
+
+	private static String field(String charset, String content) {
+		return part("request", content).replaceFirst("; filename=[^\r]*", "")
+			.replaceFirst("\r\n\r\n", "\r\nContent-Type: text/plain; charset=" + charset + "\r\n\r\n");
+	}
+
+	@Test
 	void schemaWithoutRequestIsRejected() {
 		assertThatProblem(form("", FILE + part("expect", "{}")), ProblemType.INVALID_UPLOAD)
 			.contains("a part named expect but none named request");

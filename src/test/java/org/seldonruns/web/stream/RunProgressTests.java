@@ -16,6 +16,12 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.Observation;
 import org.seldonruns.run.Run;
 import org.seldonruns.run.RunId;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.request.FieldValidation;
+import org.seldonruns.run.request.PredictionParameters;
+import org.seldonruns.run.request.RunParameters;
+import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.UpdateParameters;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.TickingTimekeeper;
 
@@ -51,6 +57,24 @@ class RunProgressTests {
 
 		time.pass(Duration.ofSeconds(15));
 		assertThat(heartbeat()).isEqualTo("06:41:20.335Z  AWAIT_READY   15.2s elapsed since the request\n");
+	}
+
+	@Test
+	void alignsTheStepsOfPredictionsAndUpdates() throws IOException {
+		RunRequest request = TestRuns.request();
+		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), null,
+				Duration.ZERO, FieldValidation.WARN, new PredictionParameters(null, 1), new UpdateParameters(null));
+		Run all = new Run(ID, new RunRequest(request.resource(), parameters, Map.of(), null, null, request.parts()),
+				100, time);
+		RunProgress allSteps = new RunProgress(all, UnaryOperator.identity(), time);
+		for (StepName step : StepName.values()) {
+			all.begin(step, null);
+			all.succeed(step, "done");
+		}
+
+		StringBuilder text = new StringBuilder();
+		allSteps.writeChanges(text);
+		assertThat(text.toString()).contains("Z  CREATE           started\n", "Z  PREDICT_UPDATED  started\n");
 	}
 
 	@Test
