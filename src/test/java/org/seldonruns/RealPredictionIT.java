@@ -98,6 +98,22 @@ class RealPredictionIT {
 		namespace.assertIsEmpty();
 	}
 
+	@Test
+	void modelAnswersThroughAnUpdate() throws IOException {
+		answer(exchange -> respond(exchange, 200, ANSWER));
+		MultiValueMap<String, Object> form = form("seldon");
+		form.add("update", part(manifest("seldon").replace(":1.18.2", ":1.18.1")));
+		JsonNode run = service.awaitEnd(service.startForm(form, query("&maxDowntime=0s")));
+
+		assertThat(run.path("status").asString()).as("%s", run).isEqualTo("SUCCEEDED");
+		JsonNode availability = ServiceClient.step(run, "AWAIT_UPDATED").at("/availability/0");
+		assertThat(availability.path("longestDowntimeMillis").asLong()).isZero();
+		assertThat(availability.at("/predictions/answers/200").asInt()).as("%s", availability).isPositive();
+		assertThat(availability.at("/predictions/failed").asInt()).as("%s", availability).isZero();
+		assertThat(ServiceClient.step(run, "PREDICT_UPDATED").at("/predictions/0/answers")).hasToString("{\"200\":1}");
+		namespace.assertIsEmpty();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "tensorflow, /v1/models/m:predict", "v2, /v2/models/m/infer", "kfserving, /v2/models/m/infer" })
 	void pathFollowsTheProtocol(String protocol, String path) throws IOException {
@@ -226,7 +242,13 @@ class RealPredictionIT {
 
 	private static MultiValueMap<String, Object> form(String protocol) {
 		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
-		form.add("file", part("""
+		form.add("file", part(manifest(protocol)));
+		form.add("request", part(REQUEST));
+		return form;
+	}
+
+	private static String manifest(String protocol) {
+		return """
 				apiVersion: machinelearning.seldon.io/v1
 				kind: SeldonDeployment
 				metadata: {name: iris}
@@ -237,9 +259,7 @@ class RealPredictionIT {
 				    graph: {name: m, type: MODEL}
 				    componentSpecs:
 				    - spec: {containers: [{name: m, image: 'seldonio/mock_classifier:1.18.2'}]}
-				""".formatted(protocol)));
-		form.add("request", part(REQUEST));
-		return form;
+				""".formatted(protocol);
 	}
 
 	private static ByteArrayResource part(String text) {

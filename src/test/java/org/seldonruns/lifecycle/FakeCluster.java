@@ -242,6 +242,10 @@ public final class FakeCluster implements Cluster {
 		}
 	}
 
+	public void onUpdate(Supplier<ApiResponse<SeldonDeployment>> response) {
+		updates.add(response);
+	}
+
 	@Override
 	public ApiResponse<SeldonDeployment> update(RunRequest request, String apiVersion, UpdatePatch update) {
 		calls.add("update " + request.resource().name());

@@ -21,6 +21,7 @@ import org.seldonruns.run.request.PredictionParameters;
 import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.request.RunParameters;
 import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.UpdateParameters;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
@@ -84,6 +85,23 @@ public final class Stage {
 				request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, Duration.ZERO,
 						FieldValidation.WARN, new PredictionParameters(path, count), null),
 				Map.of(), null, null, parts));
+	}
+
+	/** A run with an update, whose scale succeeds at once. */
+	public static Stage updating(Sample update, @Nullable Duration maxDowntime) {
+		RunRequest request = request(Sample.single(), Map.of());
+		UploadParts parts = new UploadParts(Sample.single().upload(), null, null, update.upload());
+		Stage stage = new Stage(
+				new RunRequest(
+						request.resource(), new RunParameters(2, TIMEOUT, DELETE_TIMEOUT, null, Duration.ZERO,
+								FieldValidation.WARN, null, new UpdateParameters(maxDowntime)),
+						Map.of(), null, null, parts));
+		stage.watch().shows(Sample.single().availableWith(1).seen());
+		stage.cluster().onScale(() -> {
+			stage.watch().shows(Sample.single().generation(2).availableWith(2).seen());
+			return FakeCluster.accepted(Sample.single().generation(2).resource());
+		});
+		return stage;
 	}
 
 	private static Upload json(String text) {
