@@ -66,6 +66,7 @@ form=''
 part() {
 	[ -n "$2" ] || return 0
 	cat -- "$2" >"$work/$1" || exit_not_started "cannot read the file $2"
+	[ -s "$work/$1" ] || exit_not_started "the file $2 is empty"
 	form="$form -F $1=@$work/$1"
 }
 part request "${SELDON_RUNS_REQUEST:-}"

@@ -166,6 +166,20 @@ class RecoveryIT {
 	}
 
 	@Test
+	void nextInstanceDeletesResourceThatWasBeingUpdated() {
+		ServiceProcess killed = start(Path.of(RealCluster.kubeconfig()), BRIEFLY);
+		String after = RealCluster.manifest("updated", "1h").replace(":1.18.2", ":1.18.1");
+		String path = killed.client().startForm(UpdateForm.of(RealCluster.manifest("updated", "1s"), after), query(""));
+		killed.client().awaitStep(path, "AWAIT_UPDATED");
+
+		killed.kill();
+		ServiceProcess next = start(Path.of(RealCluster.kubeconfig()), BRIEFLY);
+
+		assertInterrupted(next, path, "AWAIT_UPDATED");
+		assertNothingIsLeft();
+	}
+
+	@Test
 	void nextInstanceTakesOverKeptResourcesOfStoppedInstance() {
 		ServiceProcess stopped = start(Path.of(RealCluster.kubeconfig()), BRIEFLY);
 		String kept = stopped.client().startText(failing("kept"), query("&keepOnFailure=1h"));

@@ -87,8 +87,11 @@ class UpdateIT {
 	@Test
 	void podsAreReplacedOneByOne() throws IOException {
 		cluster.behaviour().podReadyAfter(Duration.ofMillis(200));
-		JsonNode availability = step(run("image", "&maxDowntime=0s"), "AWAIT_UPDATED").at("/availability/0");
+		JsonNode run = run("image", "&maxDowntime=0s");
+		JsonNode availability = step(run, "AWAIT_UPDATED").at("/availability/0");
 
+		assertThat(step(run, "AWAIT_UPDATED").path("detail").asString())
+			.endsWith("; predictor default had at least 2 ready pods");
 		assertThat(availability.path("predictor").asString()).isEqualTo("default");
 		assertThat(availability.path("service").asString()).isEqualTo("image-default");
 		assertThat(availability.path("minReadyPods").asInt()).isEqualTo(2);

@@ -78,6 +78,12 @@ public record RecoverableResource(RunId run, boolean own, RunRequest request, In
 			AnnotationRanges.require(step.startedAt());
 			AnnotationRanges.require(step.finishedAt());
 			AnnotationRanges.require(step.duration());
+			step.availability().forEach(predictor -> {
+				AnnotationRanges.require(predictor.longestDowntime());
+				if (predictor.predictions() != null) {
+					predictor.predictions().failures().forEach(failure -> AnnotationRanges.require(failure.at()));
+				}
+			});
 		}
 
 	}

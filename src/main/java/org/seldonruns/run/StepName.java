@@ -29,7 +29,9 @@ public enum StepName {
 	/** Replaces the spec of the resource by that of a second manifest. */
 	UPDATE,
 
-	/** Waits until every component has been replaced by its update. */
+	/**
+	 * Waits until the update has rolled out and superseded Deployments and pods are gone.
+	 */
 	AWAIT_UPDATED,
 
 	/** Sends predictions to the updated resource. */

@@ -2,7 +2,9 @@ package org.seldonruns.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -165,6 +167,8 @@ class SimulatedClusterTests {
 				Watch deployments = client.apps().deployments().inNamespace(NAMESPACE).watch(deletions.listener());
 				Watch pods = client.pods().inNamespace(NAMESPACE).watch(deletions.listener())) {
 			assertThat(List.of(owner, deployments, pods)).doesNotContainNull();
+			await()
+				.untilAsserted(() -> assertThat(deletions.watched).contains("SeldonDeployment", "Deployment", "Pod"));
 			// A reconcile under way could make the Deployment anew.
 			this.cluster.operator().whileHeld(() -> single.withPropagationPolicy(propagation).delete());
 			await().untilAsserted(() -> assertThat(deletions.seen).extracting(HasMetadata::getKind)
@@ -217,6 +221,9 @@ class SimulatedClusterTests {
 
 		private final List<HasMetadata> seen = new CopyOnWriteArrayList<>();
 
+		/** The kinds whose watches have begun: they report the existing objects first. */
+		private final Set<String> watched = ConcurrentHashMap.newKeySet();
+
 		long versionOf(String kind) {
 			return this.seen.stream()
 				.filter((object) -> kind.equals(object.getKind()))
@@ -230,6 +237,7 @@ class SimulatedClusterTests {
 
 				@Override
 				public void eventReceived(Action action, T object) {
+					Deletions.this.watched.add(object.getKind());
 					if (action == Action.DELETED) {
 						Deletions.this.seen.add(object);
 					}

@@ -12,20 +12,20 @@ import org.seldonruns.seldon.resource.PredictionEndpoint;
  *
  * @param schema the JSON Schema of the answers; null if they are not checked
  */
-record PredictionPlan(Upload body, int count, @Nullable String path, @Nullable AnswerSchema schema) {
+public record PredictionPlan(Upload body, int count, @Nullable String path, @Nullable AnswerSchema schema) {
 
 	/**
 	 * The number of bytes to keep of an answer that is not checked: enough for the
 	 * excerpt and for an error of the API server.
 	 */
-	private static final int KEPT = 16 * 1024;
+	public static final int KEPT = 16 * 1024;
 
 	/**
 	 * Reads the plan of a run.
 	 * @throws IllegalStateException if the run sends no predictions, or if another
 	 * process started it, since the body is unknown then
 	 */
-	static PredictionPlan of(RunRequest request) {
+	public static PredictionPlan of(RunRequest request) {
 		PredictionParameters parameters = request.parameters().predictions();
 		UploadParts parts = request.parts();
 		Upload body = (parts != null) ? parts.request() : null;
@@ -37,7 +37,8 @@ record PredictionPlan(Upload body, int count, @Nullable String path, @Nullable A
 				(expect != null) ? AnswerSchema.parse(expect.bytes()) : null);
 	}
 
-	PredictionEndpoint at(PredictionEndpoint endpoint) {
+	/** Returns the endpoint with the requested path, if there is one. */
+	public PredictionEndpoint at(PredictionEndpoint endpoint) {
 		return (path != null) ? endpoint.withPath(path) : endpoint;
 	}
 

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * Settings of predictions.
  *
  * @param timeout Time within which a prediction must be answered; otherwise the step
- * fails with PREDICTION_FAILED.
+ * fails with PREDICTION_FAILED. During an update it counts as failed.
  * @param retryFor Time for which the first prediction is retried if a predictor cannot be
  * reached yet or answers with 503, because endpoints become ready later than pods. With
  * 0, it is not retried.

@@ -118,8 +118,8 @@ public final class ReadinessWait {
 						: lost;
 	}
 
-	private static List<Symptom> symptoms(ObservedState state, ReadinessRule rule) {
-		return (state instanceof Present present) ? ReadinessCheck.symptoms(present, rule) : List.of();
+	private static List<Symptom> symptoms(ObservedState state) {
+		return (state instanceof Present present) ? Symptoms.of(present) : List.of();
 	}
 
 	private Diagnosis diagnose(RunContext context, Symptom symptom, ObservedState state, ReadinessRule rule) {
@@ -149,8 +149,12 @@ public final class ReadinessWait {
 			return Diagnosis.of(Cause.TIMED_OUT,
 					"the watch did not report the resource within " + Durations.of(deadline.timeout()));
 		}
+		if (last instanceof Present present && rule.judge(present) instanceof ReadinessVerdict.Ready) {
+			return Diagnosis.of(Cause.TIMED_OUT, "ready " + after
+					+ ", but not for the required time without interruption; request a longer timeout");
+		}
 		List<String> missing = missing(last, rule);
-		return symptoms(last, rule).stream()
+		return symptoms(last).stream()
 			.findFirst()
 			.map(symptom -> diagnose(context, symptom, last, rule))
 			.orElseGet(() -> timedOut(after, missing,

@@ -41,7 +41,8 @@ public final class ResourcePatches {
 			case RequestResult.Rejected<SeldonDeployment> rejection when Cluster.TEST_FAILED
 				.equals(rejection.reason()) ->
 				findReplacement(context, resource, deadline).orElseGet(() -> changed(rejection, resource, patch));
-			case RequestResult.Rejected<SeldonDeployment> rejection when rejection.code() == 404 ->
+			case RequestResult.Rejected<SeldonDeployment> rejection when rejection.code() == 404
+					&& "NotFound".equals(rejection.reason()) ->
 				Interference.deleted(resource, rejection.message());
 			case RequestResult.Rejected<SeldonDeployment> rejection ->
 				new StepOutcome.Failed(Rejections.diagnose(rejection));

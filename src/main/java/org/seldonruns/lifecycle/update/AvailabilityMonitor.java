@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Cluster;
+import org.seldonruns.lifecycle.prediction.PredictionPlan;
 import org.seldonruns.lifecycle.prediction.PredictionSettings;
 import org.seldonruns.lifecycle.step.RunContext;
 import org.seldonruns.run.availability.Availability;
-import org.seldonruns.run.request.Upload;
-import org.seldonruns.run.request.UploadParts;
+import org.seldonruns.run.availability.PredictionCounts;
+import org.seldonruns.run.request.ServicePath;
 import org.seldonruns.seldon.readiness.DeploymentRewrites;
 import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
@@ -22,71 +24,90 @@ import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * Observes the predictors of a resource during an update, from the state before it: the
- * ready pods of those that serve then and that the update does not remove, and, if the
- * upload contains a prediction, one prediction a second to those with live traffic.
+ * Observes the predictors of a resource during an update: the ready pods of those that
+ * serve before it and that the update does not remove, and, if the upload contains a
+ * prediction, one prediction a second to those with live traffic. Thread-safe.
  */
 final class AvailabilityMonitor implements AutoCloseable {
 
 	/** The number of predictors that get predictions. */
 	private static final int MAX_PROBED = 10;
 
+	private final RunContext context;
+
 	private final List<PredictorAvailability> predictors = new ArrayList<>();
 
 	private final DeploymentRewrites rewrites = new DeploymentRewrites();
 
-	private final List<PredictionProbe> probes = new ArrayList<>();
+	private final @Nullable PredictionPlan plan;
+
+	private final List<PredictionProbe> probes;
+
+	private Present latest;
 
 	private CompletableFuture<?> listener = new CompletableFuture<>();
 
-	private AvailabilityMonitor() {
+	AvailabilityMonitor(RunContext context, Present before, Cluster cluster, Timekeeper timekeeper,
+			PredictionSettings settings) {
+		this.context = context;
+		this.latest = before;
+		for (Predictor predictor : before.resource().predictors()) {
+			PredictorAvailability.of(predictor.name(), before, timekeeper).ifPresent(predictors::add);
+		}
+		this.plan = (context.parameters().predictions() != null) ? PredictionPlan.of(context.run().request()) : null;
+		this.probes = (plan != null) ? probes(plan.body().bytes(), cluster, timekeeper, settings) : List.of();
 	}
 
-	static AvailabilityMonitor start(RunContext context, Present before, Cluster cluster, Timekeeper timekeeper,
+	private List<PredictionProbe> probes(byte[] body, Cluster cluster, Timekeeper timekeeper,
 			PredictionSettings settings) {
-		AvailabilityMonitor monitor = new AvailabilityMonitor();
-		for (Predictor predictor : before.resource().predictors()) {
-			PredictorAvailability.of(predictor.name(), before, timekeeper).ifPresent(monitor.predictors::add);
-		}
-		UploadParts parts = context.run().request().parts();
-		Upload body = (parts != null) ? parts.request() : null;
-		if (body != null) {
-			Set<String> served = monitor.predictors.stream()
-				.map(PredictorAvailability::predictor)
-				.collect(Collectors.toSet());
-			before.resource()
-				.endpoints()
-				.stream()
-				.filter(endpoint -> served.contains(endpoint.predictor()))
-				.limit(MAX_PROBED)
-				.map(endpoint -> withPath(endpoint, context))
-				.forEach(endpoint -> monitor.probes.add(new PredictionProbe(cluster, context.name().namespace(),
-						endpoint, body, timekeeper, settings)));
-		}
-		monitor.listener = context.watch().await(state -> {
-			if (state instanceof Present present) {
-				monitor.observe(present);
-			}
+		Set<String> served = predictors.stream().map(PredictorAvailability::predictor).collect(Collectors.toSet());
+		return latest.resource()
+			.endpoints()
+			.stream()
+			.map(PredictionEndpoint::predictor)
+			.filter(served::contains)
+			.limit(MAX_PROBED)
+			.map(predictor -> new PredictionProbe(predictor,
+					endpoint -> cluster.predict(context.name().namespace(), endpoint, body, PredictionPlan.KEPT,
+							settings.timeout().plusSeconds(1)),
+					() -> endpoint(predictor), timekeeper, settings.timeout()))
+			.toList();
+	}
+
+	/**
+	 * Returns where a predictor answers now; empty if it has no live traffic, or if the
+	 * resource does not own its Service.
+	 */
+	private synchronized Optional<PredictionEndpoint> endpoint(String predictor) {
+		return latest.resource()
+			.endpoints()
+			.stream()
+			.filter(endpoint -> endpoint.predictor().equals(predictor))
+			.filter(endpoint -> latest.owned().contains("Service " + endpoint.service()))
+			.map(endpoint -> (plan != null) ? plan.at(endpoint) : endpoint)
+			.filter(endpoint -> ServicePath.violation(endpoint.path()).isEmpty())
+			.findFirst();
+	}
+
+	void start() {
+		listener = context.watch().await(state -> {
+			observe();
 			return Optional.empty();
 		});
-		monitor.probes.forEach(PredictionProbe::start);
-		return monitor;
+		probes.forEach(PredictionProbe::send);
 	}
 
-	private static PredictionEndpoint withPath(PredictionEndpoint endpoint, RunContext context) {
-		return Optional.ofNullable(context.parameters().predictions())
-			.map(predictions -> predictions.path())
-			.map(endpoint::withPath)
-			.orElse(endpoint);
-	}
-
-	private void observe(Present present) {
-		predictors.forEach(predictor -> predictor.observe(present));
-		rewrites.observe(present);
+	/** Observes the latest state: the watches may pass an older one after a newer one. */
+	private synchronized void observe() {
+		if (context.watch().state() instanceof Present present) {
+			latest = present;
+			predictors.forEach(predictor -> predictor.observe(present));
+			rewrites.observe(present);
+		}
 	}
 
 	/** Returns how available each predictor was that the update has not removed. */
-	List<Availability> availability() {
+	synchronized List<Availability> availability() {
 		Map<String, PredictionProbe> probed = probes.stream()
 			.collect(Collectors.toMap(PredictionProbe::predictor, probe -> probe));
 		return predictors.stream().filter(PredictorAvailability::isKept).map(predictor -> {
@@ -96,23 +117,29 @@ final class AvailabilityMonitor implements AutoCloseable {
 	}
 
 	/** Describes the predictors that have ready pods. */
-	List<String> serving() {
+	synchronized List<String> serving() {
 		return predictors.stream()
 			.filter(predictor -> predictor.isKept() && predictor.readyPods() > 0)
-			.map(predictor -> "predictor %s still serves with %d ready pod%s".formatted(predictor.predictor(),
-					predictor.readyPods(), (predictor.readyPods() == 1) ? "" : "s"))
+			.map(predictor -> "predictor %s still serves with %s".formatted(predictor.predictor(),
+					readyPods(predictor.readyPods())))
 			.toList();
 	}
 
-	/** Describes what was unexpected. */
-	List<String> warnings() {
+	static String readyPods(int count) {
+		return count + ((count == 1) ? " ready pod" : " ready pods");
+	}
+
+	/**
+	 * Returns the warnings about downtime, failed predictions and rewritten Deployments.
+	 */
+	List<String> warnings(List<Availability> measured) {
 		List<String> warnings = new ArrayList<>();
-		for (Availability availability : availability()) {
+		for (Availability availability : measured) {
 			if (availability.minReadyPods() == 0) {
 				warnings.add("predictor %s had no ready pod for %s during the update"
 					.formatted(availability.predictor(), Durations.inSeconds(availability.longestDowntime())));
 			}
-			var predictions = availability.predictions();
+			PredictionCounts predictions = availability.predictions();
 			if (predictions != null && predictions.failed() > 0) {
 				warnings.add("%d of %d predictions to predictor %s failed during the update"
 					.formatted(predictions.failed(), predictions.total(), availability.predictor()));

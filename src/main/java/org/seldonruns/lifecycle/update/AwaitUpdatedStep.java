@@ -17,10 +17,13 @@ import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.Warning;
 import org.seldonruns.run.availability.Availability;
+import org.seldonruns.run.availability.PredictionCounts;
 import org.seldonruns.run.component.Component;
+import org.seldonruns.run.prediction.PredictionResult;
 import org.seldonruns.run.request.UpdateParameters;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.seldon.readiness.UpdateReadiness;
+import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
 
@@ -51,17 +54,23 @@ public final class AwaitUpdatedStep implements StepExecutor {
 			.orElseThrow(() -> new IllegalStateException("the resource was not updated"));
 		UpdateReadiness rule = new UpdateReadiness(context.created().generation(), update.baseline(),
 				settings.unverifiedAfter());
-		StepOutcome outcome = wait.await(context, rule, deadline, (ready, after) -> updated(context, ready, after));
 		AvailabilityMonitor monitor = update.monitor();
-		monitor.close();
+		StepOutcome outcome;
+		try {
+			outcome = wait.await(context, rule, deadline, (ready, after) -> updated(context, ready, after));
+		}
+		finally {
+			monitor.close();
+		}
 		List<Availability> availability = monitor.availability();
 		context.run().observed(name(), availability);
-		monitor.warnings().forEach(message -> warn(context, message));
+		monitor.warnings(availability).forEach(message -> warn(context, message));
 		return switch (outcome) {
-			case StepOutcome.Succeeded succeeded ->
+			case StepOutcome.Succeeded(String detail) ->
 				unavailable(context.parameters().update(), availability).<StepOutcome>map(StepOutcome.Failed::new)
-					.orElse(succeeded);
-			case StepOutcome.Failed(Diagnosis diagnosis) -> new StepOutcome.Failed(withServing(diagnosis, monitor));
+					.orElseGet(() -> new StepOutcome.Succeeded(detail + describe(availability)));
+			case StepOutcome.Failed(Diagnosis diagnosis) ->
+				new StepOutcome.Failed(withServing(diagnosis, context, monitor));
 			case StepOutcome.Cancelled cancelled -> cancelled;
 			case StepOutcome.Skipped skipped -> skipped;
 		};
@@ -78,6 +87,16 @@ public final class AwaitUpdatedStep implements StepExecutor {
 						components.stream()
 							.map(component -> component.deployment() + " has " + component.replicas())
 							.toList()));
+	}
+
+	private static String describe(List<Availability> availability) {
+		return availability.stream().map(predictor -> {
+			PredictionCounts predictions = predictor.predictions();
+			return "; predictor %s had at least %s%s".formatted(predictor.predictor(),
+					AvailabilityMonitor.readyPods(predictor.minReadyPods()),
+					(predictions != null && predictions.total() > 0)
+							? ", its predictions: " + PredictionResult.inWords(predictions.answers()) : "");
+		}).collect(Collectors.joining());
 	}
 
 	private static Optional<Diagnosis> unavailable(@Nullable UpdateParameters parameters,
@@ -100,8 +119,10 @@ public final class AwaitUpdatedStep implements StepExecutor {
 	}
 
 	/** Adds which predictors still serve. */
-	private static Diagnosis withServing(Diagnosis diagnosis, AvailabilityMonitor monitor) {
-		List<String> serving = monitor.serving();
+	private static Diagnosis withServing(Diagnosis diagnosis, RunContext context, AvailabilityMonitor monitor) {
+		boolean known = context.watch().currentError() == null && context.watch().state() instanceof Present present
+				&& !present.resource().deleting();
+		List<String> serving = known ? monitor.serving() : List.of();
 		String clause = serving.isEmpty() ? "" : "; " + serving.stream().collect(Collectors.joining(", "));
 		return new Diagnosis(diagnosis.cause(), diagnosis.explanation() + clause,
 				Stream.concat(diagnosis.evidence().stream(), serving.stream()).toList(), diagnosis.logs(),

@@ -1,7 +1,9 @@
 package org.seldonruns.lifecycle.update;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.run.availability.Availability;
@@ -9,11 +11,12 @@ import org.seldonruns.run.availability.PredictionCounts;
 import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedPod;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
+import org.seldonruns.seldon.resource.SeldonDeployment;
 import org.seldonruns.seldon.resource.ServingPods;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Timekeeper;
 
-/** Measures for how long one predictor has no ready pod. Thread-safe. */
+/** Measures for how long one predictor has no ready pod. Not thread-safe. */
 final class PredictorAvailability {
 
 	private final String predictor;
@@ -23,7 +26,8 @@ final class PredictorAvailability {
 
 	private final Timekeeper timekeeper;
 
-	private String service;
+	/** The Services of the former and of the updated manifest. */
+	private final SequencedSet<String> services = new LinkedHashSet<>();
 
 	private boolean kept = true;
 
@@ -38,7 +42,7 @@ final class PredictorAvailability {
 
 	private PredictorAvailability(String predictor, String service, boolean servicesWatched, Timekeeper timekeeper) {
 		this.predictor = predictor;
-		this.service = service;
+		this.services.add(service);
 		this.servicesWatched = servicesWatched;
 		this.timekeeper = timekeeper;
 	}
@@ -64,10 +68,9 @@ final class PredictorAvailability {
 		return predictor;
 	}
 
-	synchronized void observe(Present present) {
-		Optional<String> current = service(predictor, present);
-		kept = current.isPresent();
-		service = current.orElse(service);
+	void observe(Present present) {
+		service(predictor, present).ifPresent(services::add);
+		kept = wantsReplicas(present);
 		readyPods = count(present);
 		minReadyPods = Math.min(minReadyPods, readyPods);
 		longest = longestSoFar();
@@ -79,13 +82,19 @@ final class PredictorAvailability {
 		}
 	}
 
-	private int count(Present present) {
-		return servicesWatched ? ServingPods.count(present, service)
-				: (int) present.podsOf(predictor).stream().filter(pod -> isServing(pod)).count();
+	private boolean wantsReplicas(Present present) {
+		SeldonDeployment resource = present.resource();
+		return resource.predictors()
+			.stream()
+			.filter(each -> each.name().equals(predictor))
+			.anyMatch(each -> each.components().isEmpty() || each.components()
+				.stream()
+				.anyMatch(component -> component.autoscaled() || resource.replicasOf(component) > 0));
 	}
 
-	private static boolean isServing(OwnedPod pod) {
-		return pod.isReady() && !pod.deleting();
+	private int count(Present present) {
+		return servicesWatched ? ServingPods.count(present, services)
+				: (int) present.podsOf(predictor).stream().filter(OwnedPod::isServing).count();
 	}
 
 	private Duration longestSoFar() {
@@ -93,17 +102,17 @@ final class PredictorAvailability {
 		return (current.compareTo(longest) > 0) ? current : longest;
 	}
 
-	/** Returns whether the manifest still has the predictor. */
-	synchronized boolean isKept() {
+	/** Returns whether the updated manifest has the predictor, with replicas. */
+	boolean isKept() {
 		return kept;
 	}
 
-	synchronized int readyPods() {
+	int readyPods() {
 		return readyPods;
 	}
 
-	synchronized Availability result(@Nullable PredictionCounts predictions) {
-		return new Availability(predictor, service, minReadyPods, longestSoFar(), predictions);
+	Availability result(@Nullable PredictionCounts predictions) {
+		return new Availability(predictor, services.getLast(), minReadyPods, longestSoFar(), predictions);
 	}
 
 }

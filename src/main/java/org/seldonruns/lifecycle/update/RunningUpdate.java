@@ -4,7 +4,7 @@ import org.seldonruns.lifecycle.step.RunContext;
 import org.seldonruns.seldon.readiness.UpdateBaseline;
 
 /**
- * What UPDATE leaves to AWAIT_UPDATED.
+ * The state that UPDATE shares with AWAIT_UPDATED.
  *
  * @param baseline the state before the update
  * @param monitor observes the predictors until it is closed

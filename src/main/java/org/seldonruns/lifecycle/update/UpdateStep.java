@@ -93,9 +93,11 @@ public final class UpdateStep implements StepExecutor {
 		Manifest manifest = Manifest.parse(update.bytes());
 		UpdatePatch patch = UpdatePatch.plan(present.resource().uid(),
 				Manifest.parse(parts.manifest().bytes()).document(), manifest.document());
-		context.share(RunningUpdate.class, new RunningUpdate(UpdateBaseline.of(present),
-				AvailabilityMonitor.start(context, present, cluster, timekeeper, predictions)));
-		return patches.send(
+		RunningUpdate running = new RunningUpdate(UpdateBaseline.of(present),
+				new AvailabilityMonitor(context, present, cluster, timekeeper, predictions));
+		context.share(RunningUpdate.class, running);
+		running.monitor().start();
+		StepOutcome outcome = patches.send(
 				new ResourcePatches.Patch("update", "labels and annotations", "replaced the spec",
 						() -> cluster.update(context.run().request(), manifest.apiVersion(), patch)),
 				context, present.resource(), deadline, (updated, headers) -> {
@@ -103,6 +105,10 @@ public final class UpdateStep implements StepExecutor {
 						.forEach(warning -> context.run().warn(warning.about("part update")));
 					return updated(context, present.resource(), updated);
 				});
+		if (!(outcome instanceof StepOutcome.Succeeded) || context.updateSkipReason() != null) {
+			running.close();
+		}
+		return outcome;
 	}
 
 	private static StepOutcome updated(RunContext context, SeldonDeployment before, SeldonDeployment after) {

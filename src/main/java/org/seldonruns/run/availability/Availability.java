@@ -1,6 +1,7 @@
 package org.seldonruns.run.availability;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Availability(String predictor, String service, int minReadyPods, Duration longestDowntime,
 		@Nullable PredictionCounts predictions) {
+
+	/** Validates the values, since others may have edited the annotation with them. */
+	public Availability {
+		Objects.requireNonNull(predictor);
+		Objects.requireNonNull(service);
+		Objects.requireNonNull(longestDowntime);
+	}
 
 	/** Estimates the memory, in bytes. */
 	public long weight() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The results of the predictions that were sent to one predictor during an update.
@@ -40,6 +41,12 @@ public record PredictionCounts(Map<String, Integer> answers, int failed, List<Fa
 	 * @param result the result, as in {@link #answers()}
 	 */
 	public record Failure(Instant at, String result) {
+
+		public Failure {
+			Objects.requireNonNull(at);
+			Objects.requireNonNull(result);
+		}
+
 	}
 
 }

@@ -62,10 +62,9 @@ final class DeploymentChecks {
 			return;
 		}
 		count(deployment, autoscaler.minimum());
-		if (!deployment.hasAtLeast(autoscaler.minimum())) {
-			missing.add("%s has %d available, but the minimum of %s %s is %d".formatted(deployment.name(),
-					deployment.available(), autoscaler.kind(), autoscaler.name(), autoscaler.minimum()));
-		}
+		rollout.missingAtLeast(deployment, autoscaler.minimum())
+			.ifPresent(clause -> missing.add("%s, but the minimum of %s %s is %d".formatted(clause, autoscaler.kind(),
+					autoscaler.name(), autoscaler.minimum())));
 	}
 
 	private Optional<OwnedAutoscaler> autoscalerOf(OwnedDeployment deployment) {
@@ -95,6 +94,14 @@ final class DeploymentChecks {
 	/** Returns the names of the Deployments that were checked. */
 	Set<String> checked() {
 		return components.stream().map(ReadinessVerdict.Ready.Component::deployment).collect(Collectors.toSet());
+	}
+
+	/** Returns the names of the Deployments whose replicas an autoscaler sets. */
+	Set<String> autoscaled() {
+		return components.stream()
+			.filter(ReadinessVerdict.Ready.Component::autoscaled)
+			.map(ReadinessVerdict.Ready.Component::deployment)
+			.collect(Collectors.toSet());
 	}
 
 	/** Returns the components of a predictor. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.seldonruns.seldon.resource.ObservedState.Present;
@@ -24,6 +25,10 @@ public final class DeploymentRewrites {
 
 	/** Compares the Deployments to those of the state before. */
 	public synchronized void observe(Present present) {
+		latest.keySet()
+			.retainAll(present.objects(Deployment.class)
+				.map(deployment -> deployment.getMetadata().getUid())
+				.collect(Collectors.toSet()));
 		present.objects(Deployment.class).forEach(deployment -> {
 			Deployment before = latest.put(deployment.getMetadata().getUid(), deployment);
 			if (before != null && isSame(before, deployment)) {

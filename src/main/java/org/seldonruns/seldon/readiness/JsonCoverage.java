@@ -17,39 +17,48 @@ final class JsonCoverage {
 	}
 
 	/**
-	 * Returns whether a document has all values of another one. Elements of lists are
-	 * matched by name, or by index if they have no name; quantities are compared by
-	 * amount.
+	 * Returns whether a document has all values of another one that differ from its
+	 * former version. Elements of lists are matched by name, or by index if they have no
+	 * name; quantities are compared by amount.
 	 */
-	static boolean covers(@Nullable Object whole, @Nullable Object part) {
+	static boolean covers(@Nullable Object whole, @Nullable Object former, @Nullable Object part) {
+		if (Objects.equals(former, part)) {
+			return true;
+		}
 		return switch (part) {
 			case Map<?, ?> map -> map.entrySet().stream().allMatch(entry -> {
-				Object other = (whole instanceof Map<?, ?> others) ? others.get(entry.getKey()) : null;
-				return (other == null && isEmpty(entry.getValue())) || covers(other, entry.getValue());
+				Object other = value(whole, entry.getKey());
+				return (other == null && isEmpty(entry.getValue()))
+						|| covers(other, value(former, entry.getKey()), entry.getValue());
 			});
-			case List<?> list -> whole instanceof List<?> others && coversElements(others, list);
+			case List<?> list -> whole instanceof List<?> others && coversElements(others, former, list);
 			case null -> true;
 			default -> whole != null && isSame(whole, part);
 		};
 	}
 
-	private static boolean coversElements(List<?> whole, List<?> part) {
+	private static @Nullable Object value(@Nullable Object object, Object key) {
+		return (object instanceof Map<?, ?> map) ? map.get(key) : null;
+	}
+
+	private static boolean coversElements(List<?> whole, @Nullable Object former, List<?> part) {
 		for (int i = 0; i < part.size(); i++) {
 			Object element = part.get(i);
-			Object name = (element instanceof Map<?, ?> map) ? map.get("name") : null;
-			Object other = (name != null) ? named(whole, name) : (i < whole.size()) ? whole.get(i) : null;
-			if (!covers(other, element)) {
+			if (former instanceof List<?> before && before.contains(element)) {
+				continue;
+			}
+			boolean named = element instanceof Map<?, ?> map && map.get("name") != null;
+			boolean covered = named ? whole.stream().anyMatch(other -> covers(other, null, element))
+					: i < whole.size() && covers(whole.get(i), element(former, i), element);
+			if (!covered) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	private static @Nullable Object named(List<?> elements, Object name) {
-		return elements.stream()
-			.filter(element -> element instanceof Map<?, ?> map && name.equals(map.get("name")))
-			.findFirst()
-			.orElse(null);
+	private static @Nullable Object element(@Nullable Object list, int index) {
+		return (list instanceof List<?> elements && index < elements.size()) ? elements.get(index) : null;
 	}
 
 	/**

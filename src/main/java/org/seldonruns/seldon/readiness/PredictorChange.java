@@ -3,15 +3,17 @@ package org.seldonruns.seldon.readiness;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.jspecify.annotations.Nullable;
 import org.seldonruns.seldon.resource.JsonTree;
@@ -31,8 +33,7 @@ final class PredictorChange {
 
 	private static final Set<String> NOT_IN_TEMPLATE = Set.of("traffic", "replicas", "explainer");
 
-	/** The operator sets variables with these prefixes. */
-	private static final List<String> OF_OPERATOR = List.of("PREDICTIVE_UNIT_", "PREDICTOR_", "SELDON_", "MODEL_");
+	private static final Set<String> REPLICAS = Set.of("replicas");
 
 	private final JsonTree before;
 
@@ -50,14 +51,16 @@ final class PredictorChange {
 
 	/** Returns whether the pod template of the explainer may change. */
 	boolean affectsExplainer() {
-		return !before.child("explainer").equals(after.child("explainer"));
+		return after.child("explainer").nonEmptyText("type") != null
+				&& !without(before.child("explainer").value(), REPLICAS)
+					.equals(without(after.child("explainer").value(), REPLICAS));
 	}
 
 	private static Map<Object, @Nullable Object> template(JsonTree predictor) {
 		Map<Object, @Nullable Object> shown = without(predictor.value(), NOT_IN_TEMPLATE);
 		// A change of these alone shows in the replicas of the Deployment.
 		shown.computeIfPresent("componentSpecs", (key, components) -> (components instanceof List<?> list)
-				? list.stream().<Object>map(component -> without(component, Set.of("replicas"))).toList() : components);
+				? list.stream().<Object>map(component -> without(component, REPLICAS)).toList() : components);
 		return shown;
 	}
 
@@ -69,51 +72,89 @@ final class PredictorChange {
 	}
 
 	/**
-	 * Returns whether the Deployments of the predictor, none of which has changed, may be
-	 * the same after the update: a quantity in other words, for example, changes nothing.
-	 * @param deployments those of components and of the service orchestrator
+	 * Returns whether the service orchestrators have the predictor of the update already,
+	 * although none of their pod templates has changed: a quantity in other words, for
+	 * example, changes nothing.
+	 * @return true also if there is no orchestrator
 	 */
-	boolean mayBeShownBy(List<Deployment> deployments) {
+	boolean isInEngines(List<Deployment> deployments) {
 		List<Object> engines = deployments.stream().flatMap(PredictorChange::engines).toList();
-		return engines.isEmpty()
-				? deployments.stream().allMatch(deployment -> missingContainer(deployment, components()).isEmpty())
-				: engines.stream()
-					.anyMatch(engine -> JsonCoverage.covers(engine, without(after.value(), NOT_IN_TEMPLATE)));
+		return engines.isEmpty() || engines.stream()
+			.anyMatch(engine -> JsonCoverage.covers(engine, without(before.value(), NOT_IN_TEMPLATE),
+					without(after.value(), NOT_IN_TEMPLATE)));
 	}
 
 	/**
-	 * Finds a container of a component that does not have the image or the environment of
-	 * the manifest yet.
+	 * Finds a container whose image or environment the update changes, but that is still
+	 * the former one.
+	 * @param index the index of the component
+	 * @param now the pod template of its Deployment
+	 * @param former the pod template before the update
 	 * @return its name; empty if there is none
 	 */
-	static Optional<String> missingContainer(Deployment deployment, List<JsonTree> components) {
-		List<Container> containers = deployment.getSpec().getTemplate().getSpec().getContainers();
-		List<JsonTree> wanted = components.stream()
-			.flatMap(component -> component.child("spec").list("containers").stream())
-			.toList();
-		return containers.stream()
-			.filter(container -> wanted.stream()
-				.filter(tree -> container.getName().equals(tree.text("name")))
-				.anyMatch(tree -> !shows(container, tree)))
-			.map(Container::getName)
+	Optional<String> unchangedContainer(int index, PodTemplateSpec now, PodTemplateSpec former) {
+		JsonTree component = component(after, index);
+		return component.child("spec")
+			.list("containers")
+			.stream()
+			.map(container -> String.valueOf(container.text("name")))
+			.filter(name -> isUnchanged(container(component(before, index), name), container(component, name),
+					container(now, name), container(former, name)))
 			.findFirst();
 	}
 
-	List<JsonTree> components() {
-		return after.list("componentSpecs");
+	private static JsonTree component(JsonTree predictor, int index) {
+		List<JsonTree> components = predictor.list("componentSpecs");
+		return (index < components.size()) ? components.get(index) : new JsonTree(null);
 	}
 
-	private static boolean shows(Container container, JsonTree wanted) {
-		String image = wanted.text("image");
-		return (image == null || image.equals(container.getImage()))
-				&& wanted.list("env").stream().allMatch(variable -> shows(container.getEnv(), variable));
+	private static JsonTree container(JsonTree component, String name) {
+		return component.child("spec")
+			.list("containers")
+			.stream()
+			.filter(container -> name.equals(container.text("name")))
+			.findFirst()
+			.orElse(new JsonTree(null));
 	}
 
-	private static boolean shows(List<EnvVar> environment, JsonTree wanted) {
-		String name = String.valueOf(wanted.text("name"));
-		String value = wanted.text("value");
-		return value == null || OF_OPERATOR.stream().anyMatch(name::startsWith) || environment.stream()
-			.anyMatch(variable -> name.equals(variable.getName()) && value.equals(variable.getValue()));
+	private static Optional<Container> container(PodTemplateSpec template, String name) {
+		return template.getSpec()
+			.getContainers()
+			.stream()
+			.filter(container -> name.equals(container.getName()))
+			.findFirst();
+	}
+
+	private static boolean isUnchanged(JsonTree declaredBefore, JsonTree declared, Optional<Container> now,
+			Optional<Container> former) {
+		if (now.isEmpty() || former.isEmpty()) {
+			return now.isEmpty();
+		}
+		boolean image = !Objects.equals(declaredBefore.text("image"), declared.text("image"))
+				&& Objects.equals(now.get().getImage(), former.get().getImage());
+		Map<String, String> before = environment(declaredBefore);
+		Map<String, String> after = environment(declared);
+		return image || Stream.concat(before.keySet().stream(), after.keySet().stream())
+			.anyMatch(name -> !Objects.equals(before.get(name), after.get(name))
+					&& Objects.equals(value(now.get(), name), value(former.get(), name)));
+	}
+
+	private static Map<String, String> environment(JsonTree container) {
+		Map<String, String> values = new HashMap<>();
+		container.list("env")
+			.forEach(variable -> values.put(String.valueOf(variable.text("name")),
+					Objects.requireNonNullElse(variable.text("value"), "")));
+		return values;
+	}
+
+	private static String value(Container container, String name) {
+		return container.getEnv()
+			.stream()
+			.filter(variable -> name.equals(variable.getName()))
+			// The API server omits an empty value.
+			.map(variable -> Objects.requireNonNullElse(variable.getValue(), ""))
+			.findFirst()
+			.orElse("");
 	}
 
 	private static Stream<Object> engines(Deployment deployment) {

@@ -3,6 +3,7 @@ package org.seldonruns.seldon.readiness;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -30,17 +31,36 @@ final class ReplicaSetRollout implements Rollout {
 
 	@Override
 	public Optional<String> missing(OwnedDeployment deployment, int count) {
-		Optional<Deployment> object = present.objects(Deployment.class)
-			.filter(each -> each.getMetadata().getName().equals(deployment.name()))
-			.findFirst();
-		if (object.filter(each -> each.getMetadata().getDeletionTimestamp() != null).isPresent()) {
-			return Optional.of("Deployment %s is being deleted".formatted(deployment.name()));
-		}
-		boolean complete = deployment.wanted() == count && object.filter(each -> isComplete(each, count)).isPresent();
-		return complete ? Optional.empty() : Rollout.BY_STATUS.missing(deployment, count);
+		Optional<Deployment> object = find(deployment);
+		boolean complete = deployment.wanted() == count
+				&& object.filter(each -> isComplete(each, replicas -> replicas == count)).isPresent();
+		return deleting(object).or(() -> complete ? Optional.empty() : Rollout.super.missing(deployment, count));
 	}
 
-	private boolean isComplete(Deployment deployment, int count) {
+	@Override
+	public Optional<String> missingAtLeast(OwnedDeployment deployment, int minimum) {
+		Optional<Deployment> object = find(deployment);
+		boolean complete = object.filter(each -> isComplete(each, replicas -> replicas >= minimum)).isPresent();
+		// The status alone also counts the pods of former templates.
+		Optional<String> missing = hasOnlyUpdated(deployment) ? Rollout.super.missingAtLeast(deployment, minimum)
+				: Optional.of(deployment.describeMissing(Math.max(minimum, deployment.wanted())));
+		return deleting(object).or(() -> complete ? Optional.empty() : missing);
+	}
+
+	private static boolean hasOnlyUpdated(OwnedDeployment deployment) {
+		return deployment.updated() == deployment.replicas() && deployment.available() == deployment.replicas();
+	}
+
+	private Optional<Deployment> find(OwnedDeployment deployment) {
+		return Optional.ofNullable(present.deploymentsByName().get(deployment.name()));
+	}
+
+	private static Optional<String> deleting(Optional<Deployment> object) {
+		return object.filter(each -> each.getMetadata().getDeletionTimestamp() != null)
+			.map(each -> "Deployment %s is being deleted".formatted(each.getMetadata().getName()));
+	}
+
+	private boolean isComplete(Deployment deployment, IntPredicate enough) {
 		List<ReplicaSet> owned = present.objects(ReplicaSet.class)
 			.filter(replicaSet -> replicaSet.getMetadata()
 				.getOwnerReferences()
@@ -48,8 +68,8 @@ final class ReplicaSetRollout implements Rollout {
 				.anyMatch(owner -> owner.getUid().equals(deployment.getMetadata().getUid())))
 			.toList();
 		PodTemplateSpec template = deployment.getSpec().getTemplate();
-		return owned.stream().anyMatch(replicaSet -> isOf(template, replicaSet))
-				&& owned.stream().allMatch(replicaSet -> has(replicaSet, isOf(template, replicaSet) ? count : 0));
+		return owned.stream().anyMatch(replicaSet -> isOf(template, replicaSet)) && owned.stream()
+			.allMatch(replicaSet -> has(replicaSet, isOf(template, replicaSet) ? enough : count -> count == 0));
 	}
 
 	private static boolean isOf(PodTemplateSpec template, ReplicaSet replicaSet) {
@@ -63,12 +83,12 @@ final class ReplicaSetRollout implements Rollout {
 			.build();
 	}
 
-	private static boolean has(ReplicaSet replicaSet, int count) {
+	private static boolean has(ReplicaSet replicaSet, IntPredicate enough) {
 		ReplicaSetStatus status = Objects.requireNonNullElseGet(replicaSet.getStatus(), ReplicaSetStatus::new);
 		long generation = Objects.requireNonNullElse(replicaSet.getMetadata().getGeneration(), 0L);
-		return Objects.requireNonNullElse(status.getObservedGeneration(), 0L) >= generation
-				&& Objects.requireNonNullElse(status.getReplicas(), 0) == count
-				&& Objects.requireNonNullElse(status.getAvailableReplicas(), 0) == count;
+		int replicas = Objects.requireNonNullElse(status.getReplicas(), 0);
+		return Objects.requireNonNullElse(status.getObservedGeneration(), 0L) >= generation && enough.test(replicas)
+				&& Objects.requireNonNullElse(status.getAvailableReplicas(), 0) == replicas;
 	}
 
 }

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.seldonruns.seldon.resource.DeploymentRole;
 import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.seldon.resource.OwnedDeployment;
 import org.seldonruns.seldon.resource.OwnedPod;
+import org.seldonruns.seldon.resource.Predictor;
 import org.seldonruns.seldon.resource.SeldonDeployment;
 
 /**
@@ -56,18 +57,23 @@ public final class UpdateReadiness implements ReadinessRule {
 		// createDeployments in seldondeployment_controller.go.
 		counts.check(present, check, (component, deployment) -> Objects
 			.requireNonNullElse(present.resource().declaredReplicasOf(component), deployment.wanted()));
+		conflictingChange(present.resource()).ifPresent(change -> check.addMissing("another client " + change));
 		requireNothingSuperseded(present, check);
-		Map<String, Deployment> deployments = present.objects(Deployment.class)
-			.collect(Collectors.toMap(deployment -> deployment.getMetadata().getName(), deployment -> deployment));
 		List<String> unverified = new ArrayList<>();
-		present.resource()
-			.predictors()
-			.forEach(predictor -> change(predictor.name(), present.resource())
-				.ifPresent(change -> requireShown(predictor.name(), change, deployments, check, unverified)));
-		if (unverified.isEmpty() && !baseline.isOutdated(present)) {
+		for (Predictor predictor : present.resource().predictors()) {
+			change(predictor.name(), present.resource())
+				.ifPresent(change -> requireShown(predictor.name(), change, present, check, unverified));
+		}
+		if (unverified.isEmpty() && !baseline.differsFrom(present.deploymentsByName(), check.autoscaled())) {
 			unverified.add("no Deployment of the resource shows it");
 		}
 		return check.verdict(unverified.isEmpty() ? null : String.join("; ", unverified));
+	}
+
+	@Override
+	public Optional<String> conflictingChange(SeldonDeployment resource) {
+		return (resource.generation() > counts.generation())
+				? Optional.of("changed the spec of the resource during the update") : Optional.empty();
 	}
 
 	private Optional<PredictorChange> change(String predictor, SeldonDeployment resource) {
@@ -75,31 +81,46 @@ public final class UpdateReadiness implements ReadinessRule {
 			.flatMap(before -> resource.predictorSpec(predictor).map(after -> new PredictorChange(before, after)));
 	}
 
-	private void requireShown(String predictor, PredictorChange change, Map<String, Deployment> all,
-			DeploymentChecks check, List<String> unverified) {
-		List<Deployment> serving = deployments(predictor, check, all, false);
+	private void requireShown(String predictor, PredictorChange change, Present present, DeploymentChecks check,
+			List<String> unverified) {
+		List<Deployment> serving = deployments(predictor, check, present, false);
 		if (change.affectsComponents()) {
-			if (serving.stream().anyMatch(baseline::isReplaced)) {
-				serving.forEach(deployment -> PredictorChange.missingContainer(deployment, change.components())
-					.ifPresent(container -> check
-						.addMissing("container %s of Deployment %s does not have its new image and environment yet"
-							.formatted(container, deployment.getMetadata().getName()))));
+			Optional<String> unchanged = serving.stream()
+				.flatMap(deployment -> unchangedContainer(change, deployment, present).stream())
+				.findFirst();
+			if (unchanged.isPresent()) {
+				check.addMissing("the operator has not updated container %s of predictor %s yet"
+					.formatted(unchanged.get(), predictor));
 			}
-			else if (change.mayBeShownBy(serving)) {
-				unverified.add("no Deployment of predictor %s shows its change".formatted(predictor));
-			}
-			else {
-				check.addMissing("the operator has not updated predictor %s yet".formatted(predictor));
+			else if (serving.stream().noneMatch(baseline::isReplaced)) {
+				if (change.isInEngines(serving)) {
+					unverified.add("no Deployment of predictor %s shows its change".formatted(predictor));
+				}
+				else {
+					check.addMissing("the operator has not updated predictor %s yet".formatted(predictor));
+				}
 			}
 		}
 		if (change.affectsExplainer()
-				&& deployments(predictor, check, all, true).stream().noneMatch(baseline::isReplaced)) {
+				&& deployments(predictor, check, present, true).stream().noneMatch(baseline::isReplaced)) {
 			unverified.add("the explainer of predictor %s does not show its change".formatted(predictor));
 		}
 	}
 
-	private static List<Deployment> deployments(String predictor, DeploymentChecks check, Map<String, Deployment> all,
+	private Optional<String> unchangedContainer(PredictorChange change, Deployment deployment, Present present) {
+		PodTemplateSpec former = baseline.template(deployment);
+		if (former == null) {
+			return Optional.empty();
+		}
+		return present.resource()
+			.componentOf(OwnedDeployment.of(deployment))
+			.flatMap(component -> change.unchangedContainer(component.index(), deployment.getSpec().getTemplate(),
+					former));
+	}
+
+	private static List<Deployment> deployments(String predictor, DeploymentChecks check, Present present,
 			boolean explainers) {
+		Map<String, Deployment> all = present.deploymentsByName();
 		return check.componentsOf(predictor)
 			.stream()
 			.filter(component -> (component.role() == DeploymentRole.EXPLAINER) == explainers)

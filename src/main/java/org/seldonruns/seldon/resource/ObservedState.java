@@ -1,11 +1,13 @@
 package org.seldonruns.seldon.resource;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 
 /**
  * The state of a resource and the objects that it owns, as the watches show it. The
@@ -48,6 +50,12 @@ public sealed interface ObservedState {
 		/** Returns the objects of a type. */
 		public <T extends HasMetadata> Stream<T> objects(Class<T> type) {
 			return objects.stream().filter(type::isInstance).map(type::cast);
+		}
+
+		/** Returns the Deployments as the API server returns them, by name. */
+		public Map<String, Deployment> deploymentsByName() {
+			return objects(Deployment.class).collect(Collectors.toMap(object -> object.getMetadata().getName(),
+					object -> object, (first, same) -> first));
 		}
 
 		/** Returns the Deployments of the components of a predictor. */

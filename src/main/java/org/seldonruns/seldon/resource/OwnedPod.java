@@ -75,6 +75,11 @@ public record OwnedPod(String uid, String name, String deployment, boolean delet
 		return condition("Ready", "True").isPresent();
 	}
 
+	/** Returns whether Services send requests to it. */
+	public boolean isServing() {
+		return isReady() && !deleting;
+	}
+
 	/** Returns the total number of container restarts. */
 	public int restarts() {
 		return containers.stream().mapToInt(OwnedContainer::restarts).sum();

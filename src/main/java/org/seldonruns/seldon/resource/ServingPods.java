@@ -1,7 +1,8 @@
 package org.seldonruns.seldon.resource;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,24 +21,26 @@ public final class ServingPods {
 	}
 
 	/**
-	 * Counts the ready pods that a Service selects.
-	 * @return 0 if the Service does not exist
+	 * Counts the ready pods that any of some Services selects.
+	 * @return 0 if none of the Services exists
 	 */
-	public static int count(Present present, String service) {
-		return selector(present, service)
-			.map(selector -> (int) present.objects(Pod.class)
-				.filter(pod -> isSelected(pod, selector))
-				.map(OwnedPod::of)
-				.filter(pod -> pod.isReady() && !pod.deleting())
-				.count())
-			.orElse(0);
+	public static int count(Present present, Collection<String> services) {
+		List<Map<String, String>> selectors = services.stream()
+			.flatMap(service -> selector(present, service).stream())
+			.toList();
+		return (int) present.objects(Pod.class)
+			.filter(pod -> selectors.stream().anyMatch(selector -> isSelected(pod, selector)))
+			.map(OwnedPod::of)
+			.filter(OwnedPod::isServing)
+			.count();
 	}
 
 	private static Optional<Map<String, String>> selector(Present present, String service) {
 		return present.objects(Service.class)
 			.filter(each -> each.getMetadata().getName().equals(service))
 			.map(each -> each.getSpec().getSelector())
-			.filter(Objects::nonNull)
+			// Without a selector, a Service selects nothing.
+			.filter(selector -> selector != null && !selector.isEmpty())
 			.findFirst();
 	}
 

@@ -26,8 +26,8 @@ public enum ProblemType {
 
 	INVALID_UPLOAD(HttpStatus.BAD_REQUEST, "Invalid upload",
 			"The upload is incomplete, or it is not a valid multipart body. A multipart upload must have one part "
-					+ "named \"file\", and for predictions one named \"request\" (JSON) and optionally one named "
-					+ "\"expect\" (a JSON Schema); its Content-Type must name the boundary."),
+					+ "named \"file\", for an update one named \"update\", and for predictions one named \"request\" "
+					+ "(JSON) and optionally one named \"expect\" (a JSON Schema); its Content-Type must name the boundary."),
 
 	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "Malformed HTTP request",
 			"The request line, a header or the framing of the body violates HTTP, the headers are too large, or the "
@@ -93,7 +93,7 @@ public enum ProblemType {
 					+ "again and repeat the request with its ETag, or without If-Match."),
 
 	UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Upload too large",
-			"The manifest is larger than seldon-runs.upload.max-size, the part request is larger than "
+			"A manifest is larger than seldon-runs.upload.max-size, the part request is larger than "
 					+ "seldon-runs.upload.max-request-size, or the part expect is larger than 64 KiB."),
 
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type",
@@ -109,13 +109,13 @@ public enum ProblemType {
 					+ "these, or add the name to that setting. The check prevents DNS rebinding."),
 
 	UNACCEPTABLE_MANIFEST(HttpStatus.UNPROCESSABLE_CONTENT, "Invalid manifest",
-			"The upload is not a single SeldonDeployment, a required field is missing or invalid, or the part "
-					+ "request is sent with the serverType kafka. \"errors\" locates each error by JSON pointer or by "
+			"The upload is not a single SeldonDeployment, a required field is missing or invalid, the part update "
+					+ "has another name or namespace, or the part request is sent with the serverType kafka. \"errors\" locates each error by JSON pointer or by "
 					+ "line and column."),
 
 	UNACCEPTABLE_PARAMETER(HttpStatus.UNPROCESSABLE_CONTENT, "Unacceptable query parameter",
 			"A query parameter is out of range, is not a valid name, contradicts the manifest, or needs the part "
-					+ "request. \"errors\" lists the parameters."),
+					+ "request or update. \"errors\" lists the parameters."),
 
 	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "Idempotency-Key reused",
 			"A run in the history was started with the same Idempotency-Key but with another upload or other "

@@ -33,14 +33,15 @@ public record RunQuery(@Parameter(description = """
 				Without it, the resource is deleted at once. Cancelling the run deletes it earlier.""",
 				schema = @Schema(type = "string", pattern = QueryFormats.DURATION,
 						examples = "30m")) @Limited("maxKeepOnFailure") @Nullable Duration keepOnFailure,
-		@Parameter(description = """
-				Time for which the resource must be ready without interruption before AWAIT_READY and AWAIT_SCALED \
-				succeed, for example 30s, 5m or PT5M (ISO 8601). A restart of a container or a lost replica starts the \
-				time anew. It must be shorter than the timeout.""",
+		@Parameter(
+				description = """
+						Time for which the resource must be ready without interruption before AWAIT_READY, AWAIT_SCALED and \
+						AWAIT_UPDATED succeed, for example 30s, 5m or PT5M (ISO 8601). A restart of a container or a lost replica starts the \
+						time anew. It must be shorter than the timeout.""",
 				schema = @Schema(type = "string", pattern = QueryFormats.DURATION, examples = "5s")) @Limited(
 						value = "maxStableFor", orZero = true) @Nullable Duration stableFor,
 		@Parameter(description = """
-				How the API server handles unknown fields of the manifest: it drops them (Ignore), drops them and \
+				How the API server handles unknown fields of the manifests: it drops them (Ignore), drops them and \
 				warns (Warn), or rejects the manifest (Strict). Duplicate fields are always rejected.""",
 				schema = @Schema(type = "string", allowableValues = {
 						"Ignore", "Warn", "Strict" })) @Nullable FieldValidation fieldValidation,
@@ -50,10 +51,9 @@ public record RunQuery(@Parameter(description = """
 				encoded slash, backslash or percent sign. Only with the part request.""",
 				schema = @Schema(type = "string", pattern = PredictPath.FORMAT,
 						maxLength = ServicePath.MAX_LENGTH)) @Nullable PredictPath predictPath,
-		@Parameter(
-				description = """
-						Number of predictions that each of PREDICT, PREDICT_SCALED and PREDICT_UPDATED sends to each predictor, one after the \
-						other; 1 if it is missing. Only with the part request.""",
+		@Parameter(description = """
+				Number of predictions that each of PREDICT, PREDICT_SCALED and PREDICT_UPDATED sends to each \
+				predictor, one after the other; 1 if it is missing. Only with the part request.""",
 				schema = @Schema(type = "integer", format = "int32",
 						minimum = "1")) @Limited("maxPredictions") @Nullable Integer predictions,
 		@Parameter(description = """
@@ -67,7 +67,7 @@ public record RunQuery(@Parameter(description = """
 						schema = @Schema(type = "string", pattern = QueryFormats.LABEL,
 								examples = "commit=9f1c2e"))) Map<String, String> label,
 		@Parameter(description = """
-				Whether the API server only validates the manifest; no run is started.""",
+				Whether the API server only validates the manifest and the update; no run is started.""",
 				schema = @Schema(type = "boolean", defaultValue = "false")) @Nullable Boolean dryRun){
 
 	/** A DNS label (RFC 1123), as Kubernetes requires it for a namespace. */

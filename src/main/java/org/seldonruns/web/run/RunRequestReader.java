@@ -73,9 +73,9 @@ class RunRequestReader {
 		Manifest manifest = Manifest.parse(parts.manifest().bytes());
 		ResourceName resource = new ResourceName(requireAllowed(namespace(namespace, manifest.namespace())),
 				manifest.apiVersion(), "SeldonDeployment", manifest.name());
-		Manifest update = (parts.update() != null) ? update(parts.update(), resource) : null;
 		AuditTrail.record(request, resource);
 		access.require(Action.START, resource.namespace());
+		Manifest update = (parts.update() != null) ? update(parts.update(), resource) : null;
 		if (parts.request() != null) {
 			access.require(Action.PREDICT, resource.namespace());
 			requireRest(manifest, "");
@@ -106,7 +106,7 @@ class RunRequestReader {
 
 	private static void requireSame(String field, String expected, String actual) {
 		if (!actual.equals(expected)) {
-			String detail = "%s: metadata.%s is %s but must be %s, as in the first manifest.".formatted(UPDATE, field,
+			String detail = "%s: metadata.%s is %s but must be %s, that of the run.".formatted(UPDATE, field,
 					PrintableText.quoted(actual), PrintableText.quoted(expected));
 			throw new ProblemException(ProblemType.UNACCEPTABLE_MANIFEST, detail,
 					List.of(new ProblemError("/metadata/" + field, null, null, null, detail)));

@@ -51,9 +51,10 @@ interface RunsApi {
 			Creates the resource, waits until it is ready, scales it, waits again, deletes it, and records a timeline.
 			The response comes at once, unless you send Prefer: wait; its Location is the path of the run. With \
 			dryRun, nothing is created and there is no run. With the part "request" of a form, the run also checks \
-			that the model answers.
+			that the model answers; with the part "update", it also updates the resource before it deletes it.
 
 			    curl -F file=@model.yaml 'http://localhost:8080/runs?namespace=seldon'
+			    curl -F file=@model.yaml -F update=@model-v2.yaml 'http://localhost:8080/runs?namespace=seldon'
 			    curl --data-binary @model.yaml -H 'Content-Type: application/yaml' http://localhost:8080/runs""",
 			requestBody = @RequestBody(required = true,
 					description = """

@@ -162,7 +162,7 @@ final class RunProgress implements StreamContent {
 	}
 
 	private void print(Appendable text, Line line) throws IOException {
-		String step = line.step() + " ".repeat(stepWidth - line.step().length());
+		String step = line.step() + " ".repeat(Math.max(0, stepWidth - line.step().length()));
 		print(text, "%s  %s  %s".formatted(TimeFormats.timeOfDay(line.at()), step, line.event()));
 	}
 

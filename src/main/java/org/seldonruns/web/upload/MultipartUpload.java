@@ -90,7 +90,8 @@ final class MultipartUpload {
 		try (InputStream content = part.openStream()) {
 			byte[] bytes = content.readAllBytes();
 			// Browsers send an empty part for a field that is not filled in.
-			boolean missing = bytes.length == 0 && !name.equals(FILE);
+			boolean missing = bytes.length == 0 && !name.equals(FILE)
+					&& (part.getName() == null || part.getName().isEmpty());
 			if (!missing && known.put(name, upload(name, bytes, part.getContentType())) != null) {
 				throw invalid("The multipart body has more than one part named %s; send it once.".formatted(name));
 			}

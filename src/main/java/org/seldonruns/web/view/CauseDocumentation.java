@@ -99,7 +99,7 @@ public final class CauseDocumentation {
 			case UNAVAILABLE_DURING_UPDATE ->
 				"The update rolled out, but a predictor had no ready pod for longer than maxDowntime meanwhile. Usual reasons "
 						+ "are a changed selector, for which the operator deletes the pods before it creates new ones, and a "
-						+ "readiness probe that succeeds too early.";
+						+ "readiness probe that succeeds at first and fails once the old pods are gone.";
 			case PROGRESS_DEADLINE ->
 				"A Deployment made no progress within its progressDeadlineSeconds, and no more specific cause was "
 						+ "found.";

@@ -168,9 +168,11 @@ class LeaseHolderTests {
 	@Test
 	void keepsLeaseForLaterRunOfNamespace() {
 		for (int i = 0; i < 20; i++) {
-			ResourceWatch first = cluster.watch("here", "first-" + i).watch();
-			first.close();
 			// A renewal at the same instant would change nothing.
+			cluster.time().advance(Duration.ofMillis(1));
+			ResourceWatch first = cluster.watch("here", "first-" + i).watch();
+			await().untilAsserted(() -> assertThat(leases("here")).hasSize(1));
+			first.close();
 			cluster.time().advance(Duration.ofMillis(1));
 			ResourceWatch second = cluster.watch("here", "second-" + i).watch();
 			assertThat(leases("here")).hasSize(1);

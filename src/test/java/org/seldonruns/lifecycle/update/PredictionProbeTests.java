@@ -5,15 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.seldonruns.cluster.PredictionResponse;
 import org.seldonruns.lifecycle.FakeCluster;
-import org.seldonruns.lifecycle.prediction.PredictionSettings;
 import org.seldonruns.run.availability.PredictionCounts;
 import org.seldonruns.run.prediction.PredictionResult;
-import org.seldonruns.run.request.Upload;
 import org.seldonruns.seldon.resource.PredictionEndpoint;
 import org.seldonruns.time.ManualTimekeeper;
 
@@ -27,15 +26,16 @@ class PredictionProbeTests {
 
 	private final ManualTimekeeper timekeeper = new ManualTimekeeper();
 
-	private final PredictionProbe probe = new PredictionProbe(cluster, "seldon",
-			new PredictionEndpoint("main", "iris-main", "http", "/predict"),
-			new Upload("{}".getBytes(StandardCharsets.UTF_8), "application/json"), timekeeper,
-			new PredictionSettings(Duration.ofSeconds(10), Duration.ZERO));
+	private final PredictionEndpoint endpoint = new PredictionEndpoint("main", "iris-main", "http", "/predict");
+
+	private final PredictionProbe probe = new PredictionProbe("main",
+			to -> cluster.predict("seldon", to, "{}".getBytes(StandardCharsets.UTF_8), 1, SECOND),
+			() -> Optional.of(endpoint), timekeeper, Duration.ofSeconds(10));
 
 	@Test
 	void sendsOnePredictionASecond() {
 		cluster.onPredict(answered(200));
-		probe.start();
+		probe.send();
 		timekeeper.advance(SECOND);
 		timekeeper.advance(SECOND);
 
@@ -49,16 +49,16 @@ class PredictionProbeTests {
 		cluster.onPredict(answered(200), answered(503), new PredictionResponse.Broken("reset"),
 				new PredictionResponse.Unreachable("no endpoints"), new PredictionResponse.Rejected(403, "forbidden"),
 				new PredictionResponse.Unavailable("down"));
-		probe.start();
+		probe.send();
 		for (int i = 0; i < 5; i++) {
 			timekeeper.advance(SECOND);
 		}
 
 		PredictionCounts counts = probe.counts();
-		assertThat(counts.answers()).isEqualTo(Map.of("200", 1, "503", 1, PredictionResult.NO_ANSWER, 4));
-		assertThat(counts.failed()).isEqualTo(5);
-		assertThat(counts.total()).isEqualTo(6);
-		assertThat(counts.failures()).hasSize(5)
+		assertThat(counts.answers()).isEqualTo(Map.of("200", 1, "503", 1, PredictionResult.NO_ANSWER, 2));
+		assertThat(counts.failed()).isEqualTo(3);
+		assertThat(counts.total()).isEqualTo(4);
+		assertThat(counts.failures()).hasSize(3)
 			.startsWith(new PredictionCounts.Failure(begun.plusSeconds(1), "503"),
 					new PredictionCounts.Failure(begun.plusSeconds(2), PredictionResult.NO_ANSWER));
 	}
@@ -67,7 +67,7 @@ class PredictionProbeTests {
 	void doesNotWaitForTheAnswerBeforeTheNextPrediction() {
 		CompletableFuture<PredictionResponse> never = cluster.predictsNever();
 		cluster.onPredict(answered(200));
-		probe.start();
+		probe.send();
 		timekeeper.advance(SECOND);
 		assertThat(probe.counts().answers()).isEqualTo(Map.of("200", 1));
 		timekeeper.advance(Duration.ofSeconds(9));
@@ -77,9 +77,35 @@ class PredictionProbeTests {
 	}
 
 	@Test
+	void limitsTheNumberOfUnansweredPredictions() {
+		CompletableFuture<PredictionResponse> never = cluster.predictsNever();
+		PredictionProbe slow = new PredictionProbe("main", to -> cluster.predict("seldon", to, new byte[0], 1, SECOND),
+				() -> Optional.of(endpoint), timekeeper, Duration.ofMinutes(5));
+		slow.send();
+		for (int i = 0; i < 30; i++) {
+			timekeeper.advance(SECOND);
+		}
+
+		assertThat(cluster.calls("predict")).isEqualTo(10);
+		slow.close();
+		assertThat(never).isCancelled();
+	}
+
+	@Test
+	void sendsNothingWithoutAnEndpoint() {
+		PredictionProbe idle = new PredictionProbe("main", to -> cluster.predict("seldon", to, new byte[0], 1, SECOND),
+				Optional::empty, timekeeper, SECOND);
+		idle.send();
+		timekeeper.advance(SECOND);
+
+		assertThat(cluster.calls("predict")).isZero();
+		idle.close();
+	}
+
+	@Test
 	void listsALimitedNumberOfFailures() {
 		cluster.onPredict(answered(500));
-		probe.start();
+		probe.send();
 		for (int i = 0; i < 30; i++) {
 			timekeeper.advance(SECOND);
 		}
@@ -91,7 +117,7 @@ class PredictionProbeTests {
 	@Test
 	void sendsNothingAfterTheEnd() {
 		CompletableFuture<PredictionResponse> pending = cluster.predictsNever();
-		probe.start();
+		probe.send();
 		probe.close();
 		timekeeper.advance(Duration.ofSeconds(30));
 

@@ -18,6 +18,7 @@ class JsonCoverageTests {
 			{"cpu": "500m"}                            | {"cpu": 0.5}
 			{"memory": "1Gi"}                          | {"memory": "1024Mi"}
 			{"a": null}                                | {"a": null}
+			{"a": [{"name": "x", "v": 1}, {"name": "x", "v": 2}]} | {"a": [{"name": "x", "v": 2}]}
 			""")
 	void hasAllValues(String whole, String part) {
 		assertThat(covers(whole, part)).isTrue();
@@ -40,7 +41,7 @@ class JsonCoverageTests {
 	}
 
 	private static boolean covers(String whole, String part) {
-		return JsonCoverage.covers(JsonMapper.shared().readValue(whole, Object.class),
+		return JsonCoverage.covers(JsonMapper.shared().readValue(whole, Object.class), null,
 				JsonMapper.shared().readValue(part, Object.class));
 	}
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -44,21 +45,26 @@ class PredictorChangeTests {
 	}
 
 	@Test
-	void quantityInOtherWordsMayStayTheSame() {
-		PredictorChange change = change("\"cpu\": \"1\" -> \"cpu\": \"1000m\"");
+	void removedExplainerNeedsNoTemplate() {
+		String with = PREDICTOR.replace("\"graph\"", "\"explainer\": {\"type\": \"AnchorTabular\"}, \"graph\"");
+		String more = with.replace("\"AnchorTabular\"", "\"AnchorTabular\", \"replicas\": 2");
 
-		assertThat(change.affectsComponents()).isTrue();
-		assertThat(change.mayBeShownBy(List.of(withOrchestrator(PREDICTOR)))).isTrue();
-		assertThat(change.mayBeShownBy(List.of(withoutOrchestrator("model:1", "1")))).isTrue();
+		assertThat(new PredictorChange(tree(with), tree(PREDICTOR)).affectsExplainer()).isFalse();
+		assertThat(new PredictorChange(tree(with), tree(more)).affectsExplainer()).isFalse();
 	}
 
 	@Test
-	void anotherImageMustShow() {
-		PredictorChange change = change("model:1 -> model:2");
+	void orchestratorHasAQuantityInOtherWordsAlready() {
+		PredictorChange change = change("\"cpu\": \"1\" -> \"cpu\": \"1000m\"");
 
-		assertThat(change.mayBeShownBy(List.of(withOrchestrator(PREDICTOR)))).isFalse();
-		assertThat(change.mayBeShownBy(List.of(withoutOrchestrator("model:1", "1")))).isFalse();
-		assertThat(change.mayBeShownBy(List.of(withoutOrchestrator("model:2", "1")))).isTrue();
+		assertThat(change.affectsComponents()).isTrue();
+		assertThat(change.isInEngines(List.of(withOrchestrator(PREDICTOR)))).isTrue();
+		assertThat(change.isInEngines(List.of(withoutOrchestrator("model:1", "1")))).isTrue();
+	}
+
+	@Test
+	void orchestratorDoesNotHaveAnotherImageYet() {
+		assertThat(change("model:1 -> model:2").isInEngines(List.of(withOrchestrator(PREDICTOR)))).isFalse();
 	}
 
 	@Test
@@ -67,17 +73,26 @@ class PredictorChangeTests {
 		Deployment broken = deployment("seldon-container-engine", "executor", "ENGINE_PREDICTOR",
 				Base64.getEncoder().encodeToString("{".getBytes(StandardCharsets.UTF_8)));
 
-		assertThat(change("model:1 -> model:2").mayBeShownBy(List.of(edited, broken))).isTrue();
+		assertThat(change("model:1 -> model:2").isInEngines(List.of(edited, broken))).isTrue();
 	}
 
 	@Test
-	void findsContainersWithoutTheirNewImageOrEnvironment() {
-		List<JsonTree> components = change("model:1 -> model:2").components();
+	void findsContainersThatAreStillTheFormerOnes() {
+		Deployment former = withoutOrchestrator("model:1", "1");
 
-		assertThat(PredictorChange.missingContainer(withoutOrchestrator("model:1", "1"), components)).contains("m");
-		assertThat(PredictorChange.missingContainer(withoutOrchestrator("model:2", "2"), components)).contains("m");
-		assertThat(PredictorChange.missingContainer(withoutOrchestrator("model:2", "1"), components)).isEmpty();
-		assertThat(PredictorChange.missingContainer(deployment("sidecar", "any", "A", "7"), components)).isEmpty();
+		assertThat(unchanged(change("model:1 -> model:2"), former, former)).contains("m");
+		assertThat(unchanged(change("model:1 -> model:2"), withoutOrchestrator("mirror/model:2", "1"), former))
+			.isEmpty();
+		assertThat(unchanged(change("\"value\": \"1\" -> \"value\": \"2\""), former, former)).contains("m");
+		assertThat(unchanged(change("\"value\": \"1\" -> \"value\": \"\""), withoutOrchestrator("model:1", ""), former))
+			.isEmpty();
+		assertThat(unchanged(change("\"cpu\": \"1\" -> \"cpu\": \"2\""), former, former)).isEmpty();
+		assertThat(unchanged(change("model:1 -> model:2"), deployment("sidecar", "any", "A", "7"), former))
+			.contains("m");
+	}
+
+	private static Optional<String> unchanged(PredictorChange change, Deployment now, Deployment former) {
+		return change.unchangedContainer(0, now.getSpec().getTemplate(), former.getSpec().getTemplate());
 	}
 
 	private static PredictorChange change(String replacement) {

@@ -67,7 +67,7 @@ class UpdateTraceTests {
 
 		assertThat(verdicts(recording).getFirst()).isInstanceOfSatisfying(ReadinessVerdict.NotReady.class,
 				verdict -> assertThat(verdict.missing())
-					.containsExactly("the operator has not updated predictor default yet"));
+					.containsExactly("the operator has not updated container classifier of predictor default yet"));
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,9 @@
 package org.seldonruns.web.text;
 
 import org.seldonruns.run.Observation;
+import org.seldonruns.run.availability.Availability;
+import org.seldonruns.run.availability.PredictionCounts;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.prediction.Answer;
 import org.seldonruns.run.prediction.Latency;
 import org.seldonruns.run.prediction.PredictionResult;
@@ -8,6 +11,7 @@ import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.request.PredictionParameters;
 import org.seldonruns.run.request.RunParameters;
 import org.seldonruns.run.request.RunRequest;
+import org.seldonruns.run.request.UpdateParameters;
 import org.seldonruns.web.TestRuns;
 import org.seldonruns.web.TickingTimekeeper;
 import org.seldonruns.web.openapi.Examples;
@@ -144,6 +148,41 @@ public class RunTextTests {
 				    busy
 				    later
 				""", "predictions=3, predictPath=/mine");
+	}
+
+	@Test
+	void rendersAvailabilityDuringTheUpdate() {
+		RunRequest request = TestRuns.request();
+		RunParameters parameters = new RunParameters(2, Duration.ofMinutes(5), Duration.ofMinutes(2), null,
+				Duration.ZERO, FieldValidation.WARN, null, new UpdateParameters(Duration.ofSeconds(30)));
+		Run run = new Run(ID, new RunRequest(request.resource(), parameters, Map.of(), null, null, request.parts()),
+				100, time);
+		for (StepName step : List.of(StepName.CREATE, StepName.AWAIT_READY, StepName.SCALE, StepName.AWAIT_SCALED,
+				StepName.UPDATE)) {
+			run.begin(step, null);
+			run.succeed(step, "done");
+		}
+		run.components(List.of(new Component("iris-main-0-m", Component.Kind.COMPONENT, "main", List.of("m"), 1, 2, 3,
+				false, null, 0, null)));
+		run.begin(StepName.AWAIT_UPDATED, null);
+		run.observed(StepName.AWAIT_UPDATED, List.of(
+				new Availability("main", "iris-main", 0, Duration.ofMillis(1500),
+						new PredictionCounts(Map.of("503", 2), 2,
+								List.of(new PredictionCounts.Failure(time.now(), "503")))),
+				new Availability("canary", "iris-canary", 1, Duration.ZERO, null)));
+
+		assertThat(text(run)).contains("""
+				Availability During The Update:
+				  Predictor  Min Ready Pods  Longest Downtime  Answers  Failed
+				  ---------  --------------  ----------------  -------  ------
+				  main       0               1.5s              2 x 503  2
+				  canary     1               0ms               <none>   <none>
+				  Prediction to main at 06:41:05.113Z: 503
+				Components:
+				  Deployment     Kind       Predictor  Initial  Scaled  Autoscaler  Restarts  Pods    Updated
+				  ----------     ----       ---------  -------  ------  ----------  --------  ----    -------
+				  iris-main-0-m  component  main       1        2       <none>      0         <none>  3
+				""", "maxDowntime=30s");
 	}
 
 	@Test
