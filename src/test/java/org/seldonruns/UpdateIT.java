@@ -5,6 +5,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +193,20 @@ class UpdateIT {
 	}
 
 	@Test
+	void changeOfTheSpecByAnotherClientFails() throws IOException {
+		cluster.behaviour().podReadyAfter(Duration.ofMillis(1200));
+		String path = service.startForm(UpdateForm.of("image"), QUERY);
+		service.awaitStep(path, "AWAIT_UPDATED");
+		resources().withName("image")
+			.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"annotations\": {\"somebody\": \"else\"}}}");
+		JsonNode run = service.awaitEnd(path);
+
+		assertThat(run.at("/failure/step").asString()).as("%s", run).isEqualTo("AWAIT_UPDATED");
+		assertThat(run.at("/failure/cause").asString()).isEqualTo("CHANGED_BY_ANOTHER");
+		assertNothingIsLeft();
+	}
+
+	@Test
 	void cancelledUpdateLeavesNothingBehind() throws IOException {
 		cluster.behaviour().podReadyAfter(Duration.ofMillis(300));
 		String path = service.startForm(UpdateForm.of("image"), QUERY);
@@ -212,11 +232,13 @@ class UpdateIT {
 	}
 
 	private void assertNothingIsLeft() {
-		assertThat(cluster.client()
+		assertThat(resources().list().getItems()).isEmpty();
+	}
+
+	private NonNamespaceOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>> resources() {
+		return cluster.client()
 			.genericKubernetesResources("machinelearning.seldon.io/v1", "SeldonDeployment")
-			.inNamespace("updating")
-			.list()
-			.getItems()).isEmpty();
+			.inNamespace("updating");
 	}
 
 }

@@ -8,18 +8,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.seldonruns.run.availability.Availability;
-import org.seldonruns.run.component.Component;
 
 import org.jspecify.annotations.Nullable;
+
+import org.seldonruns.run.availability.Availability;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.run.prediction.PredictionResult;
 import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * One run of one manifest. Methods that change its state throw an
- * {@link IllegalStateException} if the transition is not allowed. Safe for use by many
- * threads; listeners and dependent stages are called outside its lock.
+ * One run of one manifest, safe for use by many threads. Transitions that are not
+ * allowed throw an {@link IllegalStateException}.
  */
 public final class Run {
 
@@ -37,7 +37,6 @@ public final class Run {
 
 	private final Listeners listeners = new Listeners();
 
-	/** Listeners for changes other than those of the timeline. */
 	private final Listeners summaryListeners = new Listeners();
 
 	/**
@@ -121,9 +120,7 @@ public final class Run {
 		update(current -> current.cancelWhileQueued(diagnosis));
 	}
 
-	/**
-	 * Skips DELETE and keeps the resource of a failed run until then, by the wall clock.
-	 */
+	/** Skips DELETE and keeps the resource of a failed run until this time. */
 	public void keep(Instant until) {
 		update(current -> current.keep(until));
 	}

@@ -23,6 +23,7 @@ import org.seldonruns.run.Warning;
 import org.seldonruns.time.Durations;
 import org.seldonruns.time.Timekeeper;
 import org.seldonruns.web.text.PrintableText;
+import org.seldonruns.web.text.ParametersText;
 import org.seldonruns.web.text.RunText;
 import org.seldonruns.web.view.FailureView;
 import org.seldonruns.web.view.RunSummary;
@@ -77,7 +78,7 @@ final class RunProgress implements StreamContent {
 		List<Line> lines = new ArrayList<>();
 		if (written == 0) {
 			print(text, "Run %s of %s/%s: %s".formatted(summary.id(), summary.namespace(), summary.resource().name(),
-					RunText.parameters(summary.parameters())));
+					ParametersText.of(summary.parameters())));
 			lines.add(new Line(summary.createdAt(), QUEUED, ""));
 		}
 		written = now.version();

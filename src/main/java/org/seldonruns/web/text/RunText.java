@@ -12,14 +12,12 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.seldonruns.run.request.FieldValidation;
 import org.seldonruns.run.StepName;
 import org.seldonruns.run.StepStatus;
 import org.seldonruns.time.Durations;
 import org.seldonruns.web.view.AutoscalerView;
 import org.seldonruns.web.view.ComponentView;
 import org.seldonruns.web.view.FailureView;
-import org.seldonruns.web.view.ParametersView;
 import org.seldonruns.web.view.ResourceView;
 import org.seldonruns.web.view.RunSummary;
 import org.seldonruns.web.view.RunView;
@@ -34,6 +32,9 @@ public final class RunText {
 	static final String NONE = "<none>";
 
 	private static final int NAME_WIDTH = 14;
+
+	/** The index of the column that only runs with an update have. */
+	private static final int UPDATED_COLUMN = 5;
 
 	private final Appendable text;
 
@@ -65,7 +66,7 @@ public final class RunText {
 		line("Status", run.status().name());
 		labels(run.labels());
 		line("Started By", orNone(run.startedBy()));
-		line("Parameters", parameters(run.parameters()));
+		line("Parameters", ParametersText.of(run.parameters()));
 		line("Created At", at(run.createdAt()));
 		line("Started At", at(run.startedAt()));
 		line("Finished At", at(run.finishedAt()));
@@ -125,18 +126,20 @@ public final class RunText {
 		List<String> titles = new ArrayList<>(
 				List.of("Deployment", "Kind", "Predictor", "Initial", "Scaled", "Autoscaler", "Restarts", "Pods"));
 		if (updates) {
-			titles.add("Updated");
+			titles.add(UPDATED_COLUMN, "Updated");
 		}
-		TextTable.underlined(titles, run.components(), component -> cells(component).limit(titles.size()))
-			.writeTo(text);
+		TextTable.underlined(titles, run.components(), component -> cells(component, updates)).writeTo(text);
 	}
 
-	private static Stream<String> cells(ComponentView component) {
+	private static Stream<String> cells(ComponentView component, boolean updates) {
 		ComponentView.Replicas replicas = component.replicas();
-		return Stream.of(component.deployment(), component.kind(), component.predictor(),
+		List<String> cells = new ArrayList<>(List.of(component.deployment(), component.kind(), component.predictor(),
 				Integer.toString(replicas.initial()), Objects.toString(replicas.scaled(), NONE), autoscaler(component),
-				Integer.toString(component.restarts()), pods(component.pods()),
-				Objects.toString(replicas.updated(), NONE));
+				Integer.toString(component.restarts()), pods(component.pods())));
+		if (updates) {
+			cells.add(UPDATED_COLUMN, Objects.toString(replicas.updated(), NONE));
+		}
+		return cells.stream();
 	}
 
 	private static String autoscaler(ComponentView component) {
@@ -199,20 +202,6 @@ public final class RunText {
 		}
 	}
 
-	public static String parameters(ParametersView parameters) {
-		String kept = parameters.keepOnFailure();
-		Duration stableFor = Duration.parse(parameters.stableFor());
-		return "replicas=%d, timeout=%s, deleteTimeout=%s%s%s%s%s%s%s".formatted(parameters.replicas(),
-				duration(parameters.timeout()), duration(parameters.deleteTimeout()),
-				(kept != null) ? ", keepOnFailure=" + duration(kept) : "",
-				stableFor.isZero() ? "" : ", stableFor=" + Durations.of(stableFor),
-				parameters.fieldValidation().equals(FieldValidation.WARN.parameter()) ? ""
-						: ", fieldValidation=" + parameters.fieldValidation(),
-				(parameters.predictions() != null) ? ", predictions=" + parameters.predictions() : "",
-				(parameters.predictPath() != null) ? ", predictPath=" + parameters.predictPath() : "",
-				(parameters.maxDowntime() != null) ? ", maxDowntime=" + duration(parameters.maxDowntime()) : "");
-	}
-
 	public static String object(TimelineView entry) {
 		return entry.name().isEmpty() ? entry.kind() : entry.kind() + "/" + entry.name();
 	}
@@ -244,10 +233,6 @@ public final class RunText {
 
 	private static String at(@Nullable Instant instant) {
 		return (instant != null) ? TimeFormats.text(instant) : NONE;
-	}
-
-	private static String duration(String duration) {
-		return Durations.of(Duration.parse(duration));
 	}
 
 	public static String duration(@Nullable Long millis) {

@@ -133,6 +133,19 @@ class UpdateStepTests {
 		assertThat(Stage.failure(run).diagnosis().explanation()).contains("state is Creating");
 	}
 
+	@Test
+	void changeOfTheSpecByAnotherClientFailsAtOnce() {
+		Stage stage = updated();
+		stage.waitsIn(AWAIT_UPDATED);
+		stage.watch().shows(Sample.single().generation(4).availableWith(2).seen());
+
+		RunSnapshot run = stage.ends();
+
+		assertThat(run).failedAt(AWAIT_UPDATED).because(Cause.CHANGED_BY_ANOTHER);
+		assertThat(Stage.failure(run).diagnosis().explanation())
+			.contains("changed the spec of the resource during the update");
+	}
+
 	private static Stage updated() {
 		Stage stage = Stage.updating(Sample.single(), null);
 		stage.cluster().onUpdate(() -> {

@@ -179,9 +179,9 @@ public class RunTextTests {
 				  canary     1               0ms               <none>   <none>
 				  Prediction to main at 06:41:05.113Z: 503
 				Components:
-				  Deployment     Kind       Predictor  Initial  Scaled  Autoscaler  Restarts  Pods    Updated
-				  ----------     ----       ---------  -------  ------  ----------  --------  ----    -------
-				  iris-main-0-m  component  main       1        2       <none>      0         <none>  3
+				  Deployment     Kind       Predictor  Initial  Scaled  Updated  Autoscaler  Restarts  Pods
+				  ----------     ----       ---------  -------  ------  -------  ----------  --------  ----
+				  iris-main-0-m  component  main       1        2       3        <none>      0         <none>
 				""", "maxDowntime=30s");
 	}
 
