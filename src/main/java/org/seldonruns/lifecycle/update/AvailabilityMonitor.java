@@ -30,8 +30,11 @@ import org.seldonruns.time.Timekeeper;
  */
 final class AvailabilityMonitor implements AutoCloseable {
 
-	/** The number of predictors that get predictions. */
-	private static final int MAX_PROBED = 10;
+	/**
+	 * The most predictors that get predictions. The webhook of the operator requires that
+	 * the traffic adds up to 100 percent, so no more can have live traffic.
+	 */
+	private static final int MAX_PROBED = 100;
 
 	private final RunContext context;
 
