@@ -58,7 +58,7 @@ class EmbeddedClusterIT {
 		assertThat(run.path("components")).hasSize(1);
 		JsonNode component = run.path("components").path(0);
 		assertThat(component.path("deployment").asString()).isEqualTo("single-default-0-classifier");
-		assertThat(component.path("replicas")).hasToString("{\"initial\":1,\"scaled\":2}");
+		assertThat(component.path("replicas")).hasToString("{\"initial\":1,\"scaled\":2,\"updated\":null}");
 		assertThat(component.path("containers")).hasToString("[\"classifier\",\"seldon-container-engine\"]");
 		assertThat(component.path("autoscaled").asBoolean()).isFalse();
 		assertThat(component.at("/pods/kept")).hasSize(1);
