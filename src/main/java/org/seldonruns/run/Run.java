@@ -18,8 +18,8 @@ import org.seldonruns.run.request.RunRequest;
 import org.seldonruns.time.Timekeeper;
 
 /**
- * One run of one manifest, safe for use by many threads. Transitions that are not
- * allowed throw an {@link IllegalStateException}.
+ * One run of one manifest, safe for use by many threads. Transitions that are not allowed
+ * throw an {@link IllegalStateException}.
  */
 public final class Run {
 
