@@ -12,9 +12,8 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -51,15 +50,15 @@ import static org.awaitility.Awaitility.await;
 @EnabledIfEnvironmentVariable(named = "KWOK", matches = ".+")
 class CausesIT {
 
-	private static final KubernetesClient CLIENT = RealNamespace.connect();
-
-	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
+	@AutoClose
+	private static final ClusterOperator OPERATOR = new ClusterOperator();
 
 	private static @Nullable StagedKubelet kubelet;
 
 	private final ServiceClient service;
 
-	private RealNamespace namespace = new RealNamespace(CLIENT, Map.of());
+	@AutoClose
+	private RealNamespace namespace = new RealNamespace(OPERATOR.client(), Map.of());
 
 	CausesIT(@LocalServerPort int port) {
 		service = new ServiceClient(port);
@@ -72,17 +71,10 @@ class CausesIT {
 	}
 
 	@AfterAll
-	static void stopOperatorAndKubelet() {
-		OPERATOR.close();
+	static void stopKubelet() {
 		if (kubelet != null) {
 			kubelet.close();
 		}
-		CLIENT.close();
-	}
-
-	@AfterEach
-	void removeNamespace() {
-		namespace.close();
 	}
 
 	@ParameterizedTest
@@ -188,7 +180,7 @@ class CausesIT {
 	@Execution(ExecutionMode.CONCURRENT)
 	void reportsPodSecurityLevelThatForbidsPods() {
 		namespace.close();
-		namespace = new RealNamespace(CLIENT, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+		namespace = new RealNamespace(OPERATOR.client(), Map.of("pod-security.kubernetes.io/enforce", "restricted"));
 		JsonNode run = service.awaitEnd(start(manifest("insecure", "", "", "")));
 
 		assertFailedToComeUp(run, "POD_REJECTED");
@@ -253,23 +245,24 @@ class CausesIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void reportsAdmissionPolicyThatRejectsResource() {
-		var policies = CLIENT.load(
-				stream("""
-						apiVersion: admissionregistration.k8s.io/v1
-						kind: ValidatingAdmissionPolicy
-						metadata: {name: NAMESPACE}
-						spec:
-						  matchConstraints:
-						    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
-						    resourceRules:
-						    - {apiGroups: [machinelearning.seldon.io], apiVersions: ['*'], operations: [CREATE], resources: ['*']}
-						  validations: [{expression: 'false', message: models come from the pipeline}]
-						---
-						apiVersion: admissionregistration.k8s.io/v1
-						kind: ValidatingAdmissionPolicyBinding
-						metadata: {name: NAMESPACE}
-						spec: {policyName: NAMESPACE, validationActions: [Deny]}
-						"""));
+		var policies = OPERATOR.client()
+			.load(stream(
+					"""
+							apiVersion: admissionregistration.k8s.io/v1
+							kind: ValidatingAdmissionPolicy
+							metadata: {name: NAMESPACE}
+							spec:
+							  matchConstraints:
+							    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
+							    resourceRules:
+							    - {apiGroups: [machinelearning.seldon.io], apiVersions: ['*'], operations: [CREATE], resources: ['*']}
+							  validations: [{expression: 'false', message: models come from the pipeline}]
+							---
+							apiVersion: admissionregistration.k8s.io/v1
+							kind: ValidatingAdmissionPolicyBinding
+							metadata: {name: NAMESPACE}
+							spec: {policyName: NAMESPACE, validationActions: [Deny]}
+							"""));
 		policies.create();
 		try {
 			String manifest = manifest("unwanted", "", "", "");
@@ -290,7 +283,7 @@ class CausesIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void reportsMissingPermissionToCreate(@TempDir Path folder) throws IOException {
-		CLIENT.load(stream("""
+		OPERATOR.client().load(stream("""
 				apiVersion: v1
 				kind: ServiceAccount
 				metadata: {name: reader}
@@ -327,8 +320,9 @@ class CausesIT {
 	}
 
 	private String kubeconfigOf(String serviceAccount) {
-		Config config = CLIENT.getConfiguration();
-		String token = CLIENT.serviceAccounts()
+		Config config = OPERATOR.client().getConfiguration();
+		String token = OPERATOR.client()
+			.serviceAccounts()
 			.inNamespace(namespace.name())
 			.withName(serviceAccount)
 			.tokenRequest()
@@ -347,7 +341,7 @@ class CausesIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void reportsNameInUse() {
-		CLIENT.resource(manifest("taken", "", "", "")).inNamespace(namespace.name()).create();
+		OPERATOR.client().resource(manifest("taken", "", "", "")).inNamespace(namespace.name()).create();
 		JsonNode run = service.awaitEnd(start(manifest("taken", "", "", "")));
 
 		assertThat(ServiceClient.steps(run)).containsExactly("FAILED", "SKIPPED", "SKIPPED", "SKIPPED", "SKIPPED");
@@ -381,7 +375,7 @@ class CausesIT {
 		String path = start(manifest);
 		service.awaitRun(path, run -> timeline(run, "Pod").contains("Scheduled"));
 		namespace.resource("swapped").withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
-		CLIENT.resource(manifest).inNamespace(namespace.name()).create();
+		OPERATOR.client().resource(manifest).inNamespace(namespace.name()).create();
 		JsonNode run = service.awaitEnd(path);
 
 		assertThat(run.path("failure").path("cause").asString()).isEqualTo("REPLACED_BY_ANOTHER");

@@ -6,20 +6,20 @@ import org.seldonruns.simulation.Behaviour;
 import org.seldonruns.simulation.SimulatedOperator;
 
 /**
- * The operator of the control plane that KUBECONFIG_IT names: the simulated one, unless
- * SELDON_OPERATOR_IT says that a real one runs there.
+ * The operator of the control plane that KUBECONFIG_IT names, and a client of that
+ * control plane: the simulated operator, unless SELDON_OPERATOR_IT says that a real one
+ * runs there.
  */
 final class ClusterOperator implements AutoCloseable {
 
-	private final @Nullable SimulatedOperator simulated;
+	private final KubernetesClient client = RealNamespace.connect();
 
-	private ClusterOperator(@Nullable SimulatedOperator simulated) {
-		this.simulated = simulated;
-	}
+	private final @Nullable SimulatedOperator simulated = (System.getenv("SELDON_OPERATOR_IT") != null) ? null
+			: SimulatedOperator.start(client, new Behaviour());
 
-	static ClusterOperator start(KubernetesClient client) {
-		return new ClusterOperator((System.getenv("SELDON_OPERATOR_IT") != null) ? null
-				: SimulatedOperator.start(client, new Behaviour()));
+	/** Returns a client of its cluster. */
+	KubernetesClient client() {
+		return client;
 	}
 
 	@Override
@@ -27,6 +27,7 @@ final class ClusterOperator implements AutoCloseable {
 		if (simulated != null) {
 			simulated.close();
 		}
+		client.close();
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,15 +23,11 @@ import static org.awaitility.Awaitility.await;
 @EnabledOnOs(OS.LINUX)
 class DiskFullIT {
 
+	@AutoClose
 	private final SimulatedCluster cluster = SimulatedCluster.start();
 
 	@TempDir
 	Path folder;
-
-	@AfterEach
-	void close() {
-		cluster.close();
-	}
 
 	@Test
 	void failedLogWritesDoNotFailRuns() throws IOException, InterruptedException {

@@ -10,9 +10,7 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,27 +35,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class FieldInputsIT {
 
-	private static final KubernetesClient CLIENT = RealNamespace.connect();
+	@AutoClose
+	private static final ClusterOperator OPERATOR = new ClusterOperator();
 
-	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
-
-	private final RealNamespace namespace = new RealNamespace(CLIENT, Map.of("field-inputs", "true"));
+	@AutoClose
+	private final RealNamespace namespace = new RealNamespace(OPERATOR.client(), Map.of("field-inputs", "true"));
 
 	private final ServiceClient service;
 
 	FieldInputsIT(@LocalServerPort int port) {
 		service = new ServiceClient(port);
-	}
-
-	@AfterAll
-	static void stopOperator() {
-		OPERATOR.close();
-		CLIENT.close();
-	}
-
-	@AfterEach
-	void removeNamespace() {
-		namespace.close();
 	}
 
 	@ParameterizedTest
@@ -172,7 +159,7 @@ class FieldInputsIT {
 
 	@Test
 	void saysThatAnAdmissionWebhookCannotBeCalled() throws IOException {
-		ValidatingWebhookConfiguration webhook = CLIENT.resource(unavailableWebhook()).create();
+		ValidatingWebhookConfiguration webhook = OPERATOR.client().resource(unavailableWebhook()).create();
 		try {
 			JsonNode run = run("80-old-export-with-empty-namespace.yaml", "");
 
@@ -186,7 +173,7 @@ class FieldInputsIT {
 			assertThat(dryRun.getHeaders().getFirst("Retry-After")).isNotNull();
 		}
 		finally {
-			CLIENT.resource(webhook).delete();
+			OPERATOR.client().resource(webhook).delete();
 		}
 	}
 

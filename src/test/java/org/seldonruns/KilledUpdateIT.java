@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,17 +42,13 @@ class KilledUpdateIT {
 			"AWAIT_SCALED", "in-update", "AWAIT_UPDATED", "in-await-updated", "AWAIT_UPDATED", "in-predict-updated",
 			"AWAIT_UPDATED");
 
+	@AutoClose
 	private final SimulatedCluster cluster = SimulatedCluster.start();
 
 	private final Map<String, Integer> calls = new ConcurrentHashMap<>();
 
 	@TempDir
 	Path folder;
-
-	@AfterEach
-	void close() {
-		cluster.close();
-	}
 
 	@Test
 	void nextProcessDeletesTheResourcesOfAKilledOne() throws IOException {

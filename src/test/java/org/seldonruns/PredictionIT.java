@@ -89,12 +89,7 @@ class PredictionIT {
 
 		run("single.yaml", "", null);
 
-		assertThat(cluster.faults()
-			.requests()
-			.stream()
-			.skip(before)
-			.filter(request -> !request.resource().equals("leases")))
-			.extracting(Faults.Request::verb, Faults.Request::resource)
+		assertThat(cluster.faults().requestsAfter(before)).extracting(Faults.Request::verb, Faults.Request::resource)
 			.containsExactly(Tuple.tuple("create", "seldondeployments"), Tuple.tuple("create", "services/proxy"),
 					Tuple.tuple("patch", "seldondeployments"), Tuple.tuple("create", "services/proxy"),
 					Tuple.tuple("delete", "seldondeployments"));

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
@@ -41,9 +40,9 @@ final class RealCluster implements AutoCloseable {
 
 	private final Config config = Config.fromKubeconfig(new File(kubeconfig()));
 
-	private final KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+	private final ClusterOperator operator = new ClusterOperator();
 
-	private final ClusterOperator operator = ClusterOperator.start(client);
+	private final KubernetesClient client = operator.client();
 
 	private final String namespace;
 
@@ -192,7 +191,6 @@ final class RealCluster implements AutoCloseable {
 	public void close() {
 		client.namespaces().withName(namespace).delete();
 		operator.close();
-		client.close();
 	}
 
 }

@@ -2,9 +2,7 @@ package org.seldonruns;
 
 import java.util.Map;
 import java.util.stream.Collectors;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.parallel.Execution;
@@ -32,27 +30,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class RealClusterIT {
 
-	private static final KubernetesClient CLIENT = RealNamespace.connect();
+	@AutoClose
+	private static final ClusterOperator OPERATOR = new ClusterOperator();
 
-	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
-
-	private final RealNamespace namespace = new RealNamespace(CLIENT, Map.of());
+	@AutoClose
+	private final RealNamespace namespace = new RealNamespace(OPERATOR.client(), Map.of());
 
 	private ServiceClient service;
 
 	RealClusterIT(@LocalServerPort int port) {
 		service = new ServiceClient(port);
-	}
-
-	@AfterAll
-	static void stopOperator() {
-		OPERATOR.close();
-		CLIENT.close();
-	}
-
-	@AfterEach
-	void removeNamespace() {
-		namespace.close();
 	}
 
 	@ParameterizedTest

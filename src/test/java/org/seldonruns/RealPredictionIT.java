@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +52,11 @@ class RealPredictionIT {
 
 	private static final String ANSWER = "{\"data\": {\"ndarray\": [[0.1, 0.9]]}}";
 
-	private static final KubernetesClient CLIENT = RealNamespace.connect();
+	@AutoClose
+	private static final ClusterOperator OPERATOR = new ClusterOperator();
 
-	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
-
-	private final RealNamespace namespace = new RealNamespace(CLIENT, Map.of());
+	@AutoClose
+	private final RealNamespace namespace = new RealNamespace(OPERATOR.client(), Map.of());
 
 	private final CountDownLatch over = new CountDownLatch(1);
 
@@ -76,13 +75,6 @@ class RealPredictionIT {
 		if (model != null) {
 			model.stop(0);
 		}
-		namespace.close();
-	}
-
-	@AfterAll
-	static void stopOperator() {
-		OPERATOR.close();
-		CLIENT.close();
 	}
 
 	@Test

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +18,7 @@ import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.ServiceClient.step;
+import static org.seldonruns.ServiceClient.warnings;
 
 /**
  * Updates on the real control plane that KUBECONFIG_IT names. The operator is as for
@@ -32,27 +31,16 @@ import static org.seldonruns.ServiceClient.step;
 @DirtiesContext
 class RealUpdateIT {
 
-	private static final KubernetesClient CLIENT = RealNamespace.connect();
+	@AutoClose
+	private static final ClusterOperator OPERATOR = new ClusterOperator();
 
-	private static final ClusterOperator OPERATOR = ClusterOperator.start(CLIENT);
-
-	private final RealNamespace namespace = new RealNamespace(CLIENT, Map.of());
+	@AutoClose
+	private final RealNamespace namespace = new RealNamespace(OPERATOR.client(), Map.of());
 
 	private final ServiceClient service;
 
 	RealUpdateIT(@LocalServerPort int port) {
 		service = new ServiceClient(port);
-	}
-
-	@AfterAll
-	static void stopOperator() {
-		OPERATOR.close();
-		CLIENT.close();
-	}
-
-	@AfterEach
-	void removeNamespace() {
-		namespace.close();
 	}
 
 	@ParameterizedTest
@@ -131,10 +119,6 @@ class RealUpdateIT {
 
 	private JsonNode run(String name, String query) throws IOException {
 		return service.awaitEnd(service.startForm(UpdateForm.of(name), "?namespace=" + namespace.name() + query));
-	}
-
-	private static List<String> warnings(JsonNode run) {
-		return run.path("warnings").valueStream().map(warning -> warning.path("message").asString()).toList();
 	}
 
 }

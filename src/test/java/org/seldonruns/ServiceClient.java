@@ -151,6 +151,11 @@ final class ServiceClient {
 		return http.delete().uri(path).retrieve().toEntity(JsonNode.class);
 	}
 
+	/** Returns the messages of the warnings of a run. */
+	static List<String> warnings(JsonNode run) {
+		return run.path("warnings").valueStream().map(warning -> warning.path("message").asString()).toList();
+	}
+
 	static JsonNode step(JsonNode run, String name) {
 		for (JsonNode step : run.path("steps")) {
 			if (step.path("name").asString().equals(name)) {

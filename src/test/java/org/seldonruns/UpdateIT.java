@@ -29,6 +29,7 @@ import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seldonruns.ServiceClient.step;
+import static org.seldonruns.ServiceClient.warnings;
 
 /** Updates of the embedded cluster. */
 @EmbeddedClusterTest
@@ -80,12 +81,7 @@ class UpdateIT {
 
 		run("image", "");
 
-		assertThat(cluster.faults()
-			.requests()
-			.stream()
-			.skip(before)
-			.filter(request -> !request.resource().equals("leases")))
-			.extracting(Faults.Request::verb, Faults.Request::resource)
+		assertThat(cluster.faults().requestsAfter(before)).extracting(Faults.Request::verb, Faults.Request::resource)
 			.containsExactly(Tuple.tuple("create", "seldondeployments"), Tuple.tuple("patch", "seldondeployments"),
 					Tuple.tuple("patch", "seldondeployments"), Tuple.tuple("delete", "seldondeployments"));
 	}
@@ -225,10 +221,6 @@ class UpdateIT {
 
 	private static void assertSucceeded(JsonNode run) {
 		assertThat(run.path("status").asString()).as("%s", run.path("failure")).isEqualTo("SUCCEEDED");
-	}
-
-	private static List<String> warnings(JsonNode run) {
-		return run.path("warnings").valueStream().map(warning -> warning.path("message").asString()).toList();
 	}
 
 	private void assertNothingIsLeft() {

@@ -201,7 +201,9 @@ class RunExecutor {
 	private StepOutcome outcome(StepExecutor step, RunContext context, Duration timeout) {
 		try (StepProgress progress = new StepProgress(context.run(), step.name(), timekeeper)) {
 			context.reportTo(progress);
-			return step.execute(context, timekeeper.deadline(timeout));
+			return context.skipReason(step.name())
+				.<StepOutcome>map(StepOutcome.Skipped::new)
+				.orElseGet(() -> step.execute(context, timekeeper.deadline(timeout)));
 		}
 		catch (RuntimeException | Error ex) {
 			// A bug must not leave the run unfinished or its resource in the cluster.

@@ -82,6 +82,14 @@ public final class Faults {
 	}
 
 	/**
+	 * The requests after the first ones, but those for Leases, which all runs of a
+	 * namespace share.
+	 */
+	public List<Request> requestsAfter(int first) {
+		return requests().stream().skip(first).filter((request) -> !request.resource().equals("leases")).toList();
+	}
+
+	/**
 	 * How often something was asked for.
 	 */
 	public long count(String verb, String resource) {

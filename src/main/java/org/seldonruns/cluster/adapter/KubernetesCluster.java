@@ -127,9 +127,8 @@ class KubernetesCluster implements Cluster {
 
 	@Override
 	public ApiResponse<SeldonDeployment> update(RunRequest request, String apiVersion, UpdatePatch update) {
-		ResourceName name = request.resource();
-		return patch("%s/%s?fieldManager=%s&fieldValidation=%s".formatted(collection(name, apiVersion), name.name(),
-				RunMetadata.UPDATER, request.parameters().fieldValidation().parameter()), update.changes());
+		return patch(path(request.resource(), apiVersion) + "?fieldManager=" + RunMetadata.UPDATER + "&fieldValidation="
+				+ request.parameters().fieldValidation().parameter(), update.changes());
 	}
 
 	private ApiResponse<SeldonDeployment> patch(String path, List<PatchOperation> changes) {
@@ -177,7 +176,11 @@ class KubernetesCluster implements Cluster {
 	}
 
 	private static String path(ResourceName name) {
-		return collection(name, API_VERSION) + "/" + name.name();
+		return path(name, API_VERSION);
+	}
+
+	private static String path(ResourceName name, String apiVersion) {
+		return collection(name, apiVersion) + "/" + name.name();
 	}
 
 	private static String collection(ResourceName name, String apiVersion) {

@@ -40,14 +40,6 @@ public final class PredictStep implements StepExecutor {
 
 	@Override
 	public StepOutcome execute(RunContext context, Deadline deadline) {
-		String unchanged = switch (name) {
-			case PREDICT_SCALED -> context.scaleSkipReason();
-			case PREDICT_UPDATED -> context.updateSkipReason();
-			default -> null;
-		};
-		if (unchanged != null) {
-			return new StepOutcome.Skipped(unchanged);
-		}
 		List<PredictionEndpoint> endpoints = context.created()
 			.endpoints()
 			.stream()

@@ -22,4 +22,13 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("seldon-runs.prediction")
 public record PredictionSettings(@DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeout,
 		@DefaultValue("10s") @NotNull @DurationMin(millis = 0) Duration retryFor) {
+
+	/**
+	 * Returns the timeout of the HTTP request, which is longer than {@link #timeout()},
+	 * so that a prediction without an answer always ends by the latter.
+	 */
+	public Duration requestTimeout() {
+		return timeout.plusSeconds(1);
+	}
+
 }

@@ -109,9 +109,8 @@ final class PredictorCalls {
 	/** Waits until the watches show the Service, which must belong to the resource. */
 	private Optional<StepOutcome> awaitService() {
 		CompletableFuture<Boolean> owned = context.watch()
-			.await(state -> (state instanceof Present present
-					&& present.owned().contains("Service " + endpoint.service())) ? Optional.of(true)
-							: Optional.empty());
+			.await(state -> (state instanceof Present present && present.owns("Service", endpoint.service()))
+					? Optional.of(true) : Optional.empty());
 		return switch (waiter.await(owned, limit(settings.retryFor()), context.cancellation())) {
 			case WaitResult.Completed<Boolean>(var found) -> Optional.empty();
 			case WaitResult.TimedOut<Boolean>() -> Optional.of(new StepOutcome.Failed(failures.noService()));
@@ -127,7 +126,7 @@ final class PredictorCalls {
 			long begun = timekeeper.nanoTime();
 			WaitResult<PredictionResponse> result = waiter
 				.await(cluster.predict(context.run().request().resource().namespace(), endpoint, body, plan.keep(),
-						settings.timeout().plusSeconds(1)), limit(settings.timeout()), context.cancellation());
+						settings.requestTimeout()), limit(settings.timeout()), context.cancellation());
 			Duration latency = Duration.ofNanos(timekeeper.nanoTime() - begun);
 			if (retries.hasPassed(timekeeper) || !isTransient(result, first)) {
 				return judge(result, latency, retries);

@@ -39,9 +39,7 @@ public final class AwaitReadyStep implements StepExecutor {
 			return new StepOutcome.Succeeded(
 					"ready after " + Durations.inSeconds(after) + "; the resource has no components");
 		}
-		return new StepOutcome.Succeeded(ReadinessWait.detail(components.stream().mapToInt(Component::initial).sum(),
-				after,
-				components.stream().map(component -> component.deployment() + " has " + component.initial()).toList()));
+		return new StepOutcome.Succeeded(ReadinessWait.detail(components, after));
 	}
 
 }

@@ -27,10 +27,6 @@ public final class AwaitScaledStep implements StepExecutor {
 
 	@Override
 	public StepOutcome execute(RunContext context, Deadline deadline) {
-		String scaleSkipReason = context.scaleSkipReason();
-		if (scaleSkipReason != null) {
-			return new StepOutcome.Skipped(scaleSkipReason);
-		}
 		Readiness rule = Readiness.scaled(context.created().generation(), context.parameters().replicas());
 		return wait.await(context, rule, deadline, (ready, after) -> scaled(context, ready, after));
 	}

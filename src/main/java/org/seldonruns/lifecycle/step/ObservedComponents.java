@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.seldonruns.run.Warning;
 import org.seldonruns.run.component.Autoscaler;
 import org.seldonruns.run.component.Component;
 import org.seldonruns.run.component.ScaledPods;
@@ -27,10 +26,7 @@ public final class ObservedComponents {
 
 	/** Records the components before the scale. */
 	static List<Component> recordInitial(RunContext context, Ready ready) {
-		List<Component> components = ready.components()
-			.stream()
-			.map(seen -> component(context, seen, new Replicas(seen.replicas(), null, null), null))
-			.toList();
+		List<Component> components = ready.components().stream().map(seen -> initial(context, seen)).toList();
 		context.run().components(components);
 		context.podsBeforeScale(ready.components()
 			.stream()
@@ -46,9 +42,8 @@ public final class ObservedComponents {
 			Map<String, String> before = context.podsBeforeScale().get(seen.deployment());
 			boolean scaled = seen.role() == DeploymentRole.COMPONENT && !seen.autoscaled();
 			ScaledPods pods = (scaled && before != null) ? ScaledPods.of(before, seen.pods()) : null;
-			Component known = earlier.get(seen.deployment());
-			return component(context, seen, new Replicas((known != null) ? known.initial() : seen.replicas(),
-					scaled ? seen.replicas() : null, null), pods);
+			Component known = earlier.getOrDefault(seen.deployment(), initial(context, seen));
+			return component(context, seen, new Replicas(known.initial(), scaled ? seen.replicas() : null, null), pods);
 		}).toList();
 		context.run().components(components);
 		components.forEach(component -> warnOfPods(context, component));
@@ -60,11 +55,9 @@ public final class ObservedComponents {
 	public static List<Component> recordUpdated(RunContext context, Ready ready) {
 		Map<String, Component> earlier = earlier(context);
 		List<Component> components = ready.components().stream().map(seen -> {
-			Component known = earlier.get(seen.deployment());
-			return component(context, seen,
-					new Replicas((known != null) ? known.initial() : seen.replicas(),
-							(known != null) ? known.scaled() : null, seen.replicas()),
-					(known != null) ? known.pods() : null);
+			Component known = earlier.getOrDefault(seen.deployment(), initial(context, seen));
+			return component(context, seen, new Replicas(known.initial(), known.scaled(), seen.replicas()),
+					known.pods());
 		}).toList();
 		context.run().components(components);
 		components.forEach(component -> warnOfRestarts(context, component));
@@ -78,6 +71,10 @@ public final class ObservedComponents {
 			.components()
 			.stream()
 			.collect(Collectors.toMap(Component::deployment, component -> component));
+	}
+
+	private static Component initial(RunContext context, Ready.Component seen) {
+		return component(context, seen, new Replicas(seen.replicas(), null, null), null);
 	}
 
 	private record Replicas(int initial, @Nullable Integer scaled, @Nullable Integer updated) {
@@ -117,7 +114,7 @@ public final class ObservedComponents {
 	private static void warnOfAutoscaler(RunContext context, Ready.Component seen) {
 		OwnedAutoscaler autoscaler = seen.autoscaler();
 		if (autoscaler == null) {
-			warn(context,
+			context.warn(
 					("the manifest asks for an autoscaler of %s, but no HorizontalPodAutoscaler and no ScaledObject was "
 							+ "created; its replicas do not change. For KEDA, check that it is installed and that the "
 							+ "operator has KEDA_ENABLED=true")
@@ -125,14 +122,14 @@ public final class ObservedComponents {
 			return;
 		}
 		autoscaler.failure()
-			.ifPresent(condition -> warn(context,
-					"%s %s of %s cannot scale: %s".formatted(autoscaler.kind(), autoscaler.name(), seen.deployment(),
-							Objects.requireNonNullElse(condition.message(), condition.reason()))));
+			.ifPresent(condition -> context
+				.warn("%s %s of %s cannot scale: %s".formatted(autoscaler.kind(), autoscaler.name(), seen.deployment(),
+						Objects.requireNonNullElse(condition.message(), condition.reason()))));
 	}
 
 	private static void warnOfRestarts(RunContext context, Component component) {
 		if (component.restarts() > 0) {
-			warn(context, "containers of %s restarted during the run: %d".formatted(component.deployment(),
+			context.warn("containers of %s restarted during the run: %d".formatted(component.deployment(),
 					component.restarts()));
 		}
 	}
@@ -143,7 +140,7 @@ public final class ObservedComponents {
 		if (pods == null || pods.replaced().isEmpty()) {
 			return;
 		}
-		warn(context, "the scale replaced pods of %s instead of keeping them: %s%s".formatted(component.deployment(),
+		context.warn("the scale replaced pods of %s instead of keeping them: %s%s".formatted(component.deployment(),
 				String.join(", ", pods.replaced()), reason(context.created(), component.predictor())));
 	}
 
@@ -161,10 +158,6 @@ public final class ObservedComponents {
 				? "; componentSpecs[].replicas is part of the environment of the service orchestrator: set "
 						+ "predictors[].replicas instead"
 				: "";
-	}
-
-	private static void warn(RunContext context, String message) {
-		context.run().warn(Warning.of(Warning.Source.RUN, message));
 	}
 
 }

@@ -87,7 +87,7 @@ final class ReadinessCheck implements AutoCloseable {
 					progress = stability.progress();
 				}
 				case ReadinessVerdict.NotReady notReady -> {
-					List<Symptom> symptoms = symptoms(present, rule);
+					List<Symptom> symptoms = symptoms(present);
 					decision = decideNotReady(present, notReady, symptoms);
 					progress = progress(notReady, symptoms);
 				}
@@ -101,7 +101,7 @@ final class ReadinessCheck implements AutoCloseable {
 	}
 
 	/** Detects the symptoms that are not expected to end by themselves. */
-	static List<Symptom> symptoms(Present present, ReadinessRule rule) {
+	private List<Symptom> symptoms(Present present) {
 		String description = present.resource().description();
 		boolean transientFailure = description != null && rule.isTransientFailure(description);
 		return Symptoms.of(present)

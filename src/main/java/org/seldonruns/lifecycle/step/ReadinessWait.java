@@ -12,6 +12,7 @@ import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.lifecycle.step.ReadinessCheck.Decision;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
+import org.seldonruns.run.component.Component;
 import org.seldonruns.seldon.readiness.ReadinessRule;
 import org.seldonruns.seldon.readiness.ReadinessVerdict;
 import org.seldonruns.seldon.resource.ObservedState;
@@ -91,6 +92,12 @@ public final class ReadinessWait {
 		};
 	}
 
+	/** Describes a wait that succeeded, with the replicas of each component. */
+	public static String detail(List<Component> components, Duration after) {
+		return detail(components.stream().mapToInt(Component::replicas).sum(), after,
+				components.stream().map(component -> component.deployment() + " has " + component.replicas()).toList());
+	}
+
 	/**
 	 * Describes a wait that succeeded.
 	 * @param replicas the number of ready replicas
@@ -98,7 +105,7 @@ public final class ReadinessWait {
 	 * @param components a description of each component
 	 * @return the detail of the step
 	 */
-	public static String detail(int replicas, Duration after, List<String> components) {
+	static String detail(int replicas, Duration after, List<String> components) {
 		return "%d of %d ready after %s; %s".formatted(replicas, replicas, Durations.inSeconds(after),
 				String.join("; ", components));
 	}

@@ -1,6 +1,7 @@
 package org.seldonruns.lifecycle.step;
 
 import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.ResourceWatch;
 import org.seldonruns.run.request.ResourceName;
 import org.seldonruns.run.Run;
+import org.seldonruns.run.StepName;
+import org.seldonruns.run.Warning;
 import org.seldonruns.run.request.RunParameters;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.seldon.manifest.Manifest;
@@ -38,9 +41,8 @@ public final class RunContext implements AutoCloseable {
 
 	private @Nullable SeldonDeployment resource;
 
-	private @Nullable String scaleSkipReason;
-
-	private @Nullable String updateSkipReason;
+	/** Why steps have nothing to do, by their name. */
+	private final Map<StepName, String> skipReasons = new EnumMap<>(StepName.class);
 
 	private volatile @Nullable StepProgress progress;
 
@@ -72,6 +74,11 @@ public final class RunContext implements AutoCloseable {
 			manifest = Manifest.parse(upload.bytes());
 		}
 		return manifest;
+	}
+
+	/** Adds a warning of the service itself to the run. */
+	public void warn(String message) {
+		run.warn(Warning.of(Warning.Source.RUN, message));
 	}
 
 	/**
@@ -169,28 +176,16 @@ public final class RunContext implements AutoCloseable {
 		return Optional.ofNullable(states.get(type)).map(type::cast);
 	}
 
-	/**
-	 * Records that there is nothing to scale.
-	 * @param why the reason
-	 */
-	void skipScaling(String why) {
-		scaleSkipReason = why;
+	/** Records why later steps have nothing to do. */
+	public void skip(String why, StepName... steps) {
+		for (StepName step : steps) {
+			skipReasons.put(step, why);
+		}
 	}
 
-	public @Nullable String scaleSkipReason() {
-		return scaleSkipReason;
-	}
-
-	/**
-	 * Records that the update has no effect.
-	 * @param why the reason
-	 */
-	public void skipUpdate(String why) {
-		updateSkipReason = why;
-	}
-
-	public @Nullable String updateSkipReason() {
-		return updateSkipReason;
+	/** Returns why a step has nothing to do; empty if it has. */
+	public Optional<String> skipReason(StepName step) {
+		return Optional.ofNullable(skipReasons.get(step));
 	}
 
 	/** Marks the create as uncertain: its response was lost. */

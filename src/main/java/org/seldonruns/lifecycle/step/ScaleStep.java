@@ -35,7 +35,7 @@ public final class ScaleStep implements StepExecutor {
 		if (scaling.isEmpty()) {
 			String why = resource.components().isEmpty() ? "there is no component to scale"
 					: "every component is autoscaled";
-			context.skipScaling(why);
+			context.skip(why, StepName.AWAIT_SCALED, StepName.PREDICT_SCALED);
 			return new StepOutcome.Skipped(why);
 		}
 		String sets = String.join(", ", scaling.sets());

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.seldonruns.cluster.Cluster;
 import org.seldonruns.lifecycle.prediction.PredictionPlan;
 import org.seldonruns.lifecycle.prediction.PredictionSettings;
@@ -42,8 +41,6 @@ final class AvailabilityMonitor implements AutoCloseable {
 
 	private final DeploymentRewrites rewrites = new DeploymentRewrites();
 
-	private final @Nullable PredictionPlan plan;
-
 	private final List<PredictionProbe> probes;
 
 	private Present latest;
@@ -57,12 +54,13 @@ final class AvailabilityMonitor implements AutoCloseable {
 		for (Predictor predictor : before.resource().predictors()) {
 			PredictorAvailability.of(predictor.name(), before, timekeeper).ifPresent(predictors::add);
 		}
-		this.plan = (context.parameters().predictions() != null) ? PredictionPlan.of(context.run().request()) : null;
-		this.probes = (plan != null) ? probes(plan.body().bytes(), cluster, timekeeper, settings) : List.of();
+		this.probes = (context.parameters().predictions() != null)
+				? probes(PredictionPlan.of(context.run().request()), cluster, timekeeper, settings) : List.of();
 	}
 
-	private List<PredictionProbe> probes(byte[] body, Cluster cluster, Timekeeper timekeeper,
+	private List<PredictionProbe> probes(PredictionPlan plan, Cluster cluster, Timekeeper timekeeper,
 			PredictionSettings settings) {
+		byte[] body = plan.body().bytes();
 		Set<String> served = predictors.stream().map(PredictorAvailability::predictor).collect(Collectors.toSet());
 		return latest.resource()
 			.endpoints()
@@ -72,8 +70,8 @@ final class AvailabilityMonitor implements AutoCloseable {
 			.limit(MAX_PROBED)
 			.map(predictor -> new PredictionProbe(predictor,
 					endpoint -> cluster.predict(context.name().namespace(), endpoint, body, PredictionPlan.KEPT,
-							settings.timeout().plusSeconds(1)),
-					() -> endpoint(predictor), timekeeper, settings.timeout()))
+							settings.requestTimeout()),
+					() -> endpoint(predictor, plan), timekeeper, settings.timeout()))
 			.toList();
 	}
 
@@ -81,13 +79,13 @@ final class AvailabilityMonitor implements AutoCloseable {
 	 * Returns where a predictor answers now; empty if it has no live traffic, or if the
 	 * resource does not own its Service.
 	 */
-	private synchronized Optional<PredictionEndpoint> endpoint(String predictor) {
+	private synchronized Optional<PredictionEndpoint> endpoint(String predictor, PredictionPlan plan) {
 		return latest.resource()
 			.endpoints()
 			.stream()
 			.filter(endpoint -> endpoint.predictor().equals(predictor))
-			.filter(endpoint -> latest.owned().contains("Service " + endpoint.service()))
-			.map(endpoint -> (plan != null) ? plan.at(endpoint) : endpoint)
+			.filter(endpoint -> latest.owns("Service", endpoint.service()))
+			.map(plan::at)
 			.filter(endpoint -> ServicePath.violation(endpoint.path()).isEmpty())
 			.findFirst();
 	}
@@ -135,7 +133,7 @@ final class AvailabilityMonitor implements AutoCloseable {
 	/**
 	 * Returns the warnings about downtime, failed predictions and rewritten Deployments.
 	 */
-	List<String> warnings(List<Availability> measured) {
+	synchronized List<String> warnings(List<Availability> measured) {
 		List<String> warnings = new ArrayList<>();
 		for (Availability availability : measured) {
 			if (availability.minReadyPods() == 0) {

@@ -15,7 +15,6 @@ import org.seldonruns.lifecycle.step.StepOutcome;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
-import org.seldonruns.run.Warning;
 import org.seldonruns.run.availability.Availability;
 import org.seldonruns.run.availability.PredictionCounts;
 import org.seldonruns.run.component.Component;
@@ -46,10 +45,6 @@ public final class AwaitUpdatedStep implements StepExecutor {
 
 	@Override
 	public StepOutcome execute(RunContext context, Deadline deadline) {
-		String unchanged = context.updateSkipReason();
-		if (unchanged != null) {
-			return new StepOutcome.Skipped(unchanged);
-		}
 		RunningUpdate update = context.shared(RunningUpdate.class)
 			.orElseThrow(() -> new IllegalStateException("the resource was not updated"));
 		UpdateReadiness rule = new UpdateReadiness(context.created().generation(), update.baseline(),
@@ -64,7 +59,7 @@ public final class AwaitUpdatedStep implements StepExecutor {
 		}
 		List<Availability> availability = monitor.availability();
 		context.run().observed(name(), availability);
-		monitor.warnings(availability).forEach(message -> warn(context, message));
+		monitor.warnings(availability).forEach(context::warn);
 		return switch (outcome) {
 			case StepOutcome.Succeeded(String detail) ->
 				unavailable(context.parameters().update(), availability).<StepOutcome>map(StepOutcome.Failed::new)
@@ -79,14 +74,10 @@ public final class AwaitUpdatedStep implements StepExecutor {
 	private StepOutcome updated(RunContext context, ReadinessVerdict.Ready ready, Duration after) {
 		List<Component> components = ObservedComponents.recordUpdated(context, ready);
 		if (ready.unverified() != null) {
-			warn(context, "the update could not be verified: %s; everything was ready for %s after it"
+			context.warn("the update could not be verified: %s; everything was ready for %s after it"
 				.formatted(ready.unverified(), Durations.of(settings.unverifiedAfter())));
 		}
-		return new StepOutcome.Succeeded(
-				ReadinessWait.detail(components.stream().mapToInt(Component::replicas).sum(), after,
-						components.stream()
-							.map(component -> component.deployment() + " has " + component.replicas())
-							.toList()));
+		return new StepOutcome.Succeeded(ReadinessWait.detail(components, after));
 	}
 
 	private static String describe(List<Availability> availability) {
@@ -123,14 +114,10 @@ public final class AwaitUpdatedStep implements StepExecutor {
 		boolean known = context.watch().currentError() == null && context.watch().state() instanceof Present present
 				&& !present.resource().deleting();
 		List<String> serving = known ? monitor.serving() : List.of();
-		String clause = serving.isEmpty() ? "" : "; " + serving.stream().collect(Collectors.joining(", "));
+		String clause = serving.isEmpty() ? "" : "; " + String.join(", ", serving);
 		return new Diagnosis(diagnosis.cause(), diagnosis.explanation() + clause,
 				Stream.concat(diagnosis.evidence().stream(), serving.stream()).toList(), diagnosis.logs(),
 				diagnosis.answers());
-	}
-
-	private static void warn(RunContext context, String message) {
-		context.run().warn(Warning.of(Warning.Source.RUN, message));
 	}
 
 }

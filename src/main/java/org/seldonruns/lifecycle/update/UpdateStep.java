@@ -16,7 +16,6 @@ import org.seldonruns.lifecycle.step.Waiter;
 import org.seldonruns.run.Cause;
 import org.seldonruns.run.Diagnosis;
 import org.seldonruns.run.StepName;
-import org.seldonruns.run.Warning;
 import org.seldonruns.run.request.Upload;
 import org.seldonruns.run.request.UploadParts;
 import org.seldonruns.seldon.manifest.Manifest;
@@ -105,7 +104,7 @@ public final class UpdateStep implements StepExecutor {
 						.forEach(warning -> context.run().warn(warning.about("part update")));
 					return updated(context, present.resource(), updated);
 				});
-		if (!(outcome instanceof StepOutcome.Succeeded) || context.updateSkipReason() != null) {
+		if (!(outcome instanceof StepOutcome.Succeeded) || context.skipReason(StepName.AWAIT_UPDATED).isPresent()) {
 			running.close();
 		}
 		return outcome;
@@ -115,10 +114,8 @@ public final class UpdateStep implements StepExecutor {
 		if (!UpdatePatch.isWithoutEffect(before, after)) {
 			return new StepOutcome.Succeeded("replaced the spec; its generation is " + after.generation());
 		}
-		context.skipUpdate(NO_EFFECT);
-		context.run()
-			.warn(Warning.of(Warning.Source.RUN,
-					NO_EFFECT + ": the resource already had the spec, the labels and the annotations of the update"));
+		context.skip(NO_EFFECT, StepName.AWAIT_UPDATED, StepName.PREDICT_UPDATED);
+		context.warn(NO_EFFECT + ": the resource already had the spec, the labels and the annotations of the update");
 		return new StepOutcome.Succeeded(NO_EFFECT);
 	}
 

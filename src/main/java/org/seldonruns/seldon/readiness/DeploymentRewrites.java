@@ -12,7 +12,7 @@ import org.seldonruns.seldon.resource.ObservedState.Present;
 /**
  * Counts how often the spec of a Deployment is written without a change of its pod
  * template or its replicas. Operator 1.18.2 does so about 13 times a second after a
- * change of a graph parameter. Thread-safe.
+ * change of a graph parameter. Not thread-safe.
  */
 public final class DeploymentRewrites {
 
@@ -24,18 +24,17 @@ public final class DeploymentRewrites {
 	private final Map<String, Integer> counts = new TreeMap<>();
 
 	/** Compares the Deployments to those of the state before. */
-	public synchronized void observe(Present present) {
+	public void observe(Present present) {
 		latest.keySet()
 			.retainAll(present.objects(Deployment.class)
 				.map(deployment -> deployment.getMetadata().getUid())
 				.collect(Collectors.toSet()));
 		present.objects(Deployment.class).forEach(deployment -> {
 			Deployment before = latest.put(deployment.getMetadata().getUid(), deployment);
-			if (before != null && isSame(before, deployment)) {
-				long writes = deployment.getMetadata().getGeneration() - before.getMetadata().getGeneration();
-				if (writes > 0) {
-					counts.merge(deployment.getMetadata().getName(), (int) writes, Integer::sum);
-				}
+			long writes = (before != null)
+					? deployment.getMetadata().getGeneration() - before.getMetadata().getGeneration() : 0;
+			if (before != null && writes > 0 && isSame(before, deployment)) {
+				counts.merge(deployment.getMetadata().getName(), (int) writes, Integer::sum);
 			}
 		});
 	}
@@ -47,7 +46,7 @@ public final class DeploymentRewrites {
 	}
 
 	/** Returns the counts of the Deployments that were written repeatedly, by name. */
-	public synchronized Map<String, Integer> repeated() {
+	public Map<String, Integer> repeated() {
 		Map<String, Integer> repeated = new TreeMap<>(counts);
 		repeated.values().removeIf(count -> count < REPEATED);
 		return repeated;

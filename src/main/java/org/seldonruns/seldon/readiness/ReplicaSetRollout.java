@@ -1,9 +1,11 @@
 package org.seldonruns.seldon.readiness;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -25,8 +27,11 @@ final class ReplicaSetRollout implements Rollout {
 
 	private final Present present;
 
+	private final Map<String, Deployment> deployments;
+
 	ReplicaSetRollout(Present present) {
 		this.present = present;
+		this.deployments = present.deploymentsByName();
 	}
 
 	@Override
@@ -52,7 +57,7 @@ final class ReplicaSetRollout implements Rollout {
 	}
 
 	private Optional<Deployment> find(OwnedDeployment deployment) {
-		return Optional.ofNullable(present.deploymentsByName().get(deployment.name()));
+		return Optional.ofNullable(deployments.get(deployment.name()));
 	}
 
 	private static Optional<String> deleting(Optional<Deployment> object) {
@@ -67,13 +72,14 @@ final class ReplicaSetRollout implements Rollout {
 				.stream()
 				.anyMatch(owner -> owner.getUid().equals(deployment.getMetadata().getUid())))
 			.toList();
-		PodTemplateSpec template = deployment.getSpec().getTemplate();
-		return owned.stream().anyMatch(replicaSet -> isOf(template, replicaSet)) && owned.stream()
-			.allMatch(replicaSet -> has(replicaSet, isOf(template, replicaSet) ? enough : count -> count == 0));
-	}
-
-	private static boolean isOf(PodTemplateSpec template, ReplicaSet replicaSet) {
-		return withoutHash(replicaSet.getSpec().getTemplate()).equals(withoutHash(template));
+		PodTemplateSpec template = withoutHash(deployment.getSpec().getTemplate());
+		Map<Boolean, List<ReplicaSet>> byUse = owned.stream()
+			.collect(Collectors
+				.partitioningBy(replicaSet -> withoutHash(replicaSet.getSpec().getTemplate()).equals(template)));
+		List<ReplicaSet> current = byUse.getOrDefault(true, List.of());
+		List<ReplicaSet> former = byUse.getOrDefault(false, List.of());
+		return !current.isEmpty() && current.stream().allMatch(replicaSet -> has(replicaSet, enough))
+				&& former.stream().allMatch(replicaSet -> has(replicaSet, count -> count == 0));
 	}
 
 	private static PodTemplateSpec withoutHash(PodTemplateSpec template) {

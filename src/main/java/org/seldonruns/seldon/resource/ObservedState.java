@@ -47,6 +47,11 @@ public sealed interface ObservedState {
 			this(resource, deployments, pods, autoscalers, events, owned, List.of());
 		}
 
+		/** Returns whether the resource owns an object of a kind and a name. */
+		public boolean owns(String kind, String name) {
+			return owned.contains(kind + " " + name);
+		}
+
 		/** Returns the objects of a type. */
 		public <T extends HasMetadata> Stream<T> objects(Class<T> type) {
 			return objects.stream().filter(type::isInstance).map(type::cast);

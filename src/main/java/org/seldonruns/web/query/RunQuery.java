@@ -33,11 +33,10 @@ public record RunQuery(@Parameter(description = """
 				Without it, the resource is deleted at once. Cancelling the run deletes it earlier.""",
 				schema = @Schema(type = "string", pattern = QueryFormats.DURATION,
 						examples = "30m")) @Limited("maxKeepOnFailure") @Nullable Duration keepOnFailure,
-		@Parameter(
-				description = """
-						Time for which the resource must be ready without interruption before AWAIT_READY, AWAIT_SCALED and \
-						AWAIT_UPDATED succeed, for example 30s, 5m or PT5M (ISO 8601). A restart of a container or a lost replica starts the \
-						time anew. It must be shorter than the timeout.""",
+		@Parameter(description = """
+				Time for which the resource must be ready without interruption before AWAIT_READY, AWAIT_SCALED and \
+				AWAIT_UPDATED succeed, for example 30s, 5m or PT5M (ISO 8601). A restart of a container or a lost \
+				replica starts the time anew. It must be shorter than the timeout.""",
 				schema = @Schema(type = "string", pattern = QueryFormats.DURATION, examples = "5s")) @Limited(
 						value = "maxStableFor", orZero = true) @Nullable Duration stableFor,
 		@Parameter(description = """

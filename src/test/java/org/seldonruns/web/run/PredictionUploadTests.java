@@ -22,6 +22,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.web.run.FormParts.emptyField;
+import static org.seldonruns.web.run.FormParts.part;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
 /** Uploads with the parts that describe predictions. */
@@ -181,21 +183,7 @@ class PredictionUploadTests {
 	}
 
 	private MvcTestResult form(String query, String parts) {
-		return mvc.post()
-			.uri("/runs?namespace=seldon" + query)
-			.header("Content-Type", "multipart/form-data; boundary=frontier")
-			.content(parts + "--frontier--\r\n")
-			.exchange();
-	}
-
-	/** What a browser sends for a file input without a file. */
-	private static String emptyField(String name) {
-		return "--frontier\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"\"\r\n\r\n\r\n".formatted(name);
-	}
-
-	private static String part(String name, String content) {
-		return "--frontier\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"x\"\r\n\r\n%s\r\n".formatted(name,
-				content);
+		return FormParts.post(mvc, query, parts);
 	}
 
 }

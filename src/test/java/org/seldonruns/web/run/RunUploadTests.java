@@ -168,7 +168,7 @@ class RunUploadTests {
 	}
 
 	private MvcTestResult form(String parts) {
-		return post("/runs?namespace=seldon", "multipart/form-data; boundary=frontier", parts + "--frontier--\r\n");
+		return FormParts.post(mvc, "", parts);
 	}
 
 	private static String part(String name, String contentType, String content) {

@@ -22,6 +22,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seldonruns.web.run.FormParts.part;
 import static org.seldonruns.web.problem.ProblemAssertions.assertThatProblem;
 
 /** Uploads with the part update. */
@@ -130,16 +131,7 @@ class UpdateUploadTests {
 	}
 
 	private MvcTestResult form(String query, String parts) {
-		return mvc.post()
-			.uri("/runs?namespace=seldon" + query)
-			.header("Content-Type", "multipart/form-data; boundary=frontier")
-			.content(parts + "--frontier--\r\n")
-			.exchange();
-	}
-
-	private static String part(String name, String content) {
-		return "--frontier\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"f\"\r\n\r\n%s\r\n".formatted(name,
-				content);
+		return FormParts.post(mvc, query, parts);
 	}
 
 }
