@@ -26,6 +26,8 @@ import org.seldonruns.seldon.resource.ObservedState.Present;
 import org.seldonruns.time.Deadline;
 import org.seldonruns.time.Durations;
 
+import org.springframework.util.StringUtils;
+
 /** Waits until the update has rolled out and everything that it supersedes is gone. */
 public final class AwaitUpdatedStep implements StepExecutor {
 
@@ -114,8 +116,12 @@ public final class AwaitUpdatedStep implements StepExecutor {
 		boolean known = context.watch().currentError() == null && context.watch().state() instanceof Present present
 				&& !present.resource().deleting();
 		List<String> serving = known ? monitor.serving() : List.of();
-		String clause = serving.isEmpty() ? "" : "; " + String.join(", ", serving);
-		return new Diagnosis(diagnosis.cause(), diagnosis.explanation() + clause,
+		if (serving.isEmpty()) {
+			return diagnosis;
+		}
+		String explanation = StringUtils.trimTrailingCharacter(diagnosis.explanation(), '.') + "; "
+				+ String.join(", ", serving);
+		return new Diagnosis(diagnosis.cause(), explanation,
 				Stream.concat(diagnosis.evidence().stream(), serving.stream()).toList(), diagnosis.logs(),
 				diagnosis.answers());
 	}
